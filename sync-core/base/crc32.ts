@@ -1,0 +1,14 @@
+// CRC-32 as in PNG and zlib (polynomial 0xEDB88320, reflected): guards journal records and PNG chunks against torn and rotten bytes.
+const table = new Uint32Array(256)
+for (let n = 0; n < 256; n++) {
+  let c = n
+  for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1
+  table[n] = c >>> 0
+}
+
+/** The checksum of `bytes`, as an unsigned 32-bit number; pass the former result as `seed` to continue over more bytes. */
+export function crc32(bytes: Uint8Array, seed = 0): number {
+  let c = ~seed >>> 0
+  for (let i = 0; i < bytes.length; i++) c = (table[(c ^ bytes[i]!) & 0xff]! ^ (c >>> 8)) >>> 0
+  return ~c >>> 0
+}

@@ -1,0 +1,111 @@
+// Every number that bounds something, with its reason. Bytes, counts and milliseconds say so in their names.
+export const limits = {
+  // Picture ------------------------------------------------------------------------------------------------------
+  /** A side of a picture: 16384 px covers a large print at 300 dpi, and tile coordinates stay in one byte each. */
+  pictureSidePxMax: 16384,
+  pictureSidePxMin: 16,
+  /** Title and names are shown in one line. */
+  titleBytesMax: 200,
+  nameBytesMax: 64,
+
+  // Stroke -------------------------------------------------------------------------------------------------------
+  /** One update carries at most this many samples: 1 s of a 1000 Hz tablet; 33 ms segments hold 4 to 8. */
+  samplesPerUpdateMax: 1024,
+  /** A stroke longer than this is split by its author: it bounds what one undo replays. 16 minutes at 60 Hz. */
+  samplesPerStrokeMax: 60_000,
+  /** Sample positions in 1/16 px: one picture width outside on every side, so sums stay far inside 32 bits. */
+  samplePositionMin: -16384 * 16,
+  samplePositionMax: 2 * 16384 * 16,
+
+  // Timeline -----------------------------------------------------------------------------------------------------
+  /** The horizon moves when more than `pendingUpdatesMax` updates could be undone, and then leaves `pendingUpdatesKept`. */
+  pendingUpdatesMax: 12_000,
+  pendingUpdatesKept: 9_000,
+  /** The same rule in bytes of encoded operations: what a joiner is sent on top of the base. */
+  pendingBytesMax: 4 * 1024 * 1024,
+  pendingBytesKept: 3 * 1024 * 1024,
+  /** Host and clients hash the picture at every multiple of this seq (14 % of painting time at 100, see ARCHITECTURE.md). */
+  stampEverySeqs: 100,
+
+  // Wire ---------------------------------------------------------------------------------------------------------
+  /** A message from someone who was not let in yet. */
+  helloBytesMax: 4096,
+  /** A message from a client: 64 updates of 1024 samples at their worst. */
+  clientMessageBytesMax: 256 * 1024,
+  updatesPerMessageMax: 64,
+  /** One encoded operation: a stroke of samplesPerUpdateMax samples, each at its longest. */
+  operationBytesMax: 16 * 1024,
+  /** Updates in one message of the host. */
+  updatesMax: 2048,
+  /** One sentence for a person. */
+  sentenceBytesMax: 500,
+  /** Tiles of the largest picture: 256 × 256. */
+  tilesMax: 65_536,
+  /** An encoded tile: its 32 KiB stored raw, and a little more for its header. */
+  tileBytesMax: 33 * 1024,
+  tilesPerMessageMax: 1024,
+  /** People listed at once: all who are here, then those who were here last. */
+  rosterMax: 1000,
+  /** A message from the host; a snapshot part is the largest. */
+  hostMessageBytesMax: 4 * 1024 * 1024,
+  /** Tiles of a snapshot are sent in parts of about this size, so that live updates get between them. */
+  snapshotPartBytes: 128 * 1024,
+  /** Updates are gathered at most this long before they are sent together; when idle they go at once. */
+  tickMs: 8,
+  /** A client says hello within this, or is dropped. */
+  helloWithinMs: 10_000,
+  /** The host says something at least this often; a client that hears nothing for `silenceMs` reconnects. */
+  heartbeatMs: 3_000,
+  silenceMs: 12_000,
+  /** Token bucket of a client: 600 updates a second sustained (a pen sends 30), bursts for the resend after a reconnect. */
+  updatesPerSecond: 600,
+  updatesBurst: 6_000,
+  /** Presence a client may send; the host forwards at most one a participant each tick. */
+  presencePerSecond: 60,
+  clientsMax: 200,
+  participantsMax: 65_000,
+
+  // Outbox of one client on the host -----------------------------------------------------------------------------
+  /** What is handed to the socket ahead of its acknowledgement. */
+  socketWindowBytes: 256 * 1024,
+  /** Past this, presence is dropped for the client. */
+  outboxPresenceBytes: 512 * 1024,
+  /** Past this the queue is thrown away, and the client is resynchronised from a snapshot. */
+  outboxBytesMax: 8 * 1024 * 1024,
+
+  // Host ---------------------------------------------------------------------------------------------------------
+  /** Updates handed to the primary in one batch. */
+  primaryBatchUpdatesMax: 256,
+  /** A changed picture is written no faster than this. */
+  persistCadenceMs: 15_000,
+  /** After a failed write the next try waits from `persistRetryMs`, doubling up to `persistRetryMsMax`. */
+  persistRetryMs: 2_000,
+  persistRetryMsMax: 60_000,
+  /** A participant who lost the connection keeps the open stroke for so long; then the host ends it. */
+  strokeGraceMs: 30_000,
+  /** An invite lets people in for 30 days. */
+  inviteDaysMax: 30,
+
+  // Client -------------------------------------------------------------------------------------------------------
+  /** Reconnect back-off: first try, growth up to the longest pause; jitter takes off up to half. */
+  reconnectMs: 250,
+  reconnectMsMax: 8_000,
+  /** The pen's samples are sent at least this often while drawing. */
+  segmentMs: 33,
+  /** Own updates that a client keeps while the host is away; past it drawing pauses with a sentence. */
+  unsentUpdatesMax: 20_000,
+
+  // Journal ------------------------------------------------------------------------------------------------------
+  /** Appends gather this long for one fsync at most; an idle disk is asked at once. */
+  journalRecordBytesMax: 1024 * 1024,
+  /** A journal segment is closed past this size, so that saved ones can be deleted whole. */
+  journalSegmentBytes: 16 * 1024 * 1024,
+
+  // Storage ------------------------------------------------------------------------------------------------------
+  /** A pack gathers changed tiles up to about this size. */
+  packBytes: 4 * 1024 * 1024,
+  /** The longer side of the preview picture in px. */
+  previewSidePx: 512,
+  /** A deleted picture can be brought back for so long. */
+  deletedKeepDays: 30,
+} as const

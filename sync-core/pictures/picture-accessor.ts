@@ -1,0 +1,93 @@
+// Where pictures live, as a port: memory, local folder, later S3. One host holds a picture at a time, by a claim. A claim
+// writes snapshots; a snapshot is a base (tiles) and its tail (every update after it), so closing and reopening a
+// picture costs nobody their undo. Nothing that was stored is changed in place: packs of tiles are named by their
+// content, a manifest is new each time, and one small head per picture says which manifest counts.
+
+import type { CanvasSize } from '../raster/canvas-size.ts'
+
+/** Opaque, unique for ever: 26 characters of lower-case base32. Also the name of the picture's folder. */
+export type PictureId = string
+
+export interface PictureSummary {
+  readonly id: PictureId
+  readonly title: string
+  readonly size: CanvasSize
+  readonly updatedMs: number
+  /** Set while it can still be brought back. */
+  readonly deletedMs?: number
+  /** A sentence when its head can't be read; title and size are then empty. */
+  readonly problem?: string
+}
+
+/** Someone who took part in a picture; the key's holder is that participant again in any later session. */
+export interface StoredParticipant {
+  readonly number: number
+  /** 16 bytes. */
+  readonly key: Uint8Array
+  readonly name: string
+  readonly color: number
+  /** The last clientSeq in the snapshot, tail included. */
+  readonly lastClientSeq: number
+}
+
+/** A base tile in the encoded form of raster/tile-codec. */
+export interface StoredTile {
+  readonly index: number
+  readonly bytes: Uint8Array
+}
+
+/** A snapshot at `seq`: base at `horizon`, and the encoded updates (see tail-codec) that lead from it to `seq`. */
+export interface SnapshotInput {
+  readonly seq: number
+  readonly horizon: number
+  /** Tiles of the base that differ from this claim's last snapshot, in any order; pulled as they are written. */
+  readonly changed: AsyncIterable<StoredTile>
+  /** Tiles of the base that became blank since then. */
+  readonly removed: readonly number[]
+  readonly tail: Uint8Array
+  readonly participants: readonly StoredParticipant[]
+  /** A PNG that any viewer opens, the longer side at most limits.previewSidePx. */
+  readonly preview: Uint8Array
+  readonly nowMs: number
+}
+
+export interface LoadedSnapshot {
+  readonly seq: number
+  readonly horizon: number
+  readonly tail: Uint8Array
+  readonly participants: readonly StoredParticipant[]
+  /** Tiles whose name fits their content, in any order. */
+  readonly tiles: readonly StoredTile[]
+  /** Tiles that are lost or damaged, each with a sentence; they open blank, and stay stored as they are until painted over. */
+  readonly damaged: readonly { readonly index: number; readonly problem: string }[]
+}
+
+/** The sole right to write one picture. */
+export interface PictureClaim {
+  readonly id: PictureId
+  readonly title: string
+  readonly size: CanvasSize
+  /** Grows by one with each claim of this picture. */
+  readonly epoch: number
+  /** The seq at which this epoch began to write is the loaded snapshot's and journal's business; this is the stored one. */
+  load(): Promise<LoadedSnapshot | undefined>
+  /** Makes the snapshot the picture's newest, atomically: a crash leaves the former or this one. StorageError('superseded') when the claim was lost. */
+  save(snapshot: SnapshotInput): Promise<{ readonly bytesWritten: number; readonly objectsWritten: number }>
+  /** Gives the right back. Idempotent. */
+  release(): Promise<void>
+}
+
+export interface PictureAccessor {
+  list(): Promise<readonly PictureSummary[]>
+  /** StorageError('conflict') when the id is taken, ('invalid') for a title or size outside limits.ts. */
+  create(picture: { id: PictureId; title: string; size: CanvasSize; nowMs: number }): Promise<void>
+  /** StorageError('in-use') when another living host holds it, ('not-found'), ('corrupt') when its head or manifest can't be read. */
+  claim(id: PictureId): Promise<PictureClaim>
+  preview(id: PictureId): Promise<Uint8Array | undefined>
+  rename(id: PictureId, title: string): Promise<void>
+  /** Marks it deleted; `restore` brings it back until `purge`. StorageError('in-use') while claimed. */
+  delete(id: PictureId, nowMs: number): Promise<void>
+  restore(id: PictureId): Promise<void>
+  /** Removes for ever what was deleted before the given time. */
+  purge(deletedBeforeMs: number): Promise<void>
+}

@@ -1,0 +1,181 @@
+// Every message between a client and a host, in the one place that gives types, codec and dump (schema.ts).
+//
+//   client                                   host
+//     hello ─────────────────────────────────▶   (or ◀── refusal, then the connection ends)
+//     ◀───────────────────────────────── welcome
+//     ◀──────────── carried, updates h+1..n       what a base at horizon h lacks (when resuming: updates after resume.seq)
+//     ◀──────────── tiles, tiles, … last          the base itself, in view first; live updates come in between
+//     updates, presence ─────────────────────▶
+//     ◀──────────── updates, presence, durable, saved, health, stamp, horizon, roster
+//     bye ───────────────────────────────────▶ or ◀── bye
+//
+// A kind's number is its place in the union, so new kinds are added at the end. `hello` and `refusal` keep their first
+// fields for ever: they are what two different versions need to understand of each other.
+
+import {
+  blob,
+  bool,
+  decodeWhole,
+  encodeWhole,
+  fixed,
+  int,
+  list,
+  oneOf,
+  optional,
+  struct,
+  text,
+  u8,
+  uint,
+  union,
+  type TypeOf,
+} from './schema.ts'
+import { limits } from '../base/limits.ts'
+
+/** Another major version is refused with a sentence; a higher minor only adds kinds that the other side need not send. */
+export const protocolVersion = { major: 1, minor: 0 } as const
+
+/** "GSSO": tells a Gesso hello from any other bytes. */
+export const helloMagic = Uint8Array.of(0x47, 0x53, 0x53, 0x4f)
+
+const seq = uint(Number.MAX_SAFE_INTEGER)
+const clientSeq = uint(0xffffffff)
+const author = uint(limits.participantsMax)
+const operation = blob(limits.operationBytesMax)
+const position = int(limits.samplePositionMin, limits.samplePositionMax)
+const name = text(limits.nameBytesMax)
+const color = uint(0xffffff)
+const sentence = text(limits.sentenceBytesMax)
+const hash = fixed(8)
+const cursorTool = oneOf(['paint', 'erase', 'pan'])
+
+const stamp = struct({ seq, hash })
+
+/** A rectangle of the picture in px. */
+const viewRect = struct({
+  x: uint(limits.pictureSidePxMax),
+  y: uint(limits.pictureSidePxMax),
+  width: uint(limits.pictureSidePxMax),
+  height: uint(limits.pictureSidePxMax),
+})
+
+const ownUpdate = struct({ clientSeq, operation })
+const orderedUpdate = struct({ author, clientSeq, operation })
+const numberedUpdate = struct({ seq, author, clientSeq, operation })
+
+export const clientMessage = union({
+  hello: struct({
+    magic: fixed(4),
+    major: u8,
+    minor: u8,
+    /** The invite's secret. */
+    token: blob(64),
+    /** The participant's own secret: whoever has it is that participant, after any reconnect. Nobody else sees it. */
+    participantKey: fixed(16),
+    name,
+    color,
+    /** What the client has already, from an earlier connection. */
+    resume: optional(struct({ epoch: uint(0xffffffff), seq, stamp: optional(stamp) })),
+    /** The part in view, whose tiles should come first. */
+    view: optional(viewRect),
+  }),
+  updates: struct({ updates: list(ownUpdate, limits.updatesPerMessageMax) }),
+  presence: struct({ x: position, y: position, down: bool, tool: cursorTool }),
+  bye: struct({}),
+})
+export type ClientMessage = TypeOf<typeof clientMessage>
+
+export const hostMessage = union({
+  refusal: struct({ code: text(32), sentence }),
+  welcome: struct({
+    major: u8,
+    minor: u8,
+    epoch: uint(0xffffffff),
+    /** The receiver's participant number: the `author` of its updates. */
+    you: author,
+    role: oneOf(['host', 'painter']),
+    pictureId: text(64),
+    title: text(limits.titleBytesMax),
+    width: uint(limits.pictureSidePxMax),
+    height: uint(limits.pictureSidePxMax),
+    /** The newest seq of the stream at this instant: live updates begin right after it. */
+    seq,
+    horizon: seq,
+    /** The receiver's last accepted clientSeq: it goes on with the next one. */
+    lastClientSeq: clientSeq,
+    durableSeq: seq,
+    start: union({
+      /** Updates resume.seq+1..seq follow, and nothing else. */
+      resume: struct({}),
+      /** Carried updates, updates horizon+1..seq and the base's tiles follow; `present` has a bit a tile: 1 = will come, 0 = blank. */
+      snapshot: struct({ tiles: uint(limits.tilesMax), present: blob(limits.tilesMax / 8) }),
+    }),
+  }),
+  /** Updates at or before the horizon whose strokes were still open there. */
+  carried: struct({ updates: list(numberedUpdate, limits.updatesMax) }),
+  /** Numbered firstSeq, firstSeq+1, … */
+  updates: struct({ firstSeq: seq, updates: list(orderedUpdate, limits.updatesMax) }),
+  tiles: struct({
+    tiles: list(
+      struct({ index: uint(limits.tilesMax - 1), bytes: blob(limits.tileBytesMax) }),
+      limits.tilesPerMessageMax,
+    ),
+    last: bool,
+  }),
+  presence: struct({
+    people: list(struct({ author, x: position, y: position, down: bool, tool: cursorTool }), limits.clientsMax),
+  }),
+  /** Everything up to seq is on the host's disk, fsynced. Also the heartbeat. */
+  durable: struct({ seq }),
+  /** State of the written snapshot: it holds everything up to seq; `sinceMs` is wall-clock time of that state. */
+  saved: struct({
+    seq,
+    state: oneOf(['saved', 'saving', 'failed']),
+    sinceMs: uint(Number.MAX_SAFE_INTEGER),
+    /** Why it failed, or empty. */
+    sentence,
+  }),
+  /** Whether the host takes updates; when not, the sentence says why. */
+  health: struct({ writable: bool, sentence }),
+  /** The host's picture hash at seq. */
+  stamp,
+  /** Updates up to seq can no longer be undone; the receiver may forget how. */
+  horizon: struct({ seq }),
+  roster: struct({
+    people: list(
+      struct({ author, name, color, role: oneOf(['host', 'painter']), present: bool }),
+      limits.rosterMax,
+    ),
+  }),
+  bye: struct({ sentence }),
+})
+export type HostMessage = TypeOf<typeof hostMessage>
+
+export type HostMessageOf<K extends HostMessage['kind']> = Extract<HostMessage, { kind: K }>
+export type ClientMessageOf<K extends ClientMessage['kind']> = Extract<ClientMessage, { kind: K }>
+
+export function encodeClientMessage(message: ClientMessage): Uint8Array {
+  return encodeWhole(clientMessage, message)
+}
+
+/** Throws ProtocolError('malformed'). Byte strings inside are views into `bytes`. */
+export function decodeClientMessage(bytes: Uint8Array): ClientMessage {
+  return decodeWhole(clientMessage, bytes)
+}
+
+export function encodeHostMessage(message: HostMessage): Uint8Array {
+  return encodeWhole(hostMessage, message)
+}
+
+/** Throws ProtocolError('malformed'). Byte strings inside are views into `bytes`. */
+export function decodeHostMessage(bytes: Uint8Array): HostMessage {
+  return decodeWhole(hostMessage, bytes)
+}
+
+/** A line for logs and people: kind and fields, long bytes abbreviated. A hello's has secrets: never show it. */
+export function dumpClientMessage(message: ClientMessage): string {
+  return clientMessage.dump(message)
+}
+
+export function dumpHostMessage(message: HostMessage): string {
+  return hostMessage.dump(message)
+}

@@ -1,0 +1,61 @@
+// What a client knows about its session, for the window to show in plain words. Plain data: it crosses from the worker
+// to the window as it is.
+
+import type { CanvasSize } from '../raster/canvas-size.ts'
+
+export type ConnectionState =
+  | { readonly kind: 'connecting' }
+  /** Connected; the base's tiles are arriving. Drawing works already. */
+  | { readonly kind: 'catching-up'; readonly bytes: number; readonly tiles: number; readonly tilesTotal: number }
+  | { readonly kind: 'connected' }
+  /** `attempt` counts from 1; the next try is at wall-clock `nextTryMs`. */
+  | { readonly kind: 'reconnecting'; readonly attempt: number; readonly nextTryMs: number }
+  /** For good: refused, replaced, host closed, or left. `code` is a RefusalCode or 'left'; `sentence` is for the person. */
+  | { readonly kind: 'ended'; readonly code: string; readonly sentence: string }
+
+export type SyncState =
+  /** No stamp compared yet. */
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'in-sync'; readonly seq: number }
+  /** The hash at seq differed: the picture is being fetched again. */
+  | { readonly kind: 'differs'; readonly seq: number }
+
+export type SavedState =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'saved' | 'saving' | 'failed'; readonly seq: number; readonly sinceMs: number; readonly sentence: string }
+
+export interface RosterPerson {
+  readonly author: number
+  readonly name: string
+  readonly color: number
+  readonly role: 'host' | 'painter'
+  readonly present: boolean
+}
+
+export interface PersonPresence {
+  readonly author: number
+  /** 1/16 px of the picture. */
+  readonly x: number
+  readonly y: number
+  readonly down: boolean
+  readonly tool: 'paint' | 'erase' | 'pan'
+}
+
+export interface SessionState {
+  readonly connection: ConnectionState
+  /** Set from the first welcome on. */
+  readonly picture?: { readonly id: string; readonly title: string; readonly size: CanvasSize }
+  readonly you?: { readonly author: number; readonly role: 'host' | 'painter' }
+  readonly seq: number
+  readonly horizon: number
+  readonly durableSeq: number
+  readonly saved: SavedState
+  readonly sync: SyncState
+  /** Whether the host takes updates now; when not, why. */
+  readonly health: { readonly writable: boolean; readonly sentence: string }
+  /** Own updates that are not durable yet. */
+  readonly unacknowledged: number
+  readonly roster: readonly RosterPerson[]
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+}
