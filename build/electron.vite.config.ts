@@ -1,0 +1,64 @@
+// Bundles the three environments of the app into out/. Main and preload become CommonJS, because a packaged ES-module
+// main does not start on the older of the two Electrons we run on; everything but Electron itself is bundled, so that
+// the packaged app carries no node_modules.
+import { resolve } from 'node:path'
+import { defineConfig } from 'electron-vite'
+import react from '@vitejs/plugin-react'
+
+// The floor is the oldest runtime in use, the development fallback (Electron 25). Only syntax is lowered to it.
+const nodeTarget = 'node18.15'
+const chromeTarget = 'chrome114'
+
+// `ws` looks for the last two and does without them.
+const external = ['electron', 'bufferutil', 'utf-8-validate']
+
+const at = (path: string) => resolve(import.meta.dirname, '..', path)
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: at('out/main'),
+      externalizeDeps: false,
+      target: nodeTarget,
+      sourcemap: true,
+      rollupOptions: {
+        input: {
+          index: at('electron/main/index.ts'),
+          'primary-thread': at('sync-core/node/primary-thread.ts'),
+        },
+        external,
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: 'chunks/[name]-[hash].cjs',
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: at('out/preload'),
+      externalizeDeps: false,
+      target: nodeTarget,
+      sourcemap: true,
+      rollupOptions: {
+        input: { index: at('electron/preload/index.ts') },
+        external,
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    plugins: [react()],
+    worker: { format: 'es' },
+    build: {
+      outDir: at('out/renderer'),
+      target: chromeTarget,
+      cssTarget: chromeTarget,
+      sourcemap: true,
+      minify: true,
+      rollupOptions: { input: at('renderer/index.html') },
+    },
+  },
+})
