@@ -1,0 +1,68 @@
+// What a window may ask of the main process, and nothing else. The preload exposes exactly this as `window.gesso`; the
+// main process checks sender and payload of every call. In a plain browser there is no `window.gesso`: a guest needs none of it.
+
+/** Remembered between starts. */
+export interface Settings {
+  /** The person's name, 1..64 bytes of UTF-8; empty until the person gave one. */
+  readonly name: string
+  /** 0xRRGGBB of the person's cursor. */
+  readonly color: number
+}
+
+export interface PictureCard {
+  readonly id: string
+  readonly title: string
+  readonly width: number
+  readonly height: number
+  readonly updatedMs: number
+  /** A sentence when the picture can't be read. */
+  readonly problem?: string
+}
+
+/** Who can reach a hosted session: programs on this computer only, or everyone on the networks it is connected to. */
+export type Reach = 'computer' | 'network'
+
+export interface HostedSession {
+  readonly pictureId: string
+  readonly title: string
+  readonly reach: Reach
+  /** Links to hand out, the best first: each opens in a browser and can be pasted into Join. */
+  readonly invites: readonly string[]
+  /** The invite with which the host's own window joins: loopback, and the owner's token. */
+  readonly ownInvite: string
+  /** Sentences about repairs when the picture was opened. */
+  readonly notices: readonly string[]
+}
+
+/** A failed call: `message` is one sentence for the person. */
+export interface Failure {
+  readonly failed: true
+  readonly code: string
+  readonly message: string
+}
+
+export type Answer<T> = Promise<T | Failure>
+
+export interface GessoApi {
+  readonly settings: () => Answer<Settings>
+  readonly saveSettings: (settings: Settings) => Answer<Settings>
+  readonly listPictures: () => Answer<readonly PictureCard[]>
+  /** PNG bytes, or undefined when there is none yet. */
+  readonly thumbnail: (pictureId: string) => Answer<Uint8Array | undefined>
+  readonly createPicture: (picture: { title: string; width: number; height: number }) => Answer<PictureCard>
+  readonly renamePicture: (pictureId: string, title: string) => Answer<void>
+  /** Can be taken back by restorePicture. */
+  readonly deletePicture: (pictureId: string) => Answer<void>
+  readonly restorePicture: (pictureId: string) => Answer<void>
+  readonly hostPicture: (pictureId: string, reach: Reach) => Answer<HostedSession>
+  /** Tells guests, saves, and ends the hosted session. */
+  readonly stopHosting: () => Answer<void>
+  /** The secret (32 hex digits) by which this person is known in one picture's sessions. */
+  readonly participantKey: (pictureId: string) => Answer<string>
+  readonly copyText: (text: string) => Answer<void>
+  /** The app is asked to quit while guests are in the session; answer with `answerQuit`. */
+  readonly onQuitAsked: (listener: (question: { guests: number }) => void) => void
+  readonly answerQuit: (answer: 'quit' | 'stay') => Answer<void>
+  /** The hosted session can't go on (for example: another host took the picture over). */
+  readonly onHostingFailed: (listener: (failure: { message: string }) => void) => void
+}

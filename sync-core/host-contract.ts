@@ -1,0 +1,41 @@
+import type { Clock } from './base/clock.ts'
+import type { Connection, ConnectionHandler } from './protocol/connection.ts'
+import type { JournalStorage } from './journal/journal-storage.ts'
+import type { PictureClaim } from './pictures/picture-accessor.ts'
+import type { PrimaryPort } from './primary/primary-port.ts'
+import type { SavedState } from './replica/session-state.ts'
+
+/** Everything a host needs from its surroundings. */
+export interface HostOptions {
+  readonly clock: Clock
+  readonly claim: PictureClaim
+  readonly journalStorage: JournalStorage
+  readonly primary: PrimaryPort
+  /** 16 bytes each. The owner's token gives the role `host`. */
+  readonly ownerToken: Uint8Array
+  readonly inviteToken: Uint8Array
+  readonly inviteExpiresMs: number
+  /** Called after each change of `state()`, at most once a turn. */
+  readonly onState?: (state: HostState) => void
+}
+
+export interface HostState {
+  readonly seq: number
+  readonly durableSeq: number
+  readonly saved: SavedState
+  readonly health: { readonly writable: boolean; readonly sentence: string }
+  /** Connected people, the host's own window included. */
+  readonly people: number
+  /** Set when the session can't go on: another host took the picture, or the journal failed for good. */
+  readonly failure?: string
+}
+
+export interface Host {
+  /** Sentences about what was repaired or is damaged, from opening. */
+  readonly notices: readonly string[]
+  state(): HostState
+  /** A new connection; its handler is told what comes in. */
+  accept(connection: Connection): ConnectionHandler
+  /** Tells everyone, writes the picture, gives back the claim. Rejects with StorageError when the last write failed; the journal then keeps it. */
+  close(sentence: string): Promise<void>
+}
