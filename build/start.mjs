@@ -11,7 +11,8 @@ await runMain(async () => {
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0
   const words = ['.', ...(isRoot ? ['--no-sandbox'] : []), ...process.argv.slice(2)]
   const app = spawn(executable, words, { cwd: projectRoot, stdio: 'inherit' })
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => app.kill(signal))
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+    process.on(signal, () => app.kill(signal))
   return new Promise((resolve, reject) => {
     app.once('error', reject)
     app.once('exit', (code) => resolve(code ?? 1))

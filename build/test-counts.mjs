@@ -45,10 +45,11 @@ function readCounts(part, file) {
   if (!fs.existsSync(file)) return { passed: 0, failed: 0 }
   try {
     const counts = readers[part]?.(JSON.parse(fs.readFileSync(file, 'utf8')))
-    if (Number.isSafeInteger(counts?.passed) && Number.isSafeInteger(counts?.failed)) return /** @type {TestCounts} */ (counts)
+    if (Number.isSafeInteger(counts?.passed) && Number.isSafeInteger(counts?.failed))
+      return /** @type {TestCounts} */ (counts)
     console.error(`${part}: its report has no counts`)
   } catch (error) {
-    console.error(`${part}: its report cannot be read (${error})`)
+    console.error(`${part}: its report cannot be read (${String(error)})`)
   }
   return { passed: 0, failed: 0 }
 }
