@@ -23,6 +23,8 @@ export default {
     // Where a small function stands is a question of reading, and shadowing is often the plainest name twice.
     'unicorn/consistent-function-scoping': 'off',
     'eslint/no-shadow': 'off',
+    // Reads a loop over several conditions wrongly.
+    'eslint/no-unmodified-loop-condition': 'off',
     'eslint/no-underscore-dangle': 'off',
     // Style sheets and entry points are imported for what they do.
     'import/no-unassigned-import': 'off',
