@@ -17,13 +17,26 @@ export const limits = {
   samplePositionMin: -16384 * 16,
   samplePositionMax: 2 * 16384 * 16,
 
+  /** Diameter of a brush in 1/16 px: 1 px to 1024 px; squared distances of the largest still fit 32 bits. */
+  brushSizeMin: 16,
+  brushSizeMax: 16384,
+  /** Pens report 10 to 13 bits of pressure; below 10 steps become visible on large soft brushes. */
+  pressureMax: 1023,
+  /** Dabs between two samples: keeps a hostile zigzag across the picture from costing minutes. 8192 px at one a px. */
+  dabsPerSegmentMax: 8192,
+  /** Masks of ended strokes kept so that undo need not paint them again: about 8000 touched tiles. */
+  strokeMaskBytesMax: 64 * 1024 * 1024,
+
   // Timeline -----------------------------------------------------------------------------------------------------
-  /** The horizon moves when more than `pendingUpdatesMax` updates could be undone, and then leaves `pendingUpdatesKept`. */
+  /**
+   * The horizon moves when more than `pendingUpdatesMax` updates could be undone, and then leaves `pendingUpdatesKept`:
+   * small steps, for every window folds them between two frames.
+   */
   pendingUpdatesMax: 12_000,
-  pendingUpdatesKept: 9_000,
+  pendingUpdatesKept: 11_800,
   /** The same rule in bytes of encoded operations: what a joiner is sent on top of the base. */
   pendingBytesMax: 4 * 1024 * 1024,
-  pendingBytesKept: 3 * 1024 * 1024,
+  pendingBytesKept: 4 * 1024 * 1024 - 64 * 1024,
   /** Host and clients hash the picture at every multiple of this seq (14 % of painting time at 100, see ARCHITECTURE.md). */
   stampEverySeqs: 100,
 
@@ -76,6 +89,10 @@ export const limits = {
   // Host ---------------------------------------------------------------------------------------------------------
   /** Updates handed to the primary in one batch. */
   primaryBatchUpdatesMax: 256,
+  /** The primary is given no more than this ahead of what it folded in; the rest waits on the broadcast side. */
+  primaryAheadUpdatesMax: 1024,
+  /** After so long without an update the primary stamps the last one, so that windows at rest say "in sync". */
+  idleStampMs: 400,
   /** A changed picture is written no faster than this. */
   persistCadenceMs: 15_000,
   /** After a failed write the next try waits from `persistRetryMs`, doubling up to `persistRetryMsMax`. */
@@ -85,6 +102,19 @@ export const limits = {
   strokeGraceMs: 30_000,
   /** An invite lets people in for 30 days. */
   inviteDaysMax: 30,
+
+  // Server -------------------------------------------------------------------------------------------------------
+  /** Sockets and page requests open at once: every client's, with six fetches of a loading browser for some of them. */
+  connectionsMax: 600,
+  /** A request's head is a few hundred bytes; twenty times that is somebody else's. */
+  requestHeadBytesMax: 8 * 1024,
+  /** A request's head arrives within this, or its connection is dropped. */
+  requestHeadWithinMs: 10_000,
+  /** A socket is asked for a sign of life this often, and is dropped when nothing moved for `socketSilenceMs`: slow is not dead. */
+  socketPingMs: 5_000,
+  socketSilenceMs: 30_000,
+  /** What was handed over before a socket is closed is taken by the peer within this; then the socket is cut. */
+  socketCloseWithinMs: 1_000,
 
   // Client -------------------------------------------------------------------------------------------------------
   /** Reconnect back-off: first try, growth up to the longest pause; jitter takes off up to half. */
