@@ -3,6 +3,7 @@
 
 import type { CanvasSize } from '../raster/canvas-size.ts'
 import type { Update } from '../raster/operation.ts'
+import type { PictureHash } from '../raster/picture-hash.ts'
 import type { StoredTile } from '../pictures/picture-accessor.ts'
 
 /** What a picture starts from: its stored base, and every later update that survived. */
@@ -38,8 +39,8 @@ export type SnapshotPurpose =
   | { readonly kind: 'persist' }
 
 export interface PrimaryEvents {
-  /** Picture hash (8 bytes, big-endian) after the update with this seq: at multiples of limits.stampEverySeqs, and when idle. */
-  onStamp(seq: number, hash: Uint8Array): void
+  /** The picture hash after the update with this seq: at multiples of limits.stampEverySeqs, and when idle. */
+  onStamp(seq: number, hash: PictureHash): void
   onHorizon(seq: number): void
   /** Every update up to seq is folded into the raster. */
   onApplied(seq: number): void

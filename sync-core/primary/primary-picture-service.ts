@@ -1,0 +1,174 @@
+// The authoritative raster of one hosted picture. It runs in a thread of its own, so it may be slow without slowing the
+// broadcast. Batches wait in its own queue and are folded in one at a time; a snapshot is taken at the instant it is
+// asked for, between two batches:
+//
+//   asked at ──▶ base (tiles at the horizon, shared copy-on-write)
+//                + pending = the timeline's updates after the horizon + every batch that still waits in the queue
+//
+// so the answer never waits for painting, and with its pending updates it is exact. Encoding the tiles of a snapshot is
+// work of a lower class: joiners first, then the periodic persist.
+//
+// Rejected: waiting until the queue is empty before answering (a join would take as long as the backlog), and applying
+// each update before acknowledging it (the broadcast side would have to wait for the raster).
+
+import type { Clock, Timer } from '../base/clock.ts'
+import { assert } from '../base/assert.ts'
+import { limits } from '../base/limits.ts'
+import { JobQueue, type JobClass } from '../jobs/job-queue.ts'
+import type { StoredTile } from '../pictures/picture-accessor.ts'
+import { nextHorizon } from '../raster/horizon.ts'
+import type { Update } from '../raster/operation.ts'
+import { decodeTile } from '../raster/tile-codec.ts'
+import type { Tile } from '../raster/tile.ts'
+import { Timeline } from '../raster/timeline.ts'
+import { tileCount } from '../raster/canvas-size.ts'
+import { PreviewPainter } from './preview-painter.ts'
+import type { PrimaryEvents, PrimaryPort, PrimarySnapshot, PrimaryStart, SnapshotPurpose } from './primary-port.ts'
+import { SnapshotShelf } from './snapshot-shelf.ts'
+
+const classes = {
+  joinTiles: { rank: 1, name: 'encode tiles for a joiner' },
+  batch: { rank: 2, name: 'fold a batch in' },
+  persistTiles: { rank: 3, name: 'encode tiles for a persist' },
+} as const satisfies Record<string, JobClass>
+
+export interface PrimaryPictureServiceOptions {
+  readonly clock: Clock
+  /** Lets messages that came meanwhile be handled: one turn of the event loop. */
+  readonly pause: () => Promise<void>
+}
+
+export class PrimaryPictureService implements PrimaryPort {
+  private readonly clock: Clock
+  private readonly pause: () => Promise<void>
+  private readonly queue: JobQueue
+  private readonly waitingBatches: (readonly Update[])[] = []
+  private opened: { timeline: Timeline; events: PrimaryEvents; shelf: SnapshotShelf; preview: PreviewPainter } | undefined
+  private idleStamp: Timer | undefined
+  private stampedSeq = -1
+
+  constructor(options: PrimaryPictureServiceOptions) {
+    this.clock = options.clock
+    this.pause = options.pause
+    this.queue = new JobQueue(options.clock, (error) => this.fail(error))
+  }
+
+  start(start: PrimaryStart, events: PrimaryEvents): Promise<void> {
+    return this.queued(classes.batch, async () => {
+      assert(this.opened === undefined, 'a primary is started once')
+      const tiles: (Tile | undefined)[] = Array.from({ length: tileCount(start.size) })
+      for (const { index, bytes } of start.tiles) tiles[index] = decodeTile(bytes)
+      const timeline = new Timeline(start.size, { horizon: start.horizon, tiles, carried: start.carried })
+      const shelf = new SnapshotShelf(start.size, tiles)
+      this.opened = { timeline, events, shelf, preview: new PreviewPainter(start.size) }
+      for (const update of start.pending) {
+        timeline.apply(update)
+        if (update.seq % limits.primaryBatchUpdatesMax === 0) await this.pause()
+      }
+      this.foldOld()
+      events.onApplied(timeline.seq)
+      this.stampWhenIdle()
+    })
+  }
+
+  apply(batch: readonly Update[]): Promise<void> {
+    this.waitingBatches.push(batch)
+    return this.queued(classes.batch, () => {
+      const { timeline, events } = this.open()
+      const next = this.waitingBatches.shift()
+      assert(next === batch, 'batches are folded in the order in which they came')
+      for (const update of batch) {
+        timeline.apply(update)
+        if (update.seq % limits.stampEverySeqs === 0) this.stamp()
+      }
+      this.foldOld()
+      events.onApplied(timeline.seq)
+      this.stampWhenIdle()
+    })
+  }
+
+  takeSnapshot(purpose: SnapshotPurpose): Promise<PrimarySnapshot> {
+    const { timeline, shelf } = this.open()
+    const base = timeline.base()
+    const pending = [...timeline.pending(), ...this.waitingBatches.flat()]
+    const { id, present, tiles, removed } = shelf.take(base.tiles, purpose)
+    return Promise.resolve({
+      id,
+      horizon: base.horizon,
+      seq: base.horizon + pending.length,
+      carried: base.carried,
+      pending,
+      present,
+      tiles,
+      removed,
+    })
+  }
+
+  nextTiles(snapshotId: number, bytesMax: number): Promise<readonly StoredTile[]> {
+    const { shelf } = this.open()
+    const jobClass = shelf.purposeOf(snapshotId) === 'join' ? classes.joinTiles : classes.persistTiles
+    return this.queued(jobClass, () => shelf.nextTiles(snapshotId, bytesMax))
+  }
+
+  releaseSnapshot(snapshotId: number, outcome: 'stored' | 'dropped'): Promise<void> {
+    this.open().shelf.release(snapshotId, outcome)
+    return Promise.resolve()
+  }
+
+  preview(sidePx: number): Promise<Uint8Array> {
+    return this.queued(classes.persistTiles, () => {
+      const { preview, timeline } = this.open()
+      return preview.paint(timeline, sidePx, this.pause)
+    })
+  }
+
+  stop(): Promise<void> {
+    if (this.idleStamp !== undefined) this.clock.cancel(this.idleStamp)
+    this.opened = undefined
+    return Promise.resolve()
+  }
+
+  private queued<T>(jobClass: JobClass, run: () => T | Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.queue.add(jobClass, async () => {
+        try {
+          resolve(await run())
+        } catch (error) {
+          reject(error as Error)
+        }
+        await this.pause()
+      })
+    })
+  }
+
+  private open(): NonNullable<typeof this.opened> {
+    assert(this.opened !== undefined, 'a primary is asked only between its start and its stop')
+    return this.opened
+  }
+
+  private foldOld(): void {
+    const { timeline, events } = this.open()
+    const horizon = nextHorizon(timeline.pending(), timeline.pendingBytes, timeline.horizon)
+    if (horizon <= timeline.horizon) return
+    timeline.fold(horizon)
+    events.onHorizon(horizon)
+  }
+
+  private stamp(): void {
+    const { timeline, events } = this.open()
+    this.stampedSeq = timeline.seq
+    events.onStamp(timeline.seq, timeline.hash())
+  }
+
+  private stampWhenIdle(): void {
+    if (this.idleStamp !== undefined) this.clock.cancel(this.idleStamp)
+    this.idleStamp = this.clock.after(limits.idleStampMs, () => {
+      this.idleStamp = undefined
+      if (this.opened !== undefined && this.opened.timeline.seq !== this.stampedSeq) this.stamp()
+    })
+  }
+
+  private fail(error: unknown): void {
+    this.opened?.events.onFailure(error instanceof Error ? error.message : String(error))
+  }
+}
