@@ -1,0 +1,348 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ProtocolError } from '../base/errors.ts'
+import { limits } from '../base/limits.ts'
+import {
+  decodeClientMessage,
+  decodeHostMessage,
+  dumpClientMessage,
+  dumpHostMessage,
+  encodeClientMessage,
+  encodeHostMessage,
+  helloMagic,
+  type ClientMessage,
+  type ClientMessageOf,
+  type HostMessage,
+  type HostMessageOf,
+} from './messages.ts'
+
+const seq = fc.maxSafeNat()
+const author = fc.nat(limits.participantsMax)
+const clientSeq = fc.nat(0xffffffff)
+const color = fc.nat(0xffffff)
+const bytes = (lengthMax: number) => fc.uint8Array({ maxLength: lengthMax })
+const exactly = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
+const position = fc.integer({ min: limits.samplePositionMin, max: limits.samplePositionMax })
+const tool = fc.constantFrom('paint' as const, 'erase' as const, 'pan' as const)
+const role = fc.constantFrom('host' as const, 'painter' as const)
+// A character of UTF-16 takes at most 3 bytes of UTF-8.
+const words = (bytesMax: number) =>
+  fc
+    .string({ unit: 'grapheme', maxLength: Math.floor(bytesMax / 16) })
+    // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
+    .map((text) => text.replace(/[\u0000-\u001f\u007f]/g, ''))
+const sentence = words(limits.sentenceBytesMax)
+const stamp = fc.record({ seq, hash: exactly(8) })
+const side = fc.nat(limits.pictureSidePxMax)
+const operation = bytes(40)
+const listOf = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 5 })
+
+type Arbitraries<M extends { kind: string }> = {
+  [K in M['kind']]: fc.Arbitrary<Omit<Extract<M, { kind: K }>, 'kind'>>
+}
+
+const clientArbitraries: Arbitraries<ClientMessage> = {
+  hello: fc.record({
+    magic: exactly(4),
+    major: fc.nat(255),
+    minor: fc.nat(255),
+    token: bytes(64),
+    participantKey: exactly(16),
+    name: words(limits.nameBytesMax),
+    color,
+    resume: fc.option(
+      fc.record({
+        epoch: fc.nat(0xffffffff),
+        seq,
+        stamp: fc.option(stamp, { nil: undefined }),
+      }),
+      { nil: undefined },
+    ),
+    view: fc.option(fc.record({ x: side, y: side, width: side, height: side }), { nil: undefined }),
+  }),
+  updates: fc.record({ updates: listOf(fc.record({ clientSeq, operation })) }),
+  presence: fc.record({ x: position, y: position, down: fc.boolean(), tool }),
+  bye: fc.record({}),
+}
+
+const hostArbitraries: Arbitraries<HostMessage> = {
+  refusal: fc.record({ code: words(32), sentence }),
+  welcome: fc.record({
+    major: fc.nat(255),
+    minor: fc.nat(255),
+    epoch: fc.nat(0xffffffff),
+    you: author,
+    role,
+    pictureId: words(64),
+    title: words(limits.titleBytesMax),
+    width: side,
+    height: side,
+    seq,
+    horizon: seq,
+    lastClientSeq: clientSeq,
+    durableSeq: seq,
+    start: fc.oneof(
+      fc.record({ kind: fc.constant('resume' as const) }),
+      fc.record({
+        kind: fc.constant('snapshot' as const),
+        tiles: fc.nat(limits.tilesMax),
+        present: bytes(64),
+      }),
+    ),
+  }),
+  carried: fc.record({ updates: listOf(fc.record({ seq, author, clientSeq, operation })) }),
+  updates: fc.record({ firstSeq: seq, updates: listOf(fc.record({ author, clientSeq, operation })) }),
+  tiles: fc.record({
+    tiles: listOf(fc.record({ index: fc.nat(limits.tilesMax - 1), bytes: bytes(80) })),
+    last: fc.boolean(),
+  }),
+  presence: fc.record({
+    people: listOf(fc.record({ author, x: position, y: position, down: fc.boolean(), tool })),
+  }),
+  durable: fc.record({ seq }),
+  saved: fc.record({
+    seq,
+    state: fc.constantFrom('saved' as const, 'saving' as const, 'failed' as const),
+    sinceMs: fc.maxSafeNat(),
+    sentence,
+  }),
+  health: fc.record({ writable: fc.boolean(), sentence }),
+  stamp,
+  horizon: fc.record({ seq }),
+  roster: fc.record({
+    people: listOf(
+      fc.record({ author, name: words(limits.nameBytesMax), color, role, present: fc.boolean() }),
+    ),
+  }),
+  bye: fc.record({ sentence }),
+}
+
+function arbitraryOf<M extends { kind: string }>(arbitraries: Arbitraries<M>): fc.Arbitrary<M> {
+  const kinds = Object.entries(arbitraries) as [string, fc.Arbitrary<object>][]
+  return fc.oneof(
+    ...kinds.map(([kind, fields]) => fields.map((value) => ({ kind, ...value }) as unknown as M)),
+  )
+}
+
+interface Codec<M> {
+  readonly name: string
+  readonly any: fc.Arbitrary<M>
+  encode(message: M): Uint8Array
+  decode(bytes: Uint8Array): M
+  dump(message: M): string
+}
+
+const clientCodec: Codec<ClientMessage> = {
+  name: 'client',
+  any: arbitraryOf(clientArbitraries),
+  encode: encodeClientMessage,
+  decode: decodeClientMessage,
+  dump: dumpClientMessage,
+}
+const hostCodec: Codec<HostMessage> = {
+  name: 'host',
+  any: arbitraryOf(hostArbitraries),
+  encode: encodeHostMessage,
+  decode: decodeHostMessage,
+  dump: dumpHostMessage,
+}
+
+/** The value, or the refusal; any other error fails the test. */
+function tryDecode<M>(codec: Codec<M>, message: Uint8Array): M | ProtocolError {
+  try {
+    return codec.decode(message)
+  } catch (error) {
+    if (error instanceof ProtocolError) return error
+    throw error
+  }
+}
+
+function checkCodec<M extends { kind: string }>(codec: Codec<M>): void {
+  describe(`messages of the ${codec.name}`, () => {
+    it('[PR1] come back as they were sent', () => {
+      fc.assert(
+        fc.property(codec.any, (message) => {
+          expect(codec.decode(codec.encode(message))).toEqual(message)
+        }),
+        { numRuns: 1000 },
+      )
+    })
+
+    it('[PR2] are refused when they are cut off at any length', () => {
+      fc.assert(
+        fc.property(codec.any, (message) => {
+          const whole = codec.encode(message)
+          for (let length = 0; length < whole.length; length++) {
+            expect(tryDecode(codec, whole.subarray(0, length))).toMatchObject({ code: 'malformed' })
+          }
+        }),
+      )
+    })
+
+    it('[PR2] are refused when bytes are left over', () => {
+      fc.assert(
+        fc.property(codec.any, fc.uint8Array({ minLength: 1, maxLength: 4 }), (message, extra) => {
+          const longer = Uint8Array.of(...codec.encode(message), ...extra)
+          expect(tryDecode(codec, longer)).toMatchObject({ code: 'malformed' })
+        }),
+      )
+    })
+
+    it('[PR3] with changed bytes are refused, or are another message in its only encoding', () => {
+      const changes = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 4 })
+      fc.assert(
+        fc.property(codec.any, changes, (message, edits) => {
+          const bytes = codec.encode(message)
+          for (const [at, value] of edits) bytes[at % bytes.length] = value
+          const decoded = tryDecode(codec, bytes)
+          if (decoded instanceof ProtocolError) expect(decoded.code).toBe('malformed')
+          else expect(codec.encode(decoded)).toEqual(bytes)
+        }),
+        { numRuns: 3000 },
+      )
+    })
+
+    it('[PR3] made of any bytes are refused or read, nothing else', () => {
+      fc.assert(
+        fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+          tryDecode(codec, bytes)
+        }),
+        { numRuns: 3000 },
+      )
+    })
+
+    it('[PR6] have a readable dump', () => {
+      fc.assert(
+        fc.property(codec.any, (message) => {
+          expect(codec.dump(message).startsWith(`${message.kind} {`)).toBe(true)
+        }),
+      )
+    })
+  })
+}
+
+checkCodec(clientCodec)
+checkCodec(hostCodec)
+
+const hex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+const unhex = (text: string): Uint8Array =>
+  Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+
+const hello: ClientMessageOf<'hello'> = {
+  kind: 'hello',
+  magic: helloMagic,
+  major: 1,
+  minor: 0,
+  token: Uint8Array.of(1, 2),
+  participantKey: Uint8Array.from({ length: 16 }, (_, i) => i),
+  name: 'Ann',
+  color: 0x123456,
+  resume: { epoch: 2, seq: 300, stamp: { seq: 200, hash: new Uint8Array(8).fill(0xab) } },
+  view: { x: 0, y: 64, width: 128, height: 1 },
+}
+const welcome: HostMessageOf<'welcome'> = {
+  kind: 'welcome',
+  major: 1,
+  minor: 0,
+  epoch: 3,
+  you: 5,
+  role: 'painter',
+  pictureId: 'abc',
+  title: 'Ö',
+  width: 128,
+  height: 64,
+  seq: 130,
+  horizon: 7,
+  lastClientSeq: 4,
+  durableSeq: 129,
+  start: { kind: 'snapshot', tiles: 1, present: Uint8Array.of(2) },
+}
+
+describe('pinned bytes', () => {
+  const clientPins: readonly (readonly [ClientMessage, string])[] = [
+    [
+      hello,
+      '004753534f0100020102000102030405060708090a0b0c0d0e0f03416e6ed6e8480102ac0201c801abababababababab01004080010' +
+        '1',
+    ],
+    [{ kind: 'updates', updates: [{ clientSeq: 300, operation: Uint8Array.of(9, 8) }] }, '0101ac02020908'],
+    [{ kind: 'presence', x: -1, y: 64, down: true, tool: 'erase' }, '020180010101'],
+    [{ kind: 'bye' }, '03'],
+  ]
+  const hostPins: readonly (readonly [HostMessage, string])[] = [
+    [{ kind: 'refusal', code: 'version', sentence: 'No.' }, '000776657273696f6e034e6f2e'],
+    [welcome, '01010003050103616263' + '02c396' + '800140' + '8201070481010101' + '0102'],
+    [
+      { ...welcome, start: { kind: 'resume' } },
+      '01010003050103616263' + '02c396' + '800140' + '82010704810100',
+    ],
+    [
+      { kind: 'carried', updates: [{ seq: 5, author: 2, clientSeq: 1, operation: Uint8Array.of(7) }] },
+      '02010502010107',
+    ],
+    [
+      { kind: 'updates', firstSeq: 6, updates: [{ author: 2, clientSeq: 2, operation: Uint8Array.of(7) }] },
+      '03060102020107',
+    ],
+    [{ kind: 'tiles', tiles: [{ index: 130, bytes: Uint8Array.of(1) }], last: true }, '040182010101' + '01'],
+    [{ kind: 'presence', people: [{ author: 2, x: 1, y: -2, down: false, tool: 'pan' }] }, '05010202030002'],
+    [{ kind: 'durable', seq: Number.MAX_SAFE_INTEGER }, '06ffffffffffffff0f'],
+    [{ kind: 'saved', seq: 1, state: 'failed', sinceMs: 128, sentence: 'x' }, '070102800101' + '78'],
+    [{ kind: 'health', writable: false, sentence: '' }, '080000'],
+    [{ kind: 'stamp', seq: 100, hash: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8) }, '09640102030405060708'],
+    [{ kind: 'horizon', seq: 1 }, '0a01'],
+    [
+      { kind: 'roster', people: [{ author: 1, name: 'Bo', color: 255, role: 'host', present: true }] },
+      '0b010102426fff010001',
+    ],
+    [{ kind: 'bye', sentence: 'Bye.' }, '0c044279652e'],
+  ]
+
+  it.each(clientPins)('[PR4] of a client: %o', (message, pinned) => {
+    expect(hex(encodeClientMessage(message))).toBe(pinned)
+    expect(decodeClientMessage(unhex(pinned))).toEqual(message)
+  })
+
+  it.each(hostPins)('[PR4] of a host: %o', (message, pinned) => {
+    expect(hex(encodeHostMessage(message))).toBe(pinned)
+    expect(decodeHostMessage(unhex(pinned))).toEqual(message)
+  })
+})
+
+describe('hostile lengths', () => {
+  const cases: readonly (readonly [string, 'client' | 'host', string, string])[] = [
+    ['updates beyond one message', 'client', '0141', 'a list of 65 is longer than 64'],
+    ['more updates than bytes', 'client', '0140', 'a list of 64 does not fit the message'],
+    ['an operation past its limit', 'client', '01010181800100', '16385 bytes are more than 16384'],
+    ['a count of 2^53', 'client', '0180808080808080' + '10', 'a number is larger than 2^53-1'],
+    ['a number that never ends', 'client', '01ffffffffffffffffff', 'a number is larger than 2^53-1'],
+    ['a number longer than needed', 'client', '018000', 'a number is not in its shortest form'],
+    ['a token past its limit', 'client', '004753534f010041', '65 bytes are more than 64'],
+    ['a presence outside', 'client', '02' + '8080808001', 'is not in'],
+    ['a tool that is none', 'client', '020000' + '0003', 'a name is none of paint, erase, pan'],
+    ['neither yes nor no', 'client', '020000' + '0200', '2 is neither 0 (no) nor 1 (yes)'],
+    ['no such kind', 'client', '04', 'there is no message of kind 4'],
+    ['no such kind', 'host', '0d', 'there is no message of kind 13'],
+    ['a sentence past its limit', 'host', '0cf503', 'a text of 501 bytes is longer than 500'],
+    ['a sentence that is not UTF-8', 'host', '0c02c328', 'a text is not UTF-8'],
+    ['a sentence with a line feed', 'host', '0c010a', 'a text has control characters'],
+    ['tiles beyond one message', 'host', '048108', 'a list of 1025 is longer than 1024'],
+    ['a tile outside the largest picture', 'host', '0401808004', '65536 is more than the allowed 65535'],
+    ['an author beyond all', 'host', '05' + '01' + 'e9fb03', '65001 is more than the allowed 65000'],
+  ]
+
+  it.each(cases)('[PR5] %s (from the %s)', (_, from, message, sentence) => {
+    const codec = from === 'client' ? clientCodec : hostCodec
+    const refusal = tryDecode<unknown>(codec as Codec<unknown>, unhex(message))
+    expect(refusal).toBeInstanceOf(ProtocolError)
+    expect((refusal as ProtocolError).message).toContain(sentence)
+  })
+
+  it('[PR5] a length takes no memory before it is believed', () => {
+    // A present map of 8 KiB is announced and none of it is there.
+    const bytes = encodeHostMessage(welcome)
+    const cut = Uint8Array.of(...bytes.subarray(0, bytes.length - 2), 0x80, 0x40)
+    expect(tryDecode(hostCodec, cut)).toMatchObject({ code: 'malformed' })
+  })
+})
