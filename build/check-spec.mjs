@@ -1,6 +1,6 @@
 // Every rule of sync-core/SPEC.md is cited by a test, and every rule a test cites exists. A rule is a line that starts
 // with its id, `[BC4] A client receives …` (as a list item and in bold, too); a test cites rules by starting its name
-// with their ids: it('[BC4][RP2] …').
+// with their ids, `[BC4][RP2] …`.
 import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -11,7 +11,7 @@ const specFile = 'sync-core/SPEC.md'
 const testFolders = ['sync-core', 'electron', 'renderer', 'e2e']
 
 const ruleLine = /^\s*(?:[-*] +)?(?:\*\*)?\[([A-Z]{2,}\d+)\]/
-// it.each(table)('…') and test.describe('…') included; contract suites keep their names in plain .ts files.
+// Includes it.each and test.describe. Contract suites keep their names in plain .ts files.
 const testName = /\b(?:it|test|describe)(?:\.\w+)*(?:\([^()]*\))?\(\s*['"`]((?:\[[A-Z]{2,}\d+\])+)/g
 
 /**

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { countTests } from './test-counts.mjs'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'gesso-counts-'))
@@ -35,6 +35,7 @@ describe('countTests', () => {
   })
 
   it('counts a runner that broke off as a failure, whatever it reported', () => {
+    vi.spyOn(console, 'error').mockReturnValue() // it says what is wrong with a report
     expect(countTests('unit', reportOf(unitReport(5, 0)), 1)).toEqual({ passed: 5, failed: 1 })
     expect(countTests('unit', path.join(folder, 'absent.json'), 0)).toEqual({ passed: 0, failed: 1 })
     expect(countTests('sim', reportOf('{ "passed": 3'), 1)).toEqual({ passed: 0, failed: 1 })
