@@ -1,0 +1,32 @@
+// What Gesso's page may do and from where it may talk to a session; one text for the app's own window and for browsers.
+
+/** The origin of the app's own window. Every installed copy has it, so a guest's Origin says "a Gesso" and not which one. */
+export const appOrigin = 'gesso-app://app'
+
+/**
+ * Scripts, workers and styles only from the page's own place, sockets to any host (an invite may lead anywhere), and
+ * nothing inline. Images are the page's own pixels.
+ */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' blob: data:",
+  "connect-src 'self' ws:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/**
+ * Whether a socket may be opened by who says `origin`. Browsers always say one, and a page of another place must not
+ * reach into a session through its visitor's browser; a program that is no browser says none, and has to know the token
+ * like everyone. `host` is the request's Host header: the address by which the guest page itself was loaded.
+ */
+export function isAllowedOrigin(origin: string | undefined, host: string | undefined): boolean {
+  if (origin === undefined || origin === appOrigin) return true
+  return host !== undefined && origin === `http://${host}`
+}
