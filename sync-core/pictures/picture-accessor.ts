@@ -52,6 +52,7 @@ export interface SnapshotInput {
 }
 
 export interface LoadedSnapshot {
+  /** The newest seq that could be read: older than the last saved one when a notice says so. */
   readonly seq: number
   readonly horizon: number
   readonly tail: Uint8Array
@@ -60,6 +61,20 @@ export interface LoadedSnapshot {
   readonly tiles: readonly StoredTile[]
   /** Tiles that are lost or damaged, each with a sentence; they open blank, and stay stored as they are until painted over. */
   readonly damaged: readonly { readonly index: number; readonly problem: string }[]
+  /** Sentences about what could not be opened as it was saved, and what was opened instead. */
+  readonly notices: readonly string[]
+}
+
+export interface SaveResult {
+  readonly bytesWritten: number
+  readonly objectsWritten: number
+  /**
+   * The seq of the snapshot before this one, which is kept as a safety net (0 when there is none). A journal that keeps
+   * every update after it loses nothing even if the newest snapshot can't be read one day.
+   */
+  readonly previousSeq: number
+  /** Sentences about what went wrong beside the snapshot, which itself is safe: an old preview, files left over. */
+  readonly notices: readonly string[]
 }
 
 /** The sole right to write one picture. */
@@ -69,15 +84,22 @@ export interface PictureClaim {
   readonly size: CanvasSize
   /** Grows by one with each claim of this picture. */
   readonly epoch: number
-  /** The seq at which this epoch began to write is the loaded snapshot's and journal's business; this is the stored one. */
+  /** The newest readable snapshot, or undefined for a picture that was never saved. */
   load(): Promise<LoadedSnapshot | undefined>
-  /** Makes the snapshot the picture's newest, atomically: a crash leaves the former or this one. StorageError('superseded') when the claim was lost. */
-  save(snapshot: SnapshotInput): Promise<{ readonly bytesWritten: number; readonly objectsWritten: number }>
+  /**
+   * Makes the snapshot the picture's newest, atomically: a crash leaves the former or this one. StorageError('superseded')
+   * when the claim was lost. A save that throws saved nothing: give its changed and removed tiles again with the next one.
+   * One at a time.
+   */
+  save(snapshot: SnapshotInput): Promise<SaveResult>
   /** Gives the right back. Idempotent. */
   release(): Promise<void>
 }
 
 export interface PictureAccessor {
+  /** True when the pictures are gone with the process; the window says so. */
+  readonly volatile: boolean
+  /** Newest first, deleted ones included. */
   list(): Promise<readonly PictureSummary[]>
   /** StorageError('conflict') when the id is taken, ('invalid') for a title or size outside limits.ts. */
   create(picture: { id: PictureId; title: string; size: CanvasSize; nowMs: number }): Promise<void>

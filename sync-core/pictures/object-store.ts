@@ -1,0 +1,61 @@
+// The small port below the picture accessor: bytes under keys. One implementation of the accessor (stored-pictures.ts)
+// works over every adapter: memory, local folder, later S3. It asks for no more than S3 gives, strong consistency and a
+// conditional write, so that no adapter needs a database or a transaction.
+//
+// A key is one or more parts joined by '/'; a part is 1..120 of a-z, 0-9, '-', '_' and '.', and begins with a letter or
+// a digit, so that no key can leave the root of a folder or collide with what an adapter keeps beside the objects.
+//
+// Rejected: folder-wide transactions (S3 has none); a listing of everything below a prefix (a picture of many packs
+// would be walked to find out that it exists), so `list` goes one level deep, as S3 does with a delimiter.
+
+import { assert } from '../base/assert.ts'
+
+/** An object that may change, with the tag that stands for exactly this content. */
+export interface TaggedObject {
+  readonly bytes: Uint8Array
+  readonly etag: string
+}
+
+/** Gives a hold back. Idempotent. */
+export type ReleaseHold = () => Promise<void>
+
+/**
+ * Bytes under keys. Every failure of the world is a StorageError whose sentence names the place and what to do. Bytes
+ * given out are not changed by anybody afterwards.
+ */
+export interface ObjectStore {
+  /** True when the objects are gone with the process. */
+  readonly volatile: boolean
+  /** The object, or undefined. StorageError('corrupt') when it is larger than `bytesMax`: nothing of it is read then. */
+  get(key: string, bytesMax: number): Promise<Uint8Array | undefined>
+  /** The same for an object that is to be swapped. */
+  getTagged(key: string, bytesMax: number): Promise<TaggedObject | undefined>
+  /** Writes the object whole and durably, or not at all; one that is there already is replaced. */
+  put(key: string, bytes: Uint8Array): Promise<void>
+  /**
+   * Writes the object if it is still the one with `etag` (or still 'absent'), and returns the new etag.
+   * StorageError('conflict') when somebody else was first: nothing is written then.
+   */
+  compareAndSwap(key: string, bytes: Uint8Array, etag: string): Promise<string>
+  /** Removes the object; one that is not there is fine. */
+  remove(key: string): Promise<void>
+  /** The names right below a folder ('' is the root), of objects and folders alike, without '/', sorted. */
+  list(folder: string): Promise<readonly string[]>
+  /**
+   * Holds a name until it is released or this process ends: StorageError('in-use') while another one lives that has it.
+   * An adapter that can't know who lives (S3) returns at once: there the epoch alone keeps two hosts apart.
+   */
+  hold(name: string): Promise<ReleaseHold>
+}
+
+/** The etag that stands for "there is no such object". */
+export const absentTag = 'absent'
+
+/** Throws AssertionError for a key that breaks the rule on top of this file. */
+export function assertKey(key: string): void {
+  const parts = key.split('/')
+  assert(
+    parts.every((part) => /^[a-z0-9][a-z0-9._-]{0,119}$/.test(part)),
+    `a key has parts of a-z, 0-9, '-', '_' and '.', not ${JSON.stringify(key)}`,
+  )
+}
