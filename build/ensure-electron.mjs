@@ -125,15 +125,20 @@ async function installFallback() {
     .update(fallback.integrity)
     .update(fs.readFileSync(path.join(defaultApp, 'main.cjs')))
     .digest('hex')
-  if (!fs.existsSync(mark) || fs.readFileSync(mark, 'utf8') !== wanted) {
+  const isComplete = () => fs.existsSync(mark) && fs.readFileSync(mark, 'utf8') === wanted
+  if (!isComplete()) {
+    removeLeftovers(home)
     const work = `${home}.${process.pid}`
     try {
       fs.rmSync(work, { recursive: true, force: true })
       fs.mkdirSync(work, { recursive: true })
       const dist = await unpackFallback(work, defaultApp)
       fs.writeFileSync(path.join(dist, 'complete'), wanted)
-      fs.rmSync(home, { recursive: true, force: true })
-      fs.renameSync(dist, home)
+      // Another run may have been quicker, and its copy may be in use by now.
+      if (!isComplete()) {
+        fs.rmSync(home, { recursive: true, force: true })
+        fs.renameSync(dist, home)
+      }
     } finally {
       fs.rmSync(work, { recursive: true, force: true })
     }
@@ -142,6 +147,23 @@ async function installFallback() {
   fs.rmSync(electronDist, { recursive: true, force: true })
   fs.symlinkSync(home, electronDist)
   fs.writeFileSync(path.join(electronPackage, 'path.txt'), electronBinary)
+}
+
+/**
+ * Deletes the working folders of runs that were killed, each named after its process.
+ * @param {string} home
+ */
+function removeLeftovers(home) {
+  if (!fs.existsSync(path.dirname(home))) return
+  const prefix = `${path.basename(home)}.`
+  for (const name of fs.readdirSync(path.dirname(home))) {
+    if (!name.startsWith(prefix)) continue
+    try {
+      process.kill(Number(name.slice(prefix.length)), 0) // asks whether it lives
+    } catch {
+      fs.rmSync(path.join(path.dirname(home), name), { recursive: true, force: true })
+    }
+  }
 }
 
 /**

@@ -10,7 +10,9 @@ await runMain(async () => {
   // Chromium's sandbox refuses to start as root.
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0
   const words = ['.', ...(isRoot ? ['--no-sandbox'] : []), ...process.argv.slice(2)]
-  const app = spawn(executable, words, { cwd: projectRoot, stdio: 'inherit' })
+  const env = { ...process.env }
+  delete env.ELECTRON_RUN_AS_NODE // set in the terminals of editors that are Electron apps themselves
+  const app = spawn(executable, words, { cwd: projectRoot, stdio: 'inherit', env })
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
     process.on(signal, () => app.kill(signal))
   return new Promise((resolve, reject) => {
