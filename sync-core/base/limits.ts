@@ -78,6 +78,10 @@ export const limits = {
   clientsMax: 200,
   participantsMax: 65_000,
 
+  /** Presence and durability are told to everyone at most this often. */
+  presenceTickMs: 33,
+  durableTickMs: 50,
+
   // Outbox of one client on the host -----------------------------------------------------------------------------
   /** What is handed to the socket ahead of its acknowledgement. */
   socketWindowBytes: 256 * 1024,
@@ -98,6 +102,10 @@ export const limits = {
   /** After a failed write the next try waits from `persistRetryMs`, doubling up to `persistRetryMsMax`. */
   persistRetryMs: 2_000,
   persistRetryMsMax: 60_000,
+  /** A journal that took no record (disk full) is tried again this often. */
+  journalRetryMs: 2_000,
+  /** Stamps the host remembers, to tell a resuming client whose picture went astray. */
+  stampsKept: 32,
   /** A participant who lost the connection keeps the open stroke for so long; then the host ends it. */
   strokeGraceMs: 30_000,
   /** An invite lets people in for 30 days. */
@@ -139,3 +147,6 @@ export const limits = {
   /** A deleted picture can be brought back for so long. */
   deletedKeepDays: 30,
 } as const
+
+/** The same numbers, as a host or client takes them: a simulation passes smaller ones. */
+export type Limits = { readonly [Name in keyof typeof limits]: number }
