@@ -29,6 +29,13 @@ export default {
     // Reads a loop over several conditions wrongly.
     'eslint/no-unmodified-loop-condition': 'off',
     'eslint/no-underscore-dangle': 'off',
+    // Pinned bytes are written in groups, and a property test may expect in a branch.
+    'eslint/no-useless-concat': 'off',
+    'vitest/no-conditional-expect': 'off',
+    'unicorn/no-new-array': 'off',
+    // fast-check is written `fc.nat()` everywhere in the world.
+    'import/no-named-as-default-member': 'off',
+    'import/no-named-as-default': 'off',
     // Style sheets and entry points are imported for what they do.
     'import/no-unassigned-import': 'off',
     // The JSX runtime is automatic.
