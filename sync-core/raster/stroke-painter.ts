@@ -44,7 +44,8 @@ export class StrokePainter implements Overlay {
     this.radius = brush.size * 8
     this.alpha = ((brush.opacity * coverageOne + 127) / 255) | 0
     const pressureMatters = brush.pressureSize || brush.pressureOpacity
-    this.path = new StrokePath((x, y, p) => this.placeDab(x, y, p), pressureMatters ? this.radius : 0)
+    const reach = { pressure: pressureMatters ? this.radius : 0, turn: this.radius }
+    this.path = new StrokePath((x, y, p) => this.placeDab(x, y, p), reach)
   }
 
   get tiles(): ReadonlyMap<number, Uint16Array> {

@@ -9,9 +9,9 @@ import type { Sample } from './operation.ts'
 //                   m12 ── …       so the path never has to be corrected as samples come in.
 //
 // The curve is cut into linear pieces (at most 1/16 px off) and walked; what is left of a step at the end of a piece is
-// carried over, so dabs depend on the samples alone, never on how updates or pieces split them. Change of pressure counts
-// as distance too (by what it changes of the radius): a pen that rests and presses harder paints, and a fast change of
-// pressure shows no steps. All numbers are whole: 1/256 px, and pressure in 1/64 of the sample's unit.
+// carried over, so dabs depend on the samples alone, never on how updates or pieces split them. Distance is what the outline
+// moves: a change of pressure counts by what it changes of the radius (a pen that rests and presses harder paints), and
+// a turn by how far it swings the outer edge of a large brush, which would show the single dabs otherwise. All numbers are whole: 1/256 px, and pressure in 1/64 of the sample's unit.
 // Rejected: Catmull-Rom (overshoots at sharp turns), waiting for the next sample (lag), arc length by integration (floats).
 
 /** Pressure 1.0 in the unit of `PlaceDab`. */
@@ -21,11 +21,14 @@ export const pressureOne = limits.pressureMax * 64
 export type PlaceDab = (x: number, y: number, pressure: number) => number
 
 const piecesMax = 64
+/** A turn counts for at most so many times the piece's own length, so that a trembling hand costs no flood of dabs. */
+const turnMax = 3
 
 /** Walks along samples and places dabs. */
 export class StrokePath {
   private readonly place: PlaceDab
   private readonly pressureReach: number
+  private readonly turnReach: number
   private count = 0
   // The newest sample, which is the control point of the curve to come.
   private controlX = 0
@@ -37,11 +40,19 @@ export class StrokePath {
   private atP = 0
   private distanceLeft = 0
   private stepMin = 0
+  // The direction of the last piece that had one.
+  private headingX = 0
+  private headingY = 0
+  private headingLength = 0
 
-  /** `pressureReach`: the distance (1/256 px) that a change of pressure from 0 to 1 counts for. */
-  constructor(place: PlaceDab, pressureReach: number) {
+  /**
+   * Distances in 1/256 px: what a change of pressure from 0 to 1 counts for, and what a turn by 90° counts for (the
+   * brush's radius).
+   */
+  constructor(place: PlaceDab, reach: { readonly pressure: number; readonly turn: number }) {
     this.place = place
-    this.pressureReach = pressureReach
+    this.pressureReach = reach.pressure
+    this.turnReach = reach.turn
   }
 
   add(sample: Sample): void {
@@ -113,7 +124,8 @@ export class StrokePath {
     const dy = y - atY
     const dp = p - atP
     const reach = Math.floor((Math.abs(dp) * this.pressureReach) / pressureOne)
-    const length = integerRoot(dx * dx + dy * dy + reach * reach)
+    const moved = integerRoot(dx * dx + dy * dy)
+    const length = integerRoot(dx * dx + dy * dy + reach * reach) + this.turn(dx, dy, moved)
     let walked = 0
     while (walked + this.distanceLeft <= length) {
       walked += this.distanceLeft
@@ -130,5 +142,19 @@ export class StrokePath {
     this.atX = x
     this.atY = y
     this.atP = p
+  }
+
+  /** What the change of direction adds to the length of a piece that moves by dx, dy. */
+  private turn(dx: number, dy: number, moved: number): number {
+    if (moved === 0) return 0
+    const { headingX, headingY, headingLength } = this
+    this.headingX = dx
+    this.headingY = dy
+    this.headingLength = moved
+    if (headingLength === 0) return 0
+    // |sine| times the reach: both quotients are of whole numbers below 2^53, so each floor is exact.
+    const cross = Math.abs(headingX * dy - headingY * dx)
+    const swing = Math.floor((Math.floor(cross / headingLength) * this.turnReach) / moved)
+    return Math.min(swing, turnMax * moved)
   }
 }

@@ -19,7 +19,6 @@ const onePixel = 2
 const stored = 0
 const deflated = 1
 const headBytes = 2
-const onePixelBytes = headBytes + 8
 
 /** The longest form of a tile: stored. */
 export const encodedTileBytesMax = headBytes + tileBytes
@@ -39,7 +38,7 @@ export function encodeTile(tile: Tile): Uint8Array {
 
 /** The tile of bytes of unknown origin; whatever is not a well-formed, non-blank tile is ProtocolError('malformed'). */
 export function decodeTile(bytes: Uint8Array): Tile {
-  if (bytes.length < onePixelBytes && bytes.length < headBytes + 1) throw malformed(`${bytes.length} bytes are too few`)
+  if (bytes.length <= headBytes) throw malformed(`${bytes.length} bytes are too few`)
   if (bytes.length > encodedTileBytesMax) throw malformed(`${bytes.length} bytes are too many`)
   const filter = bytes[0]!
   const body = bytes.subarray(headBytes)
