@@ -1,0 +1,175 @@
+// One computer's storage, which outlives the processes that use it: the objects of the pictures and the segments of the
+// journal. A process's death spares every byte that was written; a power cut spares what was synced, and maybe some of
+// the rest. Faults are the same for both: calls that fail before or after they took effect, torn appends, a full disk.
+
+import { assert } from '../base/assert.ts'
+import { StorageError } from '../base/errors.ts'
+import type { Prng } from '../base/prng.ts'
+import type { JournalStorage } from '../journal/journal-storage.ts'
+import { absentTag, assertKey, type ObjectStore } from '../pictures/object-store.ts'
+import { DiskFaults, type FaultCondition } from './disk-faults.ts'
+import type { SimulatedClock } from './simulated-clock.ts'
+import { SimulatedFiles } from './simulated-files.ts'
+import type { SimulatedProcess } from './simulated-process.ts'
+
+export class SimulatedDisk {
+  readonly journal = new SimulatedFiles()
+  readonly objects = new SimulatedFiles()
+  readonly journalFaults: DiskFaults
+  readonly objectFaults: DiskFaults
+  private readonly prng: Prng
+  private readonly etags = new Map<string, string>()
+  private etagCount = 0
+  private readonly holds = new Map<string, SimulatedProcess>()
+
+  constructor(clock: SimulatedClock, prng: Prng) {
+    this.prng = prng
+    this.journalFaults = new DiskFaults(clock, prng, calmCondition())
+    this.objectFaults = new DiskFaults(clock, prng, calmCondition())
+  }
+
+  /** Everything not synced may be lost; calls on their way never take effect. The process must be dead already. */
+  cutPower(): void {
+    this.journalFaults.forgetCalls()
+    this.objectFaults.forgetCalls()
+    this.journal.cutPower(this.prng)
+  }
+
+  /** The journal's storage as one process has it. */
+  journalStorage(process: SimulatedProcess): JournalStorage {
+    const { journal } = this
+    const call = <T>(what: string, writes: boolean, act: () => T, actPartly?: () => void): Promise<T> =>
+      this.journalFaults.call(process, 'journal', { what, writes, act, ...(actPartly && { actPartly }) })
+    return {
+      segments: () => call('journal segments', false, () => segmentNumbers(journal)),
+      read: (segment) =>
+        call(`journal read ${segment}`, false, () => present(journal.read(name(segment)), name(segment))),
+      create: (segment) =>
+        call(`journal create ${segment}`, true, () => {
+          if (journal.has(name(segment)))
+            throw new StorageError('conflict', `Segment ${segment} is there already.`)
+          journal.replace(name(segment), new Uint8Array(0))
+        }),
+      append: (segment, position, bytes) => {
+        const copy = bytes.slice()
+        const part = this.prng.below(copy.length + 1)
+        return call(
+          `journal append ${segment}`,
+          true,
+          () => journal.write(name(segment), position, copy),
+          () => journal.write(name(segment), position, copy.subarray(0, part)),
+        )
+      },
+      sync: (segment) => call(`journal sync ${segment}`, true, () => journal.sync(name(segment))),
+      truncate: (segment, length) =>
+        call(`journal truncate ${segment}`, false, () => journal.truncate(name(segment), length)),
+      remove: (segment) =>
+        call(`journal remove ${segment}`, false, () => journal.replace(name(segment), undefined)),
+      setAside: (segment, kept) => {
+        const copy = kept.slice()
+        return call(`journal set aside ${segment}`, true, () => {
+          const aside = `aside-${segment}`
+          journal.replace(aside, present(journal.read(name(segment)), name(segment)))
+          journal.replace(name(segment), copy)
+          return aside
+        })
+      },
+      close: () => call('journal close', false, () => undefined),
+    }
+  }
+
+  /** The object store as one process has it. */
+  objectStore(process: SimulatedProcess): ObjectStore {
+    const { objects } = this
+    const call = <T>(what: string, key: string, writes: boolean, act: () => T): Promise<T> => {
+      if (key !== '') assertKey(key)
+      return this.objectFaults.call(process, `object ${key}`, { what: `${what} ${key}`, writes, act })
+    }
+    const read = (key: string, bytesMax: number): Uint8Array | undefined => {
+      const bytes = objects.read(key)
+      if (bytes !== undefined && bytes.length > bytesMax) {
+        throw new StorageError('corrupt', `${key} has ${bytes.length} bytes, more than ${bytesMax}.`)
+      }
+      return bytes
+    }
+    return {
+      volatile: false,
+      get: (key, bytesMax) => call('get', key, false, () => read(key, bytesMax)),
+      getTagged: (key, bytesMax) =>
+        call('get', key, false, () => {
+          const bytes = read(key, bytesMax)
+          return bytes === undefined ? undefined : { bytes, etag: present(this.etags.get(key), key) }
+        }),
+      put: (key, bytes) => {
+        const copy = bytes.slice()
+        return call('put', key, true, () => void this.store(key, copy))
+      },
+      compareAndSwap: (key, bytes, etag) => {
+        const copy = bytes.slice()
+        return call('swap', key, true, () => {
+          const found = this.etags.get(key) ?? absentTag
+          if (found !== etag) throw new StorageError('conflict', `${key} is at ${found}, not at ${etag}.`)
+          return this.store(key, copy)
+        })
+      },
+      remove: (key) =>
+        call('remove', key, false, () => {
+          objects.replace(key, undefined)
+          this.etags.delete(key)
+        }),
+      list: (folder) => call('list', folder, false, () => namesBelow(objects, folder)),
+      hold: (held) => this.hold(process, held),
+    }
+  }
+
+  private store(key: string, bytes: Uint8Array): string {
+    const etag = `e${++this.etagCount}`
+    this.objects.replace(key, bytes)
+    this.etags.set(key, etag)
+    return etag
+  }
+
+  private hold(process: SimulatedProcess, held: string): Promise<() => Promise<void>> {
+    return this.objectFaults.call(process, 'holds', {
+      what: `hold ${held}`,
+      writes: false,
+      act: () => {
+        const holder = this.holds.get(held)
+        if (holder?.isAlive === true) {
+          throw new StorageError('in-use', `${held} is held by ${holder.name}.`, true)
+        }
+        this.holds.set(held, process)
+        return () => {
+          if (this.holds.get(held) === process) this.holds.delete(held)
+          return Promise.resolve()
+        }
+      },
+    })
+  }
+}
+
+/** No faults and a quick disk. */
+export function calmCondition(): FaultCondition {
+  return { failChance: 0, full: false, delayMs: 0.05, jitterMs: 0.2 }
+}
+
+function name(segment: number): string {
+  assert(Number.isSafeInteger(segment) && segment >= 0, `a segment has a number, not ${segment}`)
+  return `segment-${segment}`
+}
+
+function segmentNumbers(files: SimulatedFiles): readonly number[] {
+  const found = files.names().flatMap((each) => /^segment-(\d+)$/.exec(each)?.[1] ?? [])
+  return found.map(Number).sort((a, b) => a - b)
+}
+
+function namesBelow(files: SimulatedFiles, folder: string): readonly string[] {
+  const prefix = folder === '' ? '' : `${folder}/`
+  const below = files.names().filter((each) => each.startsWith(prefix))
+  return [...new Set(below.map((each) => each.slice(prefix.length).split('/')[0]!))].sort()
+}
+
+function present<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new StorageError('not-found', `${what} is not there.`)
+  return value
+}
