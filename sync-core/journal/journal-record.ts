@@ -1,0 +1,115 @@
+// What a journal remembers, and how one record lies in a segment (little-endian):
+//
+//   ┌────────────┬────────────────┬──────────┬──────────────┐
+//   │ u32 length │ u32 crc32 of → │ u8 kind  │ fields …     │   length counts kind and fields, at least 1
+//   └────────────┴────────────────┴──────────┴──────────────┘
+//
+// A kind's number is its place in the union, so kinds are only ever added at the end: a record whose checksum is right and
+// whose kind is unknown was written by a newer Gesso, and is refused rather than cut off as damage.
+//
+// Rejected: a header for each segment (one more thing that can be damaged, and the kind says all that a version would).
+
+import { assert } from '../base/assert.ts'
+import { ByteReader } from '../base/byte-reader.ts'
+import { ByteWriter } from '../base/byte-writer.ts'
+import { crc32 } from '../base/crc32.ts'
+import { ProtocolError, StorageError } from '../base/errors.ts'
+import { limits } from '../base/limits.ts'
+import { blob, decodeWhole, encodeWhole, fixed, list, struct, text, uint, union } from '../protocol/schema.ts'
+import type { TypeOf } from '../protocol/schema.ts'
+
+const seq = uint(Number.MAX_SAFE_INTEGER)
+const author = uint(limits.participantsMax)
+
+const recordSchema = union({
+  /** A hosting began: everything up to startSeq was inherited, its own updates begin at startSeq + 1. */
+  epoch: struct({ epoch: uint(0xffffffff), startSeq: seq }),
+  /** Somebody came for the first time; the key makes them that participant again. */
+  participant: struct({
+    number: author,
+    key: fixed(16),
+    name: text(limits.nameBytesMax),
+    color: uint(0xffffff),
+  }),
+  /** Updates numbered firstSeq, firstSeq + 1, …; at least one. */
+  updates: struct({
+    firstSeq: seq,
+    updates: list(
+      struct({ author, clientSeq: uint(0xffffffff), operation: blob(limits.operationBytesMax) }),
+      limits.journalRecordBytesMax,
+    ),
+  }),
+})
+export type JournalRecord = TypeOf<typeof recordSchema>
+export type UpdatesRecord = Extract<JournalRecord, { kind: 'updates' }>
+
+/** Length and checksum in front of every record. */
+export const recordHeaderBytes = 8
+
+/** One record as it lies in a segment. Throws AssertionError above limits.journalRecordBytesMax (see splitUpdates). */
+export function encodeRecord(record: JournalRecord): Uint8Array {
+  const payload = encodeWhole(recordSchema, record)
+  assert(
+    payload.length <= limits.journalRecordBytesMax,
+    `a journal record is at most ${limits.journalRecordBytesMax} bytes, not ${payload.length}`,
+  )
+  const writer = new ByteWriter(recordHeaderBytes + payload.length)
+  writer.u32(payload.length)
+  writer.u32(crc32(payload))
+  writer.bytes(payload)
+  return writer.finish()
+}
+
+/** The same updates in records that each fit limits.journalRecordBytesMax. */
+export function splitUpdates(record: UpdatesRecord): UpdatesRecord[] {
+  // Kind, firstSeq and count; then author, clientSeq and length of each operation, at their longest.
+  const recordOverhead = 1 + 8 + 5
+  const updateOverhead = 3 + 5 + 3
+  const parts: UpdatesRecord[] = []
+  let from = 0
+  let bytes = recordOverhead
+  for (const [at, update] of record.updates.entries()) {
+    const updateBytes = updateOverhead + update.operation.length
+    if (bytes + updateBytes > limits.journalRecordBytesMax && at > from) {
+      parts.push({ ...record, firstSeq: record.firstSeq + from, updates: record.updates.slice(from, at) })
+      from = at
+      bytes = recordOverhead
+    }
+    bytes += updateBytes
+  }
+  parts.push(
+    from === 0
+      ? record
+      : { ...record, firstSeq: record.firstSeq + from, updates: record.updates.slice(from) },
+  )
+  return parts
+}
+
+/** The payload of the intact record at `offset`, or undefined where there is none. Byte strings are views. */
+export function payloadAt(bytes: Uint8Array, offset: number): Uint8Array | undefined {
+  if (offset + recordHeaderBytes > bytes.length) return undefined
+  const reader = new ByteReader(bytes.subarray(offset, offset + recordHeaderBytes))
+  const length = reader.u32()
+  const checksum = reader.u32()
+  if (length < 1 || length > limits.journalRecordBytesMax) return undefined
+  const start = offset + recordHeaderBytes
+  if (start + length > bytes.length) return undefined
+  const payload = bytes.subarray(start, start + length)
+  return crc32(payload) === checksum ? payload : undefined
+}
+
+/** Reads a payload whose checksum was right. StorageError('invalid') when this version doesn't know what it says. */
+export function decodeRecord(payload: Uint8Array): JournalRecord {
+  try {
+    const record = decodeWhole(recordSchema, payload)
+    if (record.kind === 'updates' && record.updates.length === 0)
+      throw new ProtocolError('malformed', 'no updates')
+    return record
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    throw new StorageError(
+      'invalid',
+      'The journal of this picture was written by a newer version of Gesso. Update Gesso on this computer, then open the picture again; nothing was changed.',
+    )
+  }
+}

@@ -1,0 +1,233 @@
+// The host's memory between two snapshots: every update is written here before anybody sees it, so that what somebody saw
+// survives `kill -9` (page cache), and what is called durable survives a power cut (fsync).
+//
+//   append ──▶ queue ──▶ one write a batch ──▶ resolves        in order, callers need not wait for each other
+//                             │
+//                             ▼
+//                        fsync loop ──▶ durableSeq             at once when idle; one fsync in flight; what was written
+//                                                              meanwhile goes with the next, so fsyncs group by themselves
+//
+// A write that fails leaves nothing: it is cut back, and everything queued behind it is refused with it, since an update
+// can't follow one that is missing. The next append tries again. An fsync that fails is the end of this journal: the kernel
+// may have dropped what it could not write, and a second fsync would say "fine" for pages that are gone.
+//
+// Every segment begins with the current epoch, so that each can be read alone when those before it were dropped.
+//
+// Rejected: one file for each snapshot interval (a snapshot lags behind the newest update, so the cut is never exact);
+// preallocating segments (a torn end could no longer be told from an unused one).
+
+import { assert } from '../base/assert.ts'
+import type { StorageError } from '../base/errors.ts'
+import { limits } from '../base/limits.ts'
+import { encodeRecord, splitUpdates } from './journal-record.ts'
+import type { JournalRecord } from './journal-record.ts'
+import type { JournalStorage } from './journal-storage.ts'
+import { recoverJournal } from './recover-journal.ts'
+import type { RecoveredJournal } from './recover-journal.ts'
+import { SegmentWriter } from './segment-writer.ts'
+import { SyncLoop } from './sync-loop.ts'
+
+export interface OpenedJournal {
+  readonly journal: Journal
+  /** What the journal remembers, in order. See replay-journal.ts for what follows from it. */
+  readonly records: readonly JournalRecord[]
+  /** A sentence for everything that was cut off or put aside. */
+  readonly repairs: readonly string[]
+}
+
+export interface JournalOptions {
+  /** Updates up to this seq are in the snapshot, so their absence here is no damage. Left out: not known. */
+  readonly savedSeq?: number
+  /** A segment is closed past this size; limits.journalSegmentBytes when left out. */
+  readonly segmentBytes?: number
+}
+
+type Job =
+  | {
+      readonly kind: 'append'
+      readonly records: readonly JournalRecord[]
+      readonly parts: readonly Uint8Array[]
+    }
+  | { readonly kind: 'rotate' }
+  | { readonly kind: 'flush' }
+
+type QueuedJob = Job & { readonly resolve: () => void; readonly reject: (error: unknown) => void }
+
+/** Bytes that go into one write at most; a larger append goes alone. */
+const batchBytesMax = limits.journalRecordBytesMax
+
+export class Journal {
+  private readonly storage: JournalStorage
+  private readonly writer: SegmentWriter
+  private readonly syncs: SyncLoop
+  private readonly queue: QueuedJob[] = []
+  /** The last seq of everything queued; the writer knows the last one written. */
+  private queuedSeq: number | undefined
+  private refusal: unknown
+  private working: Promise<void> | undefined
+  private dropping: Promise<void> = Promise.resolve()
+  private closed = false
+
+  private constructor(storage: JournalStorage, recovered: RecoveredJournal, segmentBytes: number) {
+    this.storage = storage
+    this.writer = new SegmentWriter(storage, recovered, segmentBytes, (segment) =>
+      this.syncs.wrote(segment, this.seq),
+    )
+    this.syncs = new SyncLoop(storage, recovered.sequence.lastSeq, () => this.refuseAll(this.syncs.failure!))
+    this.queuedSeq = this.writer.lastSeq
+  }
+
+  /**
+   * Reads, repairs and continues what is stored. StorageError('in-use') while another process has it, ('invalid') when a
+   * newer version wrote it, or whatever the storage says.
+   */
+  static async open(storage: JournalStorage, options: JournalOptions = {}): Promise<OpenedJournal> {
+    const recovered = await recoverJournal(storage, options.savedSeq)
+    const journal = new Journal(storage, recovered, options.segmentBytes ?? limits.journalSegmentBytes)
+    await journal.writer.start()
+    // What a killed process wrote is in the page cache only: it is called durable after this.
+    for (const segment of recovered.segments) await storage.sync(segment.number)
+    return { journal, records: recovered.records, repairs: recovered.repairs }
+  }
+
+  /** The last seq written; 0 before the first. */
+  get seq(): number {
+    return this.writer.lastSeq ?? 0
+  }
+
+  /** Everything up to here survives a power cut. */
+  get durableSeq(): number {
+    return this.syncs.durableSeq
+  }
+
+  /** Set once an fsync failed: from then on nothing is taken any more. */
+  get failure(): StorageError | undefined {
+    return this.syncs.failure
+  }
+
+  /** Calls back with each new durableSeq; returns how to stop that. */
+  onDurable(listener: (seq: number) => void): () => void {
+    return this.syncs.onDurable(listener)
+  }
+
+  /** Calls back when an fsync failed: nothing more becomes durable, and every later append is refused. */
+  onFailure(listener: (error: StorageError) => void): () => void {
+    return this.syncs.onFailure(listener)
+  }
+
+  /**
+   * Resolves when the record is written (page cache), in the order of the calls. Updates must follow the last ones without
+   * gap or overlap. A StorageError means that nothing of it stays; appends queued behind it are refused with it, and the
+   * next one may be tried with the same seq.
+   */
+  append(record: JournalRecord): Promise<void> {
+    assert(!this.closed, 'nothing is appended to a journal that was closed')
+    if (record.kind === 'updates') {
+      assert(record.updates.length > 0, 'a journal record of updates has at least one')
+      const expected = this.queuedSeq === undefined ? record.firstSeq : this.queuedSeq + 1
+      if (record.firstSeq > expected && this.refusal !== undefined) return Promise.reject(this.refusal)
+      assert(record.firstSeq === expected, `the next update has seq ${expected}, not ${record.firstSeq}`)
+    }
+    const records = record.kind === 'updates' ? splitUpdates(record) : [record]
+    const parts = records.map(encodeRecord)
+    if (record.kind === 'updates') this.queuedSeq = record.firstSeq + record.updates.length - 1
+    if (record.kind === 'epoch') this.queuedSeq = record.startSeq
+    return this.enqueue({ kind: 'append', records, parts })
+  }
+
+  /** Records appended after this call go to a new segment, so that those before it can be dropped one day. */
+  rotate(): Promise<void> {
+    return this.enqueue({ kind: 'rotate' })
+  }
+
+  /** Resolves when everything appended before this call is durable. */
+  flush(): Promise<void> {
+    return this.enqueue({ kind: 'flush' })
+  }
+
+  /**
+   * Removes segments whose updates are all at or before `seq`, oldest first and never the current one. A segment stays
+   * while it has a participant who was recorded at or after `seq`, because a snapshot at `seq` may not know them.
+   */
+  dropThrough(seq: number): Promise<void> {
+    const drop = this.dropping.then(async () => {
+      const droppable = this.writer.droppable(seq)
+      if (droppable.length === 0) return
+      await this.flush()
+      for (const number of droppable) {
+        await this.storage.remove(number)
+        this.writer.forget(number)
+      }
+    })
+    this.dropping = drop.catch(() => undefined)
+    return drop
+  }
+
+  /** Makes everything durable, then closes the storage, whatever happened. Idempotent. */
+  async close(): Promise<void> {
+    if (this.closed) return
+    const flushed = this.flush()
+    this.closed = true
+    try {
+      if (this.failure === undefined) await flushed
+      else await flushed.catch(() => undefined)
+    } finally {
+      await this.dropping
+      await this.storage.close()
+    }
+  }
+
+  private enqueue(job: Job): Promise<void> {
+    if (this.failure !== undefined) return Promise.reject(this.failure)
+    return new Promise((resolve, reject) => {
+      this.queue.push({ ...job, resolve, reject })
+      this.working ??= this.work()
+    })
+  }
+
+  private async work(): Promise<void> {
+    // Appends made in the same turn go into one write.
+    await undefined
+    while (this.queue.length > 0) {
+      const jobs = this.takeBatch()
+      try {
+        await this.run(jobs)
+      } catch (error) {
+        for (const job of jobs) job.reject(error)
+        this.refuseAll(error)
+      }
+    }
+    this.working = undefined
+  }
+
+  private async run(jobs: readonly QueuedJob[]): Promise<void> {
+    const first = jobs[0]!
+    if (first.kind === 'flush') {
+      this.syncs.whenDurable(first.resolve, first.reject)
+      return
+    }
+    if (first.kind === 'rotate') await this.writer.rotate()
+    else await this.writer.write(jobs.flatMap((job) => (job.kind === 'append' ? [job] : [])))
+    this.refusal = undefined
+    for (const job of jobs) job.resolve()
+  }
+
+  /** The next job, together with the appends that follow it if it is one. */
+  private takeBatch(): QueuedJob[] {
+    let count = 0
+    let bytes = 0
+    for (const job of this.queue) {
+      if (job.kind !== 'append') break
+      bytes += job.parts.reduce((sum, part) => sum + part.length, 0)
+      if (count > 0 && bytes > batchBytesMax) break
+      count++
+    }
+    return this.queue.splice(0, Math.max(1, count))
+  }
+
+  private refuseAll(error: unknown): void {
+    this.refusal = error
+    this.queuedSeq = this.writer.lastSeq
+    for (const job of this.queue.splice(0)) job.reject(error)
+  }
+}

@@ -1,0 +1,40 @@
+import type { Update } from '../raster/operation.ts'
+import type { JournalRecord } from './journal-record.ts'
+
+export interface JournalReplay {
+  /** The updates after the snapshot that count, in order and without gaps. */
+  readonly updates: readonly Update[]
+  /** Everybody the journal knows, the last record of each. */
+  readonly participants: readonly Extract<JournalRecord, { kind: 'participant' }>[]
+  /** The last hosting that the journal knows. */
+  readonly epoch: number | undefined
+}
+
+/**
+ * What the records add to a snapshot at `seq`. Updates that a later epoch did not inherit are left out: it began before
+ * them, so they are in nobody's picture.
+ */
+export function replayJournal(records: readonly JournalRecord[], seq: number): JournalReplay {
+  const participants = new Map<number, Extract<JournalRecord, { kind: 'participant' }>>()
+  let updates: Update[] = []
+  let epoch: number | undefined
+  for (const record of records) {
+    switch (record.kind) {
+      case 'epoch': {
+        const { startSeq } = record
+        epoch = record.epoch
+        updates = updates.filter((update) => update.seq <= startSeq)
+        break
+      }
+      case 'participant':
+        participants.set(record.number, record)
+        break
+      case 'updates':
+        for (const [at, update] of record.updates.entries()) {
+          const updateSeq = record.firstSeq + at
+          if (updateSeq > seq) updates.push({ seq: updateSeq, ...update })
+        }
+    }
+  }
+  return { updates, participants: [...participants.values()], epoch }
+}

@@ -1,0 +1,91 @@
+import { StorageError } from '../base/errors.ts'
+import type { JournalStorage } from './journal-storage.ts'
+
+interface Waiter {
+  readonly writes: number
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Fsyncs what was written: at once when idle, one round at a time. A round makes durable what was written before it began,
+ * no more. The first failure is final.
+ */
+export class SyncLoop {
+  private readonly storage: JournalStorage
+  private readonly onStop: () => void
+  private readonly dirty = new Set<number>()
+  private readonly durableListeners = new Set<(seq: number) => void>()
+  private readonly failureListeners = new Set<(error: StorageError) => void>()
+  private waiters: Waiter[] = []
+  private writtenSeq: number
+  private writes = 0
+  private syncedWrites = 0
+  private running = false
+  durableSeq: number
+  failure: StorageError | undefined
+
+  constructor(storage: JournalStorage, durableSeq: number, onStop: () => void) {
+    this.storage = storage
+    this.onStop = onStop
+    this.durableSeq = durableSeq
+    this.writtenSeq = durableSeq
+  }
+
+  /** The segment has new bytes, and the last seq written is `seq`. */
+  wrote(segment: number, seq: number): void {
+    this.dirty.add(segment)
+    this.writtenSeq = seq
+    this.writes++
+    if (!this.running) void this.run()
+  }
+
+  /** Calls `resolve` when everything written so far is durable, `reject` when that can't happen any more. */
+  whenDurable(resolve: () => void, reject: (error: unknown) => void): void {
+    if (this.failure !== undefined) reject(this.failure)
+    else if (this.syncedWrites === this.writes) resolve()
+    else this.waiters.push({ writes: this.writes, resolve, reject })
+  }
+
+  onDurable(listener: (seq: number) => void): () => void {
+    this.durableListeners.add(listener)
+    return () => this.durableListeners.delete(listener)
+  }
+
+  onFailure(listener: (error: StorageError) => void): () => void {
+    this.failureListeners.add(listener)
+    return () => this.failureListeners.delete(listener)
+  }
+
+  private async run(): Promise<void> {
+    this.running = true
+    while (this.dirty.size > 0 && this.failure === undefined) {
+      const { writes, writtenSeq } = this
+      const segments = [...this.dirty].sort((a, b) => a - b)
+      this.dirty.clear()
+      try {
+        for (const segment of segments) await this.storage.sync(segment)
+      } catch (error) {
+        if (!(error instanceof StorageError)) throw error
+        this.stop(error)
+        break
+      }
+      this.syncedWrites = writes
+      if (writtenSeq !== this.durableSeq) {
+        this.durableSeq = writtenSeq
+        for (const listener of this.durableListeners) listener(writtenSeq)
+      }
+      const done = this.waiters.filter((waiter) => waiter.writes <= writes)
+      this.waiters = this.waiters.filter((waiter) => waiter.writes > writes)
+      for (const waiter of done) waiter.resolve()
+    }
+    this.running = false
+  }
+
+  private stop(error: StorageError): void {
+    this.failure = error
+    for (const waiter of this.waiters.splice(0)) waiter.reject(error)
+    this.onStop()
+    for (const listener of this.failureListeners) listener(error)
+  }
+}
