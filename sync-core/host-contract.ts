@@ -1,4 +1,5 @@
 import type { Clock } from './base/clock.ts'
+import type { Limits } from './base/limits.ts'
 import type { Connection, ConnectionHandler } from './protocol/connection.ts'
 import type { JournalStorage } from './journal/journal-storage.ts'
 import type { PictureClaim } from './pictures/picture-accessor.ts'
@@ -15,6 +16,8 @@ export interface HostOptions {
   readonly ownerToken: Uint8Array
   readonly inviteToken: Uint8Array
   readonly inviteExpiresMs: number
+  /** The standard ones except in tests. */
+  readonly limits?: Limits
   /** Called after each change of `state()`, at most once a turn. */
   readonly onState?: (state: HostState) => void
 }

@@ -61,6 +61,8 @@ export const limits = {
   rosterMax: 1000,
   /** A message from the host; a snapshot part is the largest. */
   hostMessageBytesMax: 4 * 1024 * 1024,
+  /** A frame of updates is closed past this many bytes of operations: well inside every message and journal record. */
+  frameBytes: 256 * 1024,
   /** Tiles of a snapshot are sent in parts of about this size, so that live updates get between them. */
   snapshotPartBytes: 128 * 1024,
   /** Updates are gathered at most this long before they are sent together; when idle they go at once. */

@@ -13,7 +13,9 @@ const tilesPerTurn = 64
 export class PreviewPainter {
   private readonly size: CanvasSize
   private shown: (Tile | undefined)[]
-  private image: { readonly factor: number; readonly width: number; readonly height: number; readonly rgba: Uint8Array } | undefined
+  private image:
+    | { readonly factor: number; readonly width: number; readonly height: number; readonly rgba: Uint8Array }
+    | undefined
 
   constructor(size: CanvasSize) {
     this.size = size
@@ -71,7 +73,8 @@ export class PreviewPainter {
         }
         const count = (toX - fromX) * (toY - fromY)
         const at = (y * image.width + x) * 4
-        for (let channel = 0; channel < 3; channel++) image.rgba[at + channel] = Math.round(sum[channel]! / count)
+        for (let channel = 0; channel < 3; channel++)
+          image.rgba[at + channel] = Math.round(sum[channel]! / count)
       }
     }
   }

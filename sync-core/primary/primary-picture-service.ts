@@ -13,17 +13,22 @@
 
 import type { Clock, Timer } from '../base/clock.ts'
 import { assert } from '../base/assert.ts'
-import { limits } from '../base/limits.ts'
+import { limits, type Limits } from '../base/limits.ts'
 import { JobQueue, type JobClass } from '../jobs/job-queue.ts'
 import type { StoredTile } from '../pictures/picture-accessor.ts'
-import { nextHorizon } from '../raster/horizon.ts'
 import type { Update } from '../raster/operation.ts'
 import { decodeTile } from '../raster/tile-codec.ts'
 import type { Tile } from '../raster/tile.ts'
 import { Timeline } from '../raster/timeline.ts'
 import { tileCount } from '../raster/canvas-size.ts'
 import { PreviewPainter } from './preview-painter.ts'
-import type { PrimaryEvents, PrimaryPort, PrimarySnapshot, PrimaryStart, SnapshotPurpose } from './primary-port.ts'
+import type {
+  PrimaryEvents,
+  PrimaryPort,
+  PrimarySnapshot,
+  PrimaryStart,
+  SnapshotPurpose,
+} from './primary-port.ts'
 import { SnapshotShelf } from './snapshot-shelf.ts'
 
 const classes = {
@@ -36,20 +41,25 @@ export interface PrimaryPictureServiceOptions {
   readonly clock: Clock
   /** Lets messages that came meanwhile be handled: one turn of the event loop. */
   readonly pause: () => Promise<void>
+  /** `limits` except in tests. */
+  readonly limits?: Limits
 }
 
 export class PrimaryPictureService implements PrimaryPort {
   private readonly clock: Clock
   private readonly pause: () => Promise<void>
+  private readonly limits: Limits
   private readonly queue: JobQueue
   private readonly waitingBatches: (readonly Update[])[] = []
-  private opened: { timeline: Timeline; events: PrimaryEvents; shelf: SnapshotShelf; preview: PreviewPainter } | undefined
+  private opened:
+    { timeline: Timeline; events: PrimaryEvents; shelf: SnapshotShelf; preview: PreviewPainter } | undefined
   private idleStamp: Timer | undefined
   private stampedSeq = -1
 
   constructor(options: PrimaryPictureServiceOptions) {
     this.clock = options.clock
     this.pause = options.pause
+    this.limits = options.limits ?? limits
     this.queue = new JobQueue(options.clock, (error) => this.fail(error))
   }
 
@@ -58,14 +68,14 @@ export class PrimaryPictureService implements PrimaryPort {
       assert(this.opened === undefined, 'a primary is started once')
       const tiles: (Tile | undefined)[] = Array.from({ length: tileCount(start.size) })
       for (const { index, bytes } of start.tiles) tiles[index] = decodeTile(bytes)
-      const timeline = new Timeline(start.size, { horizon: start.horizon, tiles, carried: start.carried })
+      const base = { horizon: start.horizon, tiles, carried: start.carried }
+      const timeline = new Timeline(start.size, base, { horizonLimits: this.limits })
       const shelf = new SnapshotShelf(start.size, tiles)
       this.opened = { timeline, events, shelf, preview: new PreviewPainter(start.size) }
       for (const update of start.pending) {
         timeline.apply(update)
-        if (update.seq % limits.primaryBatchUpdatesMax === 0) await this.pause()
+        if (update.seq % this.limits.primaryBatchUpdatesMax === 0) await this.pause()
       }
-      this.foldOld()
       events.onApplied(timeline.seq)
       this.stampWhenIdle()
     })
@@ -79,9 +89,8 @@ export class PrimaryPictureService implements PrimaryPort {
       assert(next === batch, 'batches are folded in the order in which they came')
       for (const update of batch) {
         timeline.apply(update)
-        if (update.seq % limits.stampEverySeqs === 0) this.stamp()
+        if (update.seq % this.limits.stampEverySeqs === 0) this.stamp()
       }
-      this.foldOld()
       events.onApplied(timeline.seq)
       this.stampWhenIdle()
     })
@@ -146,14 +155,6 @@ export class PrimaryPictureService implements PrimaryPort {
     return this.opened
   }
 
-  private foldOld(): void {
-    const { timeline, events } = this.open()
-    const horizon = nextHorizon(timeline.pending(), timeline.pendingBytes, timeline.horizon)
-    if (horizon <= timeline.horizon) return
-    timeline.fold(horizon)
-    events.onHorizon(horizon)
-  }
-
   private stamp(): void {
     const { timeline, events } = this.open()
     this.stampedSeq = timeline.seq
@@ -162,7 +163,7 @@ export class PrimaryPictureService implements PrimaryPort {
 
   private stampWhenIdle(): void {
     if (this.idleStamp !== undefined) this.clock.cancel(this.idleStamp)
-    this.idleStamp = this.clock.after(limits.idleStampMs, () => {
+    this.idleStamp = this.clock.after(this.limits.idleStampMs, () => {
       this.idleStamp = undefined
       if (this.opened !== undefined && this.opened.timeline.seq !== this.stampedSeq) this.stamp()
     })

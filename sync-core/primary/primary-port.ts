@@ -35,13 +35,15 @@ export interface PrimarySnapshot {
 
 /** `join`: all tiles of the base, those in `view` (px) first. `persist`: those that changed since the last finished persist. */
 export type SnapshotPurpose =
-  | { readonly kind: 'join'; readonly view?: { x: number; y: number; width: number; height: number } | undefined }
+  | {
+      readonly kind: 'join'
+      readonly view?: { x: number; y: number; width: number; height: number } | undefined
+    }
   | { readonly kind: 'persist' }
 
 export interface PrimaryEvents {
   /** The picture hash after the update with this seq: at multiples of limits.stampEverySeqs, and when idle. */
   onStamp(seq: number, hash: PictureHash): void
-  onHorizon(seq: number): void
   /** Every update up to seq is folded into the raster. */
   onApplied(seq: number): void
   /** The thread died; nothing will answer any more. */

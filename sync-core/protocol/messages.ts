@@ -6,7 +6,7 @@
 //     ◀──────────── carried, updates h+1..n       what a base at horizon h lacks (when resuming: updates after resume.seq)
 //     ◀──────────── tiles, tiles, … last          the base itself, in view first; live updates come in between
 //     updates, presence ─────────────────────▶
-//     ◀──────────── updates, presence, durable, saved, health, stamp, horizon, roster
+//     ◀──────────── updates, presence, durable, saved, health, stamp, roster
 //     bye ───────────────────────────────────▶ or ◀── bye
 //
 // A kind's number is its place in the union, so new kinds are added at the end. `hello` and `refusal` keep their first
@@ -122,11 +122,14 @@ export const hostMessage = union({
     last: bool,
   }),
   presence: struct({
-    people: list(struct({ author, x: position, y: position, down: bool, tool: cursorTool }), limits.clientsMax),
+    people: list(
+      struct({ author, x: position, y: position, down: bool, tool: cursorTool }),
+      limits.clientsMax,
+    ),
   }),
   /** Everything up to seq is on the host's disk, fsynced. Also the heartbeat. */
   durable: struct({ seq }),
-  /** State of the written snapshot: it holds everything up to seq; `sinceMs` is wall-clock time of that state. */
+  /** State of the written snapshot: it holds everything up to seq; `sinceMs` is when that was stored. */
   saved: struct({
     seq,
     state: oneOf(['saved', 'saving', 'failed']),
@@ -138,8 +141,6 @@ export const hostMessage = union({
   health: struct({ writable: bool, sentence }),
   /** The host's picture hash at seq. */
   stamp,
-  /** Updates up to seq can no longer be undone; the receiver may forget how. */
-  horizon: struct({ seq }),
   roster: struct({
     people: list(
       struct({ author, name, color, role: oneOf(['host', 'painter']), present: bool }),

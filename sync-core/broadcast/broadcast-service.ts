@@ -1,0 +1,376 @@
+// The order of one session. Updates come in from clients, get their seq in the order of arrival, go to the journal, then
+// to everybody (their author included: the echo is the acknowledgement), then in batches to the primary. Everything that
+// changes membership or order is a job of one queue (jobs/), so no two of them ever interleave:
+//
+//   receive → inbox ─(job 1: tick)→ seq, journal, send to all → pendingForPrimary ─(job 4: one batch)→ primary
+//   hello   ─(job 2: add)→ registered at n; primary's snapshot + what it was not handed yet = exactly 1..n; live from n+1
+//   close   ─(job 2: remove)→ the last one to leave makes a persist due at once
+//   cadence ─(job 5, starved: job 3)→ a persist begins
+//
+// Receiving never waits for the primary, the disk or the storage. A joiner's snapshot is asked for inside its job (so its
+// place in the order is fixed) and sent when it arrives, outside of any job: nobody waits for it.
+//
+// Rejected: handing updates to the primary one by one as they come (the broadcast would wait for another thread), and
+// letting the primary order them (a slow raster would be a slow broadcast).
+
+import type { Clock } from '../base/clock.ts'
+import { assert } from '../base/assert.ts'
+import { ProtocolError } from '../base/errors.ts'
+import type { Limits } from '../base/limits.ts'
+import { jobClasses } from '../jobs/job-classes.ts'
+import { JobQueue } from '../jobs/job-queue.ts'
+import type { PrimaryPort } from '../primary/primary-port.ts'
+import type { Connection, ConnectionHandler } from '../protocol/connection.ts'
+import { encodeHostMessage, type ClientMessageOf } from '../protocol/messages.ts'
+import { decodeOperation, encodeOperation } from '../raster/operation-codec.ts'
+import type { Operation, Update } from '../raster/operation.ts'
+import { Client } from './client.ts'
+import { admit, type Tokens } from './doorkeeper.ts'
+import { Joining, type SessionFacts } from './joining.ts'
+import type { OrderLog } from './order-log.ts'
+import type { Participant, Participants } from './participants.ts'
+import { PresenceBoard } from './presence-board.ts'
+
+/** An accepted update on its way to its place in the order. */
+interface Arrived {
+  readonly participant: Participant
+  readonly clientSeq: number
+  readonly operation: Uint8Array
+  readonly kind: Operation['kind']
+}
+
+export interface BroadcastOptions {
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly tokens: Tokens
+  readonly facts: SessionFacts
+  readonly primary: PrimaryPort
+  readonly participants: Participants
+  readonly log: OrderLog
+  /** The last seq of the picture as opened. */
+  readonly startSeq: number
+  /** People came or went, or the seq moved. */
+  readonly onChange: () => void
+  readonly onLastLeft: () => void
+  readonly onBroken: (error: unknown) => void
+}
+
+export class BroadcastService {
+  readonly queue: JobQueue
+  private readonly options: BroadcastOptions
+  private readonly joining: Joining
+  private readonly presence: PresenceBoard
+  private readonly clients = new Set<Client>()
+  private inbox: Arrived[] = []
+  private pendingForPrimary: Update[] = []
+  private lastSeq: number
+  private handedSeq: number
+  private appliedSeq: number
+  private tickState: 'idle' | 'due' = 'idle'
+  private tickedMs = -Infinity
+  private refusal: ProtocolError | undefined
+  /** Clients whose updates were not taken: they send them again when they come back. */
+  private readonly missed = new Set<Client>()
+
+  constructor(options: BroadcastOptions) {
+    this.options = options
+    this.lastSeq = options.startSeq
+    this.handedSeq = options.startSeq
+    this.appliedSeq = options.startSeq
+    this.queue = new JobQueue(options.clock, (error) => options.onBroken(error))
+    this.joining = new Joining(options.primary, options.facts, options.limits, options.onBroken)
+    this.presence = new PresenceBoard(options.clock, options.limits.presenceTickMs, (frame) => {
+      for (const client of this.clients) if (client.state === 'live') client.outbox.sendIfQuick(frame)
+    })
+  }
+
+  /** The newest seq that was sent. */
+  get seq(): number {
+    return this.lastSeq
+  }
+
+  get people(): number {
+    return this.clients.size
+  }
+
+  accept(connection: Connection): ConnectionHandler {
+    const { clock, limits } = this.options
+    return new Client(connection, clock, limits, {
+      onHello: (client, hello) => this.handleHello(client, hello),
+      onUpdates: (client, message) => this.handleUpdates(client, message),
+      onPresence: (client, message) => this.handlePresence(client, message),
+      onStalled: (client) => {
+        this.joining.forget(client)
+        this.handleRoom(client)
+      },
+      onRoom: (client) => this.handleRoom(client),
+      onClosed: (client) => this.queue.add(jobClasses.membership, () => this.remove(client)),
+    })
+  }
+
+  /** To everyone who has a place in the stream. */
+  sendToAll(frame: Uint8Array): void {
+    for (const client of this.clients) {
+      if (client.state === 'joining' || client.state === 'live') client.outbox.send(frame)
+    }
+  }
+
+  /** From now on no update is taken; `undefined` takes them again, and lets those whose updates were lost come back. */
+  refuseUpdates(refusal: ProtocolError | undefined): void {
+    this.refusal = refusal
+    if (refusal !== undefined) return
+    for (const client of [...this.missed]) client.finish()
+  }
+
+  /** Says a last message to everyone and ends their connections. */
+  endAll(lastMessage: Uint8Array): void {
+    for (const client of [...this.clients]) client.finish(lastMessage)
+  }
+
+  private addHostUpdate(operation: Operation): void {
+    const { host } = this.options.participants
+    const { kind } = operation
+    this.arrive([
+      { participant: host, clientSeq: ++host.received, operation: encodeOperation(operation), kind },
+    ])
+  }
+
+  /** Hands everything that is ordered to the primary at once, for a snapshot that should have it all. */
+  handAll(): void {
+    while (this.pendingForPrimary.length > 0) this.handBatch()
+  }
+
+  private handleHello(client: Client, hello: ClientMessageOf<'hello'>): void {
+    const { clock, tokens, participants, limits } = this.options
+    if (this.refusal?.code === 'host-closing') throw this.refusal
+    if (this.clients.size >= limits.clientsMax) {
+      throw new ProtocolError(
+        'session-full',
+        `This session has ${limits.clientsMax} people, which is the most it takes.`,
+      )
+    }
+    const role = admit(hello, tokens, participants, clock)
+    client.state = 'joining'
+    client.view = hello.view
+    client.outbox.hold()
+    const key = hello.participantKey
+    const { name, color, resume } = hello
+    this.queue.add(jobClasses.membership, () => this.add(client, { key, name, color, role }, resume))
+  }
+
+  private async add(
+    client: Client,
+    person: { key: Uint8Array; name: string; color: number; role: Participant['role'] },
+    resume: ClientMessageOf<'hello'>['resume'],
+  ): Promise<void> {
+    if (client.state === 'closed') return
+    const { participants, log } = this.options
+    let participant = participants.find(person.key)
+    for (const other of this.clients) {
+      if (participant !== undefined && other.participant === participant) {
+        other.refuse(new ProtocolError('replaced', 'You joined this session again from another window.'))
+        this.clients.delete(other)
+      }
+    }
+    const isChanged = participant?.name !== person.name || participant.color !== person.color
+    participant ??= participants.add(person.key, person.name, person.color)
+    Object.assign(participant, { name: person.name, color: person.color, role: person.role })
+    if (isChanged) {
+      try {
+        await log.writeParticipant(participant)
+      } catch (error) {
+        client.refuse(
+          new ProtocolError('internal', `The host can't write its journal: ${(error as Error).message}`),
+        )
+        return
+      }
+    }
+    // Re-read: the state may have changed while the journal was written.
+    if ((client.state as Client['state']) === 'closed') return
+    client.participant = participant
+    this.clients.add(client)
+    this.welcome(client, participant, resume)
+    this.sendRoster()
+    this.options.onChange()
+  }
+
+  /** Fixes the client's place in the order at the newest seq, and sends it all up to there. */
+  private welcome(
+    client: Client,
+    participant: Participant,
+    resume: ClientMessageOf<'hello'>['resume'],
+  ): void {
+    this.joining.begin(client, {
+      you: participant.number,
+      role: participant.role,
+      lastClientSeq: participant.ordered,
+      seq: this.lastSeq,
+      unhanded: this.pendingForPrimary.slice(),
+      resume,
+    })
+  }
+
+  private remove(client: Client): void {
+    this.joining.forget(client)
+    this.missed.delete(client)
+    if (!this.clients.delete(client)) return
+    const { participant } = client
+    if (participant?.hasOpenStroke === true) this.closeStrokeAfterGrace(participant)
+    this.sendRoster()
+    this.options.onChange()
+    if (this.clients.size === 0) this.options.onLastLeft()
+  }
+
+  /** Ends the open stroke of a participant who does not come back soon. */
+  closeStrokeAfterGrace(participant: Participant): void {
+    const { clock, limits } = this.options
+    clock.after(limits.strokeGraceMs, () => {
+      const isHere = [...this.clients].some((client) => client.participant === participant)
+      if (isHere || !participant.hasOpenStroke || this.refusal !== undefined) return
+      participant.hasOpenStroke = false
+      this.addHostUpdate({ kind: 'close-stroke', author: participant.number })
+    })
+  }
+
+  private handleRoom(client: Client): void {
+    if (client.state === 'live') this.joining.sendMoreTiles(client)
+    if (client.state !== 'stalled' || !client.isDrained) return
+    client.state = 'joining'
+    client.outbox.hold()
+    this.queue.add(jobClasses.membership, () => {
+      if (client.state !== 'joining' || client.participant === undefined) return
+      this.welcome(client, client.participant, undefined)
+      client.outbox.send(this.rosterFrame())
+    })
+  }
+
+  private handlePresence(client: Client, message: ClientMessageOf<'presence'>): void {
+    if (client.participant !== undefined) this.presence.set(client.participant.number, message)
+  }
+
+  private handleUpdates(client: Client, message: ClientMessageOf<'updates'>): void {
+    const { participant } = client
+    if (participant === undefined) {
+      throw new ProtocolError('malformed', 'Updates came before the welcome that tells which number is next.')
+    }
+    // Not counted as received: the client keeps them, and sends them again when the host takes updates again.
+    if (this.refusal !== undefined) {
+      this.missed.add(client)
+      return
+    }
+    const arrived: Arrived[] = []
+    for (const { clientSeq, operation } of message.updates) {
+      if (clientSeq <= participant.received) continue
+      if (clientSeq !== participant.received + 1) {
+        const expected = participant.received + 1
+        throw new ProtocolError(
+          'sequence-gap',
+          `Update ${clientSeq} came, but ${expected} is next from this person.`,
+        )
+      }
+      const { kind } = decodeOperation(operation)
+      if (kind === 'close-stroke') {
+        throw new ProtocolError('not-allowed', 'Only the host ends strokes of others.')
+      }
+      participant.received = clientSeq
+      arrived.push({ participant, clientSeq, operation: operation.slice(), kind })
+    }
+    this.arrive(arrived)
+  }
+
+  private arrive(arrived: readonly Arrived[]): void {
+    if (arrived.length === 0) return
+    this.inbox.push(...arrived)
+    if (this.tickState === 'due') return
+    this.tickState = 'due'
+    const { clock, limits } = this.options
+    const waitMs = this.tickedMs + limits.tickMs - clock.nowMs()
+    const queueTick = (): void => this.queue.add(jobClasses.broadcast, () => this.tick())
+    if (waitMs <= 0) queueTick()
+    else clock.after(Math.min(waitMs, limits.tickMs), queueTick)
+  }
+
+  /** Gives everything that arrived its place in the order: journal first, then everybody. */
+  private async tick(): Promise<void> {
+    const { clock, limits, log } = this.options
+    this.tickedMs = clock.nowMs()
+    const arrived = this.takeFromInbox(limits.updatesMax, limits.frameBytes)
+    const updates = arrived.map(({ participant, clientSeq, operation }, i): Update => {
+      return { seq: this.lastSeq + 1 + i, author: participant.number, clientSeq, operation }
+    })
+    try {
+      if (updates.length > 0) await log.writeUpdates(updates)
+    } catch (error) {
+      this.takeBack([...arrived, ...this.inbox.splice(0)])
+      this.tickState = 'idle'
+      log.onWriteFailed(error)
+      return
+    }
+    for (const { participant, clientSeq, kind } of arrived) {
+      participant.ordered = clientSeq
+      if (kind === 'stroke-begin') participant.hasOpenStroke = true
+      if (kind === 'stroke-end') participant.hasOpenStroke = false
+    }
+    this.lastSeq += updates.length
+    if (updates.length > 0) {
+      this.sendToAll(encodeHostMessage({ kind: 'updates', firstSeq: updates[0]!.seq, updates }))
+      this.pendingForPrimary.push(...updates)
+      this.queue.add(jobClasses.handBatch, () => this.handNext())
+      this.options.onChange()
+    }
+    this.tickState = 'idle'
+    if (this.inbox.length > 0) this.arrive(this.inbox.splice(0))
+  }
+
+  private takeFromInbox(countMax: number, bytesMax: number): Arrived[] {
+    let count = 0
+    for (let bytes = 0; count < countMax && count < this.inbox.length && bytes < bytesMax; count++) {
+      bytes += this.inbox[count]!.operation.length
+    }
+    return this.inbox.splice(0, count)
+  }
+
+  /** What could not be journaled was never ordered: it did not arrive, and its authors send it again. */
+  private takeBack(arrived: readonly Arrived[]): void {
+    for (const { participant } of arrived) {
+      participant.received = participant.ordered
+      for (const client of this.clients) if (client.participant === participant) this.missed.add(client)
+    }
+  }
+
+  private handNext(): void {
+    const isAhead = this.handedSeq - this.appliedSeq >= this.options.limits.primaryAheadUpdatesMax
+    if (!isAhead && this.pendingForPrimary.length > 0) this.handBatch()
+  }
+
+  private handBatch(): void {
+    const batch = this.pendingForPrimary.splice(0, this.options.limits.primaryBatchUpdatesMax)
+    const last = batch.at(-1)
+    assert(last !== undefined && batch[0]!.seq === this.handedSeq + 1, 'batches leave no gap')
+    this.handedSeq = last.seq
+    for (const { author, clientSeq } of batch) {
+      const participant = this.options.participants.byAuthor(author)
+      if (participant !== undefined) participant.handed = clientSeq
+    }
+    this.options.primary.apply(batch).then(
+      () => {
+        this.appliedSeq = last.seq
+        if (this.pendingForPrimary.length > 0) this.queue.add(jobClasses.handBatch, () => this.handNext())
+      },
+      (error: unknown) => this.options.onBroken(error),
+    )
+  }
+
+  private sendRoster(): void {
+    this.sendToAll(this.rosterFrame())
+  }
+
+  private rosterFrame(): Uint8Array {
+    const present = new Set([...this.clients].map((client) => client.participant?.number))
+    const people = Array.from(this.options.participants.all(), ({ number, name, color, role }) => {
+      return { author: number, name, color, role, present: present.has(number) }
+    })
+    people.sort((a, b) => Number(b.present) - Number(a.present) || b.author - a.author)
+    return encodeHostMessage({ kind: 'roster', people: people.slice(0, this.options.limits.rosterMax) })
+  }
+}

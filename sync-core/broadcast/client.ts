@@ -1,0 +1,157 @@
+// One connection on the host's side, from its first byte to its end.
+//
+//   greeting ──hello──▶ joining ──snapshot there──▶ live ──outbox over its limit──▶ stalled ──socket empty──▶ joining
+//       ╰──────────────────┴────────────────────────┴──────── closed ◀────────────────┴──────────
+//
+// What comes in is read and checked here; what it means is the BroadcastService's. Any fault of the peer ends this
+// connection with a refusal, and nobody else notices.
+
+import type { Clock, Timer } from '../base/clock.ts'
+import { ProtocolError } from '../base/errors.ts'
+import type { Limits } from '../base/limits.ts'
+import type { Connection, ConnectionHandler } from '../protocol/connection.ts'
+import {
+  decodeClientMessage,
+  encodeHostMessage,
+  type ClientMessage,
+  type ClientMessageOf,
+} from '../protocol/messages.ts'
+import { checkVersion } from './doorkeeper.ts'
+import { Outbox } from './outbox.ts'
+import type { Participant } from './participants.ts'
+import { TokenBucket } from './token-bucket.ts'
+
+export interface ClientEvents {
+  onHello(client: Client, hello: ClientMessageOf<'hello'>): void
+  onUpdates(client: Client, message: ClientMessageOf<'updates'>): void
+  onPresence(client: Client, message: ClientMessageOf<'presence'>): void
+  /** The outbox ran over and was thrown away. */
+  onStalled(client: Client): void
+  /** Everything queued went to the socket. */
+  onRoom(client: Client): void
+  onClosed(client: Client): void
+}
+
+export type ClientState = 'greeting' | 'joining' | 'live' | 'stalled' | 'closed'
+
+export class Client implements ConnectionHandler {
+  readonly outbox: Outbox
+  state: ClientState = 'greeting'
+  participant: Participant | undefined
+  view: ClientMessageOf<'hello'>['view']
+  private readonly clock: Clock
+  private readonly connection: Connection
+  private readonly limits: Limits
+  private readonly events: ClientEvents
+  private readonly updateBucket: TokenBucket
+  private readonly presenceBucket: TokenBucket
+  private readonly helloTimer: Timer
+
+  constructor(connection: Connection, clock: Clock, limits: Limits, events: ClientEvents) {
+    this.clock = clock
+    this.connection = connection
+    this.limits = limits
+    this.events = events
+    this.updateBucket = new TokenBucket(clock, limits.updatesPerSecond, limits.updatesBurst)
+    this.presenceBucket = new TokenBucket(clock, 2 * limits.presencePerSecond, 2 * limits.presencePerSecond)
+    this.outbox = new Outbox(
+      connection,
+      limits,
+      () => this.stall(),
+      () => {
+        if (this.state !== 'closed') events.onRoom(this)
+      },
+    )
+    this.helloTimer = clock.after(limits.helloWithinMs, () => {
+      if (this.state === 'greeting') {
+        this.refuse(
+          new ProtocolError('malformed', `No hello came within ${limits.helloWithinMs / 1000} seconds.`),
+        )
+      }
+    })
+  }
+
+  onMessage(bytes: Uint8Array): void {
+    if (this.state === 'closed') return
+    try {
+      this.handle(this.read(bytes))
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      this.refuse(error)
+    }
+  }
+
+  onDrain(): void {
+    if (this.state !== 'closed') this.outbox.drained()
+  }
+
+  onClose(): void {
+    if (this.state === 'closed') return
+    this.state = 'closed'
+    this.clock.cancel(this.helloTimer)
+    this.outbox.clear()
+    this.events.onClosed(this)
+  }
+
+  /** Ends the connection with a reason that the person sees. */
+  refuse(error: ProtocolError): void {
+    this.finish(encodeHostMessage({ kind: 'refusal', code: error.code, sentence: error.message }))
+  }
+
+  /** Sends a last message past the queue, and ends the connection. */
+  finish(lastMessage?: Uint8Array): void {
+    if (this.state === 'closed') return
+    if (lastMessage !== undefined) this.connection.send(lastMessage)
+    this.onClose()
+    this.connection.close()
+  }
+
+  /** Whether the socket has taken everything. */
+  get isDrained(): boolean {
+    return this.connection.bufferedBytes() === 0
+  }
+
+  private read(bytes: Uint8Array): ClientMessage {
+    const bytesMax = this.state === 'greeting' ? this.limits.helloBytesMax : this.limits.clientMessageBytesMax
+    if (bytes.length > bytesMax) {
+      throw new ProtocolError(
+        'too-large',
+        `A message of ${bytes.length} bytes is over the limit of ${bytesMax}.`,
+      )
+    }
+    if (this.state === 'greeting') checkVersion(bytes)
+    // The bytes may belong to the network's buffer, and a hello outlives this turn.
+    return decodeClientMessage(this.state === 'greeting' ? bytes.slice() : bytes)
+  }
+
+  private handle(message: ClientMessage): void {
+    if ((message.kind === 'hello') !== (this.state === 'greeting')) {
+      throw new ProtocolError('malformed', `A ${message.kind} is not expected in the state “${this.state}”.`)
+    }
+    switch (message.kind) {
+      case 'hello':
+        this.clock.cancel(this.helloTimer)
+        return this.events.onHello(this, message)
+      case 'updates':
+        if (!this.updateBucket.take(message.updates.length)) {
+          throw new ProtocolError(
+            'too-fast',
+            `More than ${this.limits.updatesPerSecond} updates a second came from this connection.`,
+          )
+        }
+        return this.events.onUpdates(this, message)
+      case 'presence':
+        // Presence is worthless when late, so too much of it is dropped rather than refused.
+        if (this.presenceBucket.take(1)) this.events.onPresence(this, message)
+        return
+      case 'bye':
+        return this.finish()
+    }
+  }
+
+  private stall(): void {
+    if (this.state === 'closed') return
+    this.state = 'stalled'
+    this.events.onStalled(this)
+  }
+}

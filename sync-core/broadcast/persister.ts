@@ -1,0 +1,163 @@
+// Writes the picture: no faster than the cadence while people draw, at once when the last one leaves or the host closes.
+// One write at a time; a failed one is tried again with growing pauses, for ever, while the journal keeps everything.
+//
+//   clean ──changed──▶ waiting ──cadence──▶ (job 5) saving ──ok──▶ clean, or waiting when more came meanwhile
+//                         ▲                            ╰─failed──▶ waiting for the retry
+//                         ╰───────────── urgent: at once ─────────────
+
+import type { Clock, Timer } from '../base/clock.ts'
+import { StorageError } from '../base/errors.ts'
+import type { Limits } from '../base/limits.ts'
+import type { Journal } from '../journal/journal.ts'
+import { encodeTail } from '../pictures/tail-codec.ts'
+import type { PictureClaim, StoredParticipant, StoredTile } from '../pictures/picture-accessor.ts'
+import type { PrimaryPort } from '../primary/primary-port.ts'
+import type { SavedState } from '../replica/session-state.ts'
+
+export interface PersisterOptions {
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly claim: PictureClaim
+  readonly primary: PrimaryPort
+  readonly journal: Journal
+  /** The last seq of the stored snapshot. */
+  readonly savedSeq: number
+  /** Queues the start of a write as a job of class 5. */
+  readonly queuePersist: (run: () => void) => void
+  /** Hands everything that is ordered to the primary. */
+  readonly handAll: () => void
+  /** As of what the primary was handed. */
+  readonly participants: () => readonly StoredParticipant[]
+  readonly onSaved: (state: SavedState) => void
+  /** The claim was lost to another host. */
+  readonly onSuperseded: (error: StorageError) => void
+}
+
+export class Persister {
+  private readonly options: PersisterOptions
+  private savedSeq: number
+  private savedMs: number
+  private orderedSeq: number
+  private timer: Timer | undefined
+  private writing: Promise<void> | undefined
+  private failures = 0
+  private shown: SavedState
+  private stopped = false
+
+  constructor(options: PersisterOptions) {
+    this.options = options
+    this.savedSeq = options.savedSeq
+    this.orderedSeq = options.savedSeq
+    this.savedMs = options.clock.nowMs()
+    this.shown = { kind: 'saved', seq: options.savedSeq, sinceMs: this.savedMs, sentence: '' }
+  }
+
+  get state(): SavedState {
+    return this.shown
+  }
+
+  /** Updates up to seq are ordered: a write becomes due one cadence after the first that is not saved. */
+  changed(seq: number): void {
+    this.orderedSeq = seq
+    this.schedule(this.options.limits.persistCadenceMs)
+  }
+
+  /** Writes what is not saved yet, now. Resolves when it is stored; rejects with StorageError when that one try failed. */
+  async saveNow(): Promise<void> {
+    // A write that began earlier may lack the newest updates, and its failure says nothing about the next one.
+    await this.writing?.catch(() => undefined)
+    if (this.savedSeq >= this.orderedSeq || this.stopped) return
+    this.cancelTimer()
+    this.options.handAll()
+    await this.write()
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.cancelTimer()
+  }
+
+  private schedule(delayMs: number): void {
+    if (this.timer !== undefined || this.writing !== undefined || this.stopped) return
+    this.timer = this.options.clock.after(delayMs, () => {
+      this.options.queuePersist(() => {
+        this.timer = undefined
+        // Someone else may have written meanwhile; a failure is kept in the state and tried again.
+        if (this.savedSeq < this.orderedSeq && !this.stopped) this.write().catch(() => undefined)
+      })
+    })
+  }
+
+  private cancelTimer(): void {
+    if (this.timer !== undefined) this.options.clock.cancel(this.timer)
+    this.timer = undefined
+  }
+
+  private write(): Promise<void> {
+    this.writing ??= this.writeOnce().finally(() => {
+      this.writing = undefined
+      if (this.savedSeq >= this.orderedSeq) return
+      const { limits } = this.options
+      const retryMs = Math.min(limits.persistRetryMsMax, limits.persistRetryMs * 2 ** (this.failures - 1))
+      this.schedule(this.failures > 0 ? retryMs : limits.persistCadenceMs)
+    })
+    return this.writing
+  }
+
+  private async writeOnce(): Promise<void> {
+    const { clock, claim, primary, journal, limits } = this.options
+    // Everything up to the first await belongs to one instant: the snapshot, who is in it, and the journal's new segment.
+    const asked = primary.takeSnapshot({ kind: 'persist' })
+    const participants = this.options.participants()
+    // A journal that can't begin a segment goes on in the old one, or says so at its next append.
+    const rotated = journal.rotate().catch(() => undefined)
+    if (this.failures === 0) this.show('saving', '')
+    const snapshot = await asked
+    try {
+      await rotated
+      await claim.save({
+        seq: snapshot.seq,
+        horizon: snapshot.horizon,
+        changed: tilesOf(primary, snapshot.id, limits.snapshotPartBytes),
+        removed: snapshot.removed,
+        tail: encodeTail({ carried: snapshot.carried, pending: snapshot.pending }),
+        participants,
+        preview: await primary.preview(limits.previewSidePx),
+        nowMs: clock.nowMs(),
+      })
+    } catch (error) {
+      this.failures++
+      await primary.releaseSnapshot(snapshot.id, 'dropped')
+      this.show('failed', (error as Error).message)
+      if (error instanceof StorageError && error.code === 'superseded') {
+        this.stop()
+        this.options.onSuperseded(error)
+      }
+      throw error
+    }
+    await primary.releaseSnapshot(snapshot.id, 'stored')
+    this.failures = 0
+    this.savedSeq = snapshot.seq
+    this.show('saved', '')
+    // The snapshot is stored either way; segments that could not be removed are only read again.
+    await journal.dropThrough(snapshot.seq).catch(() => undefined)
+  }
+
+  private show(kind: 'saving' | 'saved' | 'failed', sentence: string): void {
+    if (kind === 'saved') this.savedMs = this.options.clock.nowMs()
+    this.shown = { kind, seq: this.savedSeq, sinceMs: this.savedMs, sentence }
+    this.options.onSaved(this.shown)
+  }
+}
+
+async function* tilesOf(
+  primary: PrimaryPort,
+  snapshotId: number,
+  partBytes: number,
+): AsyncGenerator<StoredTile> {
+  for (;;) {
+    const part = await primary.nextTiles(snapshotId, partBytes)
+    if (part.length === 0) return
+    yield* part
+  }
+}

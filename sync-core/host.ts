@@ -1,0 +1,197 @@
+// The assembly of one hosted picture: claim → stored snapshot → journal → primary → broadcast. A desktop's main process and
+// the headless host run exactly this; where things live and how bytes travel comes in as ports.
+
+import { ProtocolError } from './base/errors.ts'
+import { limits as standardLimits } from './base/limits.ts'
+import { BroadcastService } from './broadcast/broadcast-service.ts'
+import { JournalLog } from './broadcast/journal-log.ts'
+import { encodeStamp } from './broadcast/joining.ts'
+import { Persister } from './broadcast/persister.ts'
+import { StampBoard } from './broadcast/stamp-board.ts'
+import type { Host, HostOptions, HostState } from './host-contract.ts'
+import { jobClasses } from './jobs/job-classes.ts'
+import { encodeHostMessage } from './protocol/messages.ts'
+import { openPicture } from './open-picture.ts'
+
+/**
+ * Opens the claimed picture with everything its journal still has, and takes connections from then on. Owns the claim,
+ * the journal and the primary until `close`. Rejects with StorageError; then everything it took was given back.
+ */
+export async function openHost(options: HostOptions): Promise<Host> {
+  const { clock, claim, primary, onState } = options
+  const limits = options.limits ?? standardLimits
+  const opened = await openPicture(options, {
+    onStamp: (seq, hash) => {
+      stamps.add(seq, hash)
+      service.sendToAll(encodeStamp(seq, hash))
+    },
+    onApplied: () => undefined,
+    onFailure: (reason) => fail(`The painting thread of this session stopped: ${reason}`),
+  })
+  const { journal, participants } = opened
+  const stamps = new StampBoard(limits.stampsKept)
+  let failure: string | undefined
+  let ending: Promise<void> | undefined
+  let health: HostState['health'] = { writable: true, sentence: '' }
+  let stateDue = false
+
+  const log = new JournalLog({
+    clock,
+    limits,
+    journal,
+    epoch: claim.epoch,
+    onDurable: (seq) => {
+      service.sendToAll(encodeHostMessage({ kind: 'durable', seq }))
+      changed()
+    },
+    onHealth: (writable, sentence) => {
+      health = { writable, sentence }
+      service.refuseUpdates(writable ? undefined : new ProtocolError('read-only', sentence))
+      service.sendToAll(healthFrame())
+      changed()
+    },
+  })
+
+  const service = new BroadcastService({
+    clock,
+    limits,
+    tokens: options,
+    facts: {
+      epoch: claim.epoch,
+      epochStartSeq: opened.seq,
+      pictureId: claim.id,
+      title: claim.title,
+      size: claim.size,
+      durableSeq: () => durableSeq(),
+      stampAt: (seq) => stamps.at(seq),
+      newestStamp: () => stamps.newest,
+      greeting: () => [savedFrame(), healthFrame()],
+    },
+    primary,
+    participants,
+    log,
+    startSeq: opened.seq,
+    onChange: () => {
+      persister.changed(service.seq)
+      changed()
+    },
+    onLastLeft: () => {
+      // Its failure is kept in the state, and the persister tries again.
+      void persister.saveNow().catch(() => undefined)
+    },
+    onBroken: (error) =>
+      fail(`This session stopped: ${error instanceof Error ? error.message : String(error)}`),
+  })
+
+  const persister = new Persister({
+    clock,
+    limits,
+    claim,
+    primary,
+    journal,
+    savedSeq: opened.savedSeq,
+    queuePersist: (run) => service.queue.add(jobClasses.persist, run),
+    handAll: () => service.handAll(),
+    participants: () => participants.stored(),
+    onSaved: () => {
+      service.sendToAll(savedFrame())
+      changed()
+    },
+    onSuperseded: (error) => fail(error.message),
+  })
+
+  const heartbeat = (): void => {
+    if (ending !== undefined) return
+    service.sendToAll(encodeHostMessage({ kind: 'durable', seq: durableSeq() }))
+    clock.after(limits.heartbeatMs, heartbeat)
+  }
+  clock.after(limits.heartbeatMs, heartbeat)
+  for (const participant of participants.all()) {
+    if (participant.hasOpenStroke) service.closeStrokeAfterGrace(participant)
+  }
+  // What the journal had beyond the stored snapshot is written like any other change.
+  if (opened.seq > opened.savedSeq) persister.changed(opened.seq)
+
+  function durableSeq(): number {
+    return Math.max(
+      log.durableSeq,
+      opened.savedSeq,
+      persister.state.kind === 'unknown' ? 0 : persister.state.seq,
+    )
+  }
+
+  function savedFrame(): Uint8Array {
+    const { state } = persister
+    const { kind } = state
+    if (kind === 'unknown')
+      return encodeHostMessage({ kind: 'saved', seq: 0, state: 'saved', sinceMs: 0, sentence: '' })
+    return encodeHostMessage({
+      kind: 'saved',
+      seq: state.seq,
+      state: kind,
+      sinceMs: state.sinceMs,
+      sentence: state.sentence,
+    })
+  }
+
+  function healthFrame(): Uint8Array {
+    return encodeHostMessage({ kind: 'health', ...health })
+  }
+
+  function state(): HostState {
+    return {
+      seq: service.seq,
+      durableSeq: durableSeq(),
+      saved: persister.state,
+      health,
+      people: service.people,
+      ...(failure !== undefined && { failure }),
+    }
+  }
+
+  function changed(): void {
+    if (onState === undefined || stateDue) return
+    stateDue = true
+    clock.after(0, () => {
+      stateDue = false
+      onState(state())
+    })
+  }
+
+  /** The session can't go on; what is in the journal stays there. */
+  function fail(sentence: string): void {
+    if (failure !== undefined || ending !== undefined) return
+    failure = sentence
+    health = { writable: false, sentence }
+    persister.stop()
+    service.refuseUpdates(new ProtocolError('read-only', sentence))
+    service.sendToAll(healthFrame())
+    changed()
+  }
+
+  async function end(sentence: string): Promise<void> {
+    // As a job of the queue, behind every update that already arrived: those are still ordered, sent and written.
+    await new Promise<void>((resolve) => {
+      service.queue.add(jobClasses.membership, () => {
+        service.refuseUpdates(new ProtocolError('host-closing', sentence))
+        service.endAll(encodeHostMessage({ kind: 'bye', sentence }))
+        resolve()
+      })
+    })
+    try {
+      if (failure === undefined) await persister.saveNow()
+    } finally {
+      persister.stop()
+      await log.close()
+      await primary.stop()
+      await claim.release()
+    }
+  }
+
+  return {
+    notices: opened.notices,
+    state,
+    accept: (connection) => service.accept(connection),
+    close: (sentence) => (ending ??= end(sentence)),
+  }
+}

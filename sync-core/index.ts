@@ -1,0 +1,14 @@
+// The one door of sync-core: what windows, the desktop shell and the headless host build on. Adapters of a machine (disk,
+// sockets, threads) stand beside it in node/.
+
+export type { Clock, Timer } from './base/clock.ts'
+export { ProtocolError, StorageError } from './base/errors.ts'
+export { limits } from './base/limits.ts'
+export { Prng } from './base/prng.ts'
+export { parseInvite, socketUrl, tokenBytes, type Invite } from './protocol/invite.ts'
+export type { Connection, ConnectionHandler, Dialer } from './protocol/connection.ts'
+export { tileCount, tilesAcross, tileSidePx, type CanvasSize } from './raster/canvas-size.ts'
+export type { Brush, Sample } from './raster/operation.ts'
+export type { PersonPresence, RosterPerson, SavedState, SessionState } from './replica/session-state.ts'
+export { openHost } from './host.ts'
+export type { Host, HostOptions, HostState } from './host-contract.ts'

@@ -1,0 +1,82 @@
+// From storage to a running primary: the stored snapshot, its tail, and what the journal has beyond them.
+//
+//   base(h) ── tail: carried, h+1..s ── journal: s+1..n        s = the snapshot's seq, n = the picture as it was last seen
+
+import { Participants } from './broadcast/participants.ts'
+import { limits as standardLimits } from './base/limits.ts'
+import type { HostOptions } from './host-contract.ts'
+import { Journal } from './journal/journal.ts'
+import { replayJournal } from './journal/replay-journal.ts'
+import { decodeTail } from './pictures/tail-codec.ts'
+import type { PrimaryEvents } from './primary/primary-port.ts'
+import { decodeOperation } from './raster/operation-codec.ts'
+import type { Update } from './raster/operation.ts'
+
+export interface OpenedPicture {
+  readonly journal: Journal
+  readonly participants: Participants
+  /** The last seq of the stored snapshot, and of everything that survived. */
+  readonly savedSeq: number
+  readonly seq: number
+  /** Sentences about what was repaired or is damaged. */
+  readonly notices: readonly string[]
+}
+
+/** Rejects with StorageError; the claim, journal and primary are then given back. */
+export async function openPicture(options: HostOptions, events: PrimaryEvents): Promise<OpenedPicture> {
+  const { claim, journalStorage, primary } = options
+  let journal: Journal | undefined
+  try {
+    const stored = await claim.load()
+    const savedSeq = stored?.seq ?? 0
+    const tail = stored === undefined ? { carried: [], pending: [] } : decodeTail(stored.tail)
+    const opened = await Journal.open(journalStorage, { savedSeq })
+    journal = opened.journal
+    const replay = replayJournal(opened.records, savedSeq)
+    const seq = savedSeq + replay.updates.length
+
+    const participants = new Participants(options.limits ?? standardLimits)
+    for (const participant of stored?.participants ?? []) participants.restore(participant)
+    for (const { number, key, name, color } of replay.participants) {
+      participants.restore({ number, key, name, color, lastClientSeq: 0 })
+    }
+    countUpdates(participants, [...tail.carried, ...tail.pending, ...replay.updates])
+
+    await primary.start(
+      {
+        size: claim.size,
+        horizon: stored?.horizon ?? 0,
+        tiles: stored?.tiles ?? [],
+        carried: tail.carried,
+        pending: [...tail.pending, ...replay.updates],
+      },
+      events,
+    )
+    await journal.append({ kind: 'epoch', epoch: claim.epoch, startSeq: seq })
+    const notices = [
+      ...(stored?.notices ?? []),
+      ...(stored?.damaged ?? []).map(({ problem }) => problem),
+      ...opened.repairs,
+    ]
+    return { journal, participants, savedSeq, seq, notices }
+  } catch (error) {
+    // The first failure is the one to tell; giving back is best effort.
+    await Promise.allSettled([journal?.close() ?? journalStorage.close(), primary.stop(), claim.release()])
+    throw error
+  }
+}
+
+function countUpdates(participants: Participants, updates: readonly Update[]): void {
+  for (const { author, clientSeq, operation } of updates) {
+    const participant = participants.byAuthor(author)
+    if (participant === undefined) continue
+    participants.count(participant, clientSeq)
+    const decoded = decodeOperation(operation)
+    if (decoded.kind === 'stroke-begin') participant.hasOpenStroke = true
+    if (decoded.kind === 'stroke-end') participant.hasOpenStroke = false
+    if (decoded.kind === 'close-stroke') {
+      const closed = participants.byAuthor(decoded.author)
+      if (closed !== undefined) closed.hasOpenStroke = false
+    }
+  }
+}
