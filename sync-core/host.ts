@@ -20,20 +20,22 @@ import { openPicture } from './open-picture.ts'
 export async function openHost(options: HostOptions): Promise<Host> {
   const { clock, claim, primary, onState } = options
   const limits = options.limits ?? standardLimits
+  const stamps = new StampBoard(limits.stampsKept)
+  // The primary may speak before the rest stands.
+  let running: { service: BroadcastService; persister: Persister } | undefined
+  let failure: string | undefined
+  let ending: Promise<void> | undefined
+  let health: HostState['health'] = { writable: true, sentence: '' }
+  let stateDue = false
   const opened = await openPicture(options, {
     onStamp: (seq, hash) => {
       stamps.add(seq, hash)
-      service.sendToAll(encodeStamp(seq, hash))
+      running?.service.sendToAll(encodeStamp(seq, hash))
     },
     onApplied: () => undefined,
     onFailure: (reason) => fail(`The painting thread of this session stopped: ${reason}`),
   })
   const { journal, participants } = opened
-  const stamps = new StampBoard(limits.stampsKept)
-  let failure: string | undefined
-  let ending: Promise<void> | undefined
-  let health: HostState['health'] = { writable: true, sentence: '' }
-  let stateDue = false
 
   const log = new JournalLog({
     clock,
@@ -100,6 +102,9 @@ export async function openHost(options: HostOptions): Promise<Host> {
     onSuperseded: (error) => fail(error.message),
   })
 
+  running = { service, persister }
+  if (failure !== undefined) stopDrawing(failure)
+
   const heartbeat = (): void => {
     if (ending !== undefined) return
     service.sendToAll(encodeHostMessage({ kind: 'durable', seq: durableSeq() }))
@@ -162,6 +167,10 @@ export async function openHost(options: HostOptions): Promise<Host> {
   function fail(sentence: string): void {
     if (failure !== undefined || ending !== undefined) return
     failure = sentence
+    if (running !== undefined) stopDrawing(sentence)
+  }
+
+  function stopDrawing(sentence: string): void {
     health = { writable: false, sentence }
     persister.stop()
     service.refuseUpdates(new ProtocolError('read-only', sentence))
@@ -171,6 +180,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
 
   async function end(sentence: string): Promise<void> {
     // As a job of the queue, behind every update that already arrived: those are still ordered, sent and written.
+    service.flush()
     await new Promise<void>((resolve) => {
       service.queue.add(jobClasses.membership, () => {
         service.refuseUpdates(new ProtocolError('host-closing', sentence))

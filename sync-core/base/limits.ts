@@ -97,6 +97,8 @@ export const limits = {
   primaryBatchUpdatesMax: 256,
   /** The primary is given no more than this ahead of what it folded in; the rest waits on the broadcast side. */
   primaryAheadUpdatesMax: 1024,
+  /** Past this backlog before the primary, clients are sent away for a moment; it bounds memory, at about 100 bytes each. */
+  primaryBehindUpdatesMax: 50_000,
   /** After so long without an update the primary stamps the last one, so that windows at rest say "in sync". */
   idleStampMs: 400,
   /** A changed picture is written no faster than this. */

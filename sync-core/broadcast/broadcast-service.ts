@@ -135,6 +135,11 @@ export class BroadcastService {
     ])
   }
 
+  /** What has arrived gets its place now, without waiting for the tick. */
+  flush(): void {
+    this.queue.add(jobClasses.broadcast, () => this.tick())
+  }
+
   /** Hands everything that is ordered to the primary at once, for a snapshot that should have it all. */
   handAll(): void {
     while (this.pendingForPrimary.length > 0) this.handBatch()
@@ -257,6 +262,9 @@ export class BroadcastService {
     if (this.refusal !== undefined) {
       this.missed.add(client)
       return
+    }
+    if (this.pendingForPrimary.length > this.options.limits.primaryBehindUpdatesMax) {
+      throw new ProtocolError('too-fast', 'The host can’t paint as fast as everybody draws; please wait a moment.')
     }
     const arrived: Arrived[] = []
     for (const { clientSeq, operation } of message.updates) {

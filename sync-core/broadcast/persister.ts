@@ -59,7 +59,7 @@ export class Persister {
   /** Updates up to seq are ordered: a write becomes due one cadence after the first that is not saved. */
   changed(seq: number): void {
     this.orderedSeq = seq
-    this.schedule(this.options.limits.persistCadenceMs)
+    if (seq > this.savedSeq) this.schedule(this.options.limits.persistCadenceMs)
   }
 
   /** Writes what is not saved yet, now. Resolves when it is stored; rejects with StorageError when that one try failed. */
