@@ -1,0 +1,45 @@
+// The window's page comes from a scheme of our own: `file://` would give it every file of the person, and an http
+// server a port that other programs reach.
+//
+// The scheme is standard (it has an origin, so a host can tell a Gesso from a stranger's page) but deliberately not
+// `secure`: a secure page may open `ws://` to this computer only, anything further would be mixed content, and sessions
+// speak plain `ws://` until they have certificates. The price is a page without secure-context APIs: the clipboard goes
+// through IPC, and `crypto.subtle` is not used. A browser guest on plain http lives with the same.
+
+import { app, protocol } from 'electron'
+import { readPageFiles } from '../../sync-core/node/page-files.ts'
+import { appOrigin } from '../../sync-core/node/page-policy.ts'
+
+const [scheme = '', appHost = ''] = appOrigin.split('://')
+
+/** What the window opens. */
+export const appUrl = `${appOrigin}/index.html`
+
+/** Before the app is ready. */
+export function declareAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme, privileges: { standard: true, secure: false, supportFetchAPI: true, stream: true } },
+  ])
+  // Newer Chromiums ask a permission before a page may reach the local network, and give it to secure pages only. Where
+  // ours may go is decided by the person who pastes an invite; there is nothing else in it that could be lured.
+  app.commandLine.appendSwitch(
+    'disable-features',
+    'LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets',
+  )
+}
+
+/** Serves the renderer bundle: the same list, found by the same exact match, as a browser guest gets. */
+export async function serveAppScheme(pagesDir: string): Promise<void> {
+  const pages = await readPageFiles(pagesDir)
+  protocol.handle(scheme, (request) => {
+    const { host, pathname } = new URL(request.url)
+    const page = host === appHost && request.method === 'GET' ? pages.get(pathname) : undefined
+    if (page === undefined) return new Response('There is no such page.', { status: 404 })
+    return new Response(Uint8Array.from(page.bytes), { headers: page.headers })
+  })
+}
+
+/** Whether a page or frame at this address is Gesso's own. */
+export function isAppUrl(url: string): boolean {
+  return url === appOrigin || url.startsWith(`${appOrigin}/`)
+}

@@ -1,0 +1,81 @@
+// Gesso's main process: what is set up, in which order. Each line's story is in the file of its name.
+
+import { BrowserWindow, app, dialog } from 'electron'
+import { openHosting } from '../../sync-core/node/hosting.ts'
+import { SystemClock } from '../../sync-core/node/system-clock.ts'
+import { eventChannels } from '../ipc/channels.ts'
+import { answerWindow } from './answer-window.ts'
+import { setAppMenu } from './app-menu.ts'
+import { declareAppScheme, serveAppScheme } from './app-scheme.ts'
+import { HostedPicture } from './hosted-picture.ts'
+import { openInstallSecret } from './install-secret.ts'
+import { lockDown } from './lock-down.ts'
+import { openMainWindow } from './main-window.ts'
+import { findPlaces } from './places.ts'
+import { QuitFlow } from './quit-flow.ts'
+import { obeyQuitOrders } from './quit-orders.ts'
+import { SettingsFile } from './settings-file.ts'
+import { tellWindow } from './tell-window.ts'
+import { windowVerbs } from './window-verbs.ts'
+
+declareAppScheme()
+if (app.requestSingleInstanceLock()) void start()
+else app.quit()
+
+async function start(): Promise<void> {
+  try {
+    await app.whenReady()
+    await open()
+  } catch (error) {
+    dialog.showErrorBox('Gesso can’t start', error instanceof Error ? error.message : String(error))
+    app.exit(1)
+  }
+}
+
+async function open(): Promise<void> {
+  const places = findPlaces()
+  const clock = new SystemClock()
+  const note = (sentence: string): void => console.warn(sentence)
+
+  lockDown()
+  setAppMenu()
+  await serveAppScheme(places.pagesDir)
+
+  const settings = await SettingsFile.open(places.settingsFile, note)
+  const secret = await openInstallSecret(places.secretFile, note)
+  const hosting = await openHosting({ ...places, clock, onNote: note })
+  const hosted = new HostedPicture(hosting, (message) => tellWindow(eventChannels.hostingFailed, { message }))
+
+  const quitFlow = new QuitFlow({
+    clock,
+    guests: () => hosted.guests(),
+    ask: (guests) => tellWindow(eventChannels.quitAsked, { guests }),
+    stopHosting: () => hosted.stop('The host quit Gesso. The picture is saved there.'),
+    showFailure: showUnsaved,
+    leave: () => void main.keepState().then(() => app.exit(0)),
+  })
+  answerWindow(windowVerbs({ settings, secret, hosting, hosted, quitFlow }))
+  const main = await openMainWindow({
+    stateFile: places.windowStateFile,
+    preloadFile: places.preloadFile,
+    onSetAside: note,
+  })
+  obeyQuitOrders(main.window, quitFlow)
+  app.on('second-instance', () => focus(main.window))
+}
+
+async function showUnsaved(sentence: string): Promise<void> {
+  const detail = `${sentence} Everything that was drawn is kept on this computer and will be there when you open the picture again.`
+  await dialog.showMessageBox({
+    type: 'warning',
+    message: 'The picture could not be saved.',
+    detail,
+    buttons: ['Quit'],
+  })
+}
+
+function focus(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}

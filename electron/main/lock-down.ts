@@ -1,0 +1,25 @@
+import { app, session } from 'electron'
+import { isAppUrl } from './app-scheme.ts'
+
+/** Reaching a host is what the page is for; everything else a page could ask for is denied. */
+const granted: ReadonlySet<string> = new Set(['local-network', 'local-network-access', 'loopback-network'])
+
+/** No page may leave Gesso, open a window, embed another page, or get a permission that Gesso does not use. */
+export function lockDown(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+    contents.on('will-frame-navigate', (event) => event.preventDefault())
+    contents.on('will-navigate', (event) => event.preventDefault())
+    contents.on('will-redirect', (event) => event.preventDefault())
+  })
+  const pages = session.defaultSession
+  pages.setPermissionRequestHandler((contents, permission, answer) => {
+    answer(granted.has(permission) && isAppUrl(contents.getURL()))
+  })
+  pages.setPermissionCheckHandler(
+    (_contents, permission, origin) => granted.has(permission) && isAppUrl(origin),
+  )
+  pages.setDevicePermissionHandler(() => false)
+  pages.on('will-download', (event) => event.preventDefault())
+}

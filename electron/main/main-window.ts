@@ -1,0 +1,90 @@
+// The one window: opened where it was, dark from its first frame, and brought back once when its page dies. A hosted
+// session lives in the main process and goes on meanwhile; the page joins it again.
+
+import { BrowserWindow, app, dialog, screen } from 'electron'
+import { parseJson, readKeptFile, writeKeptFile } from '../../sync-core/node/kept-file.ts'
+import { appUrl } from './app-scheme.ts'
+import { fitWindowState, parseWindowState, windowSizeMin, type WindowState } from './window-state.ts'
+
+/** The page's own background, so that nothing flashes before its first paint. */
+const backgroundColor = '#1b1d21'
+
+/** A page that dies twice within this is not brought back without asking. */
+const secondDeathWithinMs = 60_000
+
+export interface MainWindow {
+  readonly window: BrowserWindow
+  /** Keeps where the window is now. Never rejects: a lost position is not worth a word. */
+  keepState(): Promise<void>
+}
+
+export async function openMainWindow(options: {
+  readonly stateFile: string
+  readonly preloadFile: string
+  readonly onSetAside: (sentence: string) => void
+}): Promise<MainWindow> {
+  const kept = await readKeptFile(
+    options.stateFile,
+    (bytes) => parseWindowState(parseJson(bytes)),
+    options.onSetAside,
+  )
+  const areas = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map((display) => display.workArea)
+  const state = fitWindowState(kept, areas)
+  const window = new BrowserWindow({
+    ...state.bounds,
+    minWidth: windowSizeMin.width,
+    minHeight: windowSizeMin.height,
+    title: app.getName(),
+    backgroundColor,
+    show: false,
+    webPreferences: {
+      preload: options.preloadFile,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      // Others' strokes go on arriving while another window is in front.
+      backgroundThrottling: false,
+    },
+  })
+  window.setMenuBarVisibility(false)
+  window.once('ready-to-show', () => {
+    if (state.shown === 'maximized') window.maximize()
+    window.show()
+  })
+  reviveDeadPage(window)
+  await window.loadURL(appUrl)
+  return {
+    window,
+    keepState: () => writeKeptFile(options.stateFile, JSON.stringify(stateOf(window))).catch(() => undefined),
+  }
+}
+
+function stateOf(window: BrowserWindow): WindowState {
+  return { bounds: window.getNormalBounds(), shown: window.isMaximized() ? 'maximized' : 'normal' }
+}
+
+function reviveDeadPage(window: BrowserWindow): void {
+  let diedMs = Number.NEGATIVE_INFINITY
+  window.webContents.on('render-process-gone', (_event, details) => {
+    if (details.reason === 'clean-exit' || window.isDestroyed()) return
+    const again = Date.now() - diedMs < secondDeathWithinMs
+    diedMs = Date.now()
+    if (!again || askToOpenAgain(window, details.reason)) window.webContents.reload()
+    else app.quit()
+  })
+}
+
+function askToOpenAgain(window: BrowserWindow, reason: string): boolean {
+  const buttons = ['Open it again', 'Quit']
+  const detail = `The page stopped twice within a minute (${reason}). A session that is hosted here goes on meanwhile.`
+  return (
+    dialog.showMessageBoxSync(window, {
+      type: 'error',
+      message: 'The window stopped working.',
+      detail,
+      buttons,
+    }) === 0
+  )
+}

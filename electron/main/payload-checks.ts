@@ -1,0 +1,105 @@
+// What a window sends is checked before anything is done with it, as if the page were hostile: one day it may be.
+// Each check returns the value in its type, or throws PayloadError with a sentence that names the value.
+
+import { limits } from '../../sync-core/index.ts'
+import type { Reach, Settings } from '../ipc/contract.ts'
+
+/** A window asked for something that can't be. `message` is one sentence for the person. */
+export class PayloadError extends Error {
+  override readonly name = 'PayloadError'
+}
+
+export function checkNothing(words: readonly unknown[]): [] {
+  if (words.length > 0) throw new PayloadError(`Nothing is wanted with this, but ${show(words[0])} came.`)
+  return []
+}
+
+export function checkPictureId(value: unknown): string {
+  if (typeof value === 'string' && /^[a-z2-7]{26}$/.test(value)) return value
+  throw new PayloadError(`${show(value)} is not a picture's id.`)
+}
+
+export function checkTitle(value: unknown): string {
+  return checkLine(value, { what: 'A title', bytesMin: 1, bytesMax: limits.titleBytesMax })
+}
+
+export function checkNewPicture(value: unknown): { title: string; width: number; height: number } {
+  const { title, width, height } = checkRecord(value, 'a new picture')
+  return { title: checkTitle(title), width: checkSide(width), height: checkSide(height) }
+}
+
+export function checkReach(value: unknown): Reach {
+  if (value === 'computer' || value === 'network') return value
+  throw new PayloadError(`A session is for “computer” or “network”, not for ${show(value)}.`)
+}
+
+/** An empty name is nobody's name yet. */
+export function checkSettings(value: unknown): Settings {
+  const { name, color } = checkRecord(value, 'settings')
+  return {
+    name: checkLine(name, { what: 'A name', bytesMin: 0, bytesMax: limits.nameBytesMax }),
+    color: checkWhole(color, { what: 'A colour', min: 0, max: 0xffffff }),
+  }
+}
+
+export function checkQuitAnswer(value: unknown): 'quit' | 'stay' {
+  if (value === 'quit' || value === 'stay') return value
+  throw new PayloadError(`The answer is “quit” or “stay”, not ${show(value)}.`)
+}
+
+/** Text for the clipboard: an invite, or an error to report. */
+export function checkCopiedText(value: unknown): string {
+  if (typeof value === 'string' && value.length <= copiedTextMax) return value
+  throw new PayloadError(
+    `Only text of at most ${copiedTextMax} characters can be copied, not ${show(value)}.`,
+  )
+}
+
+const copiedTextMax = 10_000
+
+function checkSide(value: unknown): number {
+  return checkWhole(value, {
+    what: "A picture's side",
+    min: limits.pictureSidePxMin,
+    max: limits.pictureSidePxMax,
+    unit: ' px',
+  })
+}
+
+function checkWhole(value: unknown, rule: { what: string; min: number; max: number; unit?: string }): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= rule.min && value <= rule.max)
+    return value
+  const unit = rule.unit ?? ''
+  throw new PayloadError(
+    `${rule.what} is a whole number from ${rule.min} to ${rule.max}${unit}, not ${show(value)}.`,
+  )
+}
+
+function checkLine(value: unknown, rule: { what: string; bytesMin: number; bytesMax: number }): string {
+  if (typeof value !== 'string') throw new PayloadError(`${rule.what} is text, not ${show(value)}.`)
+  const bytes = Buffer.byteLength(value)
+  if (bytes < rule.bytesMin) throw new PayloadError(`${rule.what} is missing.`)
+  if (bytes > rule.bytesMax) {
+    throw new PayloadError(`${rule.what} has at most ${rule.bytesMax} bytes; ${show(value)} has ${bytes}.`)
+  }
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (/[\u0000-\u001f\u007f]/.test(value))
+    throw new PayloadError(`${rule.what} is one line without control characters.`)
+  return value
+}
+
+function checkRecord(value: unknown, what: string): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>
+  throw new PayloadError(`${show(value)} is not ${what}.`)
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'string') return `“${value.length > 40 ? `${value.slice(0, 40)}…` : value}”`
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return value === undefined
+    ? 'nothing'
+    : value === null
+      ? 'null'
+      : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`
+}

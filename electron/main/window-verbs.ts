@@ -1,0 +1,73 @@
+// Everything a window may ask, as one table: verb, check, deed.
+
+import { clipboard } from 'electron'
+import type { Hosting } from '../../sync-core/node/hosting.ts'
+import type { PictureCard } from '../ipc/contract.ts'
+import type { VerbHandlers } from './answer-window.ts'
+import type { HostedPicture } from './hosted-picture.ts'
+import { participantKey } from './install-secret.ts'
+import * as check from './payload-checks.ts'
+import type { QuitFlow } from './quit-flow.ts'
+import type { SettingsFile } from './settings-file.ts'
+
+export interface VerbSurroundings {
+  readonly settings: SettingsFile
+  readonly secret: Uint8Array
+  readonly hosting: Hosting
+  readonly hosted: HostedPicture
+  readonly quitFlow: QuitFlow
+}
+
+export function windowVerbs({ settings, secret, hosting, hosted, quitFlow }: VerbSurroundings): VerbHandlers {
+  const pictureId = (words: readonly unknown[]): [string] => [check.checkPictureId(words[0])]
+  return {
+    settings: { check: check.checkNothing, run: () => settings.get() },
+    saveSettings: {
+      check: (words) => [check.checkSettings(words[0])],
+      run: (wanted) => settings.save(wanted),
+    },
+    listPictures: { check: check.checkNothing, run: async () => (await hosting.listPictures()).map(cardOf) },
+    thumbnail: { check: pictureId, run: (id) => hosting.thumbnail(id) },
+    createPicture: {
+      check: (words) => [check.checkNewPicture(words[0])],
+      run: async ({ title, width, height }) =>
+        cardOf(await hosting.createPicture({ title, size: { width, height } })),
+    },
+    renamePicture: {
+      check: (words) => [check.checkPictureId(words[0]), check.checkTitle(words[1])],
+      run: (id, title) => hosting.renamePicture(id, title),
+    },
+    deletePicture: { check: pictureId, run: (id) => hosting.deletePicture(id) },
+    restorePicture: { check: pictureId, run: (id) => hosting.restorePicture(id) },
+    hostPicture: {
+      check: (words) => [check.checkPictureId(words[0]), check.checkReach(words[1])],
+      run: (id, reach) => hosted.host(id, reach),
+    },
+    stopHosting: {
+      check: check.checkNothing,
+      run: () => hosted.stop('The host ended the session. The picture is saved there.'),
+    },
+    participantKey: { check: pictureId, run: (id) => participantKey(secret, id) },
+    copyText: {
+      check: (words) => [check.checkCopiedText(words[0])],
+      run: (text) => clipboard.writeText(text),
+    },
+    answerQuit: {
+      check: (words) => [check.checkQuitAnswer(words[0])],
+      run: (answer) => quitFlow.handleAnswer(answer),
+    },
+  }
+}
+
+type PictureSummary = Awaited<ReturnType<Hosting['listPictures']>>[number]
+
+function cardOf({ id, title, size, updatedMs, problem }: PictureSummary): PictureCard {
+  return {
+    id,
+    title,
+    width: size.width,
+    height: size.height,
+    updatedMs,
+    ...(problem === undefined ? {} : { problem }),
+  }
+}

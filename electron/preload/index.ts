@@ -1,0 +1,35 @@
+// The window's only way to the main process: named verbs, no logic, nothing of Electron leaks through.
+import { contextBridge, ipcRenderer } from 'electron'
+import { eventChannels, verbChannel, type Verb } from '../ipc/channels.ts'
+import type { GessoApi } from '../ipc/contract.ts'
+
+function ask<V extends Verb>(verb: V): GessoApi[V] {
+  const call = (...words: unknown[]): Promise<unknown> => ipcRenderer.invoke(verbChannel(verb), ...words)
+  return call as GessoApi[V]
+}
+
+function hear<T>(channel: string): (listener: (event: T) => void) => void {
+  return (listener) => {
+    ipcRenderer.on(channel, (_event, payload: T) => listener(payload))
+  }
+}
+
+const api: GessoApi = {
+  settings: ask('settings'),
+  saveSettings: ask('saveSettings'),
+  listPictures: ask('listPictures'),
+  thumbnail: ask('thumbnail'),
+  createPicture: ask('createPicture'),
+  renamePicture: ask('renamePicture'),
+  deletePicture: ask('deletePicture'),
+  restorePicture: ask('restorePicture'),
+  hostPicture: ask('hostPicture'),
+  stopHosting: ask('stopHosting'),
+  participantKey: ask('participantKey'),
+  copyText: ask('copyText'),
+  onQuitAsked: hear(eventChannels.quitAsked),
+  answerQuit: ask('answerQuit'),
+  onHostingFailed: hear(eventChannels.hostingFailed),
+}
+
+contextBridge.exposeInMainWorld('gesso', api)

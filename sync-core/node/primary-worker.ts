@@ -1,0 +1,115 @@
+// The primary in its own thread, as the host's PrimaryPort. One failure ends it for good: everything that waits is
+// rejected, `onFailure` is told once, and the host decides what becomes of the session.
+
+import { Worker } from 'node:worker_threads'
+import { StorageError } from '../base/errors.ts'
+import type { Update } from '../raster/operation.ts'
+import type { StoredTile } from '../pictures/picture-accessor.ts'
+import type {
+  PrimaryEvents,
+  PrimaryPort,
+  PrimarySnapshot,
+  PrimaryStart,
+  SnapshotPurpose,
+} from '../primary/primary-port.ts'
+import { packBytes, type PrimaryReply, type PrimaryRequest, type PrimaryVerb } from './thread-messages.ts'
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: Error) => void
+}
+
+export class PrimaryWorker implements PrimaryPort {
+  private readonly worker: Worker
+  private readonly waiting = new Map<number, Waiting>()
+  private state: { kind: 'running' } | { kind: 'stopped' } | { kind: 'failed'; reason: string } = {
+    kind: 'running',
+  }
+  private events: PrimaryEvents | undefined
+  private lastId = 0
+
+  /** `threadFile` is primary-thread, built for this runtime. */
+  constructor(threadFile: string | URL, execArgv: readonly string[] = []) {
+    this.worker = new Worker(threadFile, { execArgv: [...execArgv] })
+    this.worker.on('message', (reply: PrimaryReply) => this.handleReply(reply))
+    this.worker.on('messageerror', (error) => this.fail(`sent something unreadable: ${error.message}`))
+    this.worker.on('error', (error) => this.fail(error instanceof Error ? error.message : String(error)))
+    this.worker.on('exit', (code) => this.fail(`ended with code ${code}`))
+  }
+
+  start(start: PrimaryStart, events: PrimaryEvents): Promise<void> {
+    this.events = events
+    return this.ask('start', [start])
+  }
+
+  apply(batch: readonly Update[]): Promise<void> {
+    return this.ask('apply', [batch])
+  }
+
+  takeSnapshot(purpose: SnapshotPurpose): Promise<PrimarySnapshot> {
+    return this.ask('takeSnapshot', [purpose])
+  }
+
+  nextTiles(snapshotId: number, bytesMax: number): Promise<readonly StoredTile[]> {
+    return this.ask('nextTiles', [snapshotId, bytesMax])
+  }
+
+  releaseSnapshot(snapshotId: number, outcome: 'stored' | 'dropped'): Promise<void> {
+    return this.ask('releaseSnapshot', [snapshotId, outcome])
+  }
+
+  preview(sidePx: number): Promise<Uint8Array> {
+    return this.ask('preview', [sidePx])
+  }
+
+  async stop(): Promise<void> {
+    if (this.state.kind === 'running') this.state = { kind: 'stopped' }
+    await this.worker.terminate()
+    this.rejectAll('it was stopped')
+  }
+
+  private ask<T>(verb: PrimaryVerb, words: readonly unknown[]): Promise<T> {
+    if (this.state.kind !== 'running') return Promise.reject(this.gone(this.whyNot()))
+    const id = ++this.lastId
+    const request: PrimaryRequest = { id, verb, words }
+    const { message, transfer } = packBytes(request)
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
+      this.worker.postMessage(message, transfer)
+    })
+  }
+
+  private handleReply(reply: PrimaryReply): void {
+    if (this.state.kind !== 'running') return
+    if (reply.kind === 'event') {
+      const call = this.events?.[reply.event] as ((...words: readonly unknown[]) => void) | undefined
+      call?.(...reply.words)
+      return
+    }
+    const waiting = this.waiting.get(reply.id)
+    this.waiting.delete(reply.id)
+    if (reply.kind === 'answer') waiting?.resolve(reply.value)
+    else waiting?.reject(this.gone(reply.message))
+  }
+
+  private fail(reason: string): void {
+    if (this.state.kind !== 'running') return
+    this.state = { kind: 'failed', reason }
+    this.rejectAll(reason)
+    this.events?.onFailure(reason)
+  }
+
+  private rejectAll(reason: string): void {
+    const waiting = [...this.waiting.values()]
+    this.waiting.clear()
+    for (const one of waiting) one.reject(this.gone(reason))
+  }
+
+  private whyNot(): string {
+    return this.state.kind === 'failed' ? this.state.reason : 'it was stopped'
+  }
+
+  private gone(reason: string): StorageError {
+    return new StorageError('unavailable', `The picture's thread can't answer: ${reason}.`)
+  }
+}

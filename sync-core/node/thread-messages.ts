@@ -1,0 +1,53 @@
+// What crosses between the main thread and the primary's. Byte arrays in a message are packed into one buffer of its own
+// that is transferred: a structured clone of a view would copy the whole buffer behind it, which may be a 64 KiB read
+// or a tile that other joiners share.
+
+import type { PrimaryEvents, PrimaryPort } from '../primary/primary-port.ts'
+
+export type PrimaryVerb = keyof PrimaryPort
+
+export interface PrimaryRequest {
+  readonly id: number
+  readonly verb: PrimaryVerb
+  /** The verb's arguments; for `start` without the events. */
+  readonly words: readonly unknown[]
+}
+
+export type PrimaryReply =
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'error'; readonly id: number; readonly message: string }
+  | { readonly kind: 'event'; readonly event: keyof PrimaryEvents; readonly words: readonly unknown[] }
+
+export interface Packed<T> {
+  readonly message: T
+  readonly transfer: readonly ArrayBuffer[]
+}
+
+/** The same plain data with every Uint8Array as a view of one fresh buffer, which is to be transferred. */
+export function packBytes<T>(message: T): Packed<T> {
+  const bytes = new Uint8Array(countBytes(message))
+  let at = 0
+  const move = (part: Uint8Array): Uint8Array => {
+    bytes.set(part, at)
+    at += part.length
+    return bytes.subarray(at - part.length, at)
+  }
+  return { message: mapBytes(message, move) as T, transfer: [bytes.buffer] }
+}
+
+function countBytes(value: unknown): number {
+  if (value instanceof Uint8Array) return value.length
+  if (typeof value !== 'object' || value === null) return 0
+  let sum = 0
+  for (const part of Object.values(value)) sum += countBytes(part)
+  return sum
+}
+
+function mapBytes(value: unknown, move: (part: Uint8Array) => Uint8Array): unknown {
+  if (value instanceof Uint8Array) return move(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((part) => mapBytes(part, move))
+  const copy: Record<string, unknown> = {}
+  for (const [name, part] of Object.entries(value)) copy[name] = mapBytes(part, move)
+  return copy
+}
