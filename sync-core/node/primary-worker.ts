@@ -29,8 +29,8 @@ export class PrimaryWorker implements PrimaryPort {
   private lastId = 0
 
   /** `threadFile` is primary-thread, built for this runtime. */
-  constructor(threadFile: string | URL, execArgv: readonly string[] = []) {
-    this.worker = new Worker(threadFile, { execArgv: [...execArgv] })
+  constructor(threadFile: string | URL) {
+    this.worker = new Worker(threadFile)
     this.worker.on('message', (reply: PrimaryReply) => this.handleReply(reply))
     this.worker.on('messageerror', (error) => this.fail(`sent something unreadable: ${error.message}`))
     this.worker.on('error', (error) => this.fail(error instanceof Error ? error.message : String(error)))

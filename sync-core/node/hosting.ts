@@ -1,0 +1,73 @@
+// Pictures of one folder and the sessions that are hosted from it, put together from the adapters of this folder. The
+// desktop's main process and a headless host run exactly this; nothing here knows Electron.
+
+import { join } from 'node:path'
+import type { Clock } from '../base/clock.ts'
+import { limits } from '../base/limits.ts'
+import type { PictureId, PictureSummary } from '../pictures/picture-accessor.ts'
+import type { CanvasSize } from '../raster/canvas-size.ts'
+import { InviteBook } from './invite-book.ts'
+import type { Reach } from './listen-on-port.ts'
+import { openPictureFolder } from './picture-folder.ts'
+import { startSession, type RunningSession } from './running-session.ts'
+
+export type { RunningSession } from './running-session.ts'
+
+export interface HostingOptions {
+  /** Journals and invites of this computer; never shared with another one. */
+  readonly dataDir: string
+  /** The pictures themselves; the folder may be shared. */
+  readonly picturesDir: string
+  /** The built renderer, for guests in a browser. */
+  readonly pagesDir: string
+  /** primary-thread, built for this runtime. */
+  readonly primaryThreadFile: string | URL
+  readonly clock: Clock
+  /** Told sentences about what was repaired or could not be done on the side. */
+  readonly onNote: (sentence: string) => void
+}
+
+/** Every failure is a StorageError with a sentence for the person. */
+export interface Hosting {
+  /** Newest first, without the deleted ones. */
+  listPictures(): Promise<readonly PictureSummary[]>
+  createPicture(picture: { title: string; size: CanvasSize }): Promise<PictureSummary>
+  renamePicture(id: PictureId, title: string): Promise<void>
+  /** Can be taken back for limits.deletedKeepDays. */
+  deletePicture(id: PictureId): Promise<void>
+  restorePicture(id: PictureId): Promise<void>
+  /** PNG bytes, or undefined when nothing was saved yet. */
+  thumbnail(id: PictureId): Promise<Uint8Array | undefined>
+  /** Opens the picture, its journal, its painting thread and its port; on failure all of them are given back. */
+  host(id: PictureId, reach: Reach): Promise<RunningSession>
+}
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/** Throws StorageError when a folder can't be used. */
+export async function openHosting(options: HostingOptions): Promise<Hosting> {
+  const { clock, dataDir, picturesDir, onNote } = options
+  const { pictures, newPictureId } = await openPictureFolder(picturesDir)
+  const invites = await InviteBook.open(join(dataDir, 'invites.json'), onNote)
+  pictures
+    .purge(clock.nowMs() - limits.deletedKeepDays * dayMs)
+    .catch((error: unknown) => onNote(error instanceof Error ? error.message : String(error)))
+
+  return {
+    async listPictures() {
+      const all = await pictures.list()
+      return all.filter((one) => one.deletedMs === undefined).sort((a, b) => b.updatedMs - a.updatedMs)
+    },
+    async createPicture({ title, size }) {
+      const id = newPictureId()
+      const nowMs = clock.nowMs()
+      await pictures.create({ id, title, size, nowMs })
+      return { id, title, size, updatedMs: nowMs }
+    },
+    renamePicture: (id, title) => pictures.rename(id, title),
+    deletePicture: (id) => pictures.delete(id, clock.nowMs()),
+    restorePicture: (id) => pictures.restore(id),
+    thumbnail: (id) => pictures.preview(id),
+    host: (id, reach) => startSession({ ...options, pictures, invites }, id, reach),
+  }
+}

@@ -1,0 +1,124 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { limits } from '../base/limits.ts'
+import type { PrimaryEvents, PrimaryStart } from '../primary/primary-port.ts'
+import { encodeOperation } from '../raster/operation-codec.ts'
+import type { Brush, Operation, Update } from '../raster/operation.ts'
+import { PrimaryWorker } from './primary-worker.ts'
+
+const threadFile = new URL('../testing/primary-thread-source.mjs', import.meta.url)
+const blank: PrimaryStart = {
+  size: { width: 200, height: 100 },
+  horizon: 0,
+  tiles: [],
+  carried: [],
+  pending: [],
+}
+const brush: Brush = {
+  tool: 'paint',
+  size: 200,
+  opacity: 255,
+  hardness: 255,
+  color: 0xff0000,
+  pressureSize: false,
+  pressureOpacity: false,
+}
+
+let folder: string
+let primary: PrimaryWorker
+let failures: string[]
+let applied: number[]
+let stamps: number[]
+
+const events: PrimaryEvents = {
+  onStamp: (seq) => void stamps.push(seq),
+  onApplied: (seq) => void applied.push(seq),
+  onFailure: (reason) => void failures.push(reason),
+}
+
+const update = (seq: number, operation: Operation): Update => ({
+  seq,
+  author: 1,
+  clientSeq: seq,
+  operation: encodeOperation(operation),
+})
+
+const stroke = [
+  update(1, { kind: 'stroke-begin', brush, samples: [{ x: 800, y: 800, pressure: 1023 }] }),
+  update(2, { kind: 'stroke-end' }),
+]
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gesso-thread-'))
+  failures = []
+  applied = []
+  stamps = []
+})
+afterEach(async () => {
+  await primary.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const openThread = (): PrimaryWorker => new PrimaryWorker(threadFile)
+
+async function openBroken(code: string): Promise<PrimaryWorker> {
+  const file = join(folder, 'thread.mjs')
+  await writeFile(
+    file,
+    `import { parentPort } from 'node:worker_threads'\nparentPort.on('message', () => { ${code} })\n`,
+  )
+  return new PrimaryWorker(pathToFileURL(file))
+}
+
+it('[ND13] a picture is painted, snapshot and previewed in another thread', async () => {
+  primary = openThread()
+  await primary.start(blank, events)
+  const folded = primary.apply(stroke)
+  const snapshot = await primary.takeSnapshot({ kind: 'join' })
+  expect(snapshot.seq).toBe(2)
+  expect(snapshot.pending).toEqual(stroke)
+  await folded
+  expect(applied).toContain(2)
+  expect(await primary.nextTiles(snapshot.id, limits.snapshotPartBytes)).toEqual([])
+  await primary.releaseSnapshot(snapshot.id, 'dropped')
+  const preview = await primary.preview(limits.previewSidePx)
+  expect([...preview.subarray(1, 4)].map((code) => String.fromCharCode(code)).join('')).toBe('PNG')
+  await expect.poll(() => stamps).toContain(2)
+  expect(stroke[0]?.operation.length).toBeGreaterThan(0)
+  expect(failures).toEqual([])
+})
+
+it('[ND13] what a thread says of a wrong request reaches the caller, and the thread goes on', async () => {
+  primary = openThread()
+  await expect(primary.takeSnapshot({ kind: 'join' })).rejects.toThrow(/^The picture's thread can't answer: /)
+  await primary.start(blank, events)
+  expect((await primary.takeSnapshot({ kind: 'join' })).seq).toBe(0)
+})
+
+it('[ND14] a thread that dies rejects everything that waits, says so once, and answers nothing more', async () => {
+  primary = await openBroken(`throw new Error('the raster broke')`)
+  const started = primary.start(blank, events)
+  const batch = primary.apply(stroke)
+  await expect(started).rejects.toThrow("The picture's thread can't answer: the raster broke.")
+  await expect(batch).rejects.toThrow('the raster broke')
+  await expect(primary.preview(10)).rejects.toThrow('the raster broke')
+  expect(failures).toEqual(['the raster broke'])
+})
+
+it('[ND14] a thread that leaves by itself has failed; one that is stopped has not', async () => {
+  primary = await openBroken('process.exit(3)')
+  await expect(primary.start(blank, events)).rejects.toThrow('ended with code 3')
+  expect(failures).toEqual(['ended with code 3'])
+
+  failures = []
+  primary = await openBroken('')
+  const waiting = primary.start(blank, events)
+  const refused = expect(waiting).rejects.toThrow('it was stopped')
+  await primary.stop()
+  await refused
+  await expect(primary.preview(10)).rejects.toThrow('it was stopped')
+  expect(failures).toEqual([])
+})

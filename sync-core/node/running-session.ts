@@ -1,0 +1,136 @@
+// One hosted session: claim → journal → painting thread → host → port, taken in this order and given back in the
+// opposite one, also when a step fails. Ending goes through the host first, so that guests hear the sentence and the
+// picture is written before the port closes.
+
+import { join } from 'node:path'
+import { openHost } from '../host.ts'
+import type { Host, HostState } from '../host-contract.ts'
+import type { PictureAccessor, PictureClaim, PictureId } from '../pictures/picture-accessor.ts'
+import { formatInvite, tokenBytes } from '../protocol/invite.ts'
+import type { HostingOptions } from './hosting.ts'
+import { inviteExpiresMs, newToken, type InviteBook, type KeptInvite } from './invite-book.ts'
+import { JournalFiles } from './journal-files.ts'
+import type { Reach } from './listen-on-port.ts'
+import { networkAddresses } from './network-addresses.ts'
+import { readPageFiles } from './page-files.ts'
+import { PrimaryWorker } from './primary-worker.ts'
+import { openSessionServer, type SessionServer } from './session-server.ts'
+
+export interface RunningSession {
+  readonly pictureId: PictureId
+  readonly title: string
+  readonly reach: Reach
+  /** Links to hand out, the likeliest to work first. */
+  readonly invites: readonly string[]
+  /** The owner's own link: loopback, with a token that lives as long as this session. */
+  readonly ownInvite: string
+  readonly notices: readonly string[]
+  state(): HostState
+  /** Calls back once when the session can't go on, also when that has happened already. It is still to be closed. */
+  onFailure(listener: (sentence: string) => void): void
+  /** Tells everyone, saves, gives everything back. Rejects with StorageError when the last write failed. Idempotent. */
+  close(sentence: string): Promise<void>
+}
+
+export interface SessionSurroundings extends HostingOptions {
+  readonly pictures: PictureAccessor
+  readonly invites: InviteBook
+}
+
+const loopback = '127.0.0.1'
+
+/** Rejects with StorageError; then everything that was taken was given back. */
+export async function startSession(
+  surroundings: SessionSurroundings,
+  pictureId: PictureId,
+  reach: Reach,
+): Promise<RunningSession> {
+  const { invites, pictures, pagesDir, clock } = surroundings
+  const pages = await readPageFiles(pagesDir)
+  const invite = await invites.inviteOf(pictureId, clock.nowMs())
+  const ownerToken = newToken()
+  const failure = new FirstFailure()
+  const claim = await pictures.claim(pictureId)
+  const host = await openClaimed(surroundings, claim, { invite, ownerToken, failure })
+  try {
+    const accept = (connection: Parameters<Host['accept']>[0]): ReturnType<Host['accept']> =>
+      host.accept(connection)
+    const server = await openSessionServer({ reach, preferredPort: invite.port, pages, accept })
+    await invites
+      .rememberPort(pictureId, server.port)
+      .catch((error: unknown) => surroundings.onNote(String(error)))
+    const link = (address: string, token: string): string =>
+      formatInvite({ address, port: server.port, pictureId, token })
+    const addresses = reach === 'network' ? networkAddresses() : []
+    return {
+      pictureId,
+      title: claim.title,
+      reach,
+      invites: (addresses.length > 0 ? addresses : [loopback]).map((address) => link(address, invite.token)),
+      ownInvite: link(loopback, ownerToken),
+      notices: host.notices,
+      state: () => host.state(),
+      onFailure: (listener) => failure.tell(listener),
+      close: closeOnce(host, server),
+    }
+  } catch (error) {
+    await host.close('The session could not be opened.').catch(() => undefined)
+    throw error
+  }
+}
+
+/** The host owns claim, journal and thread from its opening on, and gives them back when it can't be opened. */
+async function openClaimed(
+  { dataDir, primaryThreadFile, clock }: SessionSurroundings,
+  claim: PictureClaim,
+  { invite, ownerToken, failure }: { invite: KeptInvite; ownerToken: string; failure: FirstFailure },
+): Promise<Host> {
+  let journalStorage: JournalFiles
+  try {
+    journalStorage = await JournalFiles.open(join(dataDir, 'journal', claim.id))
+  } catch (error) {
+    await claim.release().catch(() => undefined)
+    throw error
+  }
+  return openHost({
+    clock,
+    claim,
+    journalStorage,
+    primary: new PrimaryWorker(primaryThreadFile),
+    ownerToken: tokenBytes(ownerToken),
+    inviteToken: tokenBytes(invite.token),
+    inviteExpiresMs: inviteExpiresMs(invite),
+    onState: (state) => {
+      if (state.failure !== undefined) failure.happen(state.failure)
+    },
+  })
+}
+
+function closeOnce(host: Host, server: SessionServer): (sentence: string) => Promise<void> {
+  let closing: Promise<void> | undefined
+  const close = async (sentence: string): Promise<void> => {
+    try {
+      await host.close(sentence)
+    } finally {
+      await server.close()
+    }
+  }
+  return (sentence) => (closing ??= close(sentence))
+}
+
+/** A session fails once; whoever asks later hears of it too. */
+class FirstFailure {
+  private sentence: string | undefined
+  private readonly listeners: ((sentence: string) => void)[] = []
+
+  happen(sentence: string): void {
+    if (this.sentence !== undefined) return
+    this.sentence = sentence
+    for (const listener of this.listeners) listener(sentence)
+  }
+
+  tell(listener: (sentence: string) => void): void {
+    if (this.sentence === undefined) this.listeners.push(listener)
+    else listener(this.sentence)
+  }
+}

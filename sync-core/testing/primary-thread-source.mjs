@@ -1,0 +1,5 @@
+// The painting thread straight from its TypeScript source, for tests and benches; the app's is bundled.
+import { register } from 'tsx/esm/api'
+
+register()
+await import('../node/primary-thread.ts')
