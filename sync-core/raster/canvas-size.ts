@@ -23,7 +23,10 @@ export interface CanvasSize {
 
 /** Throws AssertionError unless both sides are whole numbers in the allowed range; check what a peer sent before. */
 export function assertCanvasSize(size: CanvasSize): void {
-  assert(isCanvasSize(size), `a side of a picture is ${limits.pictureSidePxMin}..${limits.pictureSidePxMax} px`)
+  assert(
+    isCanvasSize(size),
+    `a side of a picture is ${limits.pictureSidePxMin}..${limits.pictureSidePxMax} px`,
+  )
 }
 
 export function isCanvasSize(size: CanvasSize): boolean {

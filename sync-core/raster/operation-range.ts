@@ -8,7 +8,10 @@ import type { Brush, Sample } from './operation.ts'
 /** Throws unless `value` is a whole number in min..max. */
 export function checkWhole(what: string, value: number, min: number, max: number): void {
   if (Number.isInteger(value) && value >= min && value <= max) return
-  throw new ProtocolError('malformed', `${what} is ${value}; allowed are whole numbers from ${min} to ${max}.`)
+  throw new ProtocolError(
+    'malformed',
+    `${what} is ${value}; allowed are whole numbers from ${min} to ${max}.`,
+  )
 }
 
 export function checkBrush(brush: Brush): void {

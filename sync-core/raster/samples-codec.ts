@@ -4,7 +4,7 @@ import { limits } from '../base/limits.ts'
 import type { Sample } from './operation.ts'
 import { checkSample } from './operation-range.ts'
 
-// Pen samples as bytes: count, then for each sample x, y and pressure as differences from what was expected.
+// Pen samples as bytes, up to the end of the operation: x, y and pressure as differences from what was expected.
 //
 //   sample      x, y expected                        pressure expected     typical bytes
 //   first       0                                    0                     3 + 3 + 2
@@ -15,7 +15,6 @@ import { checkSample } from './operation-range.ts'
 
 /** Appends 1..samplesPerUpdateMax samples; throws ProtocolError('malformed') when one is out of range. */
 export function encodeSamples(writer: ByteWriter, samples: readonly Sample[]): void {
-  writer.varuint(samples.length)
   let x = 0
   let y = 0
   let stepX = 0
@@ -34,31 +33,30 @@ export function encodeSamples(writer: ByteWriter, samples: readonly Sample[]): v
   })
 }
 
-/** Reads samples; a count or a value out of range is ProtocolError('malformed'), found before memory is taken. */
+/** Reads samples up to the end; none, too many or a value out of range is ProtocolError('malformed'). */
 export function decodeSamples(reader: ByteReader): Sample[] {
-  const count = reader.varuint()
-  if (count < 1 || count > limits.samplesPerUpdateMax) {
-    throw reader.malformed(`an update carries 1 to ${limits.samplesPerUpdateMax} samples, not ${count}`)
-  }
   const samples: Sample[] = []
   let x = 0
   let y = 0
   let stepX = 0
   let stepY = 0
   let pressure = 0
-  for (let i = 0; i < count; i++) {
+  do {
+    if (samples.length === limits.samplesPerUpdateMax) {
+      throw reader.malformed(`an update carries at most ${limits.samplesPerUpdateMax} samples`)
+    }
     const sample = {
       x: x + stepX + reader.varint(),
       y: y + stepY + reader.varint(),
       pressure: pressure + reader.varint(),
     }
     checkSample(sample)
-    stepX = i === 0 ? 0 : sample.x - x
-    stepY = i === 0 ? 0 : sample.y - y
+    stepX = samples.length === 0 ? 0 : sample.x - x
+    stepY = samples.length === 0 ? 0 : sample.y - y
     x = sample.x
     y = sample.y
     pressure = sample.pressure
     samples.push(sample)
-  }
+  } while (reader.remaining > 0)
   return samples
 }

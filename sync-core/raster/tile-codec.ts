@@ -73,7 +73,7 @@ function withHead(filter: number, codec: number, body: Uint8Array): Uint8Array {
 
 function repeatPixel(codec: number, body: Uint8Array): Uint16Array {
   if (codec !== stored || body.length !== 8) throw malformed('a tile of one pixel has 8 stored bytes')
-  const pixel = new Uint16Array(body.slice().buffer)
+  const pixel = new Uint16Array(new Uint8Array(body).buffer)
   const pixels = new Uint16Array(tileValues)
   for (let at = 0; at < tileValues; at += 4) pixels.set(pixel, at)
   return pixels
@@ -83,7 +83,7 @@ function unpackPixels(filter: number, codec: number, body: Uint8Array): Uint16Ar
   if (filter !== rawPixels && filter !== filteredPixels) throw malformed(`${filter} is no filter`)
   const plain = unpackBody(codec, body)
   if (plain.length !== tileBytes) throw malformed(`its pixels are ${plain.length} bytes, not ${tileBytes}`)
-  return filter === filteredPixels ? unfilterPixels(plain) : new Uint16Array(plain.slice().buffer)
+  return filter === filteredPixels ? unfilterPixels(plain) : new Uint16Array(new Uint8Array(plain).buffer)
 }
 
 function unpackBody(codec: number, body: Uint8Array): Uint8Array {

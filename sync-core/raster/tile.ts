@@ -15,7 +15,10 @@ export const channelOne = 32767
 export const tileValues = tilePixels * 4
 export const tileBytes = tileValues * 2
 
-assert(new Uint8Array(new Uint16Array([1]).buffer)[0] === 1, 'hashes and codecs see tiles as little-endian bytes')
+assert(
+  new Uint8Array(new Uint16Array([1]).buffer)[0] === 1,
+  'hashes and codecs see tiles as little-endian bytes',
+)
 
 /** An immutable, non-blank block of pixels. */
 export class Tile {

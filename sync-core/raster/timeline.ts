@@ -203,7 +203,8 @@ export class Timeline {
     this.missing.delete(index)
     const indices = new Set([index])
     this.baseTiles[index] = tile
-    for (const [, next] of replayStrokes(this.size, this.baseTiles, indices, folded)) this.baseTiles[index] = next
+    for (const [, next] of replayStrokes(this.size, this.baseTiles, indices, folded))
+      this.baseTiles[index] = next
     this.rebuild(indices)
   }
 
@@ -251,7 +252,8 @@ export class Timeline {
   private rebuild(indices: ReadonlySet<number>): void {
     const next = replayStrokes(this.size, this.baseTiles, indices, this.window.strokes)
     for (const index of indices) {
-      if (!this.missing.has(index)) this.setTile(index, next.has(index) ? next.get(index) : this.baseTiles[index])
+      if (!this.missing.has(index))
+        this.setTile(index, next.has(index) ? next.get(index) : this.baseTiles[index])
     }
   }
 

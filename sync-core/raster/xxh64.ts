@@ -43,7 +43,7 @@ function round(accHi: number, accLo: number, laneHi: number, laneLo: number): vo
 
 /** XXH64 with seed 0 of `bytes`. */
 export function xxh64(bytes: Uint8Array): Hash64 {
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice()
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes)
   const words = new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2)
   const stripeWords = (bytes.length >> 5) << 3
   let hi = prime5.hi | 0

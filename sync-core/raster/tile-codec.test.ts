@@ -1,0 +1,147 @@
+import { deflateSync } from 'fflate'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ProtocolError } from '../base/errors.ts'
+import { Prng } from '../base/prng.ts'
+import { decodeTile, encodedTileBytesMax, encodeTile } from './tile-codec.ts'
+import { filterPixels, unfilterPixels } from './tile-filter.ts'
+import { Tile, tileBytes, tileValues } from './tile.ts'
+
+/** One pixel all over, a few lines, smooth paint, or noise. */
+function tileOf(kind: 'solid' | 'lines' | 'smooth' | 'noise', seed: number): Tile {
+  const random = new Prng(seed)
+  const pixels = new Uint16Array(tileValues)
+  const solid = [random.below(20_000), random.below(20_000), random.below(20_000), 20_000]
+  for (let at = 0; at < tileValues; at += 4) {
+    const x = (at >> 2) & 63
+    const y = at >> 8
+    if (kind === 'solid') pixels.set(solid, at)
+    else if (kind === 'lines') pixels.set((x + seed) % 17 === 0 ? solid : [0, 0, 0, 0], at)
+    else if (kind === 'smooth') pixels.set([x * y, x * 100, y * 120, 10_000 + x * 3 + random.below(4)], at)
+    else
+      pixels.set([random.below(9000), random.below(9000), random.below(9000), 9000 + random.below(9000)], at)
+  }
+  return new Tile(pixels)
+}
+
+const anyTile = fc
+  .tuple(fc.constantFrom('solid' as const, 'lines' as const, 'smooth' as const, 'noise' as const), fc.nat())
+  .map(([kind, seed]) => tileOf(kind, seed))
+
+function refusalOf(bytes: Uint8Array): string {
+  try {
+    decodeTile(bytes)
+  } catch (error) {
+    expect(error).toBeInstanceOf(ProtocolError)
+    expect((error as ProtocolError).code).toBe('malformed')
+    return (error as ProtocolError).message
+  }
+  return 'not refused'
+}
+
+describe('tile codec', () => {
+  it('[RA22] decodes what it encoded', () => {
+    fc.assert(
+      fc.property(anyTile, (tile) => {
+        const bytes = encodeTile(tile)
+        expect(bytes.length).toBeLessThanOrEqual(encodedTileBytesMax)
+        expect(decodeTile(bytes).pixels).toEqual(tile.pixels)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('[RA22] takes the filter back for any numbers', () => {
+    const random = new Prng(3)
+    const pixels = Uint16Array.from({ length: tileValues }, () => random.below(65536))
+    expect(unfilterPixels(filterPixels(pixels))).toEqual(pixels)
+  })
+
+  it('[RA22] chooses the form that suits the tile', () => {
+    const form = (tile: Tile): number[] => [...encodeTile(tile).subarray(0, 2)]
+    expect(form(tileOf('solid', 1))).toEqual([2, 0])
+    expect(encodeTile(tileOf('solid', 1)).length).toBe(10)
+    expect(form(tileOf('lines', 1))).toEqual([0, 1])
+    expect(form(tileOf('smooth', 1))).toEqual([1, 1])
+    const noise = new Prng(9)
+    const wild = new Tile(
+      Uint16Array.from({ length: tileValues }, (_, i) => (i % 4 === 3 ? 32767 : noise.below(32768))),
+    )
+    expect(decodeTile(encodeTile(wild)).pixels).toEqual(wild.pixels)
+  })
+
+  it('[RA22] decodes the pinned bytes of each form', () => {
+    const solid = decodeTile(Buffer.from('0200' + '0100020003000400', 'hex'))
+    expect([...solid.pixels.subarray(-8)]).toEqual([1, 2, 3, 4, 1, 2, 3, 4])
+    const stored = decodeTile(
+      new Uint8Array([0, 0, ...Buffer.from('0100020003000400', 'hex'), ...new Uint8Array(tileBytes - 8)]),
+    )
+    expect([...stored.pixels.subarray(0, 8)]).toEqual([1, 2, 3, 4, 0, 0, 0, 0])
+    const filtered = new Uint8Array(tileBytes)
+    filtered[0] = 1
+    filtered[3 * 4096] = 2
+    filtered[tileValues + 3 * 4096] = 1
+    const both = decodeTile(new Uint8Array([1, 1, ...deflateSync(filtered)]))
+    expect([...both.pixels.subarray(0, 8)]).toEqual([1, 0, 0, 258, 0, 0, 0, 0])
+    expect([...both.pixels.subarray(63 * 256, 63 * 256 + 4)]).toEqual([1, 0, 0, 258])
+    const inflated = decodeTile(new Uint8Array([0, 1, ...deflateSync(solid.bytes)]))
+    expect(inflated.pixels).toEqual(solid.pixels)
+  })
+
+  const body = (values: number[]): Uint8Array => new Uint8Array(new Uint16Array(values).buffer)
+  it.each([
+    ['nothing', new Uint8Array(0), /0 bytes are too few/],
+    ['a head alone', new Uint8Array([0, 1]), /2 bytes are too few/],
+    ['too many bytes', new Uint8Array(encodedTileBytesMax + 1), /too many/],
+    ['an unknown filter', new Uint8Array([3, 0, 1]), /3 is no filter/],
+    ['an unknown codec', new Uint8Array([0, 2, 1]), /2 is no codec/],
+    ['a short solid pixel', new Uint8Array([2, 0, 1, 2]), /8 stored bytes/],
+    ['a deflated solid pixel', new Uint8Array([2, 1, ...body([1, 1, 1, 1])]), /8 stored bytes/],
+    ['a short stored tile', new Uint8Array(2 + tileBytes - 1), /pixels are 32767 bytes/],
+    [
+      'an inflated tile that is short',
+      new Uint8Array([0, 1, ...deflateSync(new Uint8Array(tileBytes - 1))]),
+      /32767 bytes/,
+    ],
+    [
+      'an inflated tile that is long',
+      new Uint8Array([0, 1, ...deflateSync(new Uint8Array(tileBytes + 1))]),
+      /32769 bytes/,
+    ],
+    ['a bomb', new Uint8Array([1, 1, ...deflateSync(new Uint8Array(20_000_000))]), /32769 bytes/],
+    ['a blank tile', new Uint8Array([2, 0, ...body([0, 0, 0, 0])]), /blank/],
+    ['an alpha too high', new Uint8Array([2, 0, ...body([0, 0, 0, 32768])]), /alpha above 32767/],
+    [
+      'a colour above alpha',
+      new Uint8Array([2, 0, ...body([0, 5, 0, 4])]),
+      /pixel 0 has a colour above its alpha/,
+    ],
+  ])('[RA23] refuses %s', (_, bytes, words) => {
+    expect(refusalOf(bytes)).toMatch(words)
+  })
+
+  it('[RA23] refuses bytes that are cut off anywhere', () => {
+    const bytes = encodeTile(tileOf('smooth', 2))
+    for (let length = 0; length < bytes.length - 1; length += 97) {
+      expect(refusalOf(bytes.subarray(0, length))).not.toBe('not refused')
+    }
+  })
+
+  it('[RA23] gives a well-formed tile or a refusal for altered bytes', () => {
+    fc.assert(
+      fc.property(anyTile, fc.nat(), fc.nat({ max: 255 }), (tile, at, byte) => {
+        const bytes = encodeTile(tile).slice()
+        bytes[at % bytes.length] = byte
+        let decoded: Tile
+        try {
+          decoded = decodeTile(bytes)
+        } catch (error) {
+          expect(error).toBeInstanceOf(ProtocolError)
+          return
+        }
+        expect(decodeTile(encodeTile(decoded)).pixels).toEqual(decoded.pixels)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})

@@ -1,0 +1,89 @@
+import fc from 'fast-check'
+import { encodeOperation } from '../raster/operation-codec.ts'
+import { type Brush, hostAuthor, type Operation, type Sample, type Update } from '../raster/operation.ts'
+
+// Random sessions of a few authors, as fast-check arbitraries: operations that often have an effect (an undo names one of
+// the author's strokes) and sometimes have none.
+
+export const authors = [1, 2, 3]
+
+interface Action {
+  readonly author: number
+  readonly kind: Operation['kind']
+  readonly brush: Brush
+  readonly samples: readonly Sample[]
+  readonly pick: number
+}
+
+export const anyBrush: fc.Arbitrary<Brush> = fc.record({
+  tool: fc.constantFrom('paint', 'paint', 'erase'),
+  size: fc.integer({ min: 16, max: 16 * 40 }),
+  opacity: fc.integer({ min: 1, max: 255 }),
+  hardness: fc.integer({ min: 0, max: 255 }),
+  color: fc.integer({ min: 0, max: 0xffffff }),
+  pressureSize: fc.boolean(),
+  pressureOpacity: fc.boolean(),
+})
+
+/** Samples in and around a picture of about 200 × 150 px. */
+export const anySample: fc.Arbitrary<Sample> = fc.record({
+  x: fc.integer({ min: -16 * 20, max: 16 * 220 }),
+  y: fc.integer({ min: -16 * 20, max: 16 * 170 }),
+  pressure: fc.integer({ min: 0, max: 1023 }),
+})
+
+const anyAction: fc.Arbitrary<Action> = fc.record({
+  author: fc.constantFrom(...authors),
+  kind: fc.constantFrom(
+    'stroke-begin',
+    'stroke-begin',
+    'stroke-points',
+    'stroke-points',
+    'stroke-end',
+    'stroke-end',
+    'undo',
+    'undo',
+    'redo',
+    'close-stroke',
+  ),
+  brush: anyBrush,
+  samples: fc.array(anySample, { minLength: 1, maxLength: 4 }),
+  pick: fc.nat({ max: 5 }),
+})
+
+/** A session's updates from seq 1 on. */
+export function anyScript(lengthMax: number): fc.Arbitrary<Update[]> {
+  return fc.array(anyAction, { maxLength: lengthMax }).map(toUpdates)
+}
+
+function toUpdates(actions: readonly Action[]): Update[] {
+  const clientSeqs = new Map<number, number>()
+  const begun = new Map<number, number[]>()
+  return actions.map((action, at) => {
+    const author = action.kind === 'close-stroke' && action.pick < 4 ? hostAuthor : action.author
+    const clientSeq = (clientSeqs.get(author) ?? 0) + 1
+    clientSeqs.set(author, clientSeq)
+    const strokes = begun.get(author) ?? []
+    begun.set(author, strokes)
+    if (action.kind === 'stroke-begin') strokes.push(clientSeq)
+    const stroke = strokes.at(-1 - action.pick) ?? 1
+    return { seq: at + 1, author, clientSeq, operation: encodeOperation(toOperation(action, stroke)) }
+  })
+}
+
+function toOperation(action: Action, stroke: number): Operation {
+  const { kind, brush, samples, author } = action
+  switch (kind) {
+    case 'stroke-begin':
+      return { kind, brush, samples }
+    case 'stroke-points':
+      return { kind, samples }
+    case 'stroke-end':
+      return { kind }
+    case 'undo':
+    case 'redo':
+      return { kind, stroke }
+    case 'close-stroke':
+      return { kind, author }
+  }
+}
