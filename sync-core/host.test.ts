@@ -1,0 +1,339 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { limits } from './base/limits.ts'
+import type { Host } from './host-contract.ts'
+import { encodeClientMessage, helloMagic, protocolVersion } from './protocol/messages.ts'
+import { inviteToken, ownerToken, SimulatedSession } from './testing/simulated-session.ts'
+import { simulationStartMs } from './testing/simulated-clock.ts'
+import { ScriptedGuest } from './testing/scripted-guest.ts'
+
+const secondMs = 1000
+let session: SimulatedSession
+
+async function open(overrides: SimulatedSession['limits'] | object = {}): Promise<Host> {
+  session = new SimulatedSession({ seed: 1, size: { width: 256, height: 192 }, limits: overrides })
+  await session.createPicture()
+  return await restart()
+}
+
+async function restart(): Promise<Host> {
+  session.startHost()
+  expect(await session.runUntil(() => session.host !== undefined, 10 * secondMs)).toBe(true)
+  return session.host!
+}
+
+function until(isDone: () => boolean): Promise<void> {
+  return session.runUntil(isDone, 60 * secondMs).then((done) => expect(done).toBe(true))
+}
+
+async function join(host: Host, person: number, token = inviteToken): Promise<ScriptedGuest> {
+  const guest = new ScriptedGuest(host, person)
+  guest.hello(token)
+  await until(() => guest.last('roster') !== undefined && guest.last('tiles')?.last === true)
+  return guest
+}
+
+describe('order', () => {
+  let host: Host
+  let ann: ScriptedGuest
+  let ben: ScriptedGuest
+  beforeEach(async () => {
+    host = await open()
+    ann = await join(host, 1)
+    ben = await join(host, 2)
+  })
+
+  it('[BC1] gives every client the same gapless order, the sender included', async () => {
+    for (let i = 0; i < 5; i++) {
+      ann.stroke(10 * i, 20)
+      ben.stroke(10 * i, 60)
+    }
+    await until(() => ann.order().length === 20 && ben.order().length === 20)
+    expect(ann.order()).toEqual(ben.order())
+    expect(ann.order().map(([seq]) => seq)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1))
+  })
+
+  it('[BC2] keeps each author’s own order, and gathers a tick into one frame', async () => {
+    for (let i = 0; i < 10; i++) ann.stroke(10 * i, 20)
+    await until(() => ben.order().length === 20)
+    expect(ben.order().map(([, , clientSeq]) => clientSeq)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1))
+    expect(ben.all('updates').length).toBe(1)
+  })
+
+  it('[BC3] drops what it has already, by participant and clientSeq', async () => {
+    ann.stroke(10, 10)
+    ann.update({ kind: 'stroke-end' }, 2)
+    ann.update({ kind: 'stroke-end' }, 1)
+    ann.update({ kind: 'stroke-end' }, 3)
+    await until(() => ben.order().length === 3)
+    await session.clock.run(secondMs)
+    expect(ben.order()).toEqual([
+      [1, 1, 1],
+      [2, 1, 2],
+      [3, 1, 3],
+    ])
+  })
+
+  it('[BC4] refuses a gap, and ends that connection only', async () => {
+    ann.update({ kind: 'stroke-end' }, 3)
+    expect(ann.last('refusal')).toMatchObject({ code: 'sequence-gap', sentence: expect.stringContaining('1 is next') as string })
+    expect(ann.isEnded).toBe(true)
+    ben.stroke(10, 10)
+    await until(() => ben.order().length === 2)
+  })
+
+  it('[BC5] refuses malformed, oversized and forbidden messages with a sentence', async () => {
+    const refusalOf = async (bytes: Uint8Array): Promise<string | undefined> => {
+      const guest = await join(host, 9)
+      guest.sendBytes(bytes)
+      expect(guest.isEnded).toBe(true)
+      return guest.last('refusal')?.code
+    }
+    expect(await refusalOf(Uint8Array.of(250))).toBe('malformed')
+    expect(await refusalOf(new Uint8Array(limits.clientMessageBytesMax + 1))).toBe('too-large')
+    const broken = [{ clientSeq: 1, operation: Uint8Array.of(99) }]
+    expect(await refusalOf(encodeClientMessage({ kind: 'updates', updates: broken }))).toBe('malformed')
+    const guest = await join(host, 8)
+    guest.update({ kind: 'close-stroke', author: 1 })
+    expect(guest.last('refusal')?.code).toBe('not-allowed')
+  })
+
+  it('[BC6] limits how fast one client may send', async () => {
+    for (let i = 0; i < limits.updatesBurst; i++) ann.update({ kind: 'stroke-end' })
+    expect(ann.isEnded).toBe(false)
+    ann.update({ kind: 'stroke-end' })
+    expect(ann.last('refusal')?.code).toBe('too-fast')
+    await until(() => ben.order().length === limits.updatesBurst)
+  })
+
+  it('[BC7] sends an update only after the journal has it', async () => {
+    session.disk.journalFaults.condition.delayMs = 500
+    ann.stroke(10, 10)
+    await session.clock.run(400)
+    expect(ben.order()).toEqual([])
+    await until(() => ben.order().length === 2)
+    session.endHost('kill')
+    const again = await restart()
+    expect(again.state().seq).toBe(2)
+  })
+
+  it('[BC8] announces as durable only what was synced', async () => {
+    ann.stroke(10, 10)
+    await until(() => (ann.last('durable')?.seq ?? 0) === 2)
+    session.endHost('power-cut')
+    expect((await restart()).state().seq).toBe(2)
+  })
+})
+
+describe('doors', () => {
+  it('[BC9] refuses a wrong invite, an expired one from a stranger, and another version, each with its sentence', async () => {
+    const host = await open()
+    const ann = await join(host, 1)
+    const stranger = new ScriptedGuest(host, 2)
+    stranger.hello(new Uint8Array(16).fill(1))
+    expect(stranger.last('refusal')).toMatchObject({ code: 'bad-token' })
+    ann.drop()
+    await session.clock.run(2 * 86_400_000)
+    const late = new ScriptedGuest(host, 3)
+    late.hello(inviteToken)
+    const day = new Date(simulationStartMs + 86_400_000).toISOString().slice(0, 10)
+    expect(late.last('refusal')).toMatchObject({ code: 'expired-token', sentence: expect.stringContaining(day) as string })
+    await join(host, 1)
+    const newer = new ScriptedGuest(host, 4)
+    newer.hello(inviteToken, { major: protocolVersion.major + 1 })
+    expect(newer.last('refusal')?.sentence).toContain('ask the host to update')
+    const older = new ScriptedGuest(host, 4)
+    older.sendBytes(Uint8Array.of(0, ...helloMagic, protocolVersion.major - 1))
+    expect(older.last('refusal')?.sentence).toContain('update your Gesso')
+  })
+
+  it('[BC10] lets a participant in once: a second connection with the same key ends the first', async () => {
+    const host = await open()
+    const first = await join(host, 1)
+    const second = await join(host, 1)
+    expect(first.last('refusal')?.code).toBe('replaced')
+    expect(second.last('welcome')?.you).toBe(first.last('welcome')?.you)
+    expect(host.state().people).toBe(1)
+  })
+
+  it('[BC9] drops who says nothing, or something else than hello first', async () => {
+    const host = await open()
+    const silent = new ScriptedGuest(host, 1)
+    const rude = new ScriptedGuest(host, 2)
+    rude.sendBytes(encodeClientMessage({ kind: 'bye' }))
+    expect(rude.last('refusal')?.code).toBe('malformed')
+    await session.clock.run(limits.helloWithinMs + 1)
+    expect(silent.isEnded).toBe(true)
+  })
+})
+
+describe('joining', () => {
+  it('[BC11] gives a joiner exactly base, updates after it and the live stream: no gap, none twice', async () => {
+    const host = await open()
+    const ann = await join(host, 1)
+    for (let i = 0; i < 20; i++) {
+      ann.stroke(7 * i, 40)
+      if (i === 10) void join(host, 2)
+    }
+    const ben = new ScriptedGuest(host, 3)
+    ben.hello(inviteToken)
+    for (let i = 0; i < 20; i++) ann.stroke(7 * i, 90)
+    await until(() => ben.order().length === 80)
+    expect(ben.last('welcome')?.seq).toBeLessThan(80)
+    expect(ben.order().map(([seq]) => seq)).toEqual(Array.from({ length: 80 }, (_, i) => i + 1))
+  })
+
+  it('[BC12] sends one who returns only what was missed, also after the host was killed', async () => {
+    const host = await open()
+    const ann = await join(host, 1)
+    const ben = await join(host, 2)
+    ann.stroke(10, 10)
+    await until(() => ben.order().length === 2)
+    ben.drop()
+    ann.stroke(10, 50)
+    await until(() => ann.order().length === 4)
+    const back = new ScriptedGuest(host, 2)
+    back.hello(inviteToken, { resume: { epoch: 1, seq: 2, stamp: undefined } })
+    await until(() => back.order().length === 2)
+    expect(back.last('welcome')?.start.kind).toBe('resume')
+    expect(back.order().map(([seq]) => seq)).toEqual([3, 4])
+    session.endHost('kill')
+    const again = new ScriptedGuest(await restart(), 2)
+    again.hello(inviteToken, { resume: { epoch: 1, seq: 3, stamp: undefined } })
+    await until(() => again.order().length === 1)
+    expect(again.last('welcome')).toMatchObject({ epoch: 2, start: { kind: 'resume' } })
+  })
+
+  it('[BC12] sends a snapshot to one whose seq or hash this session does not know', async () => {
+    const host = await open()
+    const ann = await join(host, 1)
+    ann.stroke(10, 10)
+    await until(() => ann.all('stamp').length > 0)
+    const resumes = [
+      { epoch: 1, seq: 99, stamp: undefined },
+      { epoch: 7, seq: 1, stamp: undefined },
+      { epoch: 1, seq: 2, stamp: { seq: 2, hash: new Uint8Array(8) } },
+    ]
+    for (const resume of resumes) {
+      const guest = new ScriptedGuest(host, 2)
+      guest.hello(inviteToken, { resume })
+      await until(() => guest.last('welcome') !== undefined)
+      expect(guest.last('welcome')?.start.kind).toBe('snapshot')
+    }
+  })
+
+  it('[BC13] throws a slow client’s queue away past its budget, and brings it up to date from a snapshot', async () => {
+    const host = await open({ outboxBytesMax: 4000, outboxPresenceBytes: 1000, socketWindowBytes: 500 })
+    const ann = await join(host, 1)
+    const slow = await join(host, 2)
+    slow.isStuck = true
+    const before = slow.messages.length
+    for (let i = 0; i < 200; i++) {
+      ann.stroke(i, 40)
+      await session.clock.run(20)
+    }
+    await until(() => ann.order().length === 400)
+    expect(slow.messages.length - before).toBeLessThan(20)
+    slow.messages.length = 0
+    slow.unstick()
+    await until(() => slow.last('welcome') !== undefined && slow.last('updates') !== undefined)
+    const { seq, horizon } = slow.last('welcome')!
+    expect(seq).toBe(400)
+    expect(slow.order()).toHaveLength(seq - horizon)
+  })
+})
+
+describe('leaving', () => {
+  it('[BC14] writes the picture at once when the last one leaves', async () => {
+    const host = await open()
+    const ann = await join(host, 1, ownerToken)
+    ann.stroke(10, 10)
+    await until(() => ann.order().length === 2)
+    ann.drop()
+    await until(() => host.state().saved.kind === 'saved' && host.state().people === 0)
+    expect(host.state().saved).toMatchObject({ seq: 2 })
+  })
+
+  it('[BC15] writes while people draw, no faster than the cadence', async () => {
+    const host = await open()
+    const ann = await join(host, 1)
+    const savedAt: number[] = []
+    for (let i = 0; i < 100; i++) {
+      ann.stroke(i, 50)
+      await session.clock.run(secondMs)
+      const { saved } = host.state()
+      if (saved.kind === 'saved' && saved.sinceMs !== savedAt.at(-1)) savedAt.push(saved.sinceMs)
+    }
+    expect(savedAt.length).toBeGreaterThanOrEqual(6)
+    for (let i = 2; i < savedAt.length; i++) {
+      expect(savedAt[i]! - savedAt[i - 1]!).toBeGreaterThanOrEqual(limits.persistCadenceMs)
+    }
+  })
+
+  it('[BC16] ends the open stroke of one who does not come back, and of nobody else', async () => {
+    const host = await open()
+    const ann = await join(host, 1)
+    const ben = await join(host, 2)
+    const begin = { kind: 'stroke-begin', samples: [{ x: 99, y: 99, pressure: 500 }] } as const
+    const brush = { tool: 'paint', size: 160, opacity: 255, hardness: 0, color: 0, pressureSize: true, pressureOpacity: true } as const
+    ann.update({ ...begin, brush })
+    ben.update({ ...begin, brush })
+    await until(() => ben.order().length === 2)
+    ann.drop()
+    await session.clock.run(limits.strokeGraceMs - secondMs)
+    expect(ben.order()).toHaveLength(2)
+    await until(() => ben.order().length === 3)
+    expect(ben.order().at(-1)).toEqual([3, 0, 1])
+    await session.clock.run(2 * limits.strokeGraceMs)
+    expect(ben.order()).toHaveLength(3)
+  })
+
+  it('[BC17] says goodbye, writes everything that arrived, and gives the picture back', async () => {
+    const host = await open()
+    const ann = await join(host, 1)
+    ann.stroke(10, 10)
+    ann.stroke(30, 30)
+    let closed = false
+    session.closeHost(() => (closed = true))
+    await until(() => closed)
+    expect(ann.last('bye')?.sentence).toBe('The host closed this session.')
+    expect(ann.isEnded).toBe(true)
+    const again = await restart()
+    expect(again.state()).toMatchObject({ seq: 4, saved: { seq: 4 } })
+    expect(host.state().saved).toMatchObject({ kind: 'saved', seq: 4 })
+  })
+})
+
+describe('a disk that fails', () => {
+  it('[BC18] becomes read-only when the journal finds no room, says so to everyone, and takes updates again by itself', async () => {
+    const host = await open()
+    const ann = await join(host, 1)
+    const ben = await join(host, 2)
+    session.disk.journalFaults.condition.full = true
+    ann.stroke(10, 10)
+    await until(() => ben.last('health')?.writable === false)
+    expect(ben.last('health')?.sentence).toContain('Nobody can draw')
+    expect(ben.order()).toEqual([])
+    expect(ben.isEnded).toBe(false)
+    session.disk.journalFaults.condition.full = false
+    await until(() => host.state().health.writable)
+    expect(ann.isEnded).toBe(true)
+    const back = await join(host, 1)
+    expect(back.last('welcome')?.lastClientSeq).toBe(0)
+    back.stroke(10, 10)
+    await until(() => ben.order().length === 2)
+  })
+
+  it('[BC19] goes on drawing when the picture can’t be written, says since when, and writes when it can', async () => {
+    const host = await open()
+    const ann = await join(host, 1)
+    session.disk.objectFaults.condition.full = true
+    ann.stroke(10, 10)
+    await until(() => ann.last('saved')?.state === 'failed')
+    expect(ann.last('saved')?.sentence).not.toBe('')
+    ann.stroke(40, 40)
+    await until(() => ann.order().length === 4)
+    session.disk.objectFaults.condition.full = false
+    await until(() => ann.last('saved')?.state === 'saved' && ann.last('saved')?.seq === 4)
+    expect(host.state().health.writable).toBe(true)
+  })
+})
