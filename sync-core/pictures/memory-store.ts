@@ -1,0 +1,80 @@
+import { StorageError } from '../base/errors.ts'
+import { absentTag, assertKey } from './object-store.ts'
+import type { ObjectStore, ReleaseHold, TaggedObject } from './object-store.ts'
+
+/** Objects in memory, gone with the process. Also the example of what the port promises. */
+export class MemoryStore implements ObjectStore {
+  readonly volatile = true
+  private readonly objects = new Map<string, TaggedObject>()
+  private readonly holds = new Set<string>()
+  private writes = 0
+
+  async get(key: string, bytesMax: number): Promise<Uint8Array | undefined> {
+    return (await this.getTagged(key, bytesMax))?.bytes
+  }
+
+  getTagged(key: string, bytesMax: number): Promise<TaggedObject | undefined> {
+    return answer(() => {
+      assertKey(key)
+      const found = this.objects.get(key)
+      if (found !== undefined && found.bytes.length > bytesMax) {
+        throw new StorageError(
+          'corrupt',
+          `${key} has ${found.bytes.length} bytes; at most ${bytesMax} make sense.`,
+        )
+      }
+      return found
+    })
+  }
+
+  put(key: string, bytes: Uint8Array): Promise<void> {
+    return answer(() => void this.write(key, bytes))
+  }
+
+  compareAndSwap(key: string, bytes: Uint8Array, etag: string): Promise<string> {
+    return answer(() => {
+      if ((this.objects.get(key)?.etag ?? absentTag) !== etag) {
+        throw new StorageError('conflict', `${key} was changed by somebody else.`, true)
+      }
+      return this.write(key, bytes)
+    })
+  }
+
+  remove(key: string): Promise<void> {
+    return answer(() => void this.objects.delete(key))
+  }
+
+  list(folder: string): Promise<readonly string[]> {
+    return answer(() => {
+      const prefix = folder === '' ? '' : `${folder}/`
+      const below = [...this.objects.keys()].filter((key) => key.startsWith(prefix))
+      return [...new Set(below.map((key) => key.slice(prefix.length).split('/')[0]!))].sort()
+    })
+  }
+
+  hold(name: string): Promise<ReleaseHold> {
+    return answer(() => {
+      if (this.holds.has(name)) throw new StorageError('in-use', `${name} is open already.`, true)
+      this.holds.add(name)
+      let held = true
+      return () => {
+        if (held) this.holds.delete(name)
+        held = false
+        return Promise.resolve()
+      }
+    })
+  }
+
+  private write(key: string, bytes: Uint8Array): string {
+    assertKey(key)
+    const etag = `w${++this.writes}`
+    this.objects.set(key, { bytes: bytes.slice(), etag })
+    return etag
+  }
+}
+
+/** The result one turn later, as from a real store. */
+async function answer<T>(act: () => T): Promise<T> {
+  await undefined
+  return act()
+}

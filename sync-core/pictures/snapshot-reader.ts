@@ -1,0 +1,163 @@
+// Reads a snapshot back. Nothing that is stored is believed: a manifest is checked against its name, a tail against its
+// name, a tile against its name. What is lost costs no more than itself: a tile opens blank, an unreadable manifest or tail
+// makes the snapshot before it count, and each is told in a sentence.
+
+import { StorageError } from '../base/errors.ts'
+import { tilesAcross, tileSidePx } from '../raster/canvas-size.ts'
+import type { CanvasSize } from '../raster/canvas-size.ts'
+import { contentName, nameTile, sameBytes } from './content-name.ts'
+import { inParallel } from './in-parallel.ts'
+import type { ObjectStore } from './object-store.ts'
+import type { LoadedSnapshot, PictureId, StoredTile } from './picture-accessor.ts'
+import type { PictureHead } from './picture-head.ts'
+import { objectKey } from './picture-keys.ts'
+import { pictureLimits } from './picture-limits.ts'
+import { decodeManifest } from './picture-manifest.ts'
+import type { PictureManifest, TilePlace } from './picture-manifest.ts'
+import { encodeTail } from './tail-codec.ts'
+
+/** The snapshot that counts, as far as it can be read. */
+export interface OpenedSnapshot {
+  readonly manifest: PictureManifest
+  readonly manifestName: string
+  /** Undefined when no tail could be read: then the base alone is left, at its horizon. */
+  readonly tail: Uint8Array | undefined
+  readonly notices: readonly string[]
+}
+
+/**
+ * Finds the newest snapshot that can be read: manifest and tail of the newest, else of the one before, else the newest base
+ * alone. Undefined for a picture that was never saved; StorageError('corrupt') when no manifest can be read.
+ */
+export async function openSnapshot(
+  store: ObjectStore,
+  id: PictureId,
+  head: PictureHead,
+): Promise<OpenedSnapshot | undefined> {
+  if (head.snapshot === undefined) return undefined
+  const { manifest: newest, previous } = head.snapshot
+  const names = previous === undefined ? [newest] : [newest, previous]
+  const problems: string[] = []
+  let baseOnly: OpenedSnapshot | undefined
+  for (const manifestName of names) {
+    const manifest = await tolerate(problems, () => readManifest(store, id, manifestName, head))
+    if (manifest === undefined) continue
+    const tail = await tolerate(problems, () => readTail(store, id, manifest.tail))
+    if (tail !== undefined) {
+      const notices =
+        problems.length === 0
+          ? []
+          : [...problems, `The picture was opened as it was saved before that, at update ${manifest.seq}.`]
+      return { manifest, manifestName, tail, notices }
+    }
+    baseOnly ??= { manifest, manifestName, tail: undefined, notices: [] }
+  }
+  if (baseOnly !== undefined) {
+    const lost = `The picture was opened at update ${baseOnly.manifest.horizon}; later ones can't be read, and older ones can't be undone any more.`
+    return { ...baseOnly, notices: [...problems, lost] }
+  }
+  throw new StorageError('corrupt', `This picture can't be opened. ${problems.join(' ')}`)
+}
+
+/** The newest seq that the snapshot leads to: its horizon when its tail is lost. */
+export function readableSeq({ manifest, tail }: OpenedSnapshot): number {
+  return tail === undefined ? manifest.horizon : manifest.seq
+}
+
+/** Reads and checks the tiles. */
+export async function loadSnapshot(
+  store: ObjectStore,
+  id: PictureId,
+  size: CanvasSize,
+  opened: OpenedSnapshot,
+): Promise<LoadedSnapshot> {
+  const { manifest, tail, notices } = opened
+  const tiles: StoredTile[] = []
+  const damaged: { index: number; problem: string }[] = []
+  const packs = [...packTiles(manifest.tiles)]
+  await inParallel(packs, pictureLimits.requestsAtOnce, async ([pack, places]) => {
+    const bytes = await readPack(store, id, pack)
+    for (const [index, place] of places) {
+      const tile = tileIn(bytes, place)
+      if (typeof tile === 'string') damaged.push({ index, problem: tileProblem(index, size, pack, tile) })
+      else tiles.push({ index, bytes: tile })
+    }
+  })
+  return {
+    seq: readableSeq(opened),
+    horizon: manifest.horizon,
+    tail: tail ?? encodeTail({ carried: [], pending: [] }),
+    participants: manifest.participants,
+    tiles,
+    damaged,
+    notices,
+  }
+}
+
+/** The places of tiles by the pack they lie in. */
+export function packTiles(tiles: ReadonlyMap<number, TilePlace>): Map<string, [number, TilePlace][]> {
+  const packs = new Map<string, [number, TilePlace][]>()
+  for (const entry of tiles) {
+    const { pack } = entry[1]
+    const list = packs.get(pack)
+    if (list === undefined) packs.set(pack, [entry])
+    else list.push(entry)
+  }
+  return packs
+}
+
+/** A pack's bytes, or undefined when it is lost or larger than a pack can be. */
+export async function readPack(
+  store: ObjectStore,
+  id: PictureId,
+  pack: string,
+): Promise<Uint8Array | undefined> {
+  return tolerate([], () => store.get(objectKey(id, 'packs', pack), pictureLimits.packBytesMax))
+}
+
+/** The tile's encoded bytes (a view), or what is wrong with it. */
+export function tileIn(pack: Uint8Array | undefined, place: TilePlace): Uint8Array | string {
+  if (pack === undefined) return 'the file is missing or unreadable'
+  if (place.offset + place.length > pack.length) return 'the file ends too early'
+  const bytes = pack.subarray(place.offset, place.offset + place.length)
+  return sameBytes(nameTile(bytes), place.name) ? bytes : 'its content doesn’t fit its name'
+}
+
+async function readManifest(
+  store: ObjectStore,
+  id: PictureId,
+  name: string,
+  size: CanvasSize,
+): Promise<PictureManifest> {
+  const bytes = await store.get(objectKey(id, 'manifest', name), pictureLimits.manifestBytesMax)
+  if (bytes === undefined) throw new StorageError('corrupt', `Its table of contents ${name} is missing.`)
+  return decodeManifest(bytes, name, size)
+}
+
+async function readTail(store: ObjectStore, id: PictureId, name: string): Promise<Uint8Array> {
+  const bytes = await store.get(objectKey(id, 'tail', name), pictureLimits.tailBytesMax)
+  if (bytes === undefined)
+    throw new StorageError('corrupt', `The file of its last updates, ${name}, is missing.`)
+  if (!name.endsWith(`-${contentName(bytes)}`)) {
+    throw new StorageError('corrupt', `The file of its last updates, ${name}, is damaged.`)
+  }
+  return bytes
+}
+
+/** Undefined, with the sentence in `problems`, for what is damaged; every other failure goes on. */
+async function tolerate<T>(problems: string[], read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!(error instanceof StorageError) || error.code !== 'corrupt') throw error
+    problems.push(error.message)
+    return undefined
+  }
+}
+
+function tileProblem(index: number, size: CanvasSize, pack: string, why: string): string {
+  const across = tilesAcross(size)
+  const x = (index % across) * tileSidePx
+  const y = Math.floor(index / across) * tileSidePx
+  return `The square of ${tileSidePx} pixels at ${x}, ${y} could not be read from pack ${pack}: ${why}. It is left blank.`
+}

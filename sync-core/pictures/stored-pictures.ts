@@ -1,0 +1,215 @@
+// PictureAccessor over any ObjectStore: one implementation for memory, folder and bucket. A hold keeps living hosts of the
+// same computer apart with a clear sentence; the epoch in the head keeps all others apart, wherever they are: taking or
+// deleting a picture counts it up, and a host writes only while the epoch is its own.
+
+import { assert } from '../base/assert.ts'
+import { StorageError } from '../base/errors.ts'
+import { limits } from '../base/limits.ts'
+import { isCanvasSize } from '../raster/canvas-size.ts'
+import type { CanvasSize } from '../raster/canvas-size.ts'
+import { inParallel } from './in-parallel.ts'
+import { absentTag } from './object-store.ts'
+import type { ObjectStore, ReleaseHold } from './object-store.ts'
+import type { PictureAccessor, PictureClaim, PictureId, PictureSummary } from './picture-accessor.ts'
+import { decodeHead, encodeHead, isTitle, writerBytes } from './picture-head.ts'
+import type { PictureHead } from './picture-head.ts'
+import { checkPictureId, isPictureId } from './picture-id.ts'
+import { headKey, objectKey, previewKey, snapshotFolders } from './picture-keys.ts'
+import { pictureLimits } from './picture-limits.ts'
+import { openSnapshot } from './snapshot-reader.ts'
+import { StoredClaim } from './stored-claim.ts'
+import { readHead, swapHead } from './swap-head.ts'
+
+export class StoredPictures implements PictureAccessor {
+  private readonly store: ObjectStore
+  private readonly writer: Uint8Array
+  /** Pictures taken by this accessor, for stores whose hold can't tell. */
+  private readonly taken = new Set<PictureId>()
+
+  /** `writer`: 8 random bytes, other ones in each process, which tell this accessor's heads from another's. */
+  constructor(store: ObjectStore, writer: Uint8Array) {
+    assert(writer.length === writerBytes, `a writer is ${writerBytes} random bytes, not ${writer.length}`)
+    this.store = store
+    this.writer = writer
+  }
+
+  get volatile(): boolean {
+    return this.store.volatile
+  }
+
+  async list(): Promise<readonly PictureSummary[]> {
+    const ids = (await this.store.list('')).filter(isPictureId)
+    const found = await inParallel(ids, pictureLimits.requestsAtOnce, (id) => this.summary(id))
+    const summaries = found.filter((summary) => summary !== undefined)
+    return summaries.sort((a, b) => b.updatedMs - a.updatedMs || (a.id < b.id ? -1 : 1))
+  }
+
+  async create(picture: { id: PictureId; title: string; size: CanvasSize; nowMs: number }): Promise<void> {
+    checkPictureId(picture.id)
+    checkTitle(picture.title)
+    const { width, height } = picture.size
+    if (!isCanvasSize(picture.size)) {
+      throw new StorageError(
+        'invalid',
+        `A picture's sides are ${limits.pictureSidePxMin} to ${limits.pictureSidePxMax} pixels, not ${width} × ${height}.`,
+      )
+    }
+    const head = encodeHead({
+      writer: this.writer,
+      epoch: 0,
+      title: picture.title,
+      width,
+      height,
+      updatedMs: picture.nowMs,
+      state: { kind: 'live' },
+      snapshot: undefined,
+    })
+    try {
+      await this.store.compareAndSwap(headKey(picture.id), head, absentTag)
+    } catch (error) {
+      if (!(error instanceof StorageError) || error.code !== 'conflict') throw error
+      throw new StorageError('conflict', `There is a picture ${picture.id} already.`)
+    }
+  }
+
+  async claim(id: PictureId): Promise<PictureClaim> {
+    checkPictureId(id)
+    const release = await this.hold(id)
+    try {
+      const { store, writer } = this
+      const { head: before } = await readHead(store, id)
+      checkPresent(before)
+      const head = await swapHead(store, id, writer, (newest) => {
+        checkPresent(newest)
+        return { ...newest, epoch: newest.epoch + 1 }
+      })
+      // Read after the swap: from now on no other host can change what counts.
+      const opened = await openSnapshot(store, id, head)
+      return new StoredClaim({ store, id, writer, head, opened, release })
+    } catch (error) {
+      await release()
+      throw error
+    }
+  }
+
+  async preview(id: PictureId): Promise<Uint8Array | undefined> {
+    checkPictureId(id)
+    return this.store.get(previewKey(id), pictureLimits.previewBytesMax)
+  }
+
+  async rename(id: PictureId, title: string): Promise<void> {
+    checkPictureId(id)
+    checkTitle(title)
+    await swapHead(this.store, id, this.writer, (head) => {
+      checkPresent(head)
+      return { ...head, title }
+    })
+  }
+
+  async delete(id: PictureId, nowMs: number): Promise<void> {
+    checkPictureId(id)
+    await this.whileHeld(id, async () => {
+      await swapHead(this.store, id, this.writer, (head) => {
+        checkPresent(head)
+        return { ...head, epoch: head.epoch + 1, state: { kind: 'deleted', atMs: nowMs } }
+      })
+    })
+  }
+
+  async restore(id: PictureId): Promise<void> {
+    checkPictureId(id)
+    await swapHead(this.store, id, this.writer, (head) => {
+      if (head.state.kind === 'purging')
+        throw new StorageError('not-found', 'This picture was removed for good.')
+      return { ...head, state: { kind: 'live' } }
+    })
+  }
+
+  async purge(deletedBeforeMs: number): Promise<void> {
+    const isDue = ({ state }: PictureHead): boolean =>
+      state.kind === 'purging' || (state.kind === 'deleted' && state.atMs < deletedBeforeMs)
+    for (const id of (await this.store.list('')).filter(isPictureId)) {
+      const head = await this.headOrProblem(id)
+      if (head === undefined || typeof head === 'string' || !isDue(head)) continue
+      await this.whileHeld(id, async () => {
+        const now = await swapHead(this.store, id, this.writer, (newest) =>
+          isDue(newest) ? { ...newest, state: { kind: 'purging' } } : newest,
+        )
+        if (now.state.kind === 'purging') await this.removeAll(id)
+      })
+    }
+  }
+
+  /** The head last: as long as it is there, an interrupted purge is taken up again by the next. */
+  private async removeAll(id: PictureId): Promise<void> {
+    for (const folder of snapshotFolders) {
+      const names = await this.store.list(`${id}/${folder}`)
+      await inParallel(names, pictureLimits.requestsAtOnce, (name) =>
+        this.store.remove(objectKey(id, folder, name)),
+      )
+    }
+    await this.store.remove(previewKey(id))
+    await this.store.remove(headKey(id))
+  }
+
+  private async summary(id: PictureId): Promise<PictureSummary | undefined> {
+    const head = await this.headOrProblem(id)
+    if (head === undefined) return undefined
+    if (typeof head === 'string') {
+      return { id, title: '', size: { width: 0, height: 0 }, updatedMs: 0, problem: head }
+    }
+    const { title, width, height, updatedMs, state } = head
+    if (state.kind === 'purging') return undefined
+    const summary = { id, title, size: { width, height }, updatedMs }
+    return state.kind === 'deleted' ? { ...summary, deletedMs: state.atMs } : summary
+  }
+
+  /** The head, or a sentence why it can't be read, or undefined for a folder without one. */
+  private async headOrProblem(id: PictureId): Promise<PictureHead | string | undefined> {
+    try {
+      const bytes = await this.store.get(headKey(id), pictureLimits.headBytesMax)
+      return bytes === undefined ? undefined : decodeHead(bytes)
+    } catch (error) {
+      if (error instanceof StorageError) return error.message
+      throw error
+    }
+  }
+
+  private async hold(id: PictureId): Promise<ReleaseHold> {
+    if (this.taken.has(id))
+      throw new StorageError('in-use', 'This picture is open in this Gesso already.', true)
+    this.taken.add(id)
+    try {
+      const release = await this.store.hold(id)
+      return async () => {
+        this.taken.delete(id)
+        await release()
+      }
+    } catch (error) {
+      this.taken.delete(id)
+      throw error
+    }
+  }
+
+  private async whileHeld(id: PictureId, run: () => Promise<void>): Promise<void> {
+    const release = await this.hold(id)
+    try {
+      await run()
+    } finally {
+      await release()
+    }
+  }
+}
+
+function checkTitle(title: string): void {
+  if (isTitle(title)) return
+  throw new StorageError(
+    'invalid',
+    `A title is one line of text, not empty and at most ${limits.titleBytesMax} bytes long.`,
+  )
+}
+
+function checkPresent(head: PictureHead): void {
+  if (head.state.kind === 'live') return
+  throw new StorageError('not-found', 'This picture was deleted. Bring it back first to open it.')
+}
