@@ -6,7 +6,12 @@ import type { CanvasSize } from '../raster/canvas-size.ts'
 export type ConnectionState =
   | { readonly kind: 'connecting' }
   /** Connected; the base's tiles are arriving. Drawing works already. */
-  | { readonly kind: 'catching-up'; readonly bytes: number; readonly tiles: number; readonly tilesTotal: number }
+  | {
+      readonly kind: 'catching-up'
+      readonly bytes: number
+      readonly tiles: number
+      readonly tilesTotal: number
+    }
   | { readonly kind: 'connected' }
   /** `attempt` counts from 1; the next try is at wall-clock `nextTryMs`. */
   | { readonly kind: 'reconnecting'; readonly attempt: number; readonly nextTryMs: number }
@@ -22,7 +27,12 @@ export type SyncState =
 
 export type SavedState =
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'saved' | 'saving' | 'failed'; readonly seq: number; readonly sinceMs: number; readonly sentence: string }
+  | {
+      readonly kind: 'saved' | 'saving' | 'failed'
+      readonly seq: number
+      readonly sinceMs: number
+      readonly sentence: string
+    }
 
 export interface RosterPerson {
   readonly author: number

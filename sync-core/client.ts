@@ -1,0 +1,29 @@
+// The client's assembly: ports in, a running participant out. It dials at once, and goes on until it is refused for good, the
+// host closes, or `leave`. The window's worker and the simulator use it alike.
+
+import { SessionClient, type ClientOptions } from './replica/session-client.ts'
+
+export type { ClientListener, ClientOptions, ViewRect } from './replica/session-client.ts'
+
+/** What the window may do with a running client. */
+export type Client = Pick<
+  SessionClient,
+  | 'beginStroke'
+  | 'addSamples'
+  | 'endStroke'
+  | 'undo'
+  | 'redo'
+  | 'setPresence'
+  | 'setView'
+  | 'leave'
+  | 'state'
+  | 'takeDirty'
+  | 'renderTile'
+  | 'hash'
+  | 'seq'
+>
+
+/** Joins a session. The listener is never called before this returns. */
+export function startClient(options: ClientOptions): Client {
+  return new SessionClient(options)
+}

@@ -1,0 +1,203 @@
+// The picture as the host has ordered it, and how it comes to be here.
+//
+//   none ──welcome──▶ gathering ──first updates or tiles──▶ following ──seq of the welcome──▶ settled
+//                       │ carried updates: what the base       │ updates h+1..n                 │ live updates
+//                       │ needs to exist                       ╰──── tiles, tiles, … last ──────╯
+//
+// Tiles may come late: the Timeline passes over missing ones and brings them up to date as they arrive. While a picture is
+// replaced, the former one stays visible where the new one has no tile yet. A resume starts at `following` with what is there.
+
+import { assert } from '../base/assert.ts'
+import { ProtocolError } from '../base/errors.ts'
+import type { Limits } from '../base/limits.ts'
+import type { HostMessageOf } from '../protocol/messages.ts'
+import { tileCount, type CanvasSize } from '../raster/canvas-size.ts'
+import { decodeOperation } from '../raster/operation-codec.ts'
+import { hostAuthor, type Update } from '../raster/operation.ts'
+import { decodeTile } from '../raster/tile-codec.ts'
+import type { Tile } from '../raster/tile.ts'
+import { Timeline } from '../raster/timeline.ts'
+
+type Stage =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'gathering'
+      readonly target: number
+      readonly horizon: number
+      readonly missing: ReadonlySet<number>
+      readonly carried: Update[]
+    }
+  | { readonly kind: 'following'; readonly target: number; readonly from: 'snapshot' | 'resume' }
+  | { readonly kind: 'settled' }
+
+/** Far beyond any picture's life, and every sum of it is exact. */
+const seqMax = 2 ** 48
+
+export interface Arrival {
+  readonly bytes: number
+  readonly tiles: number
+  readonly tilesTotal: number
+}
+
+export class ConfirmedPicture {
+  readonly size: CanvasSize
+  private readonly limits: Limits
+  private stage: Stage = { kind: 'none' }
+  private current: Timeline | undefined
+  private former: Timeline | undefined
+  private arrival: Arrival | undefined
+
+  constructor(size: CanvasSize, limits: Limits) {
+    this.size = size
+    this.limits = limits
+  }
+
+  /** What is shown: of a picture that is being replaced, the former one until the new one begins. */
+  get timeline(): Timeline | undefined {
+    return this.current
+  }
+
+  get isSettled(): boolean {
+    return this.stage.kind === 'settled'
+  }
+
+  /** Whether every update and every tile is here. */
+  get isWhole(): boolean {
+    return this.isSettled && this.current?.missingTiles === 0
+  }
+
+  /** Whether a host can go on from `timeline.seq`: the picture is whole, or needs nothing but later updates. */
+  get canResume(): boolean {
+    const isContinuous = this.isSettled || (this.stage.kind === 'following' && this.stage.from === 'resume')
+    return isContinuous && this.current?.missingTiles === 0
+  }
+
+  /** How far the base has come; undefined when nothing of it is on its way. */
+  get catchingUp(): Arrival | undefined {
+    return this.arrival
+  }
+
+  /** The committed tile to show; where a new picture has none yet, the former one's. */
+  tile(index: number): Tile | undefined {
+    if (this.former !== undefined && this.current?.isMissing(index) === true) return this.former.tile(index)
+    return this.current?.tile(index)
+  }
+
+  startSnapshot(welcome: HostMessageOf<'welcome'>, start: { tiles: number; present: Uint8Array }): void {
+    const missing = readPresent(start.present, tileCount(this.size))
+    if (missing.size !== start.tiles) {
+      throw malformed(`${start.tiles} tiles are announced, and ${missing.size} are marked`)
+    }
+    if (welcome.horizon > welcome.seq || welcome.seq > seqMax) {
+      throw malformed(`the horizon ${welcome.horizon} or the newest update ${welcome.seq} is too far`)
+    }
+    this.stage = { kind: 'gathering', target: welcome.seq, horizon: welcome.horizon, missing, carried: [] }
+    this.arrival = { bytes: 0, tiles: 0, tilesTotal: start.tiles }
+  }
+
+  startResume(welcome: HostMessageOf<'welcome'>): void {
+    const { current } = this
+    assert(current !== undefined && this.canResume, 'a resume is asked for only when it is possible')
+    if (welcome.seq < current.seq) {
+      throw malformed(`the host resumes at ${welcome.seq}, but this client is at ${current.seq}`)
+    }
+    this.arrival = undefined
+    this.stage = { kind: 'following', target: welcome.seq, from: 'resume' }
+    this.settleWhenThere()
+  }
+
+  addCarried(updates: readonly Update[]): void {
+    if (this.stage.kind !== 'gathering')
+      throw malformed('carried updates come between a welcome and its updates')
+    const { carried, horizon } = this.stage
+    for (const update of updates) {
+      if (update.seq > horizon || update.seq <= (carried.at(-1)?.seq ?? 0)) {
+        throw malformed(`the carried update ${update.seq} is out of order, or past the horizon ${horizon}`)
+      }
+      carried.push(keep(update))
+    }
+  }
+
+  /** Applies updates that must follow what is here; `onEach` is called after each. */
+  addUpdates(message: HostMessageOf<'updates'>, onEach: (update: Update) => void): void {
+    const timeline = this.begun()
+    message.updates.forEach((ordered, place) => {
+      const update = keep({ ...ordered, seq: message.firstSeq + place })
+      if (update.seq !== timeline.seq + 1) {
+        throw new ProtocolError('sequence-gap', `Update ${update.seq} came, but ${timeline.seq + 1} is next.`)
+      }
+      if ((decodeOperation(update.operation).kind === 'close-stroke') !== (update.author === hostAuthor)) {
+        throw malformed(`update ${update.seq} is not one that author ${update.author} makes`)
+      }
+      timeline.apply(update)
+      assert(timeline.seq === update.seq, 'the timeline grows by one update at a time')
+      onEach(update)
+    })
+    this.settleWhenThere()
+  }
+
+  addTiles(message: HostMessageOf<'tiles'>): void {
+    const timeline = this.begun()
+    if (this.arrival === undefined) throw malformed('tiles came, and none are on their way')
+    let { bytes, tiles } = this.arrival
+    for (const { index, bytes: encoded } of message.tiles) {
+      if (!timeline.isMissing(index)) throw malformed(`tile ${index} came, and is not one that is missing`)
+      timeline.setBaseTile(index, decodeTile(encoded))
+      bytes += encoded.length
+      tiles += 1
+    }
+    this.arrival = { ...this.arrival, bytes, tiles }
+    if (message.last) {
+      if (timeline.missingTiles > 0)
+        throw malformed(`the last tiles came, and ${timeline.missingTiles} are missing`)
+      this.arrival = undefined
+      this.former = undefined
+    }
+    this.settleWhenThere()
+  }
+
+  /** The Timeline; after the carried updates it begins with the first thing that is not one. */
+  private begun(): Timeline {
+    if (this.stage.kind === 'gathering') {
+      const { target, horizon, missing, carried } = this.stage
+      const tiles = new Array<undefined>(tileCount(this.size)).fill(undefined)
+      // Of two replaced pictures the older one is whole.
+      this.former ??= this.current
+      this.current = new Timeline(
+        this.size,
+        { horizon, tiles, carried },
+        { missing, horizonLimits: this.limits },
+      )
+      this.stage = { kind: 'following', target, from: 'snapshot' }
+    }
+    if (this.current === undefined || this.stage.kind === 'none') throw malformed('no welcome came before')
+    return this.current
+  }
+
+  private settleWhenThere(): void {
+    if (this.stage.kind === 'following' && this.current!.seq >= this.stage.target)
+      this.stage = { kind: 'settled' }
+  }
+}
+
+/** Bytes of a message belong to the network; what is kept is copied. */
+function keep(update: Update): Update {
+  return { ...update, operation: update.operation.slice() }
+}
+
+function readPresent(present: Uint8Array, count: number): Set<number> {
+  if (present.length !== Math.ceil(count / 8)) {
+    throw malformed(`${present.length} bytes mark the tiles, and ${Math.ceil(count / 8)} are needed`)
+  }
+  const indices = new Set<number>()
+  for (let index = 0; index < present.length * 8; index++) {
+    if ((present[index >> 3]! & (1 << (index & 7))) === 0) continue
+    if (index >= count) throw malformed(`tile ${index} is marked, and the picture has ${count}`)
+    indices.add(index)
+  }
+  return indices
+}
+
+function malformed(what: string): ProtocolError {
+  return new ProtocolError('malformed', `The picture can't be followed: ${what}.`)
+}

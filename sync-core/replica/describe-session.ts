@@ -1,0 +1,100 @@
+import type { Limits } from '../base/limits.ts'
+import type { ConnectionLoop } from './connection-loop.ts'
+import type { Replica } from './replica.ts'
+import type { ConnectionState, RosterPerson, SavedState, SessionState, SyncState } from './session-state.ts'
+
+/** What the host said about the session, besides the picture. */
+export interface SessionFacts {
+  readonly picture?: NonNullable<SessionState['picture']>
+  readonly you?: NonNullable<SessionState['you']>
+  readonly durableSeq: number
+  readonly saved: SavedState
+  readonly sync: SyncState
+  readonly health: SessionState['health']
+  readonly roster: readonly RosterPerson[]
+}
+
+/** What the state of a session is made of. */
+export interface SessionParts {
+  readonly facts: SessionFacts
+  readonly loop: ConnectionLoop
+  readonly replica: Replica
+  readonly limits: Limits
+  /** Whether the host let this client in on the present connection. */
+  readonly greeting: 'greeting' | 'welcomed'
+}
+
+export const unknownFacts: SessionFacts = {
+  durableSeq: 0,
+  saved: { kind: 'unknown' },
+  sync: { kind: 'unknown' },
+  health: { writable: true, sentence: '' },
+  roster: [],
+}
+
+/** Why nothing can be drawn right now, or undefined. */
+export function drawingRefusal({ facts, loop, replica, limits }: SessionParts): string | undefined {
+  if (loop.state.kind === 'ended') return loop.state.sentence
+  if (facts.picture === undefined) return 'The picture is not here yet.'
+  if (!facts.health.writable) return facts.health.sentence
+  if (replica.own.unacknowledged >= limits.unsentUpdatesMax) {
+    return `${replica.own.unacknowledged} of your updates wait for the host. You can draw on as soon as it takes them.`
+  }
+  return undefined
+}
+
+/** The session in plain data, for the window. */
+export function describeSession(parts: SessionParts): SessionState {
+  const { facts, replica } = parts
+  const refusal = drawingRefusal(parts)
+  const timeline = replica.confirmed?.timeline
+  const canChange = refusal === undefined && !replica.isDrawing
+  return {
+    connection: describeConnection(parts),
+    ...(facts.picture === undefined ? {} : { picture: facts.picture }),
+    ...(facts.you === undefined ? {} : { you: facts.you }),
+    seq: timeline?.seq ?? 0,
+    horizon: timeline?.horizon ?? 0,
+    durableSeq: facts.durableSeq,
+    saved: facts.saved,
+    sync: facts.sync,
+    health:
+      facts.picture === undefined || refusal === undefined
+        ? facts.health
+        : { writable: false, sentence: refusal },
+    unacknowledged: replica.own.unacknowledged,
+    roster: facts.roster,
+    canUndo: canChange && replica.undoTarget !== undefined,
+    canRedo: canChange && replica.redoTarget !== undefined,
+  }
+}
+
+function describeConnection({ facts, loop, replica, greeting }: SessionParts): ConnectionState {
+  const { state, trouble } = loop
+  if (state.kind === 'ended') return { kind: 'ended', code: state.code, sentence: state.sentence }
+  if (state.kind === 'connected' && greeting === 'welcomed') {
+    const arrival = replica.confirmed?.catchingUp
+    return arrival === undefined ? { kind: 'connected' } : { kind: 'catching-up', ...arrival }
+  }
+  if (trouble.attempt === 0 && facts.picture === undefined) return { kind: 'connecting' }
+  return { kind: 'reconnecting', attempt: Math.max(1, trouble.attempt), nextTryMs: trouble.nextTryMs }
+}
+
+/** Whether two states show the same; lists and other larger parts are the same only as the same object. */
+export function isSameState(a: SessionState, b: SessionState): boolean {
+  return isShallowlySame(a, b, (one, other) => {
+    if (typeof one !== 'object' || typeof other !== 'object' || Array.isArray(one)) return false
+    return isShallowlySame(one as object, other as object, () => false)
+  })
+}
+
+function isShallowlySame(a: object, b: object, isSamePart: (a: unknown, b: unknown) => boolean): boolean {
+  const left = Object.entries(a)
+  const right = b as Record<string, unknown>
+  return (
+    left.length === Object.keys(b).length &&
+    left.every(
+      ([key, value]) => key in right && (Object.is(value, right[key]) || isSamePart(value, right[key])),
+    )
+  )
+}

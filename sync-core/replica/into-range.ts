@@ -1,0 +1,18 @@
+import { limits } from '../base/limits.ts'
+import type { Sample } from '../raster/operation.ts'
+
+/** The nearest whole number in min..max; what is no number becomes min. */
+export function intoRange(value: number, min: number, max: number): number {
+  if (Number.isNaN(value)) return min
+  return Math.min(max, Math.max(min, Math.round(value)))
+}
+
+/** A pen's sample as the wire can carry it. */
+export function sampleIntoRange(sample: Sample): Sample {
+  const { samplePositionMin, samplePositionMax, pressureMax } = limits
+  return {
+    x: intoRange(sample.x, samplePositionMin, samplePositionMax),
+    y: intoRange(sample.y, samplePositionMin, samplePositionMax),
+    pressure: intoRange(sample.pressure, 0, pressureMax),
+  }
+}

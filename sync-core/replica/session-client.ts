@@ -1,0 +1,405 @@
+// One participant's side of a session: the connection, what is said on it, and the replica. Everything happens in turns:
+// a message, a timer or a call of the window changes what it must, and at the end of the turn the listener is told once.
+//
+// Every message of the host is distrusted. One that can't be right costs the connection: the picture is then fetched anew
+// from a snapshot, after a pause that grows while this goes on. Own updates survive all of that, until they are durable.
+
+import { unreachable } from '../base/assert.ts'
+import type { Clock } from '../base/clock.ts'
+import { ProtocolError } from '../base/errors.ts'
+import { limits as standardLimits, type Limits } from '../base/limits.ts'
+import type { Prng } from '../base/prng.ts'
+import type { Dialer } from '../protocol/connection.ts'
+import {
+  decodeHostMessage,
+  encodeClientMessage,
+  helloMagic,
+  protocolVersion,
+  type ClientMessageOf,
+  type HostMessage,
+  type HostMessageOf,
+} from '../protocol/messages.ts'
+import { checkBrush } from '../raster/operation-range.ts'
+import type { Brush, Sample } from '../raster/operation.ts'
+import { ConnectionLoop } from './connection-loop.ts'
+import {
+  describeSession,
+  drawingRefusal,
+  isSameState,
+  unknownFacts,
+  type SessionFacts,
+  type SessionParts,
+} from './describe-session.ts'
+import { intoRange, sampleIntoRange } from './into-range.ts'
+import { PresencePacer } from './presence-pacer.ts'
+import { refusalOutcome } from './refusal-outcome.ts'
+import { Replica } from './replica.ts'
+import type { PersonPresence, SessionState } from './session-state.ts'
+import type { Comparison } from './stamp-comparer.ts'
+import { UpdateSender } from './update-sender.ts'
+
+/** A rectangle of the picture in px. */
+export interface ViewRect {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export interface ClientOptions {
+  readonly dialer: Dialer
+  readonly clock: Clock
+  /** For the jitter of reconnecting. */
+  readonly prng: Prng
+  /** The invite's secret. */
+  readonly token: Uint8Array
+  /** 16 secret bytes: whoever has them is this participant. */
+  readonly participantKey: Uint8Array
+  readonly name: string
+  readonly color: number
+  /** The part in view, whose tiles come first. */
+  readonly view?: ViewRect
+  /** The host's must be the same; a simulation passes smaller ones. */
+  readonly limits?: Limits
+  readonly listener: ClientListener
+}
+
+/** Called at the end of a turn, each at most once, and only when something changed. */
+export interface ClientListener {
+  onState(state: SessionState): void
+  /** Everyone's newest presence, without this client's own. */
+  onPresence(people: readonly PersonPresence[]): void
+  /** `takeDirty` has something; said once until it is called. */
+  onDirty(): void
+}
+
+export class SessionClient {
+  private readonly options: ClientOptions
+  private readonly limits: Limits
+  private readonly listener: ClientListener
+  private readonly replica: Replica
+  private readonly loop: ConnectionLoop
+  private readonly sender: UpdateSender
+  private readonly presencePacer: PresencePacer<PersonPresence>
+  private facts: SessionFacts = unknownFacts
+  private penDown: { readonly brush: Brush } | undefined
+  private view: ViewRect | undefined
+  private greeting: 'greeting' | 'welcomed' = 'greeting'
+  /** `fresh`: the next hello asks for a snapshot, whatever is here. */
+  private trust: 'resumable' | 'fresh' = 'fresh'
+  private offered: ClientMessageOf<'hello'>['resume']
+  private people = new Map<number, PersonPresence>()
+  private presenceNews: 'none' | 'news' = 'none'
+  private dirtyNews: 'untold' | 'told' = 'untold'
+  private told: SessionState | undefined
+  private turns = 0
+
+  constructor(options: ClientOptions) {
+    const { clock, listener, limits = standardLimits } = options
+    this.options = options
+    this.limits = limits
+    this.listener = listener
+    this.view = options.view
+    this.replica = new Replica(clock, limits, {
+      // A segment may be cut by the clock, outside of any other turn.
+      onOwnUpdates: () => this.turn(() => this.sender.pump()),
+      onSettled: () => this.startSending(),
+      onCompared: (comparison) => this.handleCompared(comparison),
+    })
+    this.presencePacer = new PresencePacer(clock, limits.presencePerSecond, ({ x, y, down, tool }) => {
+      this.loop.send(encodeClientMessage({ kind: 'presence', x, y, down, tool }))
+    })
+    this.loop = new ConnectionLoop(
+      { ...options, limits },
+      {
+        onOpen: () => this.turn(() => this.sayHello()),
+        onMessage: (message) => this.turn(() => this.receive(message)),
+        onDrain: () => this.sender.pump(),
+        onLost: () => this.turn(() => this.handleLost()),
+      },
+    )
+    this.sender = new UpdateSender(clock, limits, this.replica.own, this.loop)
+    this.told = this.state()
+  }
+
+  state(): SessionState {
+    return describeSession(this.parts())
+  }
+
+  /**
+   * Puts the pen down. While `state().health` refuses drawing nothing is painted, and the stroke starts when that is over.
+   * Throws ProtocolError('malformed') for a brush out of range; samples are brought into range.
+   */
+  beginStroke(brush: Brush, samples: readonly Sample[]): void {
+    checkBrush(brush)
+    this.turn(() => {
+      this.replica.endStroke()
+      this.penDown = { brush }
+      this.draw(samples)
+    })
+  }
+
+  addSamples(samples: readonly Sample[]): void {
+    this.turn(() => this.draw(samples))
+  }
+
+  endStroke(): void {
+    this.turn(() => {
+      this.penDown = undefined
+      this.replica.endStroke()
+    })
+  }
+
+  undo(): void {
+    this.turn(() => {
+      if (this.state().canUndo) this.replica.undo()
+    })
+  }
+
+  redo(): void {
+    this.turn(() => {
+      if (this.state().canRedo) this.replica.redo()
+    })
+  }
+
+  setPresence(presence: Omit<PersonPresence, 'author'>): void {
+    if (this.greeting === 'greeting') return
+    const { samplePositionMin, samplePositionMax } = standardLimits
+    const x = intoRange(presence.x, samplePositionMin, samplePositionMax)
+    const y = intoRange(presence.y, samplePositionMin, samplePositionMax)
+    this.presencePacer.set({ author: 0, x, y, down: presence.down, tool: presence.tool })
+  }
+
+  /** Remembers the part in view: after a reconnect its tiles come first. */
+  setView(view: ViewRect): void {
+    this.view = view
+  }
+
+  /** Sends what can still be sent, says goodbye, and ends. */
+  leave(): void {
+    this.turn(() => {
+      this.replica.endStroke()
+      this.sender.pump()
+      this.loop.send(encodeClientMessage({ kind: 'bye' }))
+      this.loop.end('left', 'You left the session.')
+    })
+  }
+
+  takeDirty(): number[] {
+    this.dirtyNews = 'untold'
+    return this.replica.takeDirty()
+  }
+
+  renderTile(index: number, out: Uint8ClampedArray | Uint8Array): void {
+    this.replica.renderTile(index, out)
+  }
+
+  hash(): string | undefined {
+    return this.replica.hash()
+  }
+
+  get seq(): number {
+    return this.replica.confirmed?.timeline?.seq ?? 0
+  }
+
+  private parts(): SessionParts {
+    const { facts, loop, replica, limits, greeting } = this
+    return { facts, loop, replica, limits, greeting }
+  }
+
+  /** What is refused is neither painted nor kept: the stroke ends there, and goes on as another when it may. */
+  private draw(samples: readonly Sample[]): void {
+    if (this.penDown === undefined) return
+    const valid = samples.map(sampleIntoRange)
+    if (drawingRefusal(this.parts()) !== undefined) this.replica.endStroke()
+    else if (this.replica.isDrawing) this.replica.addSamples(valid)
+    else this.replica.beginStroke(this.penDown.brush, valid)
+  }
+
+  private sayHello(): void {
+    const { token, participantKey, name, color } = this.options
+    this.offered = this.trust === 'resumable' ? this.replica.resumePoint() : undefined
+    this.loop.send(
+      encodeClientMessage({
+        kind: 'hello',
+        magic: helloMagic,
+        ...protocolVersion,
+        token,
+        participantKey,
+        name,
+        color,
+        resume: this.offered,
+        view: this.view && viewIntoRange(this.view),
+      }),
+    )
+  }
+
+  private receive(bytes: Uint8Array): void {
+    try {
+      if (bytes.length > this.limits.hostMessageBytesMax) {
+        throw new ProtocolError('too-large', `A message of the host has ${bytes.length} bytes.`)
+      }
+      this.handle(decodeHostMessage(bytes))
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      this.distrust()
+    }
+  }
+
+  private handle(message: HostMessage): void {
+    const isGreeting = message.kind === 'welcome' || message.kind === 'refusal' || message.kind === 'bye'
+    if (this.greeting === 'greeting' && !isGreeting) {
+      throw new ProtocolError('malformed', `The host said ${message.kind} before it let this client in.`)
+    }
+    switch (message.kind) {
+      case 'refusal':
+        if (refusalOutcome(message.code) === 'end') this.loop.end(message.code, message.sentence)
+        else this.distrust()
+        return
+      case 'bye':
+        return this.loop.end('host-closing', message.sentence)
+      case 'welcome':
+        return this.handleWelcome(message)
+      case 'carried':
+        return this.replica.handleCarried(message)
+      case 'updates':
+        return this.replica.handleUpdates(message)
+      case 'tiles':
+        return this.replica.handleTiles(message)
+      case 'stamp':
+        return this.replica.handleStamp(message)
+      case 'durable':
+        this.replica.handleDurable(message.seq)
+        this.facts = { ...this.facts, durableSeq: message.seq }
+        return
+      case 'saved': {
+        const { state: kind, seq, sinceMs, sentence } = message
+        this.facts = { ...this.facts, saved: { kind, seq, sinceMs, sentence } }
+        return
+      }
+      case 'health':
+        return this.handleHealth(message)
+      case 'roster':
+        return this.handleRoster(message)
+      case 'presence':
+        return this.handlePresence(message)
+      default:
+        return unreachable(message)
+    }
+  }
+
+  private handleWelcome(welcome: HostMessageOf<'welcome'>): void {
+    if (welcome.major !== protocolVersion.major) {
+      const sentence = `This session speaks version ${welcome.major}, and your Gesso ${protocolVersion.major}.`
+      return this.loop.end('version', `${sentence} Update the older one.`)
+    }
+    const { picture } = this.facts
+    if (picture !== undefined && picture.id !== welcome.pictureId) {
+      return this.loop.end('not-allowed', `This address now shows another picture, “${welcome.title}”.`)
+    }
+    this.sender.stop()
+    const kind = this.greeting === 'greeting' ? 'new' : 'same'
+    const { offered } = this
+    this.offered = undefined
+    this.facts = {
+      ...this.facts,
+      picture: {
+        id: welcome.pictureId,
+        title: welcome.title,
+        size: { width: welcome.width, height: welcome.height },
+      },
+      you: { author: welcome.you, role: welcome.role },
+      durableSeq: welcome.durableSeq,
+      health: unknownFacts.health,
+    }
+    this.greeting = 'welcomed'
+    this.trust = 'resumable'
+    this.replica.handleWelcome(welcome, kind, offered !== undefined)
+    this.loop.noteWelcome()
+  }
+
+  private handleHealth({ writable, sentence }: HostMessageOf<'health'>): void {
+    const wasWritable = this.facts.health.writable
+    this.facts = { ...this.facts, health: { writable, sentence } }
+    if (writable === wasWritable) return
+    if (writable) return this.startSending()
+    this.sender.stop()
+    this.replica.endStroke()
+  }
+
+  private handleRoster({ people }: HostMessageOf<'roster'>): void {
+    this.facts = { ...this.facts, roster: people }
+    const present = new Set(people.filter((person) => person.present).map(({ author }) => author))
+    for (const author of this.people.keys()) {
+      if (present.has(author)) continue
+      this.people.delete(author)
+      this.presenceNews = 'news'
+    }
+  }
+
+  private handlePresence({ people }: HostMessageOf<'presence'>): void {
+    for (const person of people) {
+      if (person.author === this.facts.you?.author) continue
+      this.people.set(person.author, person)
+      this.presenceNews = 'news'
+    }
+  }
+
+  private handleCompared(comparison: Comparison): void {
+    if (comparison.kind === 'same') {
+      this.facts = { ...this.facts, sync: { kind: 'in-sync', seq: comparison.seq } }
+      this.loop.noteSound()
+      return
+    }
+    this.facts = { ...this.facts, sync: { kind: 'differs', seq: comparison.seq } }
+    throw new ProtocolError('internal', `The picture differs from the host's at update ${comparison.seq}.`)
+  }
+
+  /** Sends everything that the host does not have; what it gets twice it drops. */
+  private startSending(): void {
+    const isSettled = this.replica.confirmed?.isSettled === true
+    if (this.facts.health.writable && isSettled) this.sender.start(this.replica.own.confirmedNumber + 1)
+  }
+
+  private distrust(): void {
+    this.trust = 'fresh'
+    this.loop.drop('fault')
+  }
+
+  private handleLost(): void {
+    this.greeting = 'greeting'
+    this.sender.stop()
+    this.presencePacer.stop()
+    if (this.people.size > 0) this.presenceNews = 'news'
+    this.people.clear()
+  }
+
+  /** Runs a change, and at the end of the outermost one tells the listener what is new. */
+  private turn(change: () => void): void {
+    this.turns += 1
+    try {
+      change()
+    } finally {
+      this.turns -= 1
+    }
+    if (this.turns > 0) return
+    const state = this.state()
+    if (this.told === undefined || !isSameState(state, this.told)) {
+      this.told = state
+      this.listener.onState(state)
+    }
+    if (this.presenceNews === 'news') {
+      this.presenceNews = 'none'
+      this.listener.onPresence([...this.people.values()])
+    }
+    if (this.replica.isDirty && this.dirtyNews === 'untold') {
+      this.dirtyNews = 'told'
+      this.listener.onDirty()
+    }
+  }
+}
+
+function viewIntoRange(view: ViewRect): ViewRect {
+  const side = (value: number): number => intoRange(value, 0, standardLimits.pictureSidePxMax)
+  return { x: side(view.x), y: side(view.y), width: side(view.width), height: side(view.height) }
+}
