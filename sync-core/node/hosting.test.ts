@@ -1,0 +1,203 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parseInvite, socketUrl, tokenBytes } from '../protocol/invite.ts'
+import {
+  decodeHostMessage,
+  encodeClientMessage,
+  helloMagic,
+  protocolVersion,
+  type HostMessage,
+} from '../protocol/messages.ts'
+import { encodeOperation } from '../raster/operation-codec.ts'
+import type { Brush, Operation } from '../raster/operation.ts'
+import { openHosting, type Hosting, type HostingOptions, type RunningSession } from './hosting.ts'
+import { SystemClock } from './system-clock.ts'
+import { WsDialer } from './ws-dialer.ts'
+
+const size = { width: 200, height: 100 }
+const brush: Brush = {
+  tool: 'paint',
+  size: 320,
+  opacity: 255,
+  hardness: 255,
+  color: 0x1133cc,
+  pressureSize: false,
+  pressureOpacity: false,
+}
+
+let folder: string
+let notes: string[]
+let sessions: RunningSession[]
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gesso-hosting-'))
+  notes = []
+  sessions = []
+  await mkdir(join(folder, 'pages'))
+  await writeFile(join(folder, 'pages', 'index.html'), 'the guest page')
+})
+afterEach(async () => {
+  for (const session of sessions) await session.close('The test is over.').catch(() => undefined)
+  await rm(folder, { recursive: true, force: true })
+})
+
+const open = (options: Partial<HostingOptions> = {}): Promise<Hosting> =>
+  openHosting({
+    dataDir: join(folder, 'data'),
+    picturesDir: join(folder, 'pictures'),
+    pagesDir: join(folder, 'pages'),
+    primaryThreadFile: new URL('../testing/primary-thread-source.mjs', import.meta.url),
+    clock: new SystemClock(),
+    onNote: (note) => void notes.push(note),
+    ...options,
+  })
+
+async function host(hosting: Hosting, id: string): Promise<RunningSession> {
+  const session = await hosting.host(id, 'computer')
+  sessions.push(session)
+  return session
+}
+
+interface Guest {
+  readonly heard: HostMessage[]
+  readonly draw: (clientSeq: number, operations: readonly Operation[]) => void
+  readonly ended: () => boolean
+}
+
+/** Says hello over a real socket and writes down what comes back. */
+function joinAs(link: string, key: number): Guest {
+  const invite = parseInvite(link)
+  const heard: HostMessage[] = []
+  let ended = false
+  const connection = new WsDialer(socketUrl(invite)).dial({
+    onOpen() {
+      connection.send(
+        encodeClientMessage({
+          kind: 'hello',
+          magic: helloMagic,
+          ...protocolVersion,
+          token: tokenBytes(invite.token),
+          participantKey: new Uint8Array(16).fill(key),
+          name: `Guest ${key}`,
+          color: 0x2f6fde,
+          resume: undefined,
+          view: undefined,
+        }),
+      )
+    },
+    onMessage: (bytes) => void heard.push(decodeHostMessage(bytes)),
+    onDrain: () => undefined,
+    onClose: () => {
+      ended = true
+    },
+  })
+  return {
+    heard,
+    ended: () => ended,
+    draw(clientSeq, operations) {
+      const updates = operations.map((operation, i) => ({
+        clientSeq: clientSeq + i,
+        operation: encodeOperation(operation),
+      }))
+      connection.send(encodeClientMessage({ kind: 'updates', updates }))
+    },
+  }
+}
+
+const find = <K extends HostMessage['kind']>(guest: Guest, kind: K): Extract<HostMessage, { kind: K }>[] =>
+  guest.heard.filter((message): message is Extract<HostMessage, { kind: K }> => message.kind === kind)
+
+const stroke: Operation[] = [
+  { kind: 'stroke-begin', brush, samples: [{ x: 800, y: 800, pressure: 1023 }] },
+  { kind: 'stroke-points', samples: [{ x: 1600, y: 800, pressure: 1023 }] },
+  { kind: 'stroke-end' },
+]
+
+describe('a hosted picture', () => {
+  it('[ND15] is drawn over a real socket, written when the session ends, and opened again with the same invite', async () => {
+    const hosting = await open()
+    const { id } = await hosting.createPicture({ title: 'Sea', size })
+    expect(await hosting.thumbnail(id)).toBe(undefined)
+    const first = await host(hosting, id)
+    expect([first.pictureId, first.title, first.reach, first.notices]).toEqual([id, 'Sea', 'computer', []])
+    expect(first.invites).toHaveLength(1)
+    expect(first.ownInvite).not.toBe(first.invites[0])
+
+    const owner = joinAs(first.ownInvite, 1)
+    const guest = joinAs(first.invites[0] ?? '', 2)
+    await expect.poll(() => find(owner, 'welcome')[0]?.role).toBe('host')
+    await expect.poll(() => find(guest, 'welcome')[0]?.role).toBe('painter')
+    owner.draw(1, stroke)
+    await expect.poll(() => find(guest, 'updates').flatMap((message) => message.updates).length).toBe(3)
+    await expect.poll(() => find(owner, 'durable').at(-1)?.seq).toBe(3)
+    expect(first.state().people).toBe(2)
+
+    await first.close('That was it.')
+    expect(find(guest, 'bye').map((message) => message.sentence)).toEqual(['That was it.'])
+    await expect.poll(() => guest.ended() && owner.ended()).toBe(true)
+    expect([...((await hosting.thumbnail(id)) ?? [])].slice(1, 4)).toEqual([0x50, 0x4e, 0x47])
+
+    const again = await host(await open(), id)
+    expect(again.invites).toEqual(first.invites)
+    expect(again.ownInvite).not.toBe(first.ownInvite)
+    const late = joinAs(again.invites[0] ?? '', 2)
+    await expect.poll(() => find(late, 'welcome')[0]?.seq).toBe(3)
+    expect(notes).toEqual([])
+  })
+
+  it('[ND15] is listed, renamed, deleted and brought back', async () => {
+    const hosting = await open()
+    const sea = await hosting.createPicture({ title: 'Sea', size })
+    await hosting.renamePicture(sea.id, 'Ocean')
+    expect((await hosting.listPictures()).map((one) => [one.id, one.title, one.size])).toEqual([
+      [sea.id, 'Ocean', size],
+    ])
+    await hosting.deletePicture(sea.id)
+    expect(await hosting.listPictures()).toEqual([])
+    await hosting.restorePicture(sea.id)
+    expect((await hosting.listPictures()).map((one) => one.title)).toEqual(['Ocean'])
+  })
+})
+
+describe('a start that fails', () => {
+  it('[ND16] is a sentence, and gives back what was taken', async () => {
+    const good = await open()
+    const { id } = await good.createPicture({ title: 'Sea', size })
+
+    const noPages = await open({ pagesDir: join(folder, 'nowhere') })
+    await expect(noPages.host(id, 'computer')).rejects.toThrow(/^The guest page is missing/)
+
+    const broken = join(folder, 'broken.mjs')
+    await writeFile(broken, `throw new Error('no thread today')`)
+    const noThread = await open({ primaryThreadFile: broken })
+    await expect(noThread.host(id, 'computer')).rejects.toThrow(/no thread today/)
+
+    await writeFile(join(folder, 'file'), '')
+    const noJournal = await open({ dataDir: join(folder, 'other') })
+    await mkdir(join(folder, 'other'), { recursive: true })
+    await writeFile(join(folder, 'other', 'journal'), 'a file where a folder should be')
+    await expect(noJournal.host(id, 'computer')).rejects.toThrow(/other\/journal/)
+
+    const session = await host(good, id)
+    expect(session.title).toBe('Sea')
+  })
+
+  it('[ND16] a picture that is hosted already is refused, and the running session goes on', async () => {
+    const hosting = await open()
+    const { id } = await hosting.createPicture({ title: 'Sea', size })
+    const running = await host(hosting, id)
+    const other = await open({ dataDir: join(folder, 'other') })
+    await expect(other.host(id, 'computer')).rejects.toMatchObject({ code: 'in-use' })
+    await expect(hosting.deletePicture(id)).rejects.toMatchObject({ code: 'in-use' })
+    const owner = joinAs(running.ownInvite, 1)
+    await expect.poll(() => find(owner, 'welcome').length).toBe(1)
+    expect(await readdir(join(folder, 'data'))).toContain('invites.json')
+  })
+
+  it('[ND16] an unknown picture is named', async () => {
+    const hosting = await open()
+    await expect(hosting.host('a'.repeat(26), 'computer')).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
