@@ -115,10 +115,12 @@ it('[ND14] a thread that leaves by itself has failed; one that is stopped has no
 
   failures = []
   primary = await openBroken('')
-  const waiting = primary.start(blank, events)
-  const refused = expect(waiting).rejects.toThrow('it was stopped')
+  const refusal = primary.start(blank, events).catch((error: unknown) => error)
   await primary.stop()
-  await refused
+  expect(await refusal).toMatchObject({
+    code: 'unavailable',
+    message: expect.stringContaining('it was stopped'),
+  })
   await expect(primary.preview(10)).rejects.toThrow('it was stopped')
   expect(failures).toEqual([])
 })
