@@ -4,6 +4,9 @@
 //   queued bytes   0 ───── outboxPresenceBytes ───────────── outboxBytesMax
 //                  all     presence is dropped               the queue is thrown away, `onOverflow`
 //
+// What a welcome brings comes on top of the budget (it is bounded by the horizon), until all of it went to the socket:
+// otherwise a budget smaller than a welcome would throw each welcome away.
+//
 // Frames are encoded once and shared by all outboxes; an outbox holds references.
 
 import type { Limits } from '../base/limits.ts'
@@ -18,6 +21,8 @@ export class Outbox {
   private head = 0
   private queuedBytes = 0
   private held: Uint8Array[] | undefined
+  /** Bytes of a welcome that may wait beside the budget. */
+  private welcomeBytes = 0
 
   /** `onRoom` is called whenever everything queued went to the socket; `onOverflow` after the queue was thrown away. */
   constructor(connection: Connection, limits: Limits, onOverflow: () => void, onRoom: () => void) {
@@ -37,7 +42,7 @@ export class Outbox {
     if (this.held !== undefined) this.held.push(frame)
     else this.queue.push(frame)
     this.queuedBytes += frame.length
-    if (this.waitingBytes > this.limits.outboxBytesMax) {
+    if (this.waitingBytes > this.limits.outboxBytesMax + this.welcomeBytes) {
       this.clear()
       this.onOverflow()
       return false
@@ -56,12 +61,14 @@ export class Outbox {
     this.held = []
   }
 
-  /** Sends `frames`, then what was held. */
+  /** Sends `frames` (a welcome), then what was held. */
   release(frames: readonly Uint8Array[]): void {
     const held = this.held ?? []
     this.held = undefined
-    for (const frame of held) this.queuedBytes -= frame.length
-    for (const frame of [...frames, ...held]) if (!this.send(frame)) return
+    this.queue.push(...frames, ...held)
+    for (const frame of frames) this.welcomeBytes += frame.length
+    this.queuedBytes += this.welcomeBytes
+    this.pump()
   }
 
   /** The socket took something. */
@@ -73,6 +80,7 @@ export class Outbox {
     this.queue = []
     this.head = 0
     this.queuedBytes = 0
+    this.welcomeBytes = 0
     this.held = undefined
   }
 
@@ -86,6 +94,8 @@ export class Outbox {
       this.queue = this.queue.slice(this.head)
       this.head = 0
     }
-    if (this.queue.length === 0 && this.held === undefined) this.onRoom()
+    if (this.queue.length > 0 || this.held !== undefined) return
+    this.welcomeBytes = 0
+    this.onRoom()
   }
 }

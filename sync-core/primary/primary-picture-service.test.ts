@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { limits } from '../base/limits.ts'
+import { limits, type Limits } from '../base/limits.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
 import type { Brush, Operation, Update } from '../raster/operation.ts'
 import { decodeTile } from '../raster/tile-codec.ts'
@@ -46,7 +46,7 @@ interface Running {
   readonly stamps: [number, string][]
 }
 
-async function start(from = blank, overrides: Partial<typeof limits> = {}): Promise<Running> {
+async function start(from = blank, overrides: Partial<Limits> = {}): Promise<Running> {
   const clock = new SimulatedClock()
   const stamps: [number, string][] = []
   const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
