@@ -50,7 +50,7 @@ async function open(): Promise<void> {
     clock,
     guests: () => hosted.guests(),
     ask: (guests) => tellWindow(eventChannels.quitAsked, { guests }),
-    stopHosting: () => hosted.stop('The host quit Gesso. The picture is saved there.'),
+    stopHosting: () => hosted.stop('The host quit Gesso. What was drawn stays on the host’s computer.'),
     showFailure: showUnsaved,
     leave: () => void main.keepState().then(() => app.exit(0)),
   })

@@ -45,7 +45,7 @@ export function windowVerbs({ settings, secret, hosting, hosted, quitFlow }: Ver
     },
     stopHosting: {
       check: check.checkNothing,
-      run: () => hosted.stop('The host ended the session. The picture is saved there.'),
+      run: () => hosted.stop('The host ended the session. What was drawn stays on the host’s computer.'),
     },
     participantKey: { check: pictureId, run: (id) => participantKey(secret, id) },
     copyText: {
