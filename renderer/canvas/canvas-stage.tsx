@@ -1,0 +1,39 @@
+import { useEffect, useRef } from 'react'
+import type { SessionBridge } from '../session/session-bridge.ts'
+import type { ToolStore } from '../stores/tool-store.ts'
+import type { ViewStore } from '../stores/view-store.ts'
+import { strings } from '../strings.ts'
+import { mountStage } from './mount-stage.ts'
+
+interface CanvasStageProps {
+  readonly bridge: SessionBridge
+  readonly toolStore: ToolStore
+  readonly viewStore: ViewStore
+}
+
+/** The canvas area. React makes its three elements once; everything that moves in it is wired by mountStage. */
+export function CanvasStage({ bridge, toolStore, viewStore }: CanvasStageProps) {
+  const stage = useRef<HTMLDivElement>(null)
+  const cursors = useRef<HTMLDivElement>(null)
+  const ring = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (stage.current === null || cursors.current === null || ring.current === null) return undefined
+    return mountStage(
+      { stage: stage.current, cursors: cursors.current, ring: ring.current },
+      { bridge, toolStore, viewStore },
+    )
+  }, [bridge, toolStore, viewStore])
+  return (
+    <div
+      ref={stage}
+      className="stage"
+      role="application"
+      aria-label={strings.session.canvas}
+      data-testid="canvas"
+      tabIndex={0}
+    >
+      <div ref={cursors} className="cursor-layer" aria-hidden />
+      <div ref={ring} className="brush-ring" aria-hidden hidden />
+    </div>
+  )
+}

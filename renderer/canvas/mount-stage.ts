@@ -1,0 +1,126 @@
+// Wires the canvas area: the canvas to the worker, pointers to strokes and views, and the overlay (brush ring, others'
+// cursors) to what moves it. None of this passes through React.
+
+import type { SessionBridge } from '../session/session-bridge.ts'
+import type { ToolStore } from '../stores/tool-store.ts'
+import type { ViewStore } from '../stores/view-store.ts'
+import { toBrush } from '../tools/brush-settings.ts'
+import { BrushOutline } from './brush-outline.ts'
+import { CursorLayer } from './cursor-layer.ts'
+import { PointerInput } from './pointer-input.ts'
+import { presenceSender } from './presence-sender.ts'
+
+export interface StageElements {
+  readonly stage: HTMLElement
+  readonly cursors: HTMLElement
+  readonly ring: HTMLElement
+}
+
+export interface StagePorts {
+  readonly bridge: SessionBridge
+  readonly toolStore: ToolStore
+  readonly viewStore: ViewStore
+}
+
+/** Returns how to take everything down again. */
+export function mountStage(
+  elements: StageElements,
+  { bridge, toolStore, viewStore }: StagePorts,
+): () => void {
+  const { stage } = elements
+  const canvas = document.createElement('canvas')
+  canvas.className = 'stage-canvas'
+  stage.prepend(canvas)
+  bridge.attachCanvas(canvas)
+
+  const outline = new BrushOutline(stage, elements.ring)
+  const cursors = new CursorLayer(elements.cursors)
+  const currentTool = () => toolStore.getState().heldTool ?? toolStore.getState().tool
+  const presence = presenceSender(bridge.send)
+
+  const input = new PointerInput(stage, {
+    send: bridge.send,
+    view: viewStore.getState,
+    tool: currentTool,
+    brush: (tool) => {
+      const { brush, eraser, color } = toolStore.getState()
+      return toBrush(tool === 'paint' ? brush : eraser, tool, color)
+    },
+    onHover: (at, role) => {
+      const isDrawing = role === 'paint' || role === 'erase'
+      outline.moveTo(isDrawing ? at : undefined)
+      if (isDrawing) outline.resize(diameterPx(role))
+      if (stage.dataset['role'] !== role) stage.dataset['role'] = role
+    },
+    onPainted: toolStore.getState().noteColor,
+    onPresence: (sample, down, role) => {
+      const tool =
+        role === 'erase' ? 'erase' : role === 'pan' ? 'pan' : currentTool() === 'eraser' ? 'erase' : 'paint'
+      presence.report({ x: sample.x, y: sample.y, down, tool })
+    },
+  })
+
+  const diameterPx = (role: 'paint' | 'erase'): number => {
+    const { brush, eraser } = toolStore.getState()
+    const { view, viewport } = viewStore.getState()
+    return ((role === 'paint' ? brush : eraser).sizePx * view.scale) / viewport.ratio
+  }
+
+  const showView = (): void => {
+    const { view, viewport } = viewStore.getState()
+    bridge.send({ kind: 'view', view, viewport })
+    cursors.setView(view, viewport.ratio)
+    outline.resize(diameterPx(currentTool() === 'eraser' ? 'erase' : 'paint'))
+  }
+  const showTool = (): void => {
+    const tool = currentTool()
+    stage.dataset['tool'] = tool
+    if (tool === 'pan' || tool === 'pick') outline.moveTo(undefined)
+    else outline.resize(diameterPx(tool === 'eraser' ? 'erase' : 'paint'))
+  }
+  const showSession = (): void => {
+    const { state } = bridge.store.getState()
+    const { picture } = viewStore.getState()
+    const size = state.picture?.size
+    if (size !== undefined && (picture?.width !== size.width || picture.height !== size.height)) {
+      viewStore.getState().setPicture(size)
+    }
+    cursors.setPeople(state.roster)
+  }
+
+  const endings = [
+    watchSize(stage, (width, height, ratio) => viewStore.getState().setViewport({ width, height, ratio })),
+    viewStore.subscribe(showView),
+    toolStore.subscribe(showTool),
+    bridge.store.subscribe(showSession),
+    bridge.onPresence((people) => cursors.move(people)),
+    bridge.onPicked((color) => toolStore.getState().chooseColor(color)),
+    () => input.dispose(),
+    () => presence.dispose(),
+    () => cursors.dispose(),
+    () => canvas.remove(),
+  ]
+  showTool()
+  showSession()
+  showView()
+  return () => endings.forEach((end) => end())
+}
+
+/** Tells the area's size in device px, now and whenever it changes. */
+function watchSize(
+  stage: HTMLElement,
+  tell: (width: number, height: number, ratio: number) => void,
+): () => void {
+  const observer = new ResizeObserver(([entry]) => {
+    const exact = entry?.devicePixelContentBoxSize[0]
+    const ratio = window.devicePixelRatio
+    const box = stage.getBoundingClientRect()
+    tell(
+      Math.max(1, exact?.inlineSize ?? Math.round(box.width * ratio)),
+      Math.max(1, exact?.blockSize ?? Math.round(box.height * ratio)),
+      ratio,
+    )
+  })
+  observer.observe(stage, { box: 'device-pixel-content-box' })
+  return () => observer.disconnect()
+}

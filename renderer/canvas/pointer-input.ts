@@ -1,0 +1,279 @@
+// The pointers on the canvas, as one state machine: at any time one of them draws, pans or picks, or two fingers pinch.
+//
+//   idle ──down──▶ drawing | panning | picking ──up, cancel──▶ idle
+//   idle ──finger──▶ resting ──moved or waited──▶ drawing        (until then a second finger makes it a pinch)
+//                       └────second finger────▶ pinching ──a finger up──▶ idle
+//
+// A finger rests a moment before it draws, so that a two-finger gesture leaves no mark.
+
+import type { Brush, Sample } from '../../sync-core/index.ts'
+import type { Tool } from '../stores/tool-store.ts'
+import type { ViewState } from '../stores/view-store.ts'
+import type { WindowMessage } from '../worker/contract.ts'
+import { screenToPicture, type Point } from '../view/view-transform.ts'
+import { toSample, type PointerPosition, type StagePlace } from './pen-samples.ts'
+import { pointerRole, wheelZoomFactor, type PointerRole } from './pointer-role.ts'
+import { StrokeInput } from './stroke-input.ts'
+
+export interface PointerPorts {
+  readonly send: (message: WindowMessage) => void
+  readonly view: () => ViewState
+  readonly tool: () => Tool
+  readonly brush: (tool: 'paint' | 'erase') => Brush
+  /** The hovering or pressed pointer in CSS px of the stage, for the brush outline; undefined when it left. */
+  readonly onHover: (at: Point | undefined, role: PointerRole) => void
+  /** A stroke with this colour was begun. */
+  readonly onPainted: (color: number) => void
+  /** Where this person's pen is, in 1/16 px, for the others. */
+  readonly onPresence: (sample: Sample, down: boolean, role: PointerRole) => void
+}
+
+type Mode =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'drawing'; readonly pointer: number; readonly role: 'paint' | 'erase' }
+  | { readonly kind: 'panning'; readonly pointer: number; last: Point }
+  | { readonly kind: 'picking'; readonly pointer: number }
+  | {
+      readonly kind: 'resting'
+      readonly pointer: number
+      readonly role: 'paint' | 'erase'
+      readonly from: Point
+      readonly samples: Sample[]
+      readonly timer: number
+    }
+  | { readonly kind: 'pinching'; readonly fingers: readonly [number, number] }
+
+/** A finger draws once it moved so far (CSS px) or stayed so long. */
+const restDistancePx = 8
+const restMs = 120
+
+const idle: Mode = { kind: 'idle' }
+
+export class PointerInput {
+  private readonly stage: HTMLElement
+  private readonly ports: PointerPorts
+  private readonly stroke: StrokeInput
+  private readonly fingers = new Map<number, Point>()
+  private readonly listeners = new AbortController()
+  /** Raw updates come before the frame; where they exist, pointermove only moves the outline. */
+  private readonly drawEvent: 'pointerrawupdate' | 'pointermove'
+  private mode: Mode = idle
+  private place: StagePlace = { left: 0, top: 0, ratio: 1 }
+  private penSeenMs = Number.NEGATIVE_INFINITY
+
+  constructor(stage: HTMLElement, ports: PointerPorts) {
+    this.stage = stage
+    this.ports = ports
+    this.stroke = new StrokeInput(ports.send)
+    this.drawEvent = 'onpointerrawupdate' in stage ? 'pointerrawupdate' : 'pointermove'
+    const on = <K extends keyof HTMLElementEventMap>(
+      name: K,
+      handle: (event: HTMLElementEventMap[K]) => void,
+    ): void => stage.addEventListener(name, handle, { signal: this.listeners.signal, passive: false })
+    on('pointerdown', (event) => this.handleDown(event))
+    on('pointermove', (event) => this.handleMove(event))
+    stage.addEventListener(this.drawEvent, (event) => this.handleDraw(event as PointerEvent), {
+      signal: this.listeners.signal,
+    })
+    on('pointerup', (event) => this.handleUp(event))
+    on('pointercancel', (event) => this.handleUp(event))
+    on('lostpointercapture', (event) => this.handleUp(event))
+    on('pointerleave', (event) => {
+      if (event.pointerType !== 'touch' && this.mode.kind === 'idle') this.ports.onHover(undefined, 'none')
+    })
+    on('wheel', (event) => this.handleWheel(event))
+    on('contextmenu', (event) => event.preventDefault())
+  }
+
+  /** Ends what is going on, for example because another window took the keyboard. */
+  endAll(): void {
+    if (this.mode.kind === 'resting') clearTimeout(this.mode.timer)
+    this.stroke.end()
+    this.fingers.clear()
+    this.mode = idle
+  }
+
+  dispose(): void {
+    this.endAll()
+    this.listeners.abort()
+  }
+
+  private handleDown(event: PointerEvent): void {
+    event.preventDefault()
+    this.stage.focus({ preventScroll: true })
+    this.measure()
+    if (event.pointerType === 'pen') this.penSeenMs = event.timeStamp
+    if (event.pointerType === 'touch') {
+      this.fingers.set(event.pointerId, this.onStage(event))
+      if (this.startPinch()) return
+    }
+    if (this.mode.kind !== 'idle') return
+    const role = pointerRole(event, this.ports.tool(), event.timeStamp - this.penSeenMs)
+    if (role === 'none') return
+    this.stage.setPointerCapture(event.pointerId)
+    this.startRole(event, role)
+    this.ports.onHover(event.pointerType === 'touch' ? undefined : this.onStage(event), role)
+    this.tellPresence(event, role)
+  }
+
+  private startRole(event: PointerEvent, role: Exclude<PointerRole, 'none'>): void {
+    const pointer = event.pointerId
+    switch (role) {
+      case 'pan':
+        this.mode = { kind: 'panning', pointer, last: this.onStage(event) }
+        return
+      case 'pick':
+        this.mode = { kind: 'picking', pointer }
+        return this.pick(event)
+      case 'paint':
+      case 'erase': {
+        const samples = [this.sample(event)]
+        if (event.pointerType !== 'touch') return this.startStroke(pointer, role, samples)
+        const timer = window.setTimeout(() => this.endRest(), restMs)
+        this.mode = { kind: 'resting', pointer, role, from: this.onStage(event), samples, timer }
+      }
+    }
+  }
+
+  private startStroke(pointer: number, role: 'paint' | 'erase', samples: readonly Sample[]): void {
+    const brush = this.ports.brush(role)
+    this.mode = { kind: 'drawing', pointer, role }
+    this.stroke.begin(brush, samples)
+    if (role === 'paint') this.ports.onPainted(brush.color)
+  }
+
+  /** The finger stays alone: what it did so far becomes the beginning of a stroke. */
+  private endRest(): void {
+    if (this.mode.kind !== 'resting') return
+    const { pointer, role, samples, timer } = this.mode
+    clearTimeout(timer)
+    this.startStroke(pointer, role, samples)
+  }
+
+  private startPinch(): boolean {
+    const [first, second] = [...this.fingers.keys()]
+    if (first === undefined || second === undefined || this.mode.kind === 'pinching') return false
+    if (this.mode.kind === 'drawing' && !this.fingers.has(this.mode.pointer)) return false
+    if (this.mode.kind === 'resting') clearTimeout(this.mode.timer)
+    this.stroke.end()
+    this.mode = { kind: 'pinching', fingers: [first, second] }
+    return true
+  }
+
+  /** Samples of a stroke, as early as the browser gives them. */
+  private handleDraw(event: PointerEvent): void {
+    const mode = this.mode
+    if ((mode.kind !== 'drawing' && mode.kind !== 'resting') || event.pointerId !== mode.pointer) return
+    const samples = positionsOf(event).map((each) => this.sample(each))
+    if (mode.kind === 'drawing') return this.stroke.add(samples)
+    mode.samples.push(...samples)
+    const at = this.onStage(event)
+    if (Math.hypot(at.x - mode.from.x, at.y - mode.from.y) > restDistancePx) this.endRest()
+  }
+
+  private handleMove(event: PointerEvent): void {
+    const mode = this.mode
+    if (mode.kind === 'idle') this.measure()
+    if (event.pointerType === 'pen') this.penSeenMs = event.timeStamp
+    const at = this.onStage(event)
+    if (event.pointerType !== 'touch') {
+      const role =
+        mode.kind === 'drawing' ? mode.role : pointerRole(hovering(event), this.ports.tool(), Infinity)
+      this.ports.onHover(at, role)
+    }
+    if (mode.kind === 'pinching') return this.movePinch(event.pointerId, at)
+    if (mode.kind !== 'idle' && event.pointerId !== mode.pointer) return
+    if (mode.kind === 'panning') {
+      const { ratio } = this.place
+      this.ports.view().pan((at.x - mode.last.x) * ratio, (at.y - mode.last.y) * ratio)
+      mode.last = at
+    }
+    if (mode.kind === 'picking') this.pick(event)
+    if (event.pointerType !== 'touch' || mode.kind === 'drawing') {
+      this.tellPresence(event, mode.kind === 'drawing' ? mode.role : mode.kind === 'panning' ? 'pan' : 'none')
+    }
+  }
+
+  private movePinch(pointer: number, at: Point): void {
+    if (this.mode.kind !== 'pinching' || !this.mode.fingers.includes(pointer)) return
+    const [a, b] = this.mode.fingers
+    const before = this.pair(a, b)
+    this.fingers.set(pointer, at)
+    const after = this.pair(a, b)
+    if (before !== undefined && after !== undefined) this.ports.view().pinch(before, after)
+  }
+
+  private pair(a: number, b: number): [Point, Point] | undefined {
+    const first = this.fingers.get(a)
+    const second = this.fingers.get(b)
+    if (first === undefined || second === undefined) return undefined
+    const { ratio } = this.place
+    return [
+      { x: first.x * ratio, y: first.y * ratio },
+      { x: second.x * ratio, y: second.y * ratio },
+    ]
+  }
+
+  private handleUp(event: PointerEvent): void {
+    this.fingers.delete(event.pointerId)
+    const mode = this.mode
+    if (mode.kind === 'pinching') {
+      if (mode.fingers.includes(event.pointerId)) this.mode = idle
+      return
+    }
+    if (mode.kind === 'idle' || event.pointerId !== mode.pointer) return
+    if (mode.kind === 'resting') {
+      // A tap is a dot; a finger that the system took away was none.
+      if (event.type === 'pointerup') this.endRest()
+      else clearTimeout(mode.timer)
+    }
+    this.stroke.end()
+    this.mode = idle
+    this.tellPresence(event, 'none')
+    if (event.pointerType === 'touch') this.ports.onHover(undefined, 'none')
+  }
+
+  private handleWheel(event: WheelEvent): void {
+    event.preventDefault()
+    this.measure()
+    const { ratio } = this.place
+    const at = this.onStage(event)
+    if (event.shiftKey) return this.ports.view().pan(-(event.deltaX || event.deltaY) * ratio, 0)
+    this.ports.view().zoom(wheelZoomFactor(event), { x: at.x * ratio, y: at.y * ratio })
+  }
+
+  private pick(event: PointerEvent): void {
+    const { ratio } = this.place
+    const at = this.onStage(event)
+    const point = screenToPicture(this.ports.view().view, { x: at.x * ratio, y: at.y * ratio })
+    this.ports.send({ kind: 'pick', x: Math.floor(point.x), y: Math.floor(point.y) })
+  }
+
+  private tellPresence(event: PointerEvent, role: PointerRole): void {
+    this.ports.onPresence(this.sample(event), this.stroke.isOpen, role)
+  }
+
+  private sample(position: PointerPosition): Sample {
+    return toSample(position, this.place, this.ports.view().view)
+  }
+
+  private onStage(event: { clientX: number; clientY: number }): Point {
+    return { x: event.clientX - this.place.left, y: event.clientY - this.place.top }
+  }
+
+  private measure(): void {
+    const { left, top } = this.stage.getBoundingClientRect()
+    this.place = { left, top, ratio: this.ports.view().viewport.ratio }
+  }
+}
+
+/** All positions that the browser gathered into one event. Pages on plain http may have to do with the last one. */
+function positionsOf(event: PointerEvent): readonly PointerPosition[] {
+  const coalesced = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : []
+  return coalesced.length > 0 ? coalesced : [event]
+}
+
+/** A hovering pointer as if its main button went down, to ask what it would do. */
+function hovering(event: PointerEvent): { pointerType: string; button: number; buttons: number } {
+  return { pointerType: event.pointerType, button: 0, buttons: event.buttons }
+}

@@ -1,0 +1,32 @@
+import { Info, TriangleAlert, X } from 'lucide-react'
+import { useState } from 'react'
+import type { Notice } from '../session/session-notices.ts'
+import { strings } from '../strings.ts'
+
+/** Sentences that need the person, over the top of the canvas; each goes away when dismissed, until it changes. */
+export function NoticeBars({ notices }: { notices: readonly Notice[] }) {
+  const [dismissed, setDismissed] = useState<readonly string[]>([])
+  const shown = notices.filter((notice) => !dismissed.includes(notice.sentence))
+  return (
+    <div className="notice-bars" role="status">
+      {shown.map(({ tone, sentence }) => {
+        const Icon = tone === 'warning' ? TriangleAlert : Info
+        return (
+          <div key={sentence} className="notice-bar" data-tone={tone}>
+            <Icon size={16} aria-hidden />
+            <p>{sentence}</p>
+            <button
+              type="button"
+              className="icon-button icon-button-small"
+              title={strings.session.dismiss}
+              aria-label={strings.session.dismiss}
+              onClick={() => setDismissed([...dismissed, sentence])}
+            >
+              <X size={16} aria-hidden />
+            </button>
+          </div>
+        )
+      })}
+    </div>
+  )
+}

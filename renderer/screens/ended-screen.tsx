@@ -1,0 +1,27 @@
+import { Button } from '../controls/button.tsx'
+import { strings } from '../strings.ts'
+
+interface EndedScreenProps {
+  readonly wasIn: boolean
+  readonly sentence: string
+  readonly onBack: () => void
+  readonly onAgain: () => void
+}
+
+/** The session is over in this window, for the reason that the sentence gives. */
+export function EndedScreen({ wasIn, sentence, onBack, onAgain }: EndedScreenProps) {
+  return (
+    <main className="ended-screen">
+      <div className="card ended-card" role="alert">
+        <h1>{wasIn ? strings.ended.heading : strings.ended.refusedHeading}</h1>
+        <p>{sentence}</p>
+        <div className="ended-answers">
+          <Button onClick={onBack}>{strings.ended.back}</Button>
+          <Button look="primary" onClick={onAgain}>
+            {strings.ended.again}
+          </Button>
+        </div>
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,52 @@
+import { useState } from 'react'
+import { parseInvite } from '../../sync-core/index.ts'
+import { Button } from '../controls/button.tsx'
+import { TextField } from '../controls/text-field.tsx'
+import { strings } from '../strings.ts'
+
+interface JoinFormProps {
+  readonly problem: string | undefined
+  readonly onJoin: (invite: string) => void
+}
+
+/** Takes an invite and says at once when it is none. */
+export function JoinForm({ problem, onJoin }: JoinFormProps) {
+  const [invite, setInvite] = useState('')
+  const [wasAsked, setWasAsked] = useState(false)
+  const wrong = inviteProblem(invite)
+  const shown = wasAsked || invite.trim() !== '' ? wrong : undefined
+  return (
+    <form
+      className="card"
+      aria-label={strings.join.heading}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        setWasAsked(true)
+        if (wrong === undefined) onJoin(invite)
+      }}
+    >
+      <h2>{strings.join.heading}</h2>
+      <div className="join-row">
+        <TextField
+          label={strings.join.invite}
+          placeholder={strings.join.invitePlaceholder}
+          value={invite}
+          problem={shown ?? problem}
+          onText={setInvite}
+        />
+        <Button type="submit">{strings.join.start}</Button>
+      </div>
+    </form>
+  )
+}
+
+function inviteProblem(invite: string): string | undefined {
+  if (invite.trim() === '') return strings.join.inviteMissing
+  try {
+    parseInvite(invite)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}

@@ -1,0 +1,135 @@
+import { Image as ImageIcon, Pencil, Trash2, TriangleAlert } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { PictureCard } from '../../electron/ipc/contract.ts'
+import { gessoApi, isFailure } from '../session/gesso-api.ts'
+import { changedWhen } from '../session/status-sentences.ts'
+import { strings } from '../strings.ts'
+
+interface PictureTileProps {
+  readonly picture: PictureCard
+  readonly onOpen: () => void
+  readonly onRename: (title: string) => void
+  readonly onDelete: () => void
+}
+
+/** One picture of the shelf: press it to open, press its title to rename. */
+export function PictureTile({ picture, onOpen, onRename, onDelete }: PictureTileProps) {
+  const [isRenaming, setIsRenaming] = useState(false)
+  const words = strings.pictures
+  return (
+    <li className="picture-tile">
+      <button
+        type="button"
+        className="picture-open"
+        aria-label={words.open(picture.title)}
+        title={picture.problem ?? words.openHint}
+        disabled={picture.problem !== undefined}
+        onClick={onOpen}
+      >
+        <Thumbnail picture={picture} />
+      </button>
+      <div className="picture-line">
+        {isRenaming ? (
+          <RenameField
+            title={picture.title}
+            onDone={(title) => {
+              setIsRenaming(false)
+              if (title !== undefined && title !== picture.title) onRename(title)
+            }}
+          />
+        ) : (
+          <span className="picture-title" title={picture.title} onDoubleClick={() => setIsRenaming(true)}>
+            {picture.title}
+          </span>
+        )}
+        <TileButton
+          icon={Pencil}
+          label={words.rename}
+          title={picture.title}
+          onClick={() => setIsRenaming(true)}
+        />
+        <TileButton icon={Trash2} label={words.delete} title={picture.title} onClick={onDelete} />
+      </div>
+      <p className={picture.problem === undefined ? 'dim picture-note' : 'problem picture-note'}>
+        {picture.problem ??
+          `${words.size(picture.width, picture.height)} · ${changedWhen(picture.updatedMs, Date.now())}`}
+      </p>
+    </li>
+  )
+}
+
+interface TileButtonProps {
+  readonly icon: typeof Pencil
+  readonly label: string
+  readonly title: string
+  readonly onClick: () => void
+}
+
+function TileButton({ icon: Icon, label, title, onClick }: TileButtonProps) {
+  return (
+    <button
+      type="button"
+      className="icon-button icon-button-small"
+      title={label}
+      aria-label={`${label} “${title}”`}
+      onClick={onClick}
+    >
+      <Icon size={14} aria-hidden />
+    </button>
+  )
+}
+
+/** Enter and leaving the field keep the new title, Escape keeps the old one. */
+function RenameField({ title, onDone }: { title: string; onDone: (title: string | undefined) => void }) {
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.select(), [])
+  return (
+    <input
+      ref={field}
+      className="text-input rename-input"
+      aria-label={strings.pictures.renameField}
+      defaultValue={title}
+      onBlur={(event) => onDone(event.target.value.trim() || undefined)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur()
+        if (event.key === 'Escape') {
+          event.currentTarget.value = title
+          event.currentTarget.blur()
+        }
+      }}
+    />
+  )
+}
+
+/** The picture's preview, painted on a canvas: the bytes come from the main process, not from an address. */
+function Thumbnail({ picture }: { picture: PictureCard }) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const [hasPicture, setHasPicture] = useState(false)
+  useEffect(() => {
+    let isGone = false
+    const show = async (): Promise<void> => {
+      const bytes = await gessoApi?.thumbnail(picture.id)
+      if (bytes === undefined || isFailure(bytes)) return
+      const bitmap = await createImageBitmap(
+        new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'image/png' }),
+      )
+      if (isGone || canvas.current === null) return bitmap.close()
+      canvas.current.width = bitmap.width
+      canvas.current.height = bitmap.height
+      canvas.current.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap)
+      setHasPicture(true)
+    }
+    // A preview that cannot be read is no reason to hide the picture: it just has none.
+    show().catch(() => setHasPicture(false))
+    return () => {
+      isGone = true
+    }
+  }, [picture.id, picture.updatedMs])
+  const Icon = picture.problem === undefined ? ImageIcon : TriangleAlert
+  return (
+    <span className="thumbnail">
+      <canvas ref={canvas} width={4} height={3} hidden={!hasPicture} />
+      {!hasPicture && <Icon size={24} strokeWidth={1.5} aria-hidden />}
+    </span>
+  )
+}

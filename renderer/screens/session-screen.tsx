@@ -1,0 +1,138 @@
+import { LogOut, PanelRight } from 'lucide-react'
+import { useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import { CanvasStage } from '../canvas/canvas-stage.tsx'
+import { Button } from '../controls/button.tsx'
+import { IconButton } from '../controls/icon-button.tsx'
+import { ColorPanel } from '../panels/color-panel.tsx'
+import { InvitePanel } from '../panels/invite-panel.tsx'
+import { NoticeBars } from '../panels/notice-bars.tsx'
+import { PeoplePanel } from '../panels/people-panel.tsx'
+import { QuestionBar } from '../panels/question-bar.tsx'
+import { StatusLine } from '../panels/status-line.tsx'
+import { ToolOptions } from '../panels/tool-options.tsx'
+import { ToolStrip } from '../panels/tool-strip.tsx'
+import { sessionNotices } from '../session/session-notices.ts'
+import type { AppStore, RunningSession } from '../stores/app-store.ts'
+import type { ToolStore } from '../stores/tool-store.ts'
+import { createViewStore } from '../stores/view-store.ts'
+import { strings } from '../strings.ts'
+import { listenToKeyboard } from '../tools/keyboard-input.ts'
+import { runCommand } from '../tools/run-command.ts'
+import type { Command } from '../tools/shortcuts.ts'
+import { EndedScreen } from './ended-screen.tsx'
+
+interface SessionScreenProps {
+  readonly session: RunningSession
+  readonly appStore: AppStore
+  readonly toolStore: ToolStore
+}
+
+/** Painting together: the canvas, and around it what a painter reaches for. */
+export function SessionScreen({ session, appStore, toolStore }: SessionScreenProps) {
+  const { bridge } = session
+  const viewStore = useMemo(() => createViewStore(), [])
+  const connection = useStore(bridge.store, (snapshot) => snapshot.state.connection)
+  const wasIn = useStore(bridge.store, (snapshot) => snapshot.state.picture !== undefined)
+  const [hasPanels, setHasPanels] = useState(true)
+  const run = useMemo(
+    () => (command: Command) => runCommand(command, { toolStore, viewStore, send: bridge.send }),
+    [toolStore, viewStore, bridge],
+  )
+  useEffect(() => listenToKeyboard({ run, hold: toolStore.getState().holdTool }), [run, toolStore])
+
+  if (connection.kind === 'ended') {
+    const { leave, tryAgain } = appStore.getState()
+    return (
+      <EndedScreen
+        wasIn={wasIn}
+        sentence={connection.sentence}
+        onBack={() => void leave()}
+        onAgain={tryAgain}
+      />
+    )
+  }
+  return (
+    <div className="session-screen" data-panels={hasPanels ? 'yes' : 'no'}>
+      <header className="top-bar">
+        <ToolOptions toolStore={toolStore} />
+        <SessionTitle session={session} />
+        <IconButton
+          icon={PanelRight}
+          label={strings.session.panels}
+          pressed={hasPanels}
+          onClick={() => setHasPanels(!hasPanels)}
+        />
+        <LeaveButton session={session} appStore={appStore} />
+      </header>
+      <ToolStrip toolStore={toolStore} bridge={bridge} run={run} />
+      <main className="stage-place">
+        <CanvasStage bridge={bridge} toolStore={toolStore} viewStore={viewStore} />
+        <SessionNotices session={session} appStore={appStore} />
+      </main>
+      {hasPanels && (
+        <aside className="side-panels">
+          <ColorPanel toolStore={toolStore} />
+          <PeoplePanel bridge={bridge} />
+          {session.hosted !== undefined && <InvitePanel hosted={session.hosted} />}
+        </aside>
+      )}
+      <StatusLine bridge={bridge} viewStore={viewStore} />
+    </div>
+  )
+}
+
+function SessionTitle({ session }: { session: RunningSession }) {
+  const title = useStore(session.bridge.store, (snapshot) => snapshot.state.picture?.title)
+  const shown = title ?? session.hosted?.title ?? ''
+  useEffect(() => {
+    document.title = shown === '' ? strings.app.name : `${shown} – ${strings.app.name}`
+    return () => {
+      document.title = strings.app.name
+    }
+  }, [shown])
+  return (
+    <h1 className="session-title" title={shown}>
+      {shown}
+    </h1>
+  )
+}
+
+function SessionNotices({ session, appStore }: { session: RunningSession; appStore: AppStore }) {
+  const health = useStore(session.bridge.store, (snapshot) => snapshot.state.health)
+  const hostingFailure = useStore(appStore, (state) => state.hostingFailure)
+  return <NoticeBars notices={sessionNotices(session.hosted?.notices ?? [], health, hostingFailure)} />
+}
+
+/** Asks a host first when guests would lose the session. */
+function LeaveButton({ session, appStore }: { session: RunningSession; appStore: AppStore }) {
+  const [isAsking, setIsAsking] = useState(false)
+  const guests = useStore(
+    session.bridge.store,
+    ({ state }) =>
+      state.roster.filter((person) => person.present && person.author !== state.you?.author).length,
+  )
+  const isHost = session.hosted !== undefined
+  const leave = (): void => void appStore.getState().leave()
+  return (
+    <>
+      <Button
+        className="leave-button"
+        title={isHost ? strings.session.closeHint : strings.session.leaveHint}
+        onClick={() => (isHost && guests > 0 ? setIsAsking(true) : leave())}
+      >
+        <LogOut size={16} aria-hidden />
+        {strings.session.leave}
+      </Button>
+      {isAsking && (
+        <QuestionBar
+          question={strings.session.closeQuestion(guests)}
+          yes={strings.session.close}
+          no={strings.session.keepDrawing}
+          onYes={leave}
+          onNo={() => setIsAsking(false)}
+        />
+      )}
+    </>
+  )
+}

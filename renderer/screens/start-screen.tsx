@@ -1,0 +1,48 @@
+import { useState } from 'react'
+import { useStore } from 'zustand'
+import type { Reach } from '../../electron/ipc/contract.ts'
+import type { AppStore } from '../stores/app-store.ts'
+import { strings } from '../strings.ts'
+import { HostForm } from './host-form.tsx'
+import { JoinForm } from './join-form.tsx'
+import { PersonFields } from './person-fields.tsx'
+import { PictureShelf } from './picture-shelf.tsx'
+import { usePerson } from './use-person.ts'
+
+/** The first screen of the app: who you are, host, join, and the pictures of this computer. */
+export function StartScreen({ appStore }: { appStore: AppStore }) {
+  const problem = useStore(appStore, (state) => state.problem)
+  const { hostNew, hostAgain, join } = appStore.getState()
+  const you = usePerson(appStore)
+  const [reach, setReach] = useState<Reach>('computer')
+  return (
+    <main className="start-screen">
+      <div className="start-side">
+        <header className="start-header">
+          <h1>{strings.app.name}</h1>
+          <p className="dim">{strings.app.tagline}</p>
+        </header>
+        <PersonFields person={you.person} problem={you.problem} onPerson={you.change} />
+        <HostForm
+          reach={reach}
+          problem={problem?.of === 'host' ? problem.sentence : undefined}
+          onReach={setReach}
+          onHost={(picture) => {
+            if (you.isReady()) void hostNew(picture, reach)
+          }}
+        />
+        <JoinForm
+          problem={problem?.of === 'join' ? problem.sentence : undefined}
+          onJoin={(invite) => {
+            if (you.isReady()) void join(invite)
+          }}
+        />
+      </div>
+      <PictureShelf
+        onOpen={(pictureId) => {
+          if (you.isReady()) void hostAgain(pictureId, reach)
+        }}
+      />
+    </main>
+  )
+}

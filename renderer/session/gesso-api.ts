@@ -1,0 +1,15 @@
+import type { Failure, GessoApi } from '../../electron/ipc/contract.ts'
+
+declare global {
+  interface Window {
+    /** Only in the app; a browser guest has none. */
+    readonly gesso?: GessoApi
+  }
+}
+
+/** The main process, or undefined in a plain browser. */
+export const gessoApi: GessoApi | undefined = window.gesso
+
+export function isFailure(answer: unknown): answer is Failure {
+  return typeof answer === 'object' && answer !== null && 'failed' in answer
+}

@@ -1,0 +1,107 @@
+// One session as the window sees it: a worker, what it last said, and the few things that can be asked of it. Pixels
+// never come here.
+
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { PersonPresence, SessionState } from '../../sync-core/index.ts'
+import { strings } from '../strings.ts'
+import type { WindowMessage, WorkerMessage } from '../worker/contract.ts'
+
+export interface SessionSnapshot {
+  readonly state: SessionState
+  /** The newest known picture hash and its seq. */
+  readonly hash?: { readonly seq: number; readonly hash: string }
+}
+
+export interface SessionStart {
+  readonly invite: string
+  readonly participantKey: Uint8Array
+  readonly name: string
+  readonly color: number
+}
+
+export interface SessionBridge {
+  readonly store: StoreApi<SessionSnapshot>
+  /** Messages of the running session; after `close` they are dropped. */
+  send(message: WindowMessage): void
+  /** Gives the worker a canvas to paint on. */
+  attachCanvas(canvas: HTMLCanvasElement): void
+  /** Others' pens, as they come. Returns how to stop listening. */
+  onPresence(listener: (people: readonly PersonPresence[]) => void): () => void
+  onPicked(listener: (color: number) => void): () => void
+  /** Says goodbye to the host and ends the worker. */
+  close(): void
+}
+
+/** Time for the goodbye and the last strokes to leave before the worker ends. */
+const leaveMs = 400
+
+const beforeFirstWord: SessionState = {
+  connection: { kind: 'connecting' },
+  seq: 0,
+  horizon: 0,
+  durableSeq: 0,
+  saved: { kind: 'unknown' },
+  sync: { kind: 'unknown' },
+  health: { writable: true, sentence: '' },
+  unacknowledged: 0,
+  roster: [],
+  canUndo: false,
+  canRedo: false,
+}
+
+export function openSession(start: SessionStart): SessionBridge {
+  const store = createStore<SessionSnapshot>(() => ({ state: beforeFirstWord }))
+  const presenceListeners = new Set<(people: readonly PersonPresence[]) => void>()
+  const pickListeners = new Set<(color: number) => void>()
+  let isClosed = false
+  const worker = new Worker(new URL('../worker/session-worker.ts', import.meta.url), { type: 'module' })
+
+  worker.addEventListener('message', (event: MessageEvent<WorkerMessage>) => {
+    const message = event.data
+    switch (message.kind) {
+      case 'state':
+        return store.setState({ state: message.state })
+      case 'hash':
+        return store.setState({ hash: { seq: message.seq, hash: message.hash } })
+      case 'presence':
+        return presenceListeners.forEach((listener) => listener(message.people))
+      case 'picked':
+        return pickListeners.forEach((listener) => listener(message.color))
+    }
+  })
+  worker.addEventListener('error', (event) => {
+    const sentence = strings.ended.stopped(event.message || strings.ended.unknownReason)
+    const state: SessionState = {
+      ...store.getState().state,
+      connection: { kind: 'ended', code: 'internal', sentence },
+    }
+    store.setState({ state })
+  })
+
+  const send = (message: WindowMessage, transfer: Transferable[] = []): void => {
+    if (!isClosed) worker.postMessage(message, transfer)
+  }
+  send({ kind: 'start', ...start })
+
+  return {
+    store,
+    send,
+    attachCanvas(canvas) {
+      const offscreen = canvas.transferControlToOffscreen()
+      send({ kind: 'canvas', canvas: offscreen }, [offscreen])
+    },
+    onPresence(listener) {
+      presenceListeners.add(listener)
+      return () => presenceListeners.delete(listener)
+    },
+    onPicked(listener) {
+      pickListeners.add(listener)
+      return () => pickListeners.delete(listener)
+    },
+    close() {
+      send({ kind: 'leave' })
+      isClosed = true
+      setTimeout(() => worker.terminate(), leaveMs)
+    },
+  }
+}

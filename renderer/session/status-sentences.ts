@@ -1,0 +1,93 @@
+// The session's state in plain words: a few of them for the status line, a whole sentence for who wants to know more.
+
+import type { SessionState } from '../../sync-core/index.ts'
+import { strings } from '../strings.ts'
+
+export interface StatusWords {
+  readonly text: string
+  readonly hint: string
+  /** How much attention it needs. */
+  readonly tone: 'calm' | 'busy' | 'warning'
+}
+
+export function connectionWords(state: SessionState, nowMs: number): StatusWords {
+  const { connection, unacknowledged } = state
+  const words = strings.status
+  switch (connection.kind) {
+    case 'connecting':
+      return { text: words.connecting, hint: words.connectingHint, tone: 'busy' }
+    case 'catching-up':
+      return {
+        text: words.catchingUp(connection.bytes, connection.tiles, connection.tilesTotal),
+        hint: words.catchingUpHint,
+        tone: 'busy',
+      }
+    case 'connected':
+      return { text: words.connected, hint: words.connectedHint(unacknowledged), tone: 'calm' }
+    case 'reconnecting': {
+      const seconds = Math.max(0, Math.ceil((connection.nextTryMs - nowMs) / 1000))
+      return {
+        text: words.reconnecting(connection.attempt, seconds),
+        hint: words.reconnectingHint(unacknowledged),
+        tone: 'warning',
+      }
+    }
+    case 'ended':
+      return { text: words.ended, hint: connection.sentence, tone: 'warning' }
+  }
+}
+
+export function savedWords(state: SessionState): StatusWords {
+  const { saved, you } = state
+  const words = strings.status
+  switch (saved.kind) {
+    case 'unknown':
+      return { text: words.savedUnknown, hint: words.savedUnknownHint, tone: 'calm' }
+    case 'saved':
+      return {
+        text: words.saved(clockTime(saved.sinceMs)),
+        hint: saved.sentence || (state.seq > saved.seq ? words.savedOlderHint : words.savedHint),
+        tone: 'calm',
+      }
+    case 'saving':
+      return { text: words.saving, hint: saved.sentence || words.savingHint, tone: 'busy' }
+    case 'failed': {
+      const time = clockTime(saved.sinceMs)
+      return {
+        text: you?.role === 'host' ? words.notSaved(time) : words.notSavedAtHost(time),
+        hint: `${saved.sentence} ${words.notSavedHint}`.trim(),
+        tone: 'warning',
+      }
+    }
+  }
+}
+
+export function syncWords(state: SessionState): StatusWords {
+  const { sync } = state
+  const words = strings.status
+  switch (sync.kind) {
+    case 'unknown':
+      return { text: words.syncUnknown, hint: words.syncUnknownHint, tone: 'calm' }
+    case 'in-sync':
+      return { text: words.inSync(sync.seq), hint: words.inSyncHint(sync.seq), tone: 'calm' }
+    case 'differs':
+      return { text: words.differs(sync.seq), hint: words.differsHint, tone: 'warning' }
+  }
+}
+
+/** "12:04" of the local day. */
+export function clockTime(ms: number): string {
+  const date = new Date(ms)
+  const two = (part: number): string => String(part).padStart(2, '0')
+  return `${two(date.getHours())}:${two(date.getMinutes())}`
+}
+
+/** When a picture was changed: the time for today, otherwise the date. */
+export function changedWhen(ms: number, nowMs: number): string {
+  const date = new Date(ms)
+  const isToday = date.toDateString() === new Date(nowMs).toDateString()
+  if (isToday) return clockTime(ms)
+  return `${date.getDate()} ${months[date.getMonth()] ?? ''} ${date.getFullYear()}`
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

@@ -1,0 +1,220 @@
+// Everything the windows say, in one catalogue. Sentences for failures of a session come from the session itself.
+
+/** Groups digits by thin spaces: 48 211. */
+export function formatCount(count: number): string {
+  return String(Math.trunc(count)).replaceAll(/\B(?=(\d{3})+$)/g, '\u202f')
+}
+
+function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`
+  return `${(bytes / 1_000_000).toFixed(1)} MB`
+}
+
+const people = (count: number): string => (count === 1 ? '1 person' : `${formatCount(count)} people`)
+const guests = (count: number): string => (count === 1 ? '1 guest is' : `${formatCount(count)} guests are`)
+const strokesKept = (count: number): string =>
+  count === 0
+    ? ''
+    : ` ${formatCount(count)} ${count === 1 ? 'change waits' : 'changes wait'} here and will be sent.`
+
+/** English. Sentence case; names of buttons as they stand on them. */
+export const strings = {
+  app: { name: 'Gesso', tagline: 'Draw one picture together' },
+
+  person: {
+    heading: 'You',
+    name: 'Your name',
+    namePlaceholder: 'How others see you',
+    color: 'Your colour',
+    colorOption: (index: number) => `Colour ${index}`,
+    nameMissing: 'Give a name first, so that others see who draws.',
+    nameTooLong: 'This name is too long. At most 64 bytes fit, about 60 letters.',
+  },
+
+  host: {
+    heading: 'Host a session',
+    title: 'Title',
+    titleDefault: 'Untitled picture',
+    titleMissing: 'Give the picture a title.',
+    titleTooLong: 'This title is too long. At most 200 bytes fit.',
+    size: 'Size',
+    width: 'Width in pixels',
+    height: 'Height in pixels',
+    pixels: 'px',
+    preset: (width: number, height: number) => `${width} × ${height}`,
+    sizeNotWhole: (side: string) => `The ${side} must be a whole number of pixels.`,
+    sizeOutOfRange: (side: string, value: string, min: number, max: number) =>
+      `The ${side} is ${value}, but a side has ${min} to ${max} pixels.`,
+    sideWidth: 'width',
+    sideHeight: 'height',
+    reach: 'Who can join',
+    reachComputer: 'This computer',
+    reachNetwork: 'This network',
+    reachComputerHint: 'Only programs on this computer can join.',
+    reachNetworkHint: 'Anyone on your network who has the invite can join.',
+    start: 'Host a session',
+  },
+
+  join: {
+    heading: 'Join a session',
+    invite: 'Invite',
+    invitePlaceholder: 'http://192.168.1.20:41873/#…',
+    inviteMissing: 'Paste the invite that the host copied for you.',
+    start: 'Join',
+    guestHeading: 'You are invited to draw',
+    guestHint: 'Everyone in this session draws on the same picture.',
+    noInvite: 'Open the whole link that the host gave you. It ends with # and a long code.',
+  },
+
+  pictures: {
+    heading: 'My pictures',
+    empty: 'Pictures that you host are kept here.',
+    loading: 'Looking for your pictures',
+    open: (title: string) => `Open “${title}”`,
+    openHint: 'Opens the picture and hosts it again',
+    rename: 'Rename',
+    renameField: 'New title',
+    delete: 'Delete',
+    deleted: (title: string) => `Deleted “${title}”.`,
+    undo: 'Undo',
+    size: (width: number, height: number) => `${width} × ${height}`,
+    changed: (when: string) => `Changed ${when}`,
+  },
+
+  opening: {
+    host: 'Opening the picture',
+    join: 'Joining the session',
+    closing: 'Saving and closing the session',
+  },
+
+  session: {
+    canvas: 'Canvas',
+    loading: 'Connecting to the host',
+    leave: 'Leave',
+    leaveHint: 'Leave the session',
+    closeHint: 'Close the session for everyone and go back to the start',
+    closeQuestion: (count: number) =>
+      `${guests(count)} still drawing. Closing the session saves the picture and ends it for everyone.`,
+    close: 'Close the session',
+    keepDrawing: 'Keep drawing',
+    panels: 'Show or hide the panels',
+    dismiss: 'Dismiss',
+    readOnly: (sentence: string) => `Drawing is paused. ${sentence}`,
+    hostingFailed: (sentence: string) =>
+      `${sentence} Close the session and open the picture again from My pictures.`,
+  },
+
+  quit: {
+    question: (count: number) =>
+      `${guests(count)} still drawing. Closing the session saves the picture and ends it for everyone.`,
+    quit: 'Close the session',
+    stay: 'Keep hosting',
+  },
+
+  ended: {
+    heading: 'The session ended',
+    refusedHeading: 'Could not join',
+    back: 'Back to start',
+    again: 'Try again',
+    stopped: (reason: string) =>
+      `Drawing stopped in this window: ${reason}. Try again to go on where you were.`,
+    unknownReason: 'the reason is not known',
+  },
+
+  tools: {
+    heading: 'Tools',
+    brush: 'Brush',
+    eraser: 'Eraser',
+    pan: 'Move the picture',
+    pick: 'Pick a colour',
+    undo: 'Undo',
+    redo: 'Redo',
+    fit: 'Show the whole picture',
+    actualSize: 'Actual size',
+    zoom: 'Zoom',
+    shortcut: (name: string, keys: string) => `${name} (${keys})`,
+  },
+
+  options: {
+    heading: 'Tool options',
+    size: 'Size',
+    opacity: 'Opacity',
+    hardness: 'Hardness',
+    pressureSize: 'Pen pressure changes the size',
+    pressureOpacity: 'Pen pressure changes the opacity',
+  },
+
+  color: {
+    heading: 'Colour',
+    square: 'Saturation and brightness',
+    squareValue: (saturation: number, value: number) => `Saturation ${saturation} %, brightness ${value} %`,
+    hue: 'Hue',
+    hex: 'Hex colour',
+    hexWrong: 'A hex colour has six digits, like #3a7bd5.',
+    recent: 'Recent colours',
+    recentOption: (hex: string) => `Use ${hex}`,
+  },
+
+  people: {
+    heading: 'People',
+    you: 'you',
+    host: 'host',
+    away: 'left',
+    none: 'Nobody is here yet',
+  },
+
+  invite: {
+    heading: 'Invite',
+    copy: 'Copy invite',
+    copied: 'Copied',
+    link: 'Invite link',
+    several: 'This computer has several addresses. Use the one that your guests can reach.',
+    computerOnly: 'Works on this computer only.',
+    network: 'Works for everyone on your network.',
+    selected: 'Press Ctrl+C to copy the selected link.',
+  },
+
+  status: {
+    heading: 'Status',
+    connecting: 'Connecting',
+    connectingHint: 'Looking for the host.',
+    catchingUp: (bytes: number, tiles: number, tilesTotal: number) =>
+      `Catching up (${formatBytes(bytes)}, ${formatCount(tiles)} of ${formatCount(tilesTotal)} tiles)`,
+    catchingUpHint: 'The picture is still arriving. You can draw already.',
+    connected: 'Connected',
+    connectedHint: (waiting: number) =>
+      waiting === 0
+        ? 'Connected to the host, which has written all of your strokes to its disk.'
+        : `Connected to the host. ${formatCount(waiting)} of your changes are on their way to its disk.`,
+    reconnecting: (attempt: number, seconds: number) =>
+      seconds > 0
+        ? `Reconnecting (attempt ${formatCount(attempt)}, next try in ${seconds} s)`
+        : `Reconnecting (attempt ${formatCount(attempt)})`,
+    reconnectingHint: (waiting: number) =>
+      `The host cannot be reached. Gesso keeps trying, and you can go on drawing.${strokesKept(waiting)}`,
+    ended: 'Ended',
+    savedUnknown: 'Not saved yet',
+    savedUnknownHint: 'The host has not said yet when the picture was saved.',
+    saved: (time: string) => `Saved ${time}`,
+    savedHint: 'The picture is saved on the host’s computer.',
+    savedOlderHint:
+      'The picture was saved; strokes since then are kept in the host’s journal until the next save.',
+    saving: 'Saving',
+    savingHint: 'The host is saving the picture.',
+    notSaved: (time: string) => `Not saved since ${time}, kept on this computer`,
+    notSavedAtHost: (time: string) => `Not saved since ${time}, kept by the host`,
+    notSavedHint: 'Every stroke is kept in the journal, and saving is tried again by itself.',
+    syncUnknown: 'Not compared yet',
+    syncUnknownHint: 'The picture is compared with the host’s every 100 updates.',
+    inSync: (seq: number) => `In sync at ${formatCount(seq)}`,
+    inSyncHint: (seq: number) =>
+      `At update ${formatCount(seq)} this picture was the same as the host’s, pixel for pixel.`,
+    differs: (seq: number) => `Differs at ${formatCount(seq)}, fetching again`,
+    differsHint: 'This picture was not the same as the host’s, so it is being fetched again.',
+    people: (count: number) => `${people(count)} here`,
+    zoom: (percent: number) => `${percent} %`,
+    zoomHint: 'Zoom. 100 % shows one pixel of the picture as one pixel of the screen.',
+    size: (width: number, height: number) => `${width} × ${height} px`,
+  },
+} as const

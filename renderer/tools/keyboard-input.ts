@@ -1,0 +1,53 @@
+import { commandOf, heldToolOf, type Command } from './shortcuts.ts'
+
+export interface KeyboardPorts {
+  readonly run: (command: Command) => void
+  readonly hold: (tool: 'pan' | 'pick' | undefined) => void
+}
+
+/** Listens to the window's keyboard, except while a person types in a field. Returns how to stop. */
+export function listenToKeyboard(ports: KeyboardPorts): () => void {
+  const listeners = new AbortController()
+  const { signal } = listeners
+
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (isTyping(event.target)) return
+      const held = heldToolOf(event)
+      if (held !== undefined) {
+        // A button reached by keyboard keeps its space bar.
+        if (held === 'pan' && isKeyboardFocused(event.target)) return
+        event.preventDefault()
+        if (!event.repeat) ports.hold(held)
+        return
+      }
+      const command = commandOf(event)
+      if (command === undefined) return
+      event.preventDefault()
+      ports.run(command)
+    },
+    { signal },
+  )
+  window.addEventListener(
+    'keyup',
+    (event) => {
+      if (heldToolOf(event) === undefined) return
+      // Otherwise the button that was clicked last would be pressed by the space bar.
+      if (!isTyping(event.target) && !isKeyboardFocused(event.target)) event.preventDefault()
+      ports.hold(undefined)
+    },
+    { signal },
+  )
+  window.addEventListener('blur', () => ports.hold(undefined), { signal })
+  return () => listeners.abort()
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement) return target.type !== 'range' && target.type !== 'radio'
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+}
+
+function isKeyboardFocused(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('button:focus-visible, a:focus-visible')
+}

@@ -1,0 +1,35 @@
+import type { ToolStore } from '../stores/tool-store.ts'
+import type { ViewStore } from '../stores/view-store.ts'
+import type { WindowMessage } from '../worker/contract.ts'
+import type { Command } from './shortcuts.ts'
+
+export interface CommandPorts {
+  readonly toolStore: ToolStore
+  readonly viewStore: ViewStore
+  readonly send: (message: WindowMessage) => void
+}
+
+/** One press of + or - zooms by so much. */
+const zoomStep = 1.25
+
+/** Does what a key or a button asks for. */
+export function runCommand(command: Command, { toolStore, viewStore, send }: CommandPorts): void {
+  switch (command.kind) {
+    case 'tool':
+      return toolStore.getState().chooseTool(command.tool)
+    case 'size':
+      return toolStore.getState().stepSize(command.direction)
+    case 'undo':
+      return send({ kind: 'undo' })
+    case 'redo':
+      return send({ kind: 'redo' })
+    case 'fit':
+      return viewStore.getState().fit()
+    case 'actual-size':
+      return viewStore.getState().showActualSize()
+    case 'zoom-in':
+      return viewStore.getState().zoom(zoomStep)
+    case 'zoom-out':
+      return viewStore.getState().zoom(1 / zoomStep)
+  }
+}

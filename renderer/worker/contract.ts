@@ -1,0 +1,37 @@
+// What the window and its worker say to each other. The worker is the client: it holds the connection and the pixels;
+// the window holds the pen and the words. Everything here is plain data that crosses by structured clone.
+
+import type { Brush, PersonPresence, Sample, SessionState } from '../../sync-core/index.ts'
+import type { View, Viewport } from '../view/view-transform.ts'
+
+/** From the window to the worker. `start` comes first and once. */
+export type WindowMessage =
+  | {
+      readonly kind: 'start'
+      /** An invite that parseInvite accepts. */
+      readonly invite: string
+      /** 16 bytes. */
+      readonly participantKey: Uint8Array
+      readonly name: string
+      readonly color: number
+    }
+  /** The canvas to paint on from now on; an earlier one is let go. */
+  | { readonly kind: 'canvas'; readonly canvas: OffscreenCanvas }
+  | { readonly kind: 'view'; readonly view: View; readonly viewport: Viewport }
+  | { readonly kind: 'stroke-begin'; readonly brush: Brush; readonly samples: readonly Sample[] }
+  | { readonly kind: 'stroke-points'; readonly samples: readonly Sample[] }
+  | { readonly kind: 'stroke-end' }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'redo' }
+  | { readonly kind: 'presence'; readonly presence: Omit<PersonPresence, 'author'> }
+  /** Asks for the colour shown at a pixel of the picture; `picked` answers. */
+  | { readonly kind: 'pick'; readonly x: number; readonly y: number }
+  | { readonly kind: 'leave' }
+
+/** From the worker to the window. */
+export type WorkerMessage =
+  | { readonly kind: 'state'; readonly state: SessionState }
+  /** The picture hash of everything confirmed up to seq, 16 hex digits. Comes in calm moments, not at every seq. */
+  | { readonly kind: 'hash'; readonly seq: number; readonly hash: string }
+  | { readonly kind: 'presence'; readonly people: readonly PersonPresence[] }
+  | { readonly kind: 'picked'; readonly color: number }
