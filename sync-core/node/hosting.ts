@@ -1,17 +1,14 @@
 // Pictures of one folder and the sessions that are hosted from it, put together from the adapters of this folder. The
 // desktop's main process and a headless host run exactly this; nothing here knows Electron.
 
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
 import type { PictureId, PictureSummary } from '../pictures/picture-accessor.ts'
-import { makePictureId } from '../pictures/picture-id.ts'
-import { StoredPictures } from '../pictures/stored-pictures.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
-import { FolderStore } from './folder-store.ts'
 import { InviteBook } from './invite-book.ts'
 import type { Reach } from './listen-on-port.ts'
+import { openPictureFolder } from './picture-folder.ts'
 import { startSession, type RunningSession } from './running-session.ts'
 
 export type { RunningSession } from './running-session.ts'
@@ -50,7 +47,7 @@ const dayMs = 24 * 60 * 60 * 1000
 /** Throws StorageError when a folder can't be used. */
 export async function openHosting(options: HostingOptions): Promise<Hosting> {
   const { clock, dataDir, picturesDir, onNote } = options
-  const pictures = new StoredPictures(await FolderStore.open(picturesDir), randomBytes(8))
+  const { pictures, newPictureId } = await openPictureFolder(picturesDir)
   const invites = await InviteBook.open(join(dataDir, 'invites.json'), onNote)
   pictures
     .purge(clock.nowMs() - limits.deletedKeepDays * dayMs)
@@ -62,7 +59,7 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
       return all.filter((one) => one.deletedMs === undefined)
     },
     async createPicture({ title, size }) {
-      const id = makePictureId(randomBytes(16))
+      const id = newPictureId()
       const nowMs = clock.nowMs()
       await pictures.create({ id, title, size, nowMs })
       return { id, title, size, updatedMs: nowMs }
