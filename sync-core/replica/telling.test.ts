@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { lineSamples, penBrush, startJoined, startScripted, wholeStroke } from '../testing/scripted-client.ts'
+
+describe('what the window is told', () => {
+  it('[RP19] is the state, once a turn and only when it changed; not for each sample', async () => {
+    const { host, client, states, clock } = startJoined()
+    const before = states.length
+    host.orderOthers(1, ...wholeStroke(10), ...wholeStroke(60))
+    host.sendUpdates(1)
+    expect(states.length).toBe(before + 1)
+    expect(states.at(-1)).toEqual(client.state())
+    host.sayDurable(0)
+    expect(states.length).toBe(before + 1)
+    client.beginStroke(penBrush, lineSamples(10, 1))
+    const begun = states.length
+    for (let i = 0; i < 50; i++) client.addSamples(lineSamples(14 + i, 1))
+    expect(states.length).toBe(begun)
+    await clock.run(100)
+    expect(states.length).toBe(begun + 1)
+  })
+
+  it('[RP19] has everything that the host said', () => {
+    const { host, client } = startJoined()
+    const people = [
+      { author: 1, name: 'Bo', color: 1, role: 'host', present: true },
+      { author: 3, name: 'Ann', color: 2, role: 'painter', present: true },
+    ] as const
+    host.line.say({ kind: 'roster', people })
+    host.line.say({ kind: 'saved', seq: 5, state: 'failed', sinceMs: 9, sentence: 'No room.' })
+    expect(client.state()).toEqual({
+      connection: { kind: 'connected' },
+      picture: { id: 'picture', title: 'A picture', size: { width: 256, height: 128 } },
+      you: { author: 3, role: 'painter' },
+      seq: 0,
+      horizon: 0,
+      durableSeq: 0,
+      saved: { kind: 'failed', seq: 5, sinceMs: 9, sentence: 'No room.' },
+      sync: { kind: 'unknown' },
+      health: { writable: true, sentence: '' },
+      unacknowledged: 0,
+      roster: people,
+      canUndo: false,
+      canRedo: false,
+    })
+  })
+
+  it('[RP19] nothing before startClient returned', () => {
+    const { states } = startScripted()
+    expect(states).toEqual([])
+  })
+
+  it('[RP20] others’ presence, newest of each, without one’s own and without those who left', () => {
+    const { host, presences } = startJoined()
+    const bob = { author: 1, x: 1, y: 2, down: true, tool: 'paint' } as const
+    const cid = { author: 2, x: 5, y: 6, down: false, tool: 'pan' } as const
+    host.line.say({ kind: 'presence', people: [bob, { ...bob, author: 3 }] })
+    host.line.say({ kind: 'presence', people: [cid] })
+    expect(presences).toEqual([[bob], [bob, cid]])
+    host.line.say({
+      kind: 'roster',
+      people: [{ author: 2, name: 'C', color: 0, role: 'painter', present: true }],
+    })
+    expect(presences.at(-1)).toEqual([cid])
+    host.line.close()
+    expect(presences.at(-1)).toEqual([])
+  })
+
+  it('[RP20] own presence goes out at most limits.presencePerSecond times a second, the last one always', async () => {
+    const { clock, host, client } = startJoined({ presencePerSecond: 10 })
+    for (let i = 0; i < 20; i++) {
+      client.setPresence({ x: i, y: 1e9, down: false, tool: 'pan' })
+      await clock.run(10)
+    }
+    await clock.run(200)
+    const sent = host.line.received.filter((message) => message.kind === 'presence')
+    expect(sent.length).toBe(3)
+    expect(sent.at(0)).toMatchObject({ x: 0 })
+    expect(sent.at(-1)).toMatchObject({ x: 19, tool: 'pan' })
+  })
+})
