@@ -7,7 +7,7 @@ import { appUrl } from './app-scheme.ts'
 import { fitWindowState, parseWindowState, windowSizeMin, type WindowState } from './window-state.ts'
 
 /** The page's own background, so that nothing flashes before its first paint. */
-const backgroundColor = '#1b1d21'
+const backgroundColor = '#191919'
 
 /** A page that dies twice within this is not brought back without asking. */
 const secondDeathWithinMs = 60_000
