@@ -41,39 +41,52 @@ export async function recoverJournal(
   storage: JournalStorage,
   savedSeq: number | undefined,
 ): Promise<RecoveredJournal> {
-  const records: JournalRecord[] = []
-  const repairs: string[] = []
-  const segments: SegmentContent[] = []
   const sequence = new RecordSequence(savedSeq)
   const numbers = await storage.segments()
-  let stopped = false
-  for (const [at, number] of numbers.entries()) {
+  const plans: SegmentPlan[] = []
+  // Everything is read before anything is repaired, so that a journal of a newer version is refused untouched.
+  for (const number of numbers) {
     const bytes = await storage.read(number)
-    const afterSeq = sequence.lastSeq
-    const result: SegmentResult = stopped
-      ? { records: [], kept: [], stopped, torn: 0 }
-      : readSegment(bytes, sequence, at === numbers.length - 1)
-    stopped = result.stopped
-    records.push(...result.records)
-    const kept = result.kept.reduce((sum, range) => sum + range.to - range.from, 0)
-    if (result.torn > 0 && kept + result.torn === bytes.length) {
-      await storage.truncate(number, kept)
-      repairs.push(
-        `The last ${result.torn} bytes of the journal, after update ${sequence.lastSeq}, had not been written completely and were cut off.`,
-      )
-    } else if (kept < bytes.length) {
-      const name = await storage.setAside(
-        number,
-        concatBytes(result.kept.map((range) => bytes.subarray(range.from, range.to))),
-      )
-      repairs.push(
-        `${bytes.length - kept} bytes of the journal after update ${afterSeq} ${stopped ? 'can’t be used' : 'are damaged'}; ` +
-          `the updates up to ${sequence.lastSeq} were read. What was there before is kept as ${name}.`,
-      )
-    }
-    segments.push(segmentContent(number, kept, afterSeq, result.records))
+    const firstAfterSeq = sequence.lastSeq
+    const result: SegmentResult = plans.at(-1)?.result.stopped
+      ? { records: [], kept: [], stopped: true, torn: 0, lostAfterSeq: sequence.lastSeq }
+      : readSegment(bytes, sequence, number === numbers.at(-1))
+    plans.push({ number, bytes, firstAfterSeq, lastSeq: sequence.lastSeq, result })
   }
-  return { records, repairs, sequence, segments }
+  const repairs: string[] = []
+  const segments: SegmentContent[] = []
+  for (const plan of plans) {
+    const kept = plan.result.kept.reduce((sum, range) => sum + range.to - range.from, 0)
+    if (kept < plan.bytes.length) repairs.push(await repairSegment(storage, plan, kept))
+    segments.push(segmentContent(plan.number, kept, plan.firstAfterSeq, plan.result.records))
+  }
+  return { records: plans.flatMap((plan) => plan.result.records), repairs, sequence, segments }
+}
+
+interface SegmentPlan {
+  readonly number: number
+  readonly bytes: Uint8Array
+  readonly firstAfterSeq: number
+  readonly lastSeq: number
+  readonly result: SegmentResult
+}
+
+/** Makes the segment hold what counts; returns the sentence about it. */
+async function repairSegment(storage: JournalStorage, plan: SegmentPlan, kept: number): Promise<string> {
+  const { number, bytes, lastSeq, result } = plan
+  if (result.torn > 0 && kept + result.torn === bytes.length) {
+    await storage.truncate(number, kept)
+    return `The last ${result.torn} bytes of the journal, after update ${lastSeq}, had not been written completely and were cut off.`
+  }
+  const name = await storage.setAside(
+    number,
+    concatBytes(result.kept.map((range) => bytes.subarray(range.from, range.to))),
+  )
+  return (
+    `${bytes.length - kept} bytes of the journal after update ${result.lostAfterSeq} ` +
+    `${result.stopped ? 'can’t be used' : 'are damaged'}; the updates up to ${lastSeq} were read. ` +
+    `What was there before is kept as ${name}.`
+  )
 }
 
 interface Range {
@@ -89,26 +102,32 @@ interface SegmentResult {
   readonly stopped: boolean
   /** Length of the torn end. */
   readonly torn: number
+  /** The last seq before the first byte that doesn't count. */
+  readonly lostAfterSeq: number
 }
 
 function readSegment(bytes: Uint8Array, sequence: RecordSequence, isLast: boolean): SegmentResult {
   const records: JournalRecord[] = []
   const kept: Range[] = []
+  let lostAfterSeq: number | undefined
+  const result = (stopped: boolean, torn: number): SegmentResult => {
+    return { records, kept, stopped, torn, lostAfterSeq: lostAfterSeq ?? sequence.lastSeq }
+  }
   for (const piece of scanSegment(bytes)) {
     if (piece.kind === 'damage') {
+      lostAfterSeq ??= sequence.lastSeq
       const length = piece.to - piece.from
       const atEnd = isLast && piece.to === bytes.length
-      if (atEnd && length <= limits.journalRecordBytesMax)
-        return { records, kept, stopped: false, torn: length }
+      if (atEnd && length <= limits.journalRecordBytesMax) return result(false, length)
       continue
     }
     const record = decodeRecord(piece.payload)
     const step = sequence.follow(record)
-    if (step === 'impossible') return { records, kept, stopped: true, torn: 0 }
+    if (step === 'impossible') return result(true, 0)
     kept.push(piece)
     if (step === 'next') records.push(record)
   }
-  return { records, kept, stopped: false, torn: 0 }
+  return result(false, 0)
 }
 
 function segmentContent(

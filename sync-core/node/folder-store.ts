@@ -16,6 +16,7 @@ import { absentTag, assertKey } from '../pictures/object-store.ts'
 import type { ObjectStore, ReleaseHold, TaggedObject } from '../pictures/object-store.ts'
 import { isDiskError, onDisk } from './disk-error.ts'
 import { isDeadProcess, processName, takeHold } from './hold-file.ts'
+import { plainBytes } from './plain-bytes.ts'
 import { syncFolder } from './sync-folder.ts'
 
 /** How long a swap waits for another one of the same object. */
@@ -180,7 +181,7 @@ async function readWhole(path: string, key: string, bytesMax: number): Promise<U
           `The file ${key} has ${size} bytes; at most ${bytesMax} make sense.`,
         )
       }
-      return await handle.readFile()
+      return plainBytes(await handle.readFile())
     } finally {
       await handle.close()
     }

@@ -9,6 +9,7 @@ import type { JournalStorage } from '../journal/journal-storage.ts'
 import type { ReleaseHold } from '../pictures/object-store.ts'
 import { diskError, isDiskError, onDisk } from './disk-error.ts'
 import { takeHold } from './hold-file.ts'
+import { plainBytes } from './plain-bytes.ts'
 import { syncFolder } from './sync-folder.ts'
 
 const pattern = /^(\d{8})\.journal$/
@@ -42,7 +43,7 @@ export class JournalFiles implements JournalStorage {
   }
 
   read(segment: number): Promise<Uint8Array> {
-    return this.on('read the journal', () => readFile(this.path(segment)))
+    return this.on('read the journal', async () => plainBytes(await readFile(this.path(segment))))
   }
 
   create(segment: number): Promise<void> {

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import { StorageError } from '../base/errors.ts'
+import { ByteWriter } from '../base/byte-writer.ts'
+import { concatBytes } from '../base/concat-bytes.ts'
+import { crc32 } from '../base/crc32.ts'
+import { Prng } from '../base/prng.ts'
+import { epochRecord, participantRecord, updatesRecord } from '../testing/journal-records.ts'
+import { MemoryJournalStorage } from '../testing/memory-journal-storage.ts'
+import { encodeRecord } from './journal-record.ts'
+import type { JournalRecord } from './journal-record.ts'
+import { Journal } from './journal.ts'
+
+const records = [
+  epochRecord(1),
+  participantRecord(1),
+  updatesRecord(1, 2),
+  updatesRecord(3),
+  updatesRecord(4, 2),
+]
+
+function stored(...segments: readonly (readonly JournalRecord[])[]): MemoryJournalStorage {
+  const storage = new MemoryJournalStorage()
+  for (const [at, segment] of segments.entries())
+    storage.files.set(at + 1, concatBytes(segment.map(encodeRecord)))
+  return storage
+}
+
+/** How many of the records lie whole within the first `length` bytes. */
+function wholeWithin(length: number): number {
+  let end = 0
+  return records.filter((record) => (end += encodeRecord(record).length) <= length).length
+}
+
+describe('torn ends', () => {
+  it('[JO5] cuts a journal of any length to its whole records, and goes on', async () => {
+    const bytes = concatBytes(records.map(encodeRecord))
+    for (let length = 0; length <= bytes.length; length++) {
+      const storage = new MemoryJournalStorage()
+      storage.files.set(1, bytes.slice(0, length))
+      const whole = records.slice(0, wholeWithin(length))
+      const opened = await Journal.open(storage)
+      expect(opened.records).toEqual(whole)
+      const wholeBytes = concatBytes(whole.map(encodeRecord)).length
+      expect(opened.repairs.length).toBe(length === wholeBytes ? 0 : 1)
+      expect(storage.files.get(1)).toEqual(bytes.slice(0, wholeBytes))
+      expect(storage.aside.size).toBe(0)
+      const next = updatesRecord(opened.journal.seq + 1)
+      await opened.journal.append(next)
+      const again = await Journal.open(storage)
+      expect([again.records, again.repairs]).toEqual([[...whole, next], []])
+    }
+  })
+
+  it('[JO5] cuts zeros that a power cut left at the end, and says how many', async () => {
+    const storage = stored(records)
+    const whole = storage.files.get(1)!
+    storage.files.set(1, concatBytes([whole, new Uint8Array(500)]))
+    const opened = await Journal.open(storage)
+    expect(opened.records).toEqual(records)
+    expect(opened.repairs).toEqual([
+      'The last 500 bytes of the journal, after update 5, had not been written completely and were cut off.',
+    ])
+    expect(storage.files.get(1)).toEqual(whole)
+  })
+})
+
+describe('damage', () => {
+  it('[JO7] [JO6] notices every flipped bit, keeps all before it, and throws nothing away', async () => {
+    const bytes = concatBytes(records.map(encodeRecord))
+    const lastStart = bytes.length - encodeRecord(records.at(-1)!).length
+    for (let bit = 0; bit < bytes.length * 8; bit++) {
+      const at = bit >> 3
+      const flipped = bytes.slice()
+      flipped[at]! ^= 1 << (bit & 7)
+      const storage = new MemoryJournalStorage()
+      storage.files.set(1, flipped)
+      const opened = await Journal.open(storage)
+      const before = records.slice(0, wholeWithin(at))
+      expect(opened.records.slice(0, before.length)).toEqual(before)
+      for (const record of opened.records) expect(records).toContainEqual(record)
+      expect(opened.records.length).toBeLessThan(records.length)
+      expect(opened.repairs.length).toBe(1)
+      expect([...storage.aside.values()]).toEqual(at < lastStart ? [flipped] : [])
+      const again = await Journal.open(storage)
+      expect([again.records, again.repairs]).toEqual([opened.records, []])
+    }
+  })
+
+  it('[JO6] says how much, after which update, and where it is kept', async () => {
+    const storage = stored(records)
+    const bytes = storage.files.get(1)!
+    const third = concatBytes(records.slice(0, 3).map(encodeRecord)).length
+    bytes[third + 9]! ^= 0xff
+    const opened = await Journal.open(storage)
+    expect(opened.records).toEqual(records.slice(0, 3))
+    expect(opened.repairs).toEqual([
+      `${bytes.length - third} bytes of the journal after update 2 can’t be used; the updates up to 2 were read. What was there before is kept as aside-1.`,
+    ])
+    expect(storage.aside.get('aside-1')).toEqual(bytes)
+  })
+
+  it('[JO6] goes on behind the damage when the snapshot has what is missing', async () => {
+    const storage = stored(records)
+    const third = concatBytes(records.slice(0, 3).map(encodeRecord)).length
+    storage.files.get(1)![third + 9]! ^= 0xff
+    const opened = await Journal.open(storage, { savedSeq: 3 })
+    expect(opened.records).toEqual([...records.slice(0, 3), records[4]])
+    expect(opened.repairs[0]).toMatch(
+      /^\d+ bytes of the journal after update 2 are damaged; the updates up to 5/,
+    )
+    await opened.journal.append(updatesRecord(6))
+    const again = await Journal.open(storage, { savedSeq: 3 })
+    expect([again.records.length, again.repairs]).toEqual([5, []])
+  })
+
+  it('[JO6] puts later segments aside whole when the way to them is lost', async () => {
+    const storage = stored([epochRecord(1), updatesRecord(1, 5)], [epochRecord(1), updatesRecord(6, 5)])
+    const second = storage.files.get(2)!
+    storage.files.get(1)![30]! ^= 1
+    const opened = await Journal.open(storage, { savedSeq: 0 })
+    expect(opened.records).toEqual([epochRecord(1)])
+    expect(opened.repairs).toHaveLength(2)
+    expect([...storage.aside.values()][1]).toEqual(second)
+    expect(opened.journal.seq).toBe(0)
+  })
+
+  it('[JO6] reads a damaged segment whose updates the snapshot has, and all that follow', async () => {
+    const storage = stored([epochRecord(1), updatesRecord(1, 5)], [epochRecord(1), updatesRecord(6, 5)])
+    storage.files.set(1, new Uint8Array(100).fill(7))
+    const opened = await Journal.open(storage, { savedSeq: 5 })
+    expect(opened.records).toEqual([epochRecord(1), updatesRecord(6, 5)])
+    expect(opened.journal.seq).toBe(10)
+  })
+
+  it('[JO8] puts updates aside that repeat or come too late', async () => {
+    for (const wrong of [updatesRecord(2), updatesRecord(3, 2), updatesRecord(9), epochRecord(1, 3)]) {
+      const storage = stored([epochRecord(2), updatesRecord(1, 3), wrong, updatesRecord(4)])
+      const opened = await Journal.open(storage)
+      expect(opened.records).toEqual([epochRecord(2), updatesRecord(1, 3)])
+      expect([opened.repairs.length, storage.aside.size]).toEqual([1, 1])
+    }
+  })
+
+  it('[JO6] survives any damage to any journal', async () => {
+    for (let seed = 1; seed <= 300; seed++) {
+      const prng = new Prng(seed)
+      const storage = stored(
+        [epochRecord(1), participantRecord(1), updatesRecord(1, 3)],
+        [epochRecord(1), updatesRecord(4, 2), epochRecord(2, 5)],
+        [epochRecord(2, 5), updatesRecord(6, 1), updatesRecord(7, 4)],
+      )
+      for (let count = prng.below(4); count >= 0; count--) {
+        const bytes = storage.files.get(1 + prng.below(3))!
+        bytes.fill(prng.below(256), prng.below(bytes.length), prng.below(bytes.length))
+      }
+      const opened = await Journal.open(storage, { savedSeq: prng.below(8) })
+      const again = await Journal.open(storage, { savedSeq: 10 })
+      expect([again.records, again.repairs], `seed ${seed}`).toEqual([opened.records, []])
+    }
+  })
+
+  it('[JO12] refuses what a newer version wrote, and leaves it alone', async () => {
+    const payload = Uint8Array.of(9, 1, 2, 3)
+    const writer = new ByteWriter()
+    writer.u32(payload.length)
+    writer.u32(crc32(payload))
+    writer.bytes(payload)
+    const storage = stored(records)
+    const bytes = concatBytes([storage.files.get(1)!, writer.finish()])
+    storage.files.set(1, bytes)
+    await expect(Journal.open(storage)).rejects.toThrow(StorageError)
+    await expect(Journal.open(storage)).rejects.toThrow(/newer version of Gesso/)
+    expect(storage.files.get(1)).toEqual(bytes)
+  })
+})
