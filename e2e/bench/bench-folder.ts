@@ -1,0 +1,82 @@
+// Where a benchmark's processes come from and write to: one temporary folder, removed at the end. The processes are bundled
+// like the app's own (plain CommonJS), because the development loader slows every small function down.
+
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { build } from 'vite'
+import { BenchProcess, type Commands } from './command-channel.ts'
+import type { HostCommands } from './host-process.ts'
+import type { JoinerCommands } from './joiner-process.ts'
+import type { PainterCommands } from './painter-process.ts'
+import type { PlainCommands } from './plain-process.ts'
+
+const root = resolve(import.meta.dirname, '..', '..')
+const processes = {
+  'host-process': join(root, 'e2e/bench/host-process.ts'),
+  'joiner-process': join(root, 'e2e/bench/joiner-process.ts'),
+  'painter-process': join(root, 'e2e/bench/painter-process.ts'),
+  'plain-process': join(root, 'e2e/bench/plain-process.ts'),
+  'primary-thread': join(root, 'sync-core/node/primary-thread.ts'),
+}
+
+export interface BenchFolder {
+  /** The session's host, its picture and journal in a folder of their own. */
+  startHost(): BenchProcess<HostCommands>
+  startPainters(): BenchProcess<PainterCommands>
+  startJoiner(): BenchProcess<JoinerCommands>
+  /** The bare `ws` server. */
+  startPlain(): BenchProcess<PlainCommands>
+  /** A new folder with a guest page in it, as a host needs one. */
+  newHostFolder(): Promise<string>
+}
+
+/** Runs a benchmark; its processes are gone and its folder is removed when this returns, also after a failure. */
+export async function inBenchFolder<T>(run: (folder: BenchFolder) => Promise<T>): Promise<T> {
+  const path = await mkdtemp(join(tmpdir(), 'gesso-bench-'))
+  const started: { end(): Promise<void> }[] = []
+  const start = <C extends Commands>(name: keyof typeof processes): BenchProcess<C> => {
+    const child = new BenchProcess<C>(join(path, 'bundle', `${name}.cjs`))
+    started.push(child)
+    return child
+  }
+  let hosts = 0
+  try {
+    await bundleProcesses(join(path, 'bundle'))
+    return await run({
+      startHost: () => start('host-process'),
+      startPainters: () => start('painter-process'),
+      startJoiner: () => start('joiner-process'),
+      startPlain: () => start('plain-process'),
+      async newHostFolder() {
+        const folder = join(path, `host-${++hosts}`)
+        await mkdir(join(folder, 'pages'), { recursive: true })
+        await writeFile(join(folder, 'pages', 'index.html'), 'the guest page')
+        return folder
+      },
+    })
+  } finally {
+    await Promise.all(started.map((child) => child.end()))
+    await rm(path, { recursive: true, force: true })
+  }
+}
+
+async function bundleProcesses(outDir: string): Promise<void> {
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      outDir,
+      emptyOutDir: true,
+      target: 'node20',
+      rollupOptions: {
+        input: processes,
+        external: ['bufferutil', 'utf-8-validate'],
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
+      },
+    },
+  })
+}

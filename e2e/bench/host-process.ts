@@ -1,0 +1,68 @@
+// A host as the desktop runs it, in a process of its own: real folder, journal, painting thread and WebSocket server.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseInvite, socketUrl, type CanvasSize } from '../../sync-core/index.ts'
+import { openHosting, type RunningSession } from '../../sync-core/node/hosting.ts'
+import { SystemClock } from '../../sync-core/node/system-clock.ts'
+import { serveCommands } from './command-channel.ts'
+
+/** Where clients find a session, and the secret that lets them in. */
+export interface SessionPlace {
+  readonly url: string
+  readonly token: string
+}
+
+/** CPU time of a process since its start, in microseconds. */
+export interface CpuTime {
+  readonly wholeMicros: number
+  /** The main thread alone, where the system tells. */
+  readonly mainMicros: number | undefined
+}
+
+const commands = { open, readCpu, settle }
+export type HostCommands = typeof commands
+
+let session: RunningSession | undefined
+
+async function open({ folder, size }: { folder: string; size: CanvasSize }): Promise<SessionPlace> {
+  const hosting = await openHosting({
+    dataDir: join(folder, 'data'),
+    picturesDir: join(folder, 'pictures'),
+    pagesDir: join(folder, 'pages'),
+    primaryThreadFile: join(import.meta.dirname, 'primary-thread.cjs'),
+    clock: new SystemClock(),
+    onNote: (sentence) => console.error(sentence),
+  })
+  const { id } = await hosting.createPicture({ title: 'Bench', size })
+  session = await hosting.host(id, 'computer')
+  session.onFailure((sentence) => console.error(sentence))
+  const invite = parseInvite(session.invites[0]!)
+  return { url: socketUrl(invite), token: invite.token }
+}
+
+function readCpu(): Promise<CpuTime> {
+  const { user, system } = process.cpuUsage()
+  return Promise.resolve({ wholeMicros: user + system, mainMicros: mainThreadMicros() })
+}
+
+/** Resolves when everything is folded in, durable and written. */
+async function settle(): Promise<void> {
+  for (;;) {
+    const { seq, durableSeq, saved, failure } = session!.state()
+    if (failure !== undefined) throw new Error(failure)
+    if (durableSeq === seq && saved.kind === 'saved' && saved.seq === seq) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+function mainThreadMicros(): number | undefined {
+  try {
+    const [nanos] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ')
+    return Number(nanos) / 1000
+  } catch {
+    return undefined
+  }
+}
+
+serveCommands(commands)

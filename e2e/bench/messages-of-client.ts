@@ -1,0 +1,84 @@
+// What a real client sends for given strokes: the client's own assembly on a simulated clock, and a host that lets it in
+// and then listens, with a sign of life now and then.
+
+import { startClient } from '../../sync-core/client.ts'
+import { limits, Prng, type Connection, type ConnectionHandler } from '../../sync-core/index.ts'
+import { decodeClientMessage, encodeHostMessage, protocolVersion } from '../../sync-core/protocol/messages.ts'
+import type { Brush } from '../../sync-core/raster/operation.ts'
+import { SimulatedClock } from '../../sync-core/testing/simulated-clock.ts'
+import type { TimedSample } from './recorded-strokes.ts'
+
+const brush: Brush = {
+  tool: 'paint',
+  size: 8 * 16,
+  opacity: 255,
+  hardness: 200,
+  color: 0x204060,
+  pressureSize: true,
+  pressureOpacity: false,
+}
+
+/** Every message with updates, in order. */
+export async function messagesOfClient(strokes: readonly (readonly TimedSample[])[]): Promise<Uint8Array[]> {
+  const clock = new SimulatedClock()
+  const sent: Uint8Array[] = []
+  const dial = (handler: ConnectionHandler & { onOpen(): void }): Connection => {
+    clock.after(0, () => handler.onOpen())
+    const beat = (): void => {
+      handler.onMessage(encodeHostMessage({ kind: 'durable', seq: 0 }))
+      clock.after(limits.heartbeatMs, beat)
+    }
+    return {
+      send(message) {
+        const { kind } = decodeClientMessage(message)
+        if (kind === 'updates') sent.push(message)
+        if (kind !== 'hello') return
+        clock.after(0, () => greetingFrames().forEach((frame) => handler.onMessage(frame)))
+        clock.after(limits.heartbeatMs, beat)
+      },
+      bufferedBytes: () => 0,
+      close: () => undefined,
+    }
+  }
+  const client = startClient({
+    dialer: { dial },
+    clock,
+    prng: new Prng(1),
+    token: new Uint8Array(16),
+    participantKey: new Uint8Array(16),
+    name: 'Pen',
+    color: 0x204060,
+    listener: { onState: () => undefined, onPresence: () => undefined, onDirty: () => undefined },
+  })
+  await clock.run(1)
+  for (const stroke of strokes) {
+    for (const [i, { atMs, sample }] of stroke.entries()) {
+      await clock.run(Math.max(0, atMs - clock.elapsedMs()))
+      if (i === 0) client.beginStroke(brush, [sample])
+      else client.addSamples([sample])
+    }
+    client.endStroke()
+  }
+  client.leave()
+  return sent
+}
+
+function greetingFrames(): Uint8Array[] {
+  const welcome = encodeHostMessage({
+    kind: 'welcome',
+    ...protocolVersion,
+    epoch: 1,
+    you: 3,
+    role: 'painter',
+    pictureId: 'benchpicture22222222222222',
+    title: 'Bench',
+    width: 1024,
+    height: 1024,
+    seq: 0,
+    horizon: 0,
+    lastClientSeq: 0,
+    durableSeq: 0,
+    start: { kind: 'snapshot', tiles: 0, present: new Uint8Array(32) },
+  })
+  return [welcome, encodeHostMessage({ kind: 'tiles', tiles: [], last: true })]
+}

@@ -1,0 +1,122 @@
+// Many light painters in one process: they paint as fast as they are echoed, or steadily while somebody else joins.
+
+import { limits } from '../../sync-core/index.ts'
+import { serveCommands } from './command-channel.ts'
+import { LightPainter, type PaintingPlace } from './light-painter.ts'
+import type { EncodedStroke } from './recorded-strokes.ts'
+
+/** What came of painting as fast as possible. */
+export interface PaintingResult {
+  readonly sent: number
+  readonly delivered: number
+  /** From the first update sent to the last one delivered. */
+  readonly elapsedMs: number
+  /** From then until the host's stamp of the last update: how far its raster was behind. 0 at a bare server. */
+  readonly foldMs: number
+}
+
+const commands = { keepStrokes, gather, paint, paintSteadily, takeLongestGap, leave }
+export type PainterCommands = typeof commands
+
+/** Below what a host takes at once from one connection. */
+const updatesPerPainterMax = limits.updatesBurst - 500
+const roundWithinMs = 60_000
+
+let strokes: readonly EncodedStroke[] = []
+let painters: LightPainter[] = []
+let placeKind: PaintingPlace['kind'] = 'plain'
+let longestGapMs = 0
+let ticking: NodeJS.Timeout | undefined
+
+function keepStrokes(kept: readonly EncodedStroke[]): Promise<void> {
+  strokes = kept
+  return Promise.resolve()
+}
+
+/** Lets painters join, all of them waiting until everyone is there. */
+async function gather({ place, count }: { place: PaintingPlace; count: number }): Promise<void> {
+  placeKind = place.kind
+  painters = []
+  for (let number = 1; number <= count; number++) painters.push(await LightPainter.join(place, number))
+}
+
+/** Deals the strokes to the painters; each keeps `inFlight` updates under way, until the time is over or its strokes are. */
+function paint({ inFlight, durationMs }: { inFlight: number; durationMs: number }): Promise<PaintingResult> {
+  return new Promise((resolve, reject) => {
+    const startMs = performance.now()
+    const timeout = setTimeout(() => reject(new Error('not every update was delivered')), roundWithinMs)
+    let sent = 0
+    let delivered = 0
+    let stampedSeq = 0
+    let painting = painters.length
+    let deliveredMs: number | undefined
+    const finishWhenDone = (): void => {
+      const nowMs = performance.now()
+      if (painting > 0 || delivered < sent * painters.length) return
+      deliveredMs ??= nowMs
+      if (placeKind === 'host' && stampedSeq < painters[0]!.seq) return
+      clearTimeout(timeout)
+      resolve({ sent, delivered, elapsedMs: deliveredMs - startMs, foldMs: nowMs - deliveredMs })
+    }
+    painters[0]!.onStamp = (seq) => {
+      stampedSeq = seq
+      finishWhenDone()
+    }
+    painters.forEach((painter, i) => {
+      const own = strokes
+        .filter((_, at) => at % painters.length === i)
+        .flat()
+        .slice(0, updatesPerPainterMax)
+      let next = 0
+      let state: 'painting' | 'done' = 'painting'
+      const send = (count: number): void => {
+        for (let left = count; left > 0 && next < own.length; left--) {
+          painter.paint(own[next++]!)
+          sent += 1
+        }
+      }
+      painter.onUpdates = (count, ownCount) => {
+        delivered += count
+        const isOver = performance.now() - startMs >= durationMs || next === own.length
+        if (state === 'painting' && isOver) {
+          state = 'done'
+          painting -= 1
+        }
+        if (state === 'painting') send(ownCount)
+        else finishWhenDone()
+      }
+      send(inFlight)
+    })
+  })
+}
+
+/** The first painter sends an update every few milliseconds from now on; all others listen. */
+function paintSteadily({ everyMs }: { everyMs: number }): Promise<void> {
+  const operations = strokes.flat()
+  let next = 0
+  ticking = setInterval(() => painters[0]!.paint(operations[next++ % operations.length]!), everyMs)
+  for (const listener of painters.slice(1)) {
+    let heardMs = performance.now()
+    listener.onUpdates = () => {
+      const nowMs = performance.now()
+      longestGapMs = Math.max(longestGapMs, nowMs - heardMs)
+      heardMs = nowMs
+    }
+  }
+  return Promise.resolve()
+}
+
+/** The longest time that a listener heard nothing, since the last call. */
+function takeLongestGap(): Promise<number> {
+  const taken = longestGapMs
+  longestGapMs = 0
+  return Promise.resolve(taken)
+}
+
+async function leave(): Promise<void> {
+  clearInterval(ticking)
+  await Promise.all(painters.map((painter) => painter.leave()))
+  painters = []
+}
+
+serveCommands(commands)
