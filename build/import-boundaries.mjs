@@ -161,5 +161,7 @@ export const boundaries = [
   },
   { files: ['renderer/**/*.test.{ts,tsx}'], bans: [onlyDoor(['testing']), noStories] },
   { files: ['e2e/**'], bans: [onlyDoor()] },
+  // Stories read stored pictures back with the engine itself, and play recorded pens.
+  { files: ['e2e/support/**'], bans: [onlyDoor(['node', 'testing', 'pictures', 'raster'])] },
   { files: ['e2e/bench/**'], bans: [onlyDoor(['node', 'testing'])] },
 ]

@@ -72,6 +72,7 @@ const forbidden: Probe[] = [
   { importer: 'renderer/stores/a.ts', statement: from('electron') },
   { importer: 'e2e/a.spec.ts', statement: from('../sync-core/raster/b.ts') },
   { importer: 'e2e/a.spec.ts', statement: from('../sync-core/node/b.ts') },
+  { importer: 'e2e/support/a.ts', statement: from('../../sync-core/replica/b.ts') },
 ]
 
 const allowed: Probe[] = [
@@ -95,6 +96,7 @@ const allowed: Probe[] = [
   { importer: 'renderer/panels/a.tsx', statement: from('../../sync-core/index.ts') },
   { importer: 'renderer/panels/a.tsx', statement: typeFrom('../../electron/ipc/b.ts') },
   { importer: 'e2e/bench/a.ts', statement: from('../../sync-core/node/b.ts') },
+  { importer: 'e2e/support/a.ts', statement: from('../../sync-core/raster/b.ts') },
 ]
 
 const tree = mkdtempSync(path.join(tmpdir(), 'gesso-boundaries-'))
