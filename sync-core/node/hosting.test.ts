@@ -201,3 +201,31 @@ describe('a start that fails', () => {
     await expect(hosting.host('a'.repeat(26), 'computer')).rejects.toMatchObject({ code: 'not-found' })
   })
 })
+
+describe('a session that can’t go on', () => {
+  it('[ND17] says so once, keeps what was drawn, and can be opened again', async () => {
+    const source = new URL('../testing/primary-thread-source.mjs', import.meta.url).href
+    const dying = join(folder, 'dying.mjs')
+    await writeFile(
+      dying,
+      `import { parentPort } from 'node:worker_threads'\nawait import('${source}')\n` +
+        `parentPort.on('message', ({ verb }) => { if (verb === 'apply') process.exit(3) })\n`,
+    )
+    const hosting = await open({ primaryThreadFile: dying })
+    const { id } = await hosting.createPicture({ title: 'Sea', size })
+    const session = await host(hosting, id)
+    const failures: string[] = []
+    session.onFailure((sentence) => void failures.push(sentence))
+    const owner = joinAs(session.ownInvite, 1)
+    await expect.poll(() => find(owner, 'welcome').length).toBe(1)
+    owner.draw(1, stroke)
+    await expect.poll(() => failures).toEqual([expect.stringContaining('ended with code 3')])
+    session.onFailure((sentence) => void failures.push(sentence))
+    expect(failures).toHaveLength(2)
+    await session.close('The session stopped.')
+    await expect.poll(() => owner.ended()).toBe(true)
+
+    const again = await host(await open(), id)
+    expect(again.state().seq).toBe(3)
+  })
+})

@@ -6,12 +6,21 @@ import { StorageError } from '../base/errors.ts'
 export type Reach = 'computer' | 'network'
 
 /** Opens the preferred port or else a free one, and returns it. Throws StorageError with a sentence when neither can be opened. */
-export async function listenOnPort(server: Server, reach: Reach, preferredPort: number | undefined): Promise<number> {
-  if (preferredPort !== undefined && (await tryListen(server, reach, preferredPort)) === undefined) return preferredPort
+export async function listenOnPort(
+  server: Server,
+  reach: Reach,
+  preferredPort: number | undefined,
+): Promise<number> {
+  if (preferredPort !== undefined && (await tryListen(server, reach, preferredPort)) === undefined)
+    return preferredPort
   const failure = await tryListen(server, reach, 0)
   if (failure !== undefined) {
     const where = reach === 'computer' ? 'on this computer' : 'for the network'
-    throw new StorageError('unavailable', `No port could be opened ${where} (${failure.message}). Try again.`, true)
+    throw new StorageError(
+      'unavailable',
+      `No port could be opened ${where} (${failure.message}). Try again.`,
+      true,
+    )
   }
   return (server.address() as AddressInfo).port
 }

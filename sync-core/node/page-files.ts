@@ -39,7 +39,10 @@ export async function readPageFiles(folder: string): Promise<PageFiles> {
     if (path === '/index.html') files.set('/', page)
   }
   if (!files.has('/')) {
-    throw new StorageError('not-found', `The guest page is missing: there is no index.html in ${folder}. Build Gesso again.`)
+    throw new StorageError(
+      'not-found',
+      `The guest page is missing: there is no index.html in ${folder}. Build Gesso again.`,
+    )
   }
   return files
 }

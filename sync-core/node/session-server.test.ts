@@ -73,7 +73,10 @@ function ask(path: string, method = 'GET'): Promise<Reply> {
 }
 
 function openSocket(origin?: string): Promise<{ socket: WebSocket; outcome: 'open' | number }> {
-  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/session`, origin === undefined ? {} : { origin })
+  const socket = new WebSocket(
+    `ws://127.0.0.1:${server.port}/session`,
+    origin === undefined ? {} : { origin },
+  )
   return new Promise((resolve) => {
     socket.once('open', () => resolve({ socket, outcome: 'open' }))
     socket.once('unexpected-response', (_request, response) => {
@@ -107,7 +110,9 @@ describe('the guest page', () => {
     expect(reply.headers['cache-control']).toBe('no-store')
     expect(reply.headers['x-content-type-options']).toBe('nosniff')
     expect(reply.headers['referrer-policy']).toBe('no-referrer')
-    expect(reply.headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self'; .*connect-src 'self' ws:/)
+    expect(reply.headers['content-security-policy']).toMatch(
+      /default-src 'none'; script-src 'self'; .*connect-src 'self' ws:/,
+    )
   })
 
   it('[ND1] has assets that a browser may keep, and no source maps', async () => {
@@ -147,12 +152,16 @@ describe('the guest page', () => {
     await speakRaw('GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ')
     await speakRaw('')
     expect(Date.now() - began).toBeLessThan(3000)
-    const large = await speakRaw(`GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(limits.requestHeadBytesMax)}\r\n\r\n`)
+    const large = await speakRaw(
+      `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(limits.requestHeadBytesMax)}\r\n\r\n`,
+    )
     expect(large).toMatch(/^HTTP\/1\.1 431 /)
   })
 
   it('[ND1] that is not built is a sentence', async () => {
-    await expect(readPageFiles(join(folder, 'nowhere'))).rejects.toThrow(/no index\.html in .*nowhere\. Build Gesso again/)
+    await expect(readPageFiles(join(folder, 'nowhere'))).rejects.toThrow(
+      /no index\.html in .*nowhere\. Build Gesso again/,
+    )
   })
 })
 

@@ -1,0 +1,103 @@
+import { beforeEach, expect, it } from 'vitest'
+import type { Hosting, RunningSession } from '../../sync-core/node/hosting.ts'
+import type { HostState } from '../../sync-core/index.ts'
+import { HostedPicture } from './hosted-picture.ts'
+
+interface FakeSession extends RunningSession {
+  people: number
+  fail: (sentence: string) => void
+}
+
+let events: string[]
+let sessions: FakeSession[]
+let failStart: Error | undefined
+let hosted: HostedPicture
+
+function fakeSession(pictureId: string, reach: 'computer' | 'network'): FakeSession {
+  let listener: (sentence: string) => void = () => undefined
+  const session: FakeSession = {
+    pictureId,
+    title: `Title of ${pictureId}`,
+    reach,
+    invites: ['invite'],
+    ownInvite: 'own',
+    notices: [],
+    people: 1,
+    state: () => ({ people: session.people }) as HostState,
+    onFailure: (told) => {
+      listener = told
+    },
+    fail: (sentence) => listener(sentence),
+    close(sentence) {
+      events.push(`close ${pictureId}: ${sentence}`)
+      return Promise.resolve()
+    },
+  }
+  return session
+}
+
+beforeEach(() => {
+  events = []
+  sessions = []
+  failStart = undefined
+  const hosting = {
+    async host(pictureId: string, reach: 'computer' | 'network') {
+      events.push(`host ${pictureId}`)
+      await Promise.resolve()
+      if (failStart !== undefined) throw failStart
+      const session = fakeSession(pictureId, reach)
+      sessions.push(session)
+      return session
+    },
+  } as unknown as Hosting
+  hosted = new HostedPicture(hosting, (sentence) => void events.push(`told ${sentence}`))
+})
+
+it('[EL7] the picture that is hosted already is answered as it runs; another one is refused', async () => {
+  const [first, again] = await Promise.all([hosted.host('a', 'network'), hosted.host('a', 'computer')])
+  expect(again).toEqual(first)
+  expect(again.reach).toBe('network')
+  await expect(hosted.host('b', 'computer')).rejects.toThrow(
+    '“Title of a” is being hosted. End that session first.',
+  )
+  expect(events).toEqual(['host a'])
+  await hosted.stop('Bye.')
+  expect((await hosted.host('b', 'computer')).pictureId).toBe('b')
+})
+
+it('[EL7] ending waits for a start on its way, and does nothing when nothing is hosted', async () => {
+  const starting = hosted.host('a', 'computer')
+  await hosted.stop('Bye.')
+  await starting
+  await hosted.stop('Bye again.')
+  expect(events).toEqual(['host a', 'close a: Bye.'])
+})
+
+it('[EL7] a failed start leaves nothing behind', async () => {
+  failStart = new Error('no port')
+  await expect(hosted.host('a', 'computer')).rejects.toThrow('no port')
+  failStart = undefined
+  expect((await hosted.host('b', 'computer')).pictureId).toBe('b')
+})
+
+it('[EL8] a session that can’t go on is told to the window and closed; a former one is not', async () => {
+  await hosted.host('a', 'computer')
+  sessions[0]?.fail('Another host took the picture.')
+  await hosted.host('a', 'computer')
+  sessions[0]?.fail('again')
+  expect(events).toEqual([
+    'host a',
+    'told Another host took the picture.',
+    'close a: Another host took the picture.',
+    'host a',
+  ])
+})
+
+it('[EL5] guests are the people besides the one at this computer', async () => {
+  expect(hosted.guests()).toBe(0)
+  await hosted.host('a', 'computer')
+  expect(hosted.guests()).toBe(0)
+  const [session] = sessions
+  if (session !== undefined) session.people = 4
+  expect(hosted.guests()).toBe(3)
+})
