@@ -28,8 +28,8 @@ function paint(
   return painter
 }
 
-function bytesOf(painter: StrokePainter): string {
-  return [...painter.tiles]
+function bytesOf(tiles: ReadonlyMap<number, Uint16Array>): string {
+  return [...tiles]
     .sort(([a], [b]) => a - b)
     .map(([index, mask]) => `${index}:${Buffer.from(mask.buffer).toString('base64')}`)
     .join()
@@ -46,16 +46,17 @@ function split<T>(items: readonly T[], lengths: readonly number[]): T[][] {
   return parts
 }
 
-const anyStroke = fc.array(anySample, { minLength: 1, maxLength: 12 })
+const anyStroke = fc.array(anySample, { minLength: 1, maxLength: 12, size: 'max' })
 const anySplit = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 6 })
 
-describe('StrokePainter', () => {
+describe('StrokePainter', { timeout: 30_000 }, () => {
   it('[RA5] gives the same mask however the samples are split into updates', () => {
     fc.assert(
       fc.property(anyBrush, anyStroke, anySplit, (brush, samples, lengths) => {
-        expect(bytesOf(paint(brush, split(samples, lengths)))).toBe(bytesOf(paint(brush, [samples])))
+        const whole = paint(brush, [samples])
+        expect(bytesOf(paint(brush, split(samples, lengths)).tiles)).toBe(bytesOf(whole.tiles))
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 
@@ -65,8 +66,8 @@ describe('StrokePainter', () => {
       fc.property(anyBrush, anyStroke, anyClip, (brush, samples, indices) => {
         const whole = paint(brush, [samples])
         const part = paint(brush, [samples], new Set(indices))
-        for (const index of indices) expect(part.tiles.get(index)).toEqual(whole.tiles.get(index))
-        for (const index of part.tiles.keys()) expect(indices).toContain(index)
+        const inside = new Map([...whole.tiles].filter(([index]) => indices.includes(index)))
+        expect(bytesOf(part.tiles)).toBe(bytesOf(inside))
       }),
       { numRuns: 60 },
     )
@@ -125,7 +126,7 @@ describe('StrokePainter', () => {
   })
 })
 
-describe('StrokePath', () => {
+describe('StrokePath', { timeout: 30_000 }, () => {
   interface Placed {
     readonly x: number
     readonly y: number
@@ -153,13 +154,16 @@ describe('StrokePath', () => {
         const [first, last] = [samples[0]!, samples.at(-1)!]
         expect(dabs[0]).toEqual({ x: first.x * 16, y: first.y * 16, p: first.pressure * 64 })
         expect(dabs.at(-1)).toEqual({ x: last.x * 16, y: last.y * 16, p: last.pressure * 64 })
+        let longest = 0
         for (let i = 1; i < dabs.length; i++) {
           const [a, b] = [dabs[i - 1]!, dabs[i]!]
-          // A piece is counted up to one unit short; a step crosses a few of them at most.
-          expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeLessThan(spacing * 1.05 + 8)
-          expect(b.p).toBeGreaterThanOrEqual(0)
-          expect(b.p).toBeLessThanOrEqual(pressureOne)
+          longest = Math.max(longest, Math.hypot(a.x - b.x, a.y - b.y))
         }
+        // A piece is counted up to one unit short; a step crosses a few of them at most.
+        expect(longest).toBeLessThan(spacing * 1.05 + 8)
+        const pressures = dabs.map(({ p }) => p)
+        expect(Math.min(...pressures)).toBeGreaterThanOrEqual(0)
+        expect(Math.max(...pressures)).toBeLessThanOrEqual(pressureOne)
       }),
     )
   })

@@ -8,8 +8,8 @@ import { pressureOne, StrokePath } from './stroke-path.ts'
 
 // A stroke paints into a mask of its own and is merged into the layer once, when it ends. Until then the mask is shown
 // above the layer. So each pixel is blended exactly once a stroke, a stroke is what undo takes back, and somebody's own
-// stroke looks the same whatever others do meanwhile. Rejected: blending dab by dab into the layer (slower, build-up at
-// turns, and a stroke could not be shown before the strokes it was overtaken by).
+// stroke looks the same whatever others do meanwhile. Rejected: blending dab by dab into the layer (slower, builds up at
+// turns, and what is blended would depend on how the updates of several people interleave).
 
 /** The thinnest a pen can paint: below half a px of radius a dab gets fainter instead of smaller. */
 const radiusFloor = 16

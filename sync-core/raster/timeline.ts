@@ -267,8 +267,8 @@ export class Timeline {
   private fold(horizon: number): void {
     const folded = this.window.takeUntil(horizon).filter((stroke) => !stroke.undone)
     const touched = union(folded)
-    const shared = new Set<number>()
-    for (const index of union(this.window.strokes)) if (touched.has(index)) shared.add(index)
+    // Where nothing of the window was painted on top, the current tile is the new base tile.
+    const shared = union(this.window.strokes, touched)
     const merged = replayStrokes(this.size, this.baseTiles, shared, folded)
     for (const index of touched) {
       const waiting = this.missing.get(index)
@@ -293,11 +293,12 @@ export class Timeline {
   }
 }
 
-/** The tiles that any of the strokes touched and that show it. */
-function union(strokes: readonly EndedStroke[]): Set<number> {
+/** The tiles (of `within`, if given) that show any of the strokes. */
+function union(strokes: readonly EndedStroke[], within?: ReadonlySet<number>): Set<number> {
   const indices = new Set<number>()
   for (const stroke of strokes) {
-    if (!stroke.undone) for (const index of stroke.touched) indices.add(index)
+    if (stroke.undone) continue
+    for (const index of stroke.touched) if (within === undefined || within.has(index)) indices.add(index)
   }
   return indices
 }

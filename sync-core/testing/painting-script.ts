@@ -51,9 +51,9 @@ const anyAction: fc.Arbitrary<Action> = fc.record({
   pick: fc.nat({ max: 5 }),
 })
 
-/** A session's updates from seq 1 on. */
+/** A session's updates from seq 1 on; `size` makes long ones as likely as short ones. */
 export function anyScript(lengthMax: number): fc.Arbitrary<Update[]> {
-  return fc.array(anyAction, { maxLength: lengthMax }).map(toUpdates)
+  return fc.array(anyAction, { maxLength: lengthMax, size: 'max' }).map(toUpdates)
 }
 
 function toUpdates(actions: readonly Action[]): Update[] {
