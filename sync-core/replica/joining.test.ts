@@ -123,7 +123,7 @@ describe('joining', () => {
     host.orderOthers(1, ...wholeStroke(150))
     host.sendUpdates(4)
     expect(dirtyCalls()).toBe(calls + 1)
-    expect(client.takeDirty().sort()).toEqual([0, 2])
+    expect(client.takeDirty().sort((a, b) => a - b)).toEqual([0, 2])
     client.beginStroke(penBrush, lineSamples(10, 2))
     expect(dirtyCalls()).toBe(calls + 2)
     expect(client.takeDirty()).toEqual([0])

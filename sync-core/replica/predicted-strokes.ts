@@ -5,7 +5,8 @@
 // Rejected: replaying own operations on a second Timeline (twice the memory, and all of it again for each update of
 // somebody else); showing the confirmed part of an own open stroke and painting only the rest (a seam in every stroke).
 
-import { assert } from '../base/assert.ts'
+import { unreachable } from '../base/assert.ts'
+import { AssertionError } from '../base/errors.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
 import type { Sample } from '../raster/operation.ts'
 import { StrokePainter } from '../raster/stroke-painter.ts'
@@ -91,7 +92,9 @@ export class PredictedStrokes {
         return state
       }
       case 'close-stroke':
-        assert(false, 'a client never ends the strokes of others')
+        throw new AssertionError('a client never ends the strokes of others')
+      default:
+        return unreachable(operation)
     }
   }
 

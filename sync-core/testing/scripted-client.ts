@@ -39,7 +39,7 @@ export interface ScriptedSession {
   readonly client: Client
   readonly states: SessionState[]
   readonly presences: (readonly PersonPresence[])[]
-  dirtyCalls(): number
+  readonly dirtyCalls: () => number
 }
 
 export function startScripted(changed: Partial<Limits> = {}, host = new ScriptedHost()): ScriptedSession {
