@@ -163,5 +163,6 @@ export const boundaries = [
   { files: ['e2e/**'], bans: [onlyDoor()] },
   // Stories read stored pictures back with the engine itself, and play recorded pens.
   { files: ['e2e/support/**'], bans: [onlyDoor(['node', 'testing', 'pictures', 'raster'])] },
-  { files: ['e2e/bench/**'], bans: [onlyDoor(['node', 'testing'])] },
+  // A benchmark measures parts by themselves, and speaks the protocol without a replica.
+  { files: ['e2e/bench/**'], bans: [onlyDoor(['base', 'raster', 'protocol', 'replica', 'node', 'testing'])] },
 ]
