@@ -1,8 +1,7 @@
 // Somebody who joins with a full replica, and the bare download that it is compared with.
 
 import { WebSocket } from 'ws'
-import { startClient, type Client } from '../../sync-core/client.ts'
-import { Prng, tileCount, tokenBytes, type Dialer } from '../../sync-core/index.ts'
+import { Prng, startClient, tileCount, tokenBytes, type Client, type Dialer } from '../../sync-core/index.ts'
 import { SystemClock } from '../../sync-core/node/system-clock.ts'
 import { WsDialer } from '../../sync-core/node/ws-dialer.ts'
 import { serveCommands } from './command-channel.ts'

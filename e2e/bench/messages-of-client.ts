@@ -1,8 +1,7 @@
 // What a real client sends for given strokes: the client's own assembly on a simulated clock, and a host that lets it in
 // and then listens, with a sign of life now and then.
 
-import { startClient } from '../../sync-core/client.ts'
-import { limits, Prng, type Connection, type ConnectionHandler } from '../../sync-core/index.ts'
+import { limits, Prng, startClient, type Connection, type ConnectionHandler } from '../../sync-core/index.ts'
 import { decodeClientMessage, encodeHostMessage, protocolVersion } from '../../sync-core/protocol/messages.ts'
 import type { Brush } from '../../sync-core/raster/operation.ts'
 import { SimulatedClock } from '../../sync-core/testing/simulated-clock.ts'
