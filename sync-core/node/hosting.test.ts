@@ -196,6 +196,16 @@ describe('a start that fails', () => {
     expect(await readdir(join(folder, 'data'))).toContain('invites.json')
   })
 
+  it('[ND16] a folder that can’t be used is named by each call, until it can', async () => {
+    const place = join(folder, 'usb')
+    await writeFile(place, 'a file where a folder should be')
+    const hosting = await open({ picturesDir: place })
+    await expect(hosting.listPictures()).rejects.toThrow(place)
+    await expect(hosting.createPicture({ title: 'Sea', size })).rejects.toThrow(place)
+    await rm(place)
+    expect(await hosting.listPictures()).toEqual([])
+  })
+
   it('[ND16] an unknown picture is named', async () => {
     const hosting = await open()
     await expect(hosting.host('a'.repeat(26), 'computer')).rejects.toMatchObject({ code: 'not-found' })

@@ -8,7 +8,7 @@ import type { PictureId, PictureSummary } from '../pictures/picture-accessor.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
 import { InviteBook } from './invite-book.ts'
 import type { Reach } from './listen-on-port.ts'
-import { openPictureFolder } from './picture-folder.ts'
+import { openPictureFolder, type PictureFolder } from './picture-folder.ts'
 import { startSession, type RunningSession } from './running-session.ts'
 
 export type { RunningSession } from './running-session.ts'
@@ -44,30 +44,51 @@ export interface Hosting {
 
 const dayMs = 24 * 60 * 60 * 1000
 
-/** Throws StorageError when a folder can't be used. */
+/**
+ * Rejects with StorageError when the data folder can't be used. The pictures' folder is opened by the first call that
+ * needs it, and again by the next one when that failed: who only joins others needs no such folder.
+ */
 export async function openHosting(options: HostingOptions): Promise<Hosting> {
-  const { clock, dataDir, picturesDir, onNote } = options
-  const { pictures, newPictureId } = await openPictureFolder(picturesDir)
-  const invites = await InviteBook.open(join(dataDir, 'invites.json'), onNote)
-  pictures
-    .purge(clock.nowMs() - limits.deletedKeepDays * dayMs)
-    .catch((error: unknown) => onNote(error instanceof Error ? error.message : String(error)))
+  const { clock, dataDir } = options
+  const invites = await InviteBook.open(join(dataDir, 'invites.json'), options.onNote)
+  let opening: Promise<PictureFolder> | undefined
+
+  async function open(): Promise<PictureFolder> {
+    opening ??= openAndPurge(options)
+    try {
+      return await opening
+    } catch (error) {
+      opening = undefined
+      throw error
+    }
+  }
 
   return {
     async listPictures() {
-      const all = await pictures.list()
+      const all = await (await open()).pictures.list()
       return all.filter((one) => one.deletedMs === undefined)
     },
     async createPicture({ title, size }) {
+      const { pictures, newPictureId } = await open()
       const id = newPictureId()
       const nowMs = clock.nowMs()
       await pictures.create({ id, title, size, nowMs })
       return { id, title, size, updatedMs: nowMs }
     },
-    renamePicture: (id, title) => pictures.rename(id, title),
-    deletePicture: (id) => pictures.delete(id, clock.nowMs()),
-    restorePicture: (id) => pictures.restore(id),
-    thumbnail: (id) => pictures.preview(id),
-    host: (id, reach) => startSession({ ...options, pictures, invites }, id, reach),
+    renamePicture: async (id, title) => (await open()).pictures.rename(id, title),
+    deletePicture: async (id) => (await open()).pictures.delete(id, clock.nowMs()),
+    restorePicture: async (id) => (await open()).pictures.restore(id),
+    thumbnail: async (id) => (await open()).pictures.preview(id),
+    host: async (id, reach) =>
+      startSession({ ...options, pictures: (await open()).pictures, invites }, id, reach),
   }
+}
+
+/** Pictures that were deleted long ago are removed for ever, on the side. */
+async function openAndPurge({ picturesDir, clock, onNote }: HostingOptions): Promise<PictureFolder> {
+  const folder = await openPictureFolder(picturesDir)
+  folder.pictures
+    .purge(clock.nowMs() - limits.deletedKeepDays * dayMs)
+    .catch((error: unknown) => onNote(error instanceof Error ? error.message : String(error)))
+  return folder
 }

@@ -4,10 +4,14 @@ import { makePictureId } from '../pictures/picture-id.ts'
 import { StoredPictures } from '../pictures/stored-pictures.ts'
 import { FolderStore } from './folder-store.ts'
 
-/** The pictures of a local folder, which is made when missing; and ids for new ones. Throws StorageError. */
-export async function openPictureFolder(
-  folder: string,
-): Promise<{ pictures: PictureAccessor; newPictureId: () => PictureId }> {
+export interface PictureFolder {
+  readonly pictures: PictureAccessor
+  /** A fresh id for `create`. */
+  readonly newPictureId: () => PictureId
+}
+
+/** The pictures of a local folder, which is made when missing. Throws StorageError. */
+export async function openPictureFolder(folder: string): Promise<PictureFolder> {
   const store = await FolderStore.open(folder)
   return {
     pictures: new StoredPictures(store, randomBytes(8)),

@@ -38,6 +38,7 @@ export interface SessionSurroundings extends HostingOptions {
 }
 
 const loopback = '127.0.0.1'
+const noNetwork = 'This computer is in no network now, so the invite works on this computer only.'
 
 /** Rejects with StorageError; then everything that was taken was given back. */
 export async function startSession(
@@ -68,7 +69,7 @@ export async function startSession(
       reach,
       invites: (addresses.length > 0 ? addresses : [loopback]).map((address) => link(address, invite.token)),
       ownInvite: link(loopback, ownerToken),
-      notices: host.notices,
+      notices: addresses.length > 0 || reach === 'computer' ? host.notices : [...host.notices, noNetwork],
       state: () => host.state(),
       onFailure: (listener) => failure.tell(listener),
       close: closeOnce(host, server),
