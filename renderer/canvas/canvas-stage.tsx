@@ -31,6 +31,11 @@ export function CanvasStage({ bridge, toolStore, viewStore }: CanvasStageProps) 
       aria-label={strings.session.canvas}
       data-testid="canvas"
       tabIndex={0}
+      onFocus={({ currentTarget }) => {
+        if (currentTarget.matches(':focus-visible')) currentTarget.dataset['focus'] = 'keyboard'
+      }}
+      onBlur={({ currentTarget }) => delete currentTarget.dataset['focus']}
+      onPointerDown={({ currentTarget }) => delete currentTarget.dataset['focus']}
     >
       <div ref={cursors} className="cursor-layer" aria-hidden />
       <div ref={ring} className="brush-ring" aria-hidden hidden />

@@ -2,7 +2,8 @@ import type { LucideIcon } from 'lucide-react'
 import { strings } from '../strings.ts'
 
 interface IconButtonProps {
-  readonly icon: LucideIcon
+  /** An icon, or a few letters where letters say it better. */
+  readonly face: LucideIcon | string
   readonly label: string
   /** Shown in the tooltip. */
   readonly shortcut?: string
@@ -12,8 +13,8 @@ interface IconButtonProps {
   readonly onClick: () => void
 }
 
-/** A button with an icon; its name is its tooltip. */
-export function IconButton({ icon: Icon, label, shortcut, pressed, disabled, onClick }: IconButtonProps) {
+/** A small square button; its name is its tooltip. */
+export function IconButton({ face: Face, label, shortcut, pressed, disabled, onClick }: IconButtonProps) {
   const hint = shortcut === undefined ? label : strings.tools.shortcut(label, shortcut)
   return (
     <button
@@ -26,7 +27,11 @@ export function IconButton({ icon: Icon, label, shortcut, pressed, disabled, onC
       disabled={disabled}
       onClick={onClick}
     >
-      <Icon size={20} strokeWidth={1.75} aria-hidden />
+      {typeof Face === 'string' ? (
+        <span className="icon-letters">{Face}</span>
+      ) : (
+        <Face size={20} strokeWidth={1.75} aria-hidden />
+      )}
     </button>
   )
 }

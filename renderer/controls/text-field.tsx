@@ -7,14 +7,16 @@ type TextFieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | '
   readonly problem?: string | undefined
 }
 
-/** A labelled line of text with a place for what is wrong with it; the place is always there, so nothing moves. */
+/** A labelled line of text. What is wrong with it stands beside the label, so nothing moves when it appears. */
 export function TextField({ label, value, onText, problem, ...rest }: TextFieldProps) {
   const id = useId()
   return (
     <div className="field">
-      <label htmlFor={id}>{label}</label>
+      <div className="field-head">
+        <label htmlFor={id}>{label}</label>
+        <Problem id={`${id}-problem`} sentence={problem} />
+      </div>
       <input
-        {...rest}
         id={id}
         className="text-input"
         value={value}
@@ -22,9 +24,9 @@ export function TextField({ label, value, onText, problem, ...rest }: TextFieldP
         autoComplete="off"
         aria-invalid={problem !== undefined}
         aria-describedby={`${id}-problem`}
+        {...rest}
         onChange={(event) => onText(event.target.value)}
       />
-      <Problem id={`${id}-problem`} sentence={problem} />
     </div>
   )
 }

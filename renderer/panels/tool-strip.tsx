@@ -1,4 +1,4 @@
-import { Brush, Eraser, Hand, Maximize, Pipette, Redo2, Scan, Undo2 } from 'lucide-react'
+import { Brush, Eraser, Hand, Maximize, Pipette, Redo2, Undo2 } from 'lucide-react'
 import { useStore } from 'zustand'
 import { IconButton } from '../controls/icon-button.tsx'
 import type { SessionBridge } from '../session/session-bridge.ts'
@@ -29,7 +29,7 @@ export function ToolStrip({ toolStore, bridge, run }: ToolStripProps) {
       {tools.map((each) => (
         <IconButton
           key={each.tool}
-          icon={each.icon}
+          face={each.icon}
           label={strings.tools[each.tool]}
           shortcut={each.shortcut}
           pressed={tool === each.tool}
@@ -38,14 +38,14 @@ export function ToolStrip({ toolStore, bridge, run }: ToolStripProps) {
       ))}
       <hr />
       <IconButton
-        icon={Undo2}
+        face={Undo2}
         label={strings.tools.undo}
         shortcut="Ctrl+Z"
         disabled={!canUndo}
         onClick={() => run({ kind: 'undo' })}
       />
       <IconButton
-        icon={Redo2}
+        face={Redo2}
         label={strings.tools.redo}
         shortcut="Ctrl+Shift+Z"
         disabled={!canRedo}
@@ -53,13 +53,13 @@ export function ToolStrip({ toolStore, bridge, run }: ToolStripProps) {
       />
       <hr />
       <IconButton
-        icon={Maximize}
+        face={Maximize}
         label={strings.tools.fit}
         shortcut="0"
         onClick={() => run({ kind: 'fit' })}
       />
       <IconButton
-        icon={Scan}
+        face="1:1"
         label={strings.tools.actualSize}
         shortcut="1"
         onClick={() => run({ kind: 'actual-size' })}

@@ -34,8 +34,11 @@ export function HostForm({ reach, problem, onReach, onHost }: HostFormProps) {
     >
       <h2>{strings.host.heading}</h2>
       <TextField label={strings.host.title} value={title} problem={titleWrong} onText={setTitle} />
-      <fieldset className="size-fields">
-        <legend>{strings.host.size}</legend>
+      <div className="field" role="group" aria-label={strings.host.size}>
+        <div className="field-head">
+          <span className="field-name">{strings.host.size}</span>
+          <Problem id="size-problem" sentence={size.kind === 'problem' ? size.sentence : undefined} />
+        </div>
         <div className="size-presets">
           {sizePresets.map((preset) => (
             <button
@@ -68,11 +71,10 @@ export function HostForm({ reach, problem, onReach, onHost }: HostFormProps) {
           />
           <span aria-hidden>{strings.host.pixels}</span>
         </div>
-        <Problem id="size-problem" sentence={size.kind === 'problem' ? size.sentence : undefined} />
-      </fieldset>
+      </div>
       <ReachChoice reach={reach} onReach={onReach} />
       <div className="card-end">
-        <Problem id="host-problem" sentence={problem} />
+        <HostWords problem={problem} reach={reach} />
         <Button type="submit" look="primary">
           {strings.host.start}
         </Button>
@@ -129,10 +131,17 @@ function ReachChoice({ reach, onReach }: { reach: Reach; onReach: (reach: Reach)
           </label>
         ))}
       </div>
-      <p className="dim">
-        {reach === 'computer' ? strings.host.reachComputerHint : strings.host.reachNetworkHint}
-      </p>
     </fieldset>
+  )
+}
+
+/** Who can join, until there is something wrong to say. */
+function HostWords({ problem, reach }: { problem: string | undefined; reach: Reach }) {
+  if (problem !== undefined) return <Problem id="host-problem" sentence={problem} />
+  return (
+    <p className="dim card-words">
+      {reach === 'computer' ? strings.host.reachComputerHint : strings.host.reachNetworkHint}
+    </p>
   )
 }
 

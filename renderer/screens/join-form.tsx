@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { parseInvite } from '../../sync-core/index.ts'
 import { Button } from '../controls/button.tsx'
-import { TextField } from '../controls/text-field.tsx'
+import { Problem, TextField } from '../controls/text-field.tsx'
 import { strings } from '../strings.ts'
 
 interface JoinFormProps {
@@ -14,7 +14,7 @@ export function JoinForm({ problem, onJoin }: JoinFormProps) {
   const [invite, setInvite] = useState('')
   const [wasAsked, setWasAsked] = useState(false)
   const wrong = inviteProblem(invite)
-  const shown = wasAsked || invite.trim() !== '' ? wrong : undefined
+  const sentence = (wasAsked || invite.trim() !== '' ? wrong : undefined) ?? problem
   return (
     <form
       className="card"
@@ -32,11 +32,13 @@ export function JoinForm({ problem, onJoin }: JoinFormProps) {
           label={strings.join.invite}
           placeholder={strings.join.invitePlaceholder}
           value={invite}
-          problem={shown ?? problem}
+          aria-invalid={sentence !== undefined}
+          aria-describedby="join-problem"
           onText={setInvite}
         />
         <Button type="submit">{strings.join.start}</Button>
       </div>
+      <Problem id="join-problem" sentence={sentence} />
     </form>
   )
 }

@@ -1,6 +1,7 @@
 import { Image as ImageIcon, Pencil, Trash2, TriangleAlert } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { PictureCard } from '../../electron/ipc/contract.ts'
+import type { CanvasSize } from '../../sync-core/index.ts'
 import { gessoApi, isFailure } from '../session/gesso-api.ts'
 import { changedWhen } from '../session/status-sentences.ts'
 import { strings } from '../strings.ts'
@@ -101,6 +102,18 @@ function RenameField({ title, onDone }: { title: string; onDone: (title: string 
   )
 }
 
+/** The room for a preview in CSS px. */
+const thumbnailPx = { width: 176, height: 128 }
+
+/** The size of a picture made as large as fits into the room, at least one px a side. */
+function fitInto(room: CanvasSize, picture: CanvasSize): CanvasSize {
+  const scale = Math.min(room.width / picture.width, room.height / picture.height)
+  return {
+    width: Math.max(1, Math.round(picture.width * scale)),
+    height: Math.max(1, Math.round(picture.height * scale)),
+  }
+}
+
 /** The picture's preview, painted on a canvas: the bytes come from the main process, not from an address. */
 function Thumbnail({ picture }: { picture: PictureCard }) {
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -110,12 +123,17 @@ function Thumbnail({ picture }: { picture: PictureCard }) {
     const show = async (): Promise<void> => {
       const bytes = await gessoApi?.thumbnail(picture.id)
       if (bytes === undefined || isFailure(bytes)) return
-      const bitmap = await createImageBitmap(
-        new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'image/png' }),
-      )
+      const png = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'image/png' })
+      const { width, height } = fitInto(thumbnailPx, picture)
+      const bitmap = await createImageBitmap(png, {
+        resizeWidth: Math.round(width * devicePixelRatio),
+        resizeHeight: Math.round(height * devicePixelRatio),
+        resizeQuality: 'high',
+      })
       if (isGone || canvas.current === null) return bitmap.close()
       canvas.current.width = bitmap.width
       canvas.current.height = bitmap.height
+      canvas.current.style.width = `${width}px`
       canvas.current.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap)
       setHasPicture(true)
     }
@@ -124,7 +142,7 @@ function Thumbnail({ picture }: { picture: PictureCard }) {
     return () => {
       isGone = true
     }
-  }, [picture.id, picture.updatedMs])
+  }, [picture])
   const Icon = picture.problem === undefined ? ImageIcon : TriangleAlert
   return (
     <span className="thumbnail">

@@ -58,7 +58,7 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
         <ToolOptions toolStore={toolStore} />
         <SessionTitle session={session} />
         <IconButton
-          icon={PanelRight}
+          face={PanelRight}
           label={strings.session.panels}
           pressed={hasPanels}
           onClick={() => setHasPanels(!hasPanels)}
@@ -68,6 +68,7 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
       <ToolStrip toolStore={toolStore} bridge={bridge} run={run} />
       <main className="stage-place">
         <CanvasStage bridge={bridge} toolStore={toolStore} viewStore={viewStore} />
+        {!wasIn && <p className="stage-words">{strings.session.loading}</p>}
         <SessionNotices session={session} appStore={appStore} />
       </main>
       {hasPanels && (
