@@ -174,7 +174,9 @@ async function readWhole(path: string, key: string, bytesMax: number): Promise<U
   try {
     const handle = await open(path, 'r')
     try {
-      const { size } = await handle.stat()
+      const status = await handle.stat()
+      if (!status.isFile()) return undefined
+      const { size } = status
       if (size > bytesMax) {
         throw new StorageError(
           'corrupt',
@@ -186,8 +188,8 @@ async function readWhole(path: string, key: string, bytesMax: number): Promise<U
       await handle.close()
     }
   } catch (error) {
-    if (isDiskError(error, 'ENOENT', 'ENOTDIR')) return undefined
-    if (isDiskError(error, 'EISDIR', 'EIO')) {
+    if (isDiskError(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return undefined
+    if (isDiskError(error, 'EIO')) {
       throw new StorageError('corrupt', `The file ${key} can't be read from ${dirname(path)}.`)
     }
     throw error

@@ -1,4 +1,3 @@
-import { fork } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Journal } from '../journal/journal.ts'
 import { epochRecord, updatesRecord } from '../testing/journal-records.ts'
 import { JournalFiles } from './journal-files.ts'
+import { TestProcess } from '../testing/child-process.ts'
 import { tinyDisk } from '../testing/tiny-disk.ts'
 
 let folder: string
@@ -64,20 +64,10 @@ describe('journal files', () => {
   it('[JO1] [JO15] finds what a killed process wrote', { timeout: 60_000 }, async () => {
     let known = 0
     for (let round = 0; round < 4; round++) {
-      const child = fork(join(import.meta.dirname, '../testing/journal-child.ts'), [folder], {
-        execArgv: ['--import', 'tsx'],
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      })
-      const gone = new Promise((resolve) => child.once('exit', resolve))
-      await new Promise<void>((resolve) => {
-        child.on('message', (seq) => {
-          known = Math.max(known, Number(seq))
-          if (known > round * 300 + 200) resolve()
-        })
-        child.once('exit', () => resolve())
-      })
-      child.kill('SIGKILL')
-      await gone
+      const child = new TestProcess('journal-child.ts', folder)
+      await child.waitFor((seq) => Number(seq) > round * 300 + 200)
+      await child.kill()
+      known = Number(child.heard.at(-1))
       const { journal, records, repairs } = await Journal.open(await JournalFiles.open(folder))
       const seqs = records.flatMap((record) => (record.kind === 'updates' ? [record.firstSeq] : []))
       expect(seqs).toEqual(Array.from({ length: seqs.length }, (_, at) => at + 1))

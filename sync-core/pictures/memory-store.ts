@@ -14,8 +14,8 @@ export class MemoryStore implements ObjectStore {
   }
 
   getTagged(key: string, bytesMax: number): Promise<TaggedObject | undefined> {
+    assertKey(key)
     return answer(() => {
-      assertKey(key)
       const found = this.objects.get(key)
       if (found !== undefined && found.bytes.length > bytesMax) {
         throw new StorageError(
@@ -28,10 +28,12 @@ export class MemoryStore implements ObjectStore {
   }
 
   put(key: string, bytes: Uint8Array): Promise<void> {
+    assertKey(key)
     return answer(() => void this.write(key, bytes))
   }
 
   compareAndSwap(key: string, bytes: Uint8Array, etag: string): Promise<string> {
+    assertKey(key)
     return answer(() => {
       if ((this.objects.get(key)?.etag ?? absentTag) !== etag) {
         throw new StorageError('conflict', `${key} was changed by somebody else.`, true)
@@ -41,6 +43,7 @@ export class MemoryStore implements ObjectStore {
   }
 
   remove(key: string): Promise<void> {
+    assertKey(key)
     return answer(() => void this.objects.delete(key))
   }
 
@@ -66,7 +69,6 @@ export class MemoryStore implements ObjectStore {
   }
 
   private write(key: string, bytes: Uint8Array): string {
-    assertKey(key)
     const etag = `w${++this.writes}`
     this.objects.set(key, { bytes: bytes.slice(), etag })
     return etag

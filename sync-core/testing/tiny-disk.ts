@@ -8,6 +8,7 @@ const run = promisify(execFile)
 
 export interface TinyDisk {
   readonly folder: string
+  makeReadOnly(): Promise<void>
   remove(): Promise<void>
 }
 
@@ -23,6 +24,9 @@ export async function tinyDisk(bytes: number): Promise<TinyDisk | undefined> {
   }
   return {
     folder,
+    async makeReadOnly() {
+      await run('mount', ['-o', 'remount,ro', folder])
+    },
     async remove() {
       await run('umount', ['-l', folder])
       await rm(folder, { recursive: true })

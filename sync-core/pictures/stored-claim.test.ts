@@ -1,0 +1,194 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { AssertionError, StorageError } from '../base/errors.ts'
+import { limits } from '../base/limits.ts'
+import { Prng } from '../base/prng.ts'
+import { FaultyStore } from '../testing/faulty-store.ts'
+import { byIndex, draft, pictureId, snapshot, tile, writer } from '../testing/picture-drafts.ts'
+import { MemoryStore } from './memory-store.ts'
+import type { PictureClaim, StoredTile } from './picture-accessor.ts'
+import { StoredPictures } from './stored-pictures.ts'
+
+let store: MemoryStore
+let faulty: FaultyStore
+
+async function claimAgain(): Promise<PictureClaim> {
+  const holdless = Object.assign(Object.create(faulty) as FaultyStore, {
+    hold: () => Promise.resolve(async () => {}),
+  })
+  return new StoredPictures(holdless, writer(2)).claim(pictureId)
+}
+
+async function names(folder: string): Promise<readonly string[]> {
+  return store.list(`${pictureId}/${folder}`)
+}
+
+beforeEach(async () => {
+  store = new MemoryStore()
+  faulty = new FaultyStore(store)
+  await new StoredPictures(store, writer(1)).create(draft)
+})
+
+describe('saving', () => {
+  it('[PI4] a superseded claim writes nothing over', async () => {
+    const old = await claimAgain()
+    await old.save(snapshot(1, [tile(1)]))
+    const other = await claimAgain()
+    await other.save(snapshot(5, [tile(1, 5)]))
+    const before = (await store.get(`${pictureId}/head`, 4096))!
+    await expect(old.save(snapshot(9, [tile(1, 9)]))).rejects.toMatchObject({ code: 'superseded' })
+    expect(await store.get(`${pictureId}/head`, 4096)).toEqual(before)
+    expect((await (await claimAgain()).load())!.tiles).toEqual([tile(1, 5)])
+  })
+
+  it('[PI4] a claim whose picture was deleted saves nothing', async () => {
+    const claim = await claimAgain()
+    await new StoredPictures(store, writer(3)).delete(pictureId, 9)
+    await expect(claim.save(snapshot(1, []))).rejects.toMatchObject({ code: 'superseded' })
+  })
+
+  it('[PI7] leaves the former or the new snapshot, whole, whichever call fails first and for good', async () => {
+    for (const kind of ['before', 'after'] as const) {
+      for (let failing = 0; failing < 12; failing++) {
+        store = new MemoryStore()
+        faulty = new FaultyStore(store)
+        await new StoredPictures(store, writer(1)).create(draft)
+        const claim = await claimAgain()
+        const former = [tile(1), tile(2), tile(3)]
+        await claim.save(snapshot(1, former))
+        await claim.save(snapshot(2, [tile(2, 2)]))
+        const from = faulty.calls.length
+        faulty.fault = () => (faulty.calls.length > from + failing ? kind : undefined)
+        const saved = await claim
+          .save(snapshot(3, [tile(3, 3)], { removed: [1] }))
+          .catch((error: unknown) => error)
+        faulty.fault = () => undefined
+        const loaded = (await (await claimAgain()).load())!
+        expect([loaded.damaged, loaded.notices]).toEqual([[], []])
+        const isNew = loaded.seq === 3
+        expect(byIndex(loaded.tiles)).toEqual(
+          byIndex(isNew ? [tile(2, 2), tile(3, 3)] : [tile(1), tile(2, 2), tile(3)]),
+        )
+        if (!(saved instanceof StorageError)) expect(isNew).toBe(true)
+      }
+    }
+  })
+
+  it('[PI7] saves the same again after a failure, and a lost answer counts once', async () => {
+    const claim = await claimAgain()
+    await claim.save(snapshot(1, [tile(1)]))
+    faulty.fault = (call) => (call.startsWith('swap') ? 'before' : undefined)
+    await expect(claim.save(snapshot(2, [tile(1, 2)]))).rejects.toBe(faulty.error)
+    faulty.fault = (call) => (call.startsWith('swap') ? 'after' : undefined)
+    expect((await claim.save(snapshot(2, [tile(1, 2)]))).previousSeq).toBe(1)
+    faulty.fault = () => undefined
+    expect((await (await claimAgain()).load())!).toMatchObject({ seq: 2, tiles: [tile(1, 2)] })
+  })
+
+  it('[PI7] tells a preview that could not be written; the snapshot is safe', async () => {
+    const claim = await claimAgain()
+    faulty.fault = (call) => (call.endsWith('preview.png') ? 'before' : undefined)
+    const { notices } = await claim.save(snapshot(1, [tile(1)]))
+    expect(notices).toEqual(['The preview could not be written: The store does not answer.'])
+  })
+
+  it('[PI8] keeps the newest snapshot and the one before, and nothing else', async () => {
+    const claim = await claimAgain()
+    for (let seq = 1; seq <= 20; seq++) await claim.save(snapshot(seq, [tile(0, seq), tile(1, seq)]))
+    expect([
+      (await names('manifest')).length,
+      (await names('tail')).length,
+      (await names('packs')).length,
+    ]).toEqual([2, 2, 2])
+  })
+
+  it('[PI8] removes what crashes left, but nothing of a newer epoch', async () => {
+    const crashing = await claimAgain()
+    faulty.fault = (call) => (call.startsWith('swap') ? 'before' : undefined)
+    for (let seq = 1; seq < 5; seq++)
+      await crashing.save(snapshot(seq, [tile(1, seq)])).catch(() => undefined)
+    faulty.fault = () => undefined
+    expect((await names('packs')).length).toBe(4)
+    const newer = `${pictureId}/packs/0000000099-${'a'.repeat(64)}`
+    await store.put(newer, Uint8Array.of(1))
+    const claim = await claimAgain()
+    await claim.save(snapshot(5, [tile(1, 5)]))
+    expect((await names('packs')).length).toBe(2)
+    expect(await store.get(newer, 1)).toBeDefined()
+  })
+
+  it('[PI8] tries again to remove what it could not', async () => {
+    const claim = await claimAgain()
+    for (let seq = 1; seq <= 2; seq++) await claim.save(snapshot(seq, [tile(0, seq)]))
+    faulty.fault = (call) => (call.startsWith('remove') ? 'before' : undefined)
+    expect((await claim.save(snapshot(3, [tile(0, 3)]))).notices).toHaveLength(1)
+    faulty.fault = () => undefined
+    expect((await claim.save(snapshot(4, [tile(0, 4)]))).notices).toEqual([])
+    expect((await names('packs')).length).toBe(2)
+  })
+
+  it('[PI9] stays below twice the picture, and few packs, however long people paint', async () => {
+    const claim = await claimAgain()
+    const prng = new Prng(3)
+    const now = new Map<number, StoredTile>()
+    const length = 2000
+    let largest = 0
+    let written = 0
+    for (let seq = 1; seq <= 400; seq++) {
+      const changed = Array.from({ length: 1 + prng.below(8) }, () =>
+        tile(prng.below(192), prng.below(250) + 1, length),
+      )
+      const unique = [...new Map(changed.map((each) => [each.index, each])).values()]
+      for (const each of unique) now.set(each.index, each)
+      written += (await claim.save(snapshot(seq, unique))).bytesWritten
+      let stored = 0
+      for (const name of await names('packs'))
+        stored += (await store.get(`${pictureId}/packs/${name}`, 1e8))!.length
+      largest = Math.max(largest, stored / length)
+      expect((await names('packs')).length).toBeLessThan(2 * 34)
+    }
+    // The newest snapshot below twice the picture, and the one before beside it.
+    expect(largest).toBeLessThan(4 * 192)
+    expect(written / (400 * 4.5 * length)).toBeLessThan(12)
+    expect(byIndex((await (await claimAgain()).load())!.tiles)).toEqual(byIndex([...now.values()]))
+  })
+
+  it('[PI9] joins full packs that are mostly dead', async () => {
+    const claim = await claimAgain()
+    const all = Array.from({ length: 180 }, (_, index) => tile(index, 1, limits.tileBytesMax))
+    await claim.save(snapshot(1, all))
+    const later = all.slice(0, 150).map(({ index }) => tile(index, 2, limits.tileBytesMax))
+    await claim.save(snapshot(2, later))
+    await claim.save(snapshot(3, []))
+    let stored = 0
+    for (const name of await names('packs'))
+      stored += (await store.get(`${pictureId}/packs/${name}`, 1e8))!.length
+    expect(stored).toBeLessThan(2 * 180 * limits.tileBytesMax)
+    expect(byIndex((await (await claimAgain()).load())!.tiles)).toEqual(
+      byIndex([...later, ...all.slice(150)]),
+    )
+  })
+
+  it('[PI6] refuses what only a bug would ask for', async () => {
+    const claim = await claimAgain()
+    await expect(claim.save(snapshot(1, [tile(192)]))).rejects.toThrow(AssertionError)
+    const both = Promise.allSettled([claim.save(snapshot(1, [])), claim.save(snapshot(1, []))])
+    expect((await both).map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected'])
+    await claim.release()
+    await expect(claim.save(snapshot(2, []))).rejects.toThrow(AssertionError)
+  })
+
+  it('[PI13] takes up an interrupted purge', async () => {
+    const pictures = new StoredPictures(faulty, writer(1))
+    const claim = await pictures.claim(pictureId)
+    await claim.save(snapshot(1, [tile(1)]))
+    await claim.release()
+    await pictures.delete(pictureId, 10)
+    faulty.fault = (call) => (call.includes('/packs/') ? 'before' : undefined)
+    await expect(pictures.purge(11)).rejects.toBe(faulty.error)
+    expect(await pictures.list()).toEqual([])
+    await expect(pictures.restore(pictureId)).rejects.toMatchObject({ code: 'not-found' })
+    faulty.fault = () => undefined
+    await pictures.purge(0)
+    expect(await store.list('')).toEqual([])
+  })
+})

@@ -1,0 +1,168 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { limits } from '../base/limits.ts'
+import type { PictureAccessor } from '../pictures/picture-accessor.ts'
+import { makePictureId } from '../pictures/picture-id.ts'
+import { byIndex, draft, participant, pictureId, preview, snapshot, tile } from './picture-drafts.ts'
+
+/** What every picture accessor promises. `open` gives an empty one. */
+export function testPictureAccessor(name: string, open: () => Promise<PictureAccessor>): void {
+  describe(`picture accessor: ${name}`, () => {
+    let pictures: PictureAccessor
+    beforeEach(async () => {
+      pictures = await open()
+    })
+
+    it('[PI1] lists what was created, newest first', async () => {
+      expect(await pictures.list()).toEqual([])
+      await pictures.create(draft)
+      const other = makePictureId(new Uint8Array(16).fill(8))
+      await pictures.create({ ...draft, id: other, title: 'Ölbild 🎨', nowMs: 2000 })
+      expect(await pictures.list()).toEqual([
+        { id: other, title: 'Ölbild 🎨', size: draft.size, updatedMs: 2000 },
+        { id: pictureId, title: draft.title, size: draft.size, updatedMs: 1000 },
+      ])
+      expect(await pictures.preview(pictureId)).toBeUndefined()
+    })
+
+    it('[PI2] refuses a taken id and anything outside of the limits', async () => {
+      await pictures.create(draft)
+      await expect(pictures.create(draft)).rejects.toMatchObject({ code: 'conflict' })
+      const wrong = [
+        { title: '' },
+        { title: 'a\nb' },
+        { title: 'x'.repeat(limits.titleBytesMax + 1) },
+        { size: { width: 15, height: 100 } },
+        { size: { width: 100, height: 16_385 } },
+        { size: { width: 100.5, height: 100 } },
+        { id: '../../etc' },
+        { id: 'a'.repeat(27) },
+      ]
+      for (const part of wrong) {
+        const id = makePictureId(new Uint8Array(16).fill(9))
+        await expect(pictures.create({ ...draft, id, ...part })).rejects.toMatchObject({ code: 'invalid' })
+      }
+    })
+
+    it('[PI5] loads what was saved', async () => {
+      await pictures.create(draft)
+      const claim = await pictures.claim(pictureId)
+      expect([claim.id, claim.title, claim.size, claim.epoch]).toEqual([
+        pictureId,
+        draft.title,
+        draft.size,
+        1,
+      ])
+      expect(await claim.load()).toBeUndefined()
+      const tiles = [tile(5), tile(0), tile(191), tile(30)]
+      const participants = [participant(1), participant(64_000)]
+      const input = snapshot(9, tiles, { participants })
+      const saved = await claim.save(input)
+      expect([saved.objectsWritten, saved.previousSeq, saved.notices]).toEqual([4, 0, []])
+      await claim.release()
+      const again = await pictures.claim(pictureId)
+      const loaded = (await again.load())!
+      expect(byIndex(loaded.tiles)).toEqual(byIndex(tiles))
+      expect(loaded).toMatchObject({
+        seq: 9,
+        horizon: 7,
+        tail: input.tail,
+        participants,
+        damaged: [],
+        notices: [],
+      })
+      expect(await pictures.preview(pictureId)).toEqual(preview)
+      expect((await pictures.list())[0]!.updatedMs).toBe(1009)
+      await again.release()
+    })
+
+    it('[PI5] keeps an empty picture', async () => {
+      await pictures.create(draft)
+      const claim = await pictures.claim(pictureId)
+      await claim.save(snapshot(0, []))
+      await claim.release()
+      expect(await (await pictures.claim(pictureId)).load()).toMatchObject({ seq: 0, tiles: [], damaged: [] })
+    })
+
+    it('[PI6] writes changed tiles only', async () => {
+      await pictures.create(draft)
+      const claim = await pictures.claim(pictureId)
+      const all = Array.from({ length: 100 }, (_, index) => tile(index, 1, 2000))
+      const first = await claim.save(snapshot(1, all))
+      expect(first.bytesWritten).toBeGreaterThan(200_000)
+      const second = await claim.save(snapshot(2, [tile(3, 2, 2000)], { removed: [4, 150] }))
+      expect(second.previousSeq).toBe(1)
+      expect(second.bytesWritten).toBeLessThan(2000 + 8000)
+      const third = await claim.save(snapshot(3, all.slice(10)))
+      expect(third.bytesWritten).toBeLessThan(8000)
+      await claim.release()
+      const loaded = (await (await pictures.claim(pictureId)).load())!
+      const expected = [...all.filter(({ index }) => index !== 3 && index !== 4), tile(3, 2, 2000)]
+      expect(byIndex(loaded.tiles)).toEqual(byIndex(expected))
+    })
+
+    it('[PI6] stores equal tiles once, and packs of a limited size', async () => {
+      await pictures.create(draft)
+      const claim = await pictures.claim(pictureId)
+      const fill = new Uint8Array(limits.tileBytesMax).fill(3)
+      const equal = await claim.save(
+        snapshot(
+          1,
+          Array.from({ length: 192 }, (_, index) => ({ index, bytes: fill })),
+        ),
+      )
+      expect(equal.bytesWritten).toBeLessThan(2 * limits.tileBytesMax)
+      const different = Array.from({ length: 192 }, (_, index) => tile(index, 2, limits.tileBytesMax))
+      const { objectsWritten } = await claim.save(snapshot(2, different))
+      expect(objectsWritten).toBe(3 + 2)
+      await claim.release()
+      const loaded = (await (await pictures.claim(pictureId)).load())!
+      expect(byIndex(loaded.tiles)).toEqual(byIndex(different))
+    })
+
+    it('[PI3] gives a picture to one host at a time, each with a higher epoch', async () => {
+      await pictures.create(draft)
+      for (let epoch = 1; epoch < 5; epoch++) {
+        const claim = await pictures.claim(pictureId)
+        expect(claim.epoch).toBe(epoch)
+        await expect(pictures.claim(pictureId)).rejects.toMatchObject({ code: 'in-use' })
+        await expect(pictures.delete(pictureId, 1)).rejects.toMatchObject({ code: 'in-use' })
+        await claim.release()
+        await claim.release()
+      }
+      const missing = makePictureId(new Uint8Array(16).fill(1))
+      await expect(pictures.claim(missing)).rejects.toMatchObject({ code: 'not-found' })
+      await expect(pictures.rename(missing, 'x')).rejects.toMatchObject({ code: 'not-found' })
+    })
+
+    it('[PI1] renames, also while the picture is open, and saves keep the new title', async () => {
+      await pictures.create(draft)
+      const claim = await pictures.claim(pictureId)
+      await pictures.rename(pictureId, 'Monday')
+      await claim.save(snapshot(1, [tile(1)]))
+      await claim.release()
+      expect((await pictures.list())[0]!.title).toBe('Monday')
+      await expect(pictures.rename(pictureId, ' ')).rejects.toMatchObject({ code: 'invalid' })
+    })
+
+    it('[PI13] deletes, restores and purges', async () => {
+      await pictures.create(draft)
+      const claim = await pictures.claim(pictureId)
+      await claim.save(snapshot(1, [tile(1)]))
+      await claim.release()
+      await pictures.delete(pictureId, 5000)
+      expect((await pictures.list())[0]).toMatchObject({ title: draft.title, deletedMs: 5000 })
+      await expect(pictures.claim(pictureId)).rejects.toMatchObject({ code: 'not-found' })
+      await pictures.purge(5000)
+      await pictures.restore(pictureId)
+      expect((await pictures.list())[0]).not.toHaveProperty('deletedMs')
+      const again = await pictures.claim(pictureId)
+      expect((await again.load())!.tiles).toEqual([tile(1)])
+      await again.release()
+      await pictures.delete(pictureId, 6000)
+      await pictures.purge(6001)
+      expect(await pictures.list()).toEqual([])
+      await expect(pictures.restore(pictureId)).rejects.toMatchObject({ code: 'not-found' })
+      expect(await pictures.preview(pictureId)).toBeUndefined()
+    })
+  })
+}
