@@ -11,7 +11,8 @@ export class ByteReader {
   private at = 0
 
   constructor(bytes: Uint8Array) {
-    this.buffer = bytes
+    // A plain view, so that `slice` of what is read copies; that of a Node Buffer would not.
+    this.buffer = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 

@@ -121,7 +121,7 @@ export class Client implements ConnectionHandler {
     }
     if (this.state === 'greeting') checkVersion(bytes)
     // The bytes may belong to the network's buffer, and a hello outlives this turn.
-    return decodeClientMessage(this.state === 'greeting' ? bytes.slice() : bytes)
+    return decodeClientMessage(this.state === 'greeting' ? new Uint8Array(bytes) : bytes)
   }
 
   private handle(message: ClientMessage): void {
