@@ -113,9 +113,10 @@ export class Persister {
     const rotated = journal.rotate().catch(() => undefined)
     if (this.failures === 0) this.show('saving', '')
     const snapshot = await asked
+    let previousSeq: number
     try {
       await rotated
-      await claim.save({
+      const saved = await claim.save({
         seq: snapshot.seq,
         horizon: snapshot.horizon,
         changed: tilesOf(primary, snapshot.id, limits.snapshotPartBytes),
@@ -125,6 +126,7 @@ export class Persister {
         preview: await primary.preview(limits.previewSidePx),
         nowMs: clock.nowMs(),
       })
+      previousSeq = saved.previousSeq
     } catch (error) {
       this.failures++
       await primary.releaseSnapshot(snapshot.id, 'dropped')
@@ -139,8 +141,9 @@ export class Persister {
     this.failures = 0
     this.savedSeq = snapshot.seq
     this.show('saved', '')
-    // The snapshot is stored either way; segments that could not be removed are only read again.
-    await journal.dropThrough(snapshot.seq).catch(() => undefined)
+    // Should this snapshot be unreadable one day, the one before it and the journal make the same picture. Segments that
+    // could not be removed are only read again.
+    await journal.dropThrough(previousSeq).catch(() => undefined)
   }
 
   private show(kind: 'saving' | 'saved' | 'failed', sentence: string): void {
