@@ -56,7 +56,9 @@ test('a host who quits while a guest draws is asked once, and the guest is told'
   await anna.page.getByRole('button', { name: 'Close the session' }).click()
   expect(await anna.exited).toBe(0)
   await expect(ben.page.getByRole('heading', { name: 'The session ended' })).toBeVisible()
-  await expect(ben.page.getByRole('alert')).toContainText('The host quit Gesso. What was drawn stays on the host’s computer.')
+  await expect(ben.page.getByRole('alert')).toContainText(
+    'The host quit Gesso. What was drawn stays on the host’s computer.',
+  )
   await studio.keepScreenshot(ben, 'told')
   const stored = await readOnlyStoredPicture(anna.places.picturesDir ?? '')
   expect({ seq: stored.seq, hash: stored.hash }).toEqual(shown)

@@ -20,16 +20,27 @@ export interface LaunchedApp {
   kill(): Promise<void>
 }
 
-/** Starts one copy of the built app; `onLine` is told what its main process prints. */
-export async function launchApp(places: AppPlaces, onLine: (line: string) => void): Promise<LaunchedApp> {
+/** The command line of one copy of the built app. */
+export function appWords({ dataDir, picturesDir }: AppPlaces): string[] {
+  const words = [projectRoot, `--user-data-dir=${dataDir}`, '--disable-gpu']
+  if (picturesDir !== undefined) words.push(`--pictures-dir=${picturesDir}`)
+  // Chromium's sandbox refuses to start as root.
+  if (process.getuid?.() === 0) words.push('--no-sandbox')
+  return words
+}
+
+/** Our environment without what would turn the app into something else. */
+export function cleanEnvironment(): Record<string, string> {
   const env = { ...process.env } as Record<string, string>
   delete env['ELECTRON_RUN_AS_NODE'] // set in the terminals of editors that are Electron apps themselves
   delete env['GESSO_PICTURES_DIR']
-  const words = [projectRoot, `--user-data-dir=${places.dataDir}`, '--disable-gpu']
-  if (places.picturesDir !== undefined) words.push(`--pictures-dir=${places.picturesDir}`)
-  // Chromium's sandbox refuses to start as root.
-  if (process.getuid?.() === 0) words.push('--no-sandbox')
-  const electron = await _electron.launch({ args: words, env, timeout: 60_000 })
+  return env
+}
+
+/** Starts one copy of the built app; `onLine` is told what its main process prints. */
+export async function launchApp(places: AppPlaces, onLine: (line: string) => void): Promise<LaunchedApp> {
+  const words = appWords(places)
+  const electron = await _electron.launch({ args: words, env: cleanEnvironment(), timeout: 60_000 })
   const child = electron.process()
   child.stdout?.on('data', (bytes: Buffer) => onLine(String(bytes).trimEnd()))
   child.stderr?.on('data', (bytes: Buffer) => onLine(String(bytes).trimEnd()))
