@@ -80,7 +80,7 @@ describe('hold file', () => {
             }),
           )
           const winners = living.filter((_, at) => answers[at] === 'held')
-          expect(winners.length, String(answers)).toBe(1)
+          expect([winners.length, answers]).toEqual([1, expect.anything()])
           expect(answers.filter((answer) => answer !== 'held').every((answer) => answer === 'in-use')).toBe(
             true,
           )

@@ -1,7 +1,7 @@
 // A journal's segments as files of one folder: 00000001.journal, 00000002.journal, … What recovery puts aside lies beside
 // them as 00000001.journal.damaged-1. Appends go to a position, so that bytes of a failed append are written over.
 
-import { copyFile, link, mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
+import { copyFile, link, open, readFile, readdir, rename, rm } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { StorageError } from '../base/errors.ts'
@@ -109,7 +109,7 @@ export class JournalFiles implements JournalStorage {
   close(): Promise<void> {
     this.closed ??= this.on('close the journal', async () => {
       try {
-        for (const segment of [...this.handles.keys()]) await this.closeHandle(segment)
+        for (const segment of this.handles.keys()) await this.closeHandle(segment)
       } finally {
         await this.release()
       }

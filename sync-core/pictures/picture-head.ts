@@ -58,12 +58,12 @@ export function decodeHead(bytes: Uint8Array): PictureHead {
   return head
 }
 
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const controlCharacter = /[\u0000-\u001f\u007f]/
+
 /** Whether the text can be a picture's title: not empty, at most limits.titleBytesMax, no control characters. */
 export function isTitle(title: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   return (
-    title.trim() !== '' &&
-    encodeUtf8(title).length <= limits.titleBytesMax &&
-    !/[\u0000-\u001f\u007f]/.test(title)
+    title.trim() !== '' && encodeUtf8(title).length <= limits.titleBytesMax && !controlCharacter.test(title)
   )
 }

@@ -88,7 +88,7 @@ export function testObjectStore(name: string, open: () => Promise<ObjectStore>):
         'c:',
         'a\0',
       ]) {
-        expect(() => store.put(key, bytes(1)), key).toThrow(AssertionError)
+        expect(() => store.put(key, bytes(1))).toThrow(AssertionError)
       }
     })
 
