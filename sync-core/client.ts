@@ -3,7 +3,7 @@
 
 import { SessionClient, type ClientOptions } from './replica/session-client.ts'
 
-export type { ClientListener, ClientOptions, ViewRect } from './replica/session-client.ts'
+export type { ClientListener, ClientOptions } from './replica/session-client.ts'
 
 /** What the window may do with a running client. */
 export type Client = Pick<
