@@ -30,7 +30,6 @@ export class SessionHistory {
   private readonly lines = new Map<string, LineState>()
   private seenSeq = 0
   private durable = 0
-  private horizonSeq = 0
   private counted = 0
 
   /** The newest update that anybody saw. */
@@ -41,10 +40,6 @@ export class SessionHistory {
   /** The newest update that anybody was told is durable. */
   get durableSeq(): number {
     return this.durable
-  }
-
-  get horizon(): number {
-    return this.horizonSeq
   }
 
   get updates(): readonly (SeenUpdate | undefined)[] {
@@ -63,7 +58,6 @@ export class SessionHistory {
       case 'welcome':
         this.lines.set(line, { nextSeq: undefined, welcomeSeq: message.seq })
         if (message.start.kind === 'snapshot') this.lineOf(line).nextSeq = message.horizon + 1
-        this.horizonSeq = Math.max(this.horizonSeq, message.horizon)
         this.hearDurable(message.durableSeq)
         break
       case 'updates':
@@ -74,9 +68,6 @@ export class SessionHistory {
         break
       case 'durable':
         this.hearDurable(message.seq)
-        break
-      case 'horizon':
-        this.horizonSeq = Math.max(this.horizonSeq, message.seq)
         break
       default:
     }

@@ -35,6 +35,11 @@ export class SimulatedDisk {
     this.journal.cutPower(this.prng)
   }
 
+  /** The journal is gone, as when a picture is opened on another computer. */
+  loseJournal(): void {
+    for (const each of this.journal.names()) this.journal.replace(each, undefined)
+  }
+
   /** The journal's storage as one process has it. */
   journalStorage(process: SimulatedProcess): JournalStorage {
     const { journal } = this

@@ -53,6 +53,7 @@ export class SimulatedNetwork {
           const { listener } = this
           if (listener === undefined || !listener.process.isAlive) return refuse()
           end = this.open(process, line, handler, listener)
+          process.tell(() => handler.onOpen())
         }
         this.clock.after(1 + 2 * line.delayMs + this.prng.unit() * line.jitterMs, connect)
         return {
@@ -91,7 +92,7 @@ export class SimulatedNetwork {
   private open(
     client: SimulatedProcess,
     line: LineCondition,
-    handler: ConnectionHandler & { onOpen(): void },
+    handler: ConnectionHandler,
     listener: Listener,
   ): Connection {
     const { clock, prng, tap } = this
@@ -109,8 +110,6 @@ export class SimulatedNetwork {
     }
     this.connections.push(connection)
     connection.attach('host', listener.accept(connection.end('host'), client.name))
-    const end = connection.attach('client', handler)
-    client.tell(() => handler.onOpen())
-    return end
+    return connection.attach('client', handler)
   }
 }

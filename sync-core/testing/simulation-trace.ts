@@ -2,6 +2,10 @@ import { crc32 } from '../base/crc32.ts'
 import type { SimulatedClock } from './simulated-clock.ts'
 
 const linesKept = 4000
+const noteLengthMax = 240
+
+/** `messages`: notes are kept too, which takes time. */
+export type TraceDetail = 'lines' | 'messages'
 
 /**
  * What happened in a simulated world, line by line. The hash covers every line of the run; the lines themselves are kept
@@ -9,22 +13,29 @@ const linesKept = 4000
  */
 export class SimulationTrace {
   private readonly clock: SimulatedClock
+  private readonly detail: TraceDetail
   private readonly lines: string[] = []
   private digest = 0x811c9dc5
   private dropped = 0
 
-  constructor(clock: SimulatedClock) {
+  constructor(clock: SimulatedClock, detail: TraceDetail) {
     this.clock = clock
+    this.detail = detail
   }
 
   /** Adds a line; the time is put before it. */
   add(line: string): void {
-    const text = `${this.clock.elapsedMs().toFixed(2).padStart(10)} ${line}`
+    const text = `${this.time()} ${line}`
     for (let i = 0; i < text.length; i++) this.mix(text.charCodeAt(i))
     this.lines.push(text)
-    if (this.lines.length < 2 * linesKept) return
-    this.lines.splice(0, linesKept)
-    this.dropped += linesKept
+    this.shorten()
+  }
+
+  /** Adds a line that is not part of the hash, and made only when lines are read; for what is costly to describe. */
+  note(describe: () => string): void {
+    if (this.detail === 'lines') return
+    this.lines.push(`${this.time()} ${describe().slice(0, noteLengthMax)}`)
+    this.shorten()
   }
 
   /** Adds bytes to the hash only. */
@@ -43,6 +54,16 @@ export class SimulationTrace {
     const shown = this.lines.slice(-count)
     const hidden = this.dropped + this.lines.length - shown.length
     return hidden === 0 ? shown : [`… ${hidden} lines before`, ...shown]
+  }
+
+  private time(): string {
+    return this.clock.elapsedMs().toFixed(2).padStart(10)
+  }
+
+  private shorten(): void {
+    if (this.lines.length < 2 * linesKept) return
+    this.lines.splice(0, linesKept)
+    this.dropped += linesKept
   }
 
   private mix(value: number): void {

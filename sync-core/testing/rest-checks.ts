@@ -1,0 +1,90 @@
+import { Timeline } from '../raster/timeline.ts'
+import { tileCount, tileSidePx } from '../raster/canvas-size.ts'
+import { checkDrawn } from './drawn-samples.ts'
+import type { SimulatedPainter } from './simulated-painter.ts'
+import type { SimulatedSession } from './simulated-session.ts'
+import { SimulationFailure } from './simulation-failure.ts'
+
+/** Whether everybody has everything: connected, nothing unacknowledged, at the host's seq, and compared with it there. */
+export function isAtRest(session: SimulatedSession, painters: readonly SimulatedPainter[]): boolean {
+  const { host } = session
+  if (host === undefined) return false
+  const { seq, durableSeq, health, people } = host.state()
+  if (!health.writable || durableSeq !== seq || people !== painters.length) return false
+  return painters.every(({ client }) => {
+    const state = client?.state()
+    if (state === undefined || state.connection.kind !== 'connected') return false
+    if (state.seq !== seq || state.unacknowledged > 0) return false
+    return seq === 0 || (state.sync.kind === 'in-sync' && state.sync.seq === seq)
+  })
+}
+
+/** Why `isAtRest` says no, for the one who reads the trace. */
+export function describeUnrest(session: SimulatedSession, painters: readonly SimulatedPainter[]): string {
+  const host = session.host?.state()
+  const words = painters.map(({ name, client }) => {
+    const state = client?.state()
+    if (state === undefined) return `${name} has no window`
+    const { connection, seq, unacknowledged, sync } = state
+    return `${name} is ${connection.kind} at ${seq}, ${unacknowledged} unacknowledged, sync ${JSON.stringify(sync)}`
+  })
+  return `host ${session.hostKind} ${JSON.stringify(host)}; ${words.join('; ')}`
+}
+
+/**
+ * Throws unless everybody at rest has one picture, and it is the picture of the order that was seen. Returns its hash.
+ */
+export function checkPictures(session: SimulatedSession, painters: readonly SimulatedPainter[]): string {
+  session.history.checkAuthors()
+  const expected = painters[0]!.client!.hash()
+  const shown = shownHash(session, painters[0]!)
+  if (expected === undefined)
+    throw new SimulationFailure('no-hash', `${painters[0]!.name} is at rest without a hash`)
+  for (const painter of painters) {
+    const hash = painter.client!.hash()
+    if (hash !== expected) {
+      throw new SimulationFailure(
+        'pictures-differ',
+        `${painter.name} has ${hash}, ${painters[0]!.name} ${expected}`,
+      )
+    }
+    if (shownHash(session, painter) !== shown) {
+      throw new SimulationFailure(
+        'shown-differs',
+        `${painter.name} and ${painters[0]!.name} are shown different pixels`,
+      )
+    }
+  }
+  const order = session.history.whole()
+  if (order === undefined) return expected
+  const replayed = new Timeline(session.size, undefined, { horizonLimits: session.limits })
+  for (const update of order) replayed.apply(update)
+  if (replayed.hash() !== expected) {
+    throw new SimulationFailure(
+      'order-differs',
+      `the order that was seen paints ${replayed.hash()}, all have ${expected}`,
+    )
+  }
+  return expected
+}
+
+/** Throws unless all that was drawn and not lost with a killed window is in the order. */
+export function checkAllDrawn(session: SimulatedSession, painters: readonly SimulatedPainter[]): void {
+  const order = session.history.whole()
+  if (order === undefined) return
+  for (const { name, author, lives } of painters) {
+    if (author !== undefined) checkDrawn(name, author, lives, order)
+  }
+}
+
+/** What a window shows, own predicted strokes and open strokes of others included. */
+function shownHash(session: SimulatedSession, painter: SimulatedPainter): string {
+  const pixels = new Uint8Array(tileSidePx * tileSidePx * 4)
+  let digest = 0
+  for (let index = 0; index < tileCount(session.size); index++) {
+    painter.client!.renderTile(index, pixels)
+    const words = new Int32Array(pixels.buffer)
+    for (const word of words) digest = Math.imul(digest ^ word, 0x01000193) + 1
+  }
+  return digest.toString(16)
+}

@@ -1,0 +1,102 @@
+import { limits as standardLimits, type Limits } from '../base/limits.ts'
+import type { Prng } from '../base/prng.ts'
+import type { CanvasSize } from '../raster/canvas-size.ts'
+
+/** What may go wrong in a run, each with its weight: how often it is chosen when something is to go wrong. */
+export const troubles = [
+  'cut',
+  'partition',
+  'slow-line',
+  'kill-client',
+  'leave',
+  'all-leave',
+  'kill-host',
+  'power-cut',
+  'close-host',
+  'storage-faults',
+  'journal-faults',
+  'disk-full',
+  'slow-disk',
+  'slow-thread',
+] as const
+export type Trouble = (typeof troubles)[number]
+
+/** Everything about a run that is decided before it begins. */
+export interface ScenarioPlan {
+  readonly size: CanvasSize
+  readonly people: number
+  readonly limits: Partial<Limits>
+  /** How long people draw and things go wrong. */
+  readonly busyMs: number
+  /** On average so long between two troubles. */
+  readonly troubleEveryMs: number
+  readonly troubles: readonly Trouble[]
+  /** The share of time in which a person draws. */
+  readonly diligence: number
+  /** How the host ends once everybody is at rest, before the checks are made again. */
+  readonly lastEnd: 'kill' | 'power-cut' | 'close' | 'none'
+}
+
+/** What an update of a scenario takes on the wire, at most, and the strokes open at a horizon. */
+const updateBytes = 60
+const carriedBytes = 5000
+
+const sizes: readonly CanvasSize[] = [
+  { width: 256, height: 192 },
+  { width: 130, height: 70 },
+  { width: 320, height: 64 },
+]
+
+/** Limits are small, so that the horizon moves, outboxes run over and segments are dropped in a run of seconds. */
+export function planScenario(prng: Prng): ScenarioPlan {
+  const pendingUpdatesMax = prng.pick([20, 60, 200, standardLimits.pendingUpdatesMax])
+  const pendingBytesMax = prng.pick([
+    1500,
+    8000,
+    standardLimits.pendingBytesMax,
+    standardLimits.pendingBytesMax,
+  ])
+  const socketWindowBytes = prng.pick([1000, 8000, standardLimits.socketWindowBytes])
+  // As with the standard limits, what a joiner gets at once fits its outbox twice; else it would start anew for ever.
+  const joinBytes = Math.min(pendingBytesMax, pendingUpdatesMax * updateBytes) + carriedBytes
+  const outboxBytesMax = socketWindowBytes + prng.pick([2 * joinBytes, standardLimits.outboxBytesMax])
+  const persistCadenceMs = prng.pick([500, 2000, 5000])
+  return {
+    size: prng.pick(sizes),
+    people: 2 + prng.below(3),
+    limits: {
+      pendingUpdatesMax,
+      pendingUpdatesKept: Math.floor(pendingUpdatesMax * prng.pick([0.5, 0.8, 0.98])),
+      pendingBytesMax,
+      pendingBytesKept: Math.floor(pendingBytesMax * prng.pick([0.5, 0.8, 0.98])),
+      stampEverySeqs: prng.pick([5, 20, 100]),
+      idleStampMs: 400,
+      socketWindowBytes,
+      outboxBytesMax,
+      outboxPresenceBytes: Math.floor(outboxBytesMax / 2),
+      snapshotPartBytes: prng.pick([500, 4000, standardLimits.snapshotPartBytes]),
+      primaryBatchUpdatesMax: prng.pick([1, 8, 256]),
+      primaryAheadUpdatesMax: prng.pick([16, 1024]),
+      persistCadenceMs,
+      persistRetryMs: 300,
+      persistRetryMsMax: 2000,
+      strokeGraceMs: prng.pick([500, 3000]),
+      journalSegmentBytes: prng.pick([1000, 10_000, standardLimits.journalSegmentBytes]),
+      packBytes: prng.pick([500, 5000, standardLimits.packBytes]),
+    },
+    busyMs: 6000 + prng.below(10_000),
+    troubleEveryMs: prng.pick([300, 1000, 3000]),
+    troubles: pickTroubles(prng),
+    diligence: prng.pick([0.2, 0.5, 0.9]),
+    lastEnd: prng.pick(['kill', 'power-cut', 'close', 'none']),
+  }
+}
+
+/** Sometimes nothing, sometimes everything, mostly a few kinds: bugs hide behind faults that always come together. */
+function pickTroubles(prng: Prng): readonly Trouble[] {
+  const kind = prng.below(10)
+  if (kind === 0) return []
+  if (kind <= 3) return troubles
+  const chosen = troubles.filter(() => prng.chance(0.25))
+  return chosen
+}

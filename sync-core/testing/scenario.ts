@@ -1,0 +1,154 @@
+// One simulated session from a seed: people join, draw and leave while things go wrong; then the troubles end, everybody
+// comes to rest, and the promises are checked; then the host ends once more and everything is checked again; at last all
+// leave, and the stored picture alone must be the picture.
+
+import { Prng } from '../base/prng.ts'
+import { checkAllDrawn, checkPictures, describeUnrest, isAtRest } from './rest-checks.ts'
+import { planScenario, type ScenarioPlan } from './scenario-plan.ts'
+import { SimulatedPainter } from './simulated-painter.ts'
+import { SimulatedSession, type Mistake } from './simulated-session.ts'
+import { SimulationFailure } from './simulation-failure.ts'
+import type { TraceDetail } from './simulation-trace.ts'
+import { TroubleMaker } from './trouble-maker.ts'
+
+export interface ScenarioResult {
+  readonly seed: number
+  /** The broken rule and a sentence; undefined when everything held. */
+  readonly failure: string | undefined
+  readonly traceHash: string
+  readonly trace: readonly string[]
+  /** Updates in the order at the end. */
+  readonly seq: number
+}
+
+export interface ScenarioOptions {
+  readonly mistake?: Mistake
+  /** Changes what the seed decided. */
+  readonly plan?: Partial<ScenarioPlan>
+  readonly detail?: TraceDetail
+}
+
+const restWithinMs = 90_000
+
+/** Runs a seed to its end. Never rejects: what goes wrong is the result's failure. */
+export async function runScenario(seed: number, options: ScenarioOptions = {}): Promise<ScenarioResult> {
+  const prng = new Prng(seed)
+  const plan = { ...planScenario(prng), ...options.plan }
+  const { size, limits } = plan
+  const session = new SimulatedSession({
+    seed,
+    size,
+    limits,
+    mistake: options.mistake,
+    detail: options.detail,
+  })
+  const onRejection = (error: unknown): void => session.report(error)
+  process.on('unhandledRejection', onRejection)
+  let failure: string | undefined
+  try {
+    await play(session, plan, prng)
+  } catch (error) {
+    failure = describeFailure(error)
+    session.trace.add(failure)
+  } finally {
+    process.off('unhandledRejection', onRejection)
+    session.endHost('kill')
+  }
+  const { trace, history } = session
+  return { seed, failure, traceHash: trace.hash(), trace: trace.tail(2000), seq: history.seq }
+}
+
+async function play(session: SimulatedSession, plan: ScenarioPlan, prng: Prng): Promise<void> {
+  session.trace.add(`plan: ${JSON.stringify(plan)}`)
+  const painters = Array.from(
+    { length: plan.people },
+    (_, i) => new SimulatedPainter(session, i, prng.uint32()),
+  )
+  await session.createPicture()
+  session.startHost()
+  const trouble = new TroubleMaker(session, painters, plan, new Prng(prng.uint32()))
+  for (const painter of painters) {
+    session.clock.after(prng.below(plan.busyMs / 2), () => {
+      painter.join()
+      painter.work(plan.diligence)
+    })
+  }
+  trouble.start()
+  await session.runUntil(() => false, plan.busyMs)
+  trouble.heal()
+  for (const painter of painters) painter.rest()
+  await comeToRest(session, painters)
+  const hash = checkPictures(session, painters)
+  checkAllDrawn(session, painters)
+  await endHostOnce(session, plan, painters)
+  expectHash('host-end', checkPictures(session, painters), hash)
+  checkAllDrawn(session, painters)
+  await leaveAndReopen(session, painters, hash)
+}
+
+async function comeToRest(session: SimulatedSession, painters: readonly SimulatedPainter[]): Promise<void> {
+  if (await session.runUntil(() => isAtRest(session, painters), restWithinMs)) return
+  throw new SimulationFailure('no-rest', describeUnrest(session, painters))
+}
+
+async function endHostOnce(
+  session: SimulatedSession,
+  plan: ScenarioPlan,
+  painters: readonly SimulatedPainter[],
+): Promise<void> {
+  if (plan.lastEnd === 'none') return
+  if (plan.lastEnd === 'close') session.closeHost(() => session.startHost())
+  else {
+    session.endHost(plan.lastEnd)
+    session.clock.after(500, () => session.startHost())
+  }
+  await session.runUntil(() => session.hostKind === 'down', restWithinMs)
+  await comeToRest(session, painters)
+}
+
+/** The last one leaves: the picture is written at once, and its stored form alone, without the journal, is the picture. */
+async function leaveAndReopen(
+  session: SimulatedSession,
+  painters: readonly SimulatedPainter[],
+  hash: string,
+): Promise<void> {
+  const { seq } = session.history
+  for (const painter of painters) painter.leave()
+  const isSaved = (): boolean => {
+    const state = session.host?.state()
+    return (
+      state !== undefined &&
+      state.people === 0 &&
+      state.saved.kind === 'saved' &&
+      state.saved.seq === state.seq
+    )
+  }
+  if (!(await session.runUntil(isSaved, 5000))) {
+    throw new SimulationFailure(
+      'last-leave',
+      `all left, and it is not saved: ${JSON.stringify(session.host?.state())}`,
+    )
+  }
+  session.endHost('power-cut')
+  session.disk.loseJournal()
+  session.startHost()
+  const [visitor] = painters
+  visitor!.join()
+  await comeToRest(session, [visitor!])
+  if (visitor!.client!.state().seq !== seq) {
+    throw new SimulationFailure(
+      'stored-seq',
+      `the stored picture is at ${visitor!.client!.state().seq}, not ${seq}`,
+    )
+  }
+  expectHash('stored-picture', visitor!.client!.hash(), hash)
+}
+
+function expectHash(rule: string, hash: string | undefined, expected: string): void {
+  if (hash !== expected) throw new SimulationFailure(rule, `the picture is ${hash}, and was ${expected}`)
+}
+
+function describeFailure(error: unknown): string {
+  if (error instanceof SimulationFailure) return `${error.rule}: ${error.message}`
+  return error instanceof Error ? (error.stack ?? String(error)) : String(error)
+}

@@ -1,0 +1,104 @@
+import type { Prng } from '../base/prng.ts'
+import type { StoredTile } from '../pictures/picture-accessor.ts'
+import { PrimaryPictureService } from '../primary/primary-picture-service.ts'
+import type {
+  PrimaryEvents,
+  PrimaryPort,
+  PrimarySnapshot,
+  PrimaryStart,
+  SnapshotPurpose,
+} from '../primary/primary-port.ts'
+import type { Update } from '../raster/operation.ts'
+import type { SimulatedClock } from './simulated-clock.ts'
+import type { SimulatedProcess } from './simulated-process.ts'
+
+/** How the thread behaves: the time a message takes to it or from it, and the time it rests between two jobs. */
+export interface ThreadCondition {
+  messageMs: number
+  restMs: number
+}
+
+/**
+ * The real PrimaryPictureService in a simulated thread of the host's process: messages to it and from it are copies, take
+ * their time and keep their order, and none goes anywhere once the process is dead.
+ */
+export class SimulatedPrimary implements PrimaryPort {
+  readonly service: PrimaryPictureService
+  private readonly clock: SimulatedClock
+  private readonly prng: Prng
+  private readonly process: SimulatedProcess
+  private readonly condition: ThreadCondition
+  private readonly lastArrivalMs = { there: 0, back: 0 }
+
+  constructor(
+    clock: SimulatedClock,
+    prng: Prng,
+    process: SimulatedProcess,
+    condition: ThreadCondition,
+    makeService: (pause: () => Promise<void>) => PrimaryPictureService,
+  ) {
+    this.clock = clock
+    this.prng = prng
+    this.process = process
+    this.condition = condition
+    this.service = makeService(() => process.answer(prng.unit() * condition.restMs, () => undefined))
+  }
+
+  start(start: PrimaryStart, events: PrimaryEvents): Promise<void> {
+    const told: PrimaryEvents = {
+      onStamp: (seq, hash) => this.post('back', () => events.onStamp(seq, hash)),
+      onApplied: (seq) => this.post('back', () => events.onApplied(seq)),
+      onFailure: (reason) => this.post('back', () => events.onFailure(reason)),
+    }
+    const copy = structuredClone(start)
+    return this.ask(() => this.service.start(copy, told))
+  }
+
+  apply(batch: readonly Update[]): Promise<void> {
+    const copy = structuredClone(batch)
+    return this.ask(() => this.service.apply(copy))
+  }
+
+  takeSnapshot(purpose: SnapshotPurpose): Promise<PrimarySnapshot> {
+    return this.ask(() => this.service.takeSnapshot(purpose))
+  }
+
+  nextTiles(snapshotId: number, bytesMax: number): Promise<readonly StoredTile[]> {
+    return this.ask(() => this.service.nextTiles(snapshotId, bytesMax))
+  }
+
+  releaseSnapshot(snapshotId: number, outcome: 'stored' | 'dropped'): Promise<void> {
+    return this.ask(() => this.service.releaseSnapshot(snapshotId, outcome))
+  }
+
+  preview(sidePx: number): Promise<Uint8Array> {
+    return this.ask(() => this.service.preview(sidePx))
+  }
+
+  stop(): Promise<void> {
+    return this.ask(() => this.service.stop())
+  }
+
+  private ask<T>(run: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const fail = (error: unknown): void => this.post('back', () => reject(error as Error))
+      this.post('there', () => {
+        try {
+          run().then((value) => {
+            const copy = structuredClone(value)
+            this.post('back', () => resolve(copy))
+          }, fail)
+        } catch (error) {
+          fail(error)
+        }
+      })
+    })
+  }
+
+  private post(way: 'there' | 'back', run: () => void): void {
+    const soonestMs = this.clock.elapsedMs() + this.prng.unit() * this.condition.messageMs
+    const arrivalMs = Math.max(soonestMs, this.lastArrivalMs[way])
+    this.lastArrivalMs[way] = arrivalMs
+    this.process.clock.after(arrivalMs - this.clock.elapsedMs(), run)
+  }
+}
