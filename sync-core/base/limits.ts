@@ -30,10 +30,10 @@ export const limits = {
   // Timeline -----------------------------------------------------------------------------------------------------
   /**
    * The horizon moves when more than `pendingUpdatesMax` updates could be undone, and then leaves `pendingUpdatesKept`:
-   * small steps, for every window folds them between two frames.
+   * small steps, for every window folds them between two frames. A joiner replays what is kept: about half a second.
    */
-  pendingUpdatesMax: 12_000,
-  pendingUpdatesKept: 11_800,
+  pendingUpdatesMax: 6_000,
+  pendingUpdatesKept: 5_800,
   /** The same rule in bytes of encoded operations: what a joiner is sent on top of the base. */
   pendingBytesMax: 4 * 1024 * 1024,
   pendingBytesKept: 4 * 1024 * 1024 - 64 * 1024,
