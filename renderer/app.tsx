@@ -1,4 +1,5 @@
 import { useStore } from 'zustand'
+import { unreachable } from '../sync-core/index.ts'
 import { QuestionBar } from './panels/question-bar.tsx'
 import { GuestScreen } from './screens/guest-screen.tsx'
 import { SessionScreen } from './screens/session-screen.tsx'
@@ -49,5 +50,7 @@ function CurrentScreen({ appStore, toolStore }: { appStore: AppStore; toolStore:
       ) : (
         <StartScreen appStore={appStore} />
       )
+    default:
+      return unreachable(screen)
   }
 }

@@ -66,9 +66,13 @@ function useSecondsWhile(isCounting: boolean): number {
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {
     if (!isCounting) return undefined
-    setNow(Date.now())
-    const timer = setInterval(() => setNow(Date.now()), 500)
-    return () => clearInterval(timer)
+    const tick = (): void => setNow(Date.now())
+    const first = setTimeout(tick)
+    const timer = setInterval(tick, 500)
+    return () => {
+      clearTimeout(first)
+      clearInterval(timer)
+    }
   }, [isCounting])
   return now
 }

@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { PictureCard } from '../../electron/ipc/contract.ts'
+import { unreachable } from '../../sync-core/index.ts'
 import { Button } from '../controls/button.tsx'
 import { gessoApi, isFailure } from '../session/gesso-api.ts'
 import { strings } from '../strings.ts'
@@ -8,7 +9,7 @@ import { PictureTile } from './picture-tile.tsx'
 type Shelf =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly sentence: string }
-  | { readonly kind: 'pictures'; readonly pictures: readonly PictureCard[] }
+  | { readonly kind: 'pictures'; readonly pictures: readonly PictureCard[]; readonly askedMs: number }
 
 /** The pictures kept on this computer, the newest first. A deleted one can be taken back at once. */
 export function PictureShelf({ onOpen }: { onOpen: (pictureId: string) => void }) {
@@ -16,18 +17,12 @@ export function PictureShelf({ onOpen }: { onOpen: (pictureId: string) => void }
   const [deleted, setDeleted] = useState<PictureCard>()
   const [problem, setProblem] = useState<string>()
 
-  const reload = useCallback(async (): Promise<void> => {
-    const answer = await gessoApi?.listPictures()
-    if (answer === undefined) return
-    if (isFailure(answer)) return setShelf({ kind: 'failed', sentence: answer.message })
-    setShelf({ kind: 'pictures', pictures: [...answer].sort((a, b) => b.updatedMs - a.updatedMs) })
-  }, [])
-  useEffect(() => void reload(), [reload])
+  useEffect(() => void fetchShelf().then(setShelf), [])
 
   const change = async (asked: Promise<unknown> | undefined): Promise<boolean> => {
     const answer = await asked
     setProblem(isFailure(answer) ? answer.message : undefined)
-    await reload()
+    setShelf(await fetchShelf())
     return !isFailure(answer)
   }
   const remove = async (picture: PictureCard): Promise<void> => {
@@ -61,6 +56,13 @@ export function PictureShelf({ onOpen }: { onOpen: (pictureId: string) => void }
   )
 }
 
+async function fetchShelf(): Promise<Shelf> {
+  const answer = (await gessoApi?.listPictures()) ?? []
+  if (isFailure(answer)) return { kind: 'failed', sentence: answer.message }
+  const pictures = [...answer].sort((a, b) => b.updatedMs - a.updatedMs)
+  return { kind: 'pictures', pictures, askedMs: Date.now() }
+}
+
 interface ShelfContentProps {
   readonly shelf: Shelf
   readonly onOpen: (pictureId: string) => void
@@ -82,6 +84,7 @@ function ShelfContent({ shelf, onOpen, onRename, onDelete }: ShelfContentProps) 
             <PictureTile
               key={picture.id}
               picture={picture}
+              nowMs={shelf.askedMs}
               onOpen={() => onOpen(picture.id)}
               onRename={(title) => onRename(picture, title)}
               onDelete={() => onDelete(picture)}
@@ -89,5 +92,7 @@ function ShelfContent({ shelf, onOpen, onRename, onDelete }: ShelfContentProps) 
           ))}
         </ul>
       )
+    default:
+      return unreachable(shelf)
   }
 }

@@ -8,13 +8,14 @@ import { strings } from '../strings.ts'
 
 interface PictureTileProps {
   readonly picture: PictureCard
+  readonly nowMs: number
   readonly onOpen: () => void
   readonly onRename: (title: string) => void
   readonly onDelete: () => void
 }
 
 /** One picture of the shelf: press it to open, press its title to rename. */
-export function PictureTile({ picture, onOpen, onRename, onDelete }: PictureTileProps) {
+export function PictureTile({ picture, nowMs, onOpen, onRename, onDelete }: PictureTileProps) {
   const [isRenaming, setIsRenaming] = useState(false)
   const words = strings.pictures
   return (
@@ -53,7 +54,7 @@ export function PictureTile({ picture, onOpen, onRename, onDelete }: PictureTile
       </div>
       <p className={picture.problem === undefined ? 'dim picture-note' : 'problem picture-note'}>
         {picture.problem ??
-          `${words.size(picture.width, picture.height)} · ${changedWhen(picture.updatedMs, Date.now())}`}
+          `${words.size(picture.width, picture.height)} · ${changedWhen(picture.updatedMs, nowMs)}`}
       </p>
     </li>
   )

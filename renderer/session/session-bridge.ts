@@ -22,14 +22,14 @@ export interface SessionStart {
 export interface SessionBridge {
   readonly store: StoreApi<SessionSnapshot>
   /** Messages of the running session; after `close` they are dropped. */
-  send(message: WindowMessage): void
+  readonly send: (message: WindowMessage) => void
   /** Gives the worker a canvas to paint on. */
-  attachCanvas(canvas: HTMLCanvasElement): void
+  readonly attachCanvas: (canvas: HTMLCanvasElement) => void
   /** Others' pens, as they come. Returns how to stop listening. */
-  onPresence(listener: (people: readonly PersonPresence[]) => void): () => void
-  onPicked(listener: (color: number) => void): () => void
+  readonly onPresence: (listener: (people: readonly PersonPresence[]) => void) => () => void
+  readonly onPicked: (listener: (color: number) => void) => () => void
   /** Says goodbye to the host and ends the worker. */
-  close(): void
+  readonly close: () => void
 }
 
 /** Time for the goodbye and the last strokes to leave before the worker ends. */

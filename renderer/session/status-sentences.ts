@@ -1,6 +1,6 @@
 // The session's state in plain words: a few of them for the status line, a whole sentence for who wants to know more.
 
-import type { SessionState } from '../../sync-core/index.ts'
+import { unreachable, type SessionState } from '../../sync-core/index.ts'
 import { strings } from '../strings.ts'
 
 export interface StatusWords {
@@ -34,6 +34,8 @@ export function connectionWords(state: SessionState, nowMs: number): StatusWords
     }
     case 'ended':
       return { text: words.ended, hint: connection.sentence, tone: 'warning' }
+    default:
+      return unreachable(connection)
   }
 }
 
@@ -59,6 +61,8 @@ export function savedWords(state: SessionState): StatusWords {
         tone: 'warning',
       }
     }
+    default:
+      return unreachable(saved)
   }
 }
 
@@ -72,6 +76,8 @@ export function syncWords(state: SessionState): StatusWords {
       return { text: words.inSync(sync.seq), hint: words.inSyncHint(sync.seq), tone: 'calm' }
     case 'differs':
       return { text: words.differs(sync.seq), hint: words.differsHint, tone: 'warning' }
+    default:
+      return unreachable(sync)
   }
 }
 

@@ -32,16 +32,16 @@ export interface AppState {
   /** Guests are here and the app is asked to quit. */
   readonly quitQuestion?: { readonly guests: number } | undefined
   readonly hostingFailure?: string | undefined
-  load(): Promise<void>
-  changePerson(person: Person): void
-  hostNew(picture: { title: string } & CanvasSize, reach: Reach): Promise<void>
-  hostAgain(pictureId: string, reach: Reach): Promise<void>
-  join(invite: string): Promise<void>
+  readonly load: () => Promise<void>
+  readonly changePerson: (person: Person) => void
+  readonly hostNew: (picture: { title: string } & CanvasSize, reach: Reach) => Promise<void>
+  readonly hostAgain: (pictureId: string, reach: Reach) => Promise<void>
+  readonly join: (invite: string) => Promise<void>
   /** Leaves the session; a host closes it for everyone. */
-  leave(): Promise<void>
+  readonly leave: () => Promise<void>
   /** Joins the same session once more, after it ended here. */
-  tryAgain(): void
-  answerQuit(answer: 'quit' | 'stay'): void
+  readonly tryAgain: () => void
+  readonly answerQuit: (answer: 'quit' | 'stay') => void
 }
 
 export type AppStore = ReturnType<typeof createAppStore>

@@ -20,13 +20,13 @@ export interface ToolState extends RememberedTools {
   readonly heldTool?: 'pan' | 'pick' | undefined
   /** The drawing tool chosen last: its settings are shown while another tool is on. */
   readonly drawingTool: DrawingTool
-  chooseTool(tool: Tool): void
-  holdTool(tool: 'pan' | 'pick' | undefined): void
-  changeBrush(tool: DrawingTool, change: Partial<BrushSettings>): void
-  stepSize(direction: -1 | 1): void
-  chooseColor(color: number): void
+  readonly chooseTool: (tool: Tool) => void
+  readonly holdTool: (tool: 'pan' | 'pick' | undefined) => void
+  readonly changeBrush: (tool: DrawingTool, change: Partial<BrushSettings>) => void
+  readonly stepSize: (direction: -1 | 1) => void
+  readonly chooseColor: (color: number) => void
   /** The colour was painted with. */
-  noteColor(color: number): void
+  readonly noteColor: (color: number) => void
 }
 
 const recentColorsMax = 10

@@ -19,14 +19,14 @@ export interface ViewState {
   readonly picture?: CanvasSize
   /** The picture fills the window until the person zooms or pans; it stays fitted when the window changes. */
   readonly isFitted: boolean
-  setPicture(picture: CanvasSize): void
-  setViewport(viewport: Viewport): void
-  fit(): void
-  showActualSize(): void
+  readonly setPicture: (picture: CanvasSize) => void
+  readonly setViewport: (viewport: Viewport) => void
+  readonly fit: () => void
+  readonly showActualSize: () => void
   /** Zooms about a point of the canvas in device px; without one, about its middle. */
-  zoom(factor: number, at?: Point): void
-  pan(dx: number, dy: number): void
-  pinch(before: readonly [Point, Point], after: readonly [Point, Point]): void
+  readonly zoom: (factor: number, at?: Point) => void
+  readonly pan: (dx: number, dy: number) => void
+  readonly pinch: (before: readonly [Point, Point], after: readonly [Point, Point]) => void
 }
 
 export type ViewStore = ReturnType<typeof createViewStore>

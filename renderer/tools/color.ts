@@ -18,7 +18,7 @@ export function toHex(color: number): string {
 export function parseHex(text: string): number | undefined {
   const [, digits] = /^#?([0-9a-f]{6}|[0-9a-f]{3})$/i.exec(text.trim()) ?? []
   if (digits === undefined) return undefined
-  const full = digits.length === 6 ? digits : [...digits].map((digit) => digit + digit).join('')
+  const full = digits.length === 6 ? digits : digits.replaceAll(/./g, '$&$&')
   return Number.parseInt(full, 16)
 }
 

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import type { WindowMessage } from '../worker/contract.ts'
+import { StrokeInput } from './stroke-input.ts'
+
+const brush = {
+  tool: 'paint',
+  size: 16,
+  opacity: 255,
+  hardness: 200,
+  color: 0,
+  pressureSize: true,
+  pressureOpacity: false,
+} as const
+const at = (x: number) => ({ x, y: 0, pressure: 1023 })
+
+it('[UI21] says begin, points and end once each, and nothing that adds nothing', () => {
+  const said: WindowMessage[] = []
+  const stroke = new StrokeInput((message) => said.push(message))
+  stroke.add([at(1)])
+  stroke.end()
+  stroke.begin(brush, [at(1), at(1), at(2)])
+  stroke.add([at(2)])
+  stroke.add([at(2), at(3)])
+  stroke.end()
+  stroke.end()
+  expect(said).toEqual([
+    { kind: 'stroke-begin', brush, samples: [at(1), at(2)] },
+    { kind: 'stroke-points', samples: [at(3)] },
+    { kind: 'stroke-end' },
+  ])
+})
+
+it('[UI21] ends the open stroke before it begins another', () => {
+  const said: string[] = []
+  const stroke = new StrokeInput((message) => said.push(message.kind))
+  stroke.begin(brush, [at(1)])
+  stroke.begin(brush, [at(5)])
+  expect(said).toEqual(['stroke-begin', 'stroke-end', 'stroke-begin'])
+})

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { sessionNotices } from './session-notices.ts'
+
+it('[UI44] names what needs the person first and repairs last', () => {
+  const notices = sessionNotices(
+    ['Two tiles could not be read and are blank.'],
+    { writable: false, sentence: 'The host’s disk is full.' },
+    'Another host took the picture over.',
+  )
+  expect(notices.map(({ tone }) => tone)).toEqual(['warning', 'warning', 'calm'])
+  expect(notices[0]?.sentence).toContain('Close the session and open the picture again')
+  expect(notices[1]?.sentence).toBe('Drawing is paused. The host’s disk is full.')
+})
+
+it('[UI44] says nothing when all is well', () => {
+  expect(sessionNotices([], { writable: true, sentence: '' }, undefined)).toEqual([])
+})

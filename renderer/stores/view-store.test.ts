@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { createViewStore } from './view-store.ts'
+
+const picture = { width: 2048, height: 1536 }
+const viewport = { width: 1000, height: 800, ratio: 1 }
+
+it('[UI1] stays fitted while the window changes, until the person moves the picture', () => {
+  const store = createViewStore()
+  store.getState().setViewport(viewport)
+  store.getState().setPicture(picture)
+  const fitted = store.getState().view
+  store.getState().setViewport({ ...viewport, width: 1400 })
+  expect(store.getState().isFitted).toBe(true)
+  expect(store.getState().view.scale).toBeGreaterThan(fitted.scale)
+  store.getState().zoom(2)
+  const { scale } = store.getState().view
+  store.getState().setViewport(viewport)
+  expect(store.getState()).toMatchObject({ isFitted: false, view: { scale } })
+  store.getState().fit()
+  expect(store.getState().view).toEqual(fitted)
+})
+
+it('[UI1] has nothing to move before the picture is known', () => {
+  const store = createViewStore()
+  const before = store.getState().view
+  store.getState().zoom(2)
+  store.getState().pan(5, 5)
+  expect(store.getState().view).toBe(before)
+})
