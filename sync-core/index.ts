@@ -1,6 +1,7 @@
 // The one door of sync-core: what windows, the desktop shell and the headless host build on. Adapters of a machine (disk,
 // sockets, threads) stand beside it in node/.
 
+export { unreachable } from './base/assert.ts'
 export type { Clock, Timer } from './base/clock.ts'
 export { ProtocolError, StorageError } from './base/errors.ts'
 export { limits } from './base/limits.ts'
