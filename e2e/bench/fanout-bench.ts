@@ -9,10 +9,10 @@ import { repeatStrokes } from './recorded-strokes.ts'
 
 const clientCounts = [2, 10, 50]
 const size = { width: 2048, height: 1536 }
-const rounds = 5
-const roundMs = 700
+const rounds = 3
+const roundMs = 500
 const inFlightOfAll = 400
-const repertoire = 24_000
+const repertoire = 16_000
 
 interface Measured {
   readonly updatesPerSecond: number

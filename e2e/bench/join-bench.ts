@@ -1,24 +1,25 @@
 // What a join costs after a short and after long histories, and whether anybody notices it. A joiner gets the picture plus
 // what can still be undone (at most limits.pendingUpdatesMax), so past that many updates the cost stands still.
 
-import { inBenchFolder, type BenchFolder } from './bench-folder.ts'
+import { inBenchFolder } from './bench-folder.ts'
 import type { BenchProcess } from './command-channel.ts'
 import { median, type Figure } from './figure.ts'
 import type { HostCommands, SessionPlace } from './host-process.ts'
-import type { JoinerCommands, JoinResult } from './joiner-process.ts'
+import type { DownloadResult, JoinerCommands, JoinResult } from './joiner-process.ts'
 import type { PainterCommands } from './painter-process.ts'
 import { repeatStrokes } from './recorded-strokes.ts'
 
 const size = { width: 2048, height: 1536 }
-const histories = [1_000, 20_000, 60_000]
-const rounds = 7
+const histories = [1_000, 20_000, 40_000]
+const rounds = 5
 const updatesPerPainter = 5_000
 
 interface Hosted {
   readonly updates: number
+  readonly host: BenchProcess<HostCommands>
   readonly place: SessionPlace
-  readonly joins: JoinResult[]
-  readonly downloadsMs: number[]
+  readonly joins: (JoinResult & { readonly hostCpuMs: number })[]
+  readonly downloads: (DownloadResult & { readonly hostCpuMs: number })[]
 }
 
 export function joinBench(): Promise<Figure[]> {
@@ -29,21 +30,24 @@ export function joinBench(): Promise<Figure[]> {
     const plainUrl = await plain.ask('open', undefined)
     const hosted: Hosted[] = []
     for (const updates of histories) {
-      hosted.push({
-        updates,
-        place: await paintHistory(folder, painters, updates),
-        joins: [],
-        downloadsMs: [],
-      })
+      const host = folder.startHost()
+      const place = await paintHistory(host, await folder.newHostFolder(), painters, updates)
+      hosted.push({ updates, host, place, joins: [], downloads: [] })
     }
     // The first round of each warms it up and is not counted.
     for (let round = 0; round <= rounds; round++) {
-      for (const { place, joins, downloadsMs } of hosted) {
-        const join = await joiner.ask('join', place)
-        const downloadMs = await joiner.ask('download', { url: plainUrl, bytes: join.bytes })
+      for (const { host, place, joins, downloads } of hosted) {
+        const join = await withCpu(
+          async () => (await host.ask('readCpu', undefined)).wholeMicros,
+          () => joiner.ask('join', place),
+        )
+        const download = await withCpu(
+          () => plain.ask('readCpu', undefined),
+          () => joiner.ask('download', { url: plainUrl, bytes: join.bytes }),
+        )
         if (round === 0) continue
         joins.push(join)
-        downloadsMs.push(downloadMs)
+        downloads.push(download)
       }
     }
     const gaps = await measureGaps(painters, joiner, hosted[1]!)
@@ -53,12 +57,12 @@ export function joinBench(): Promise<Figure[]> {
 
 /** A host whose picture has had so many updates, all of them folded in and written. */
 async function paintHistory(
-  folder: BenchFolder,
+  host: BenchProcess<HostCommands>,
+  folder: string,
   painters: BenchProcess<PainterCommands>,
   updates: number,
 ): Promise<SessionPlace> {
-  const host: BenchProcess<HostCommands> = folder.startHost()
-  const place = await host.ask('open', { folder: await folder.newHostFolder(), size })
+  const place = await host.ask('open', { folder, size })
   await painters.ask('keepStrokes', await repeatStrokes(size, updates, updates))
   await painters.ask('gather', {
     place: { kind: 'host', ...place },
@@ -68,6 +72,16 @@ async function paintHistory(
   await painters.ask('leave', undefined)
   await host.ask('settle', undefined)
   return place
+}
+
+/** Adds what it cost the server. */
+async function withCpu<T extends object>(
+  readMicros: () => Promise<number>,
+  run: () => Promise<T>,
+): Promise<T & { readonly hostCpuMs: number }> {
+  const beforeMicros = await readMicros()
+  const result = await run()
+  return { ...result, hostCpuMs: ((await readMicros()) - beforeMicros) / 1000 }
 }
 
 /** The longest silence that others heard while somebody joined, beside as long a time without a join. */
@@ -94,15 +108,18 @@ async function measureGaps(
   return { name: `join-${updates}-gap`, value: median(during), unit: 'ms', peer: median(without), against }
 }
 
-function joinFigures({ updates, joins, downloadsMs }: Hosted): Figure[] {
+function joinFigures({ updates, joins, downloads }: Hosted): Figure[] {
+  const figure = (name: string, of: (result: DownloadResult & { hostCpuMs: number }) => number): Figure => ({
+    name: `join-${updates}-${name}`,
+    value: median(joins.map(of)),
+    unit: 'ms',
+    peer: median(downloads.map(of)),
+    against: 'as many bytes from bare ws',
+  })
   return [
-    {
-      name: `join-${updates}-time`,
-      value: median(joins.map(({ elapsedMs }) => elapsedMs)),
-      unit: 'ms',
-      peer: median(downloadsMs),
-      against: 'as many bytes from bare ws',
-    },
+    figure('time', ({ elapsedMs }) => elapsedMs),
+    figure('cpu', ({ cpuMs }) => cpuMs),
+    figure('host-cpu', ({ hostCpuMs }) => hostCpuMs),
     {
       name: `join-${updates}-bytes`,
       value: median(joins.map(({ bytes }) => bytes)),
@@ -127,6 +144,7 @@ function growthFigures(hosted: readonly Hosted[]): Figure[] {
     })
     return [
       figure('time-growth', 'ms', ({ elapsedMs }) => elapsedMs),
+      figure('cpu-growth', 'ms', ({ cpuMs }) => cpuMs),
       figure('bytes-growth', 'bytes', ({ bytes }) => bytes),
       figure('picture-growth', 'bytes', ({ pictureBytes }) => pictureBytes),
     ]

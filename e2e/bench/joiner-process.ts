@@ -10,9 +10,15 @@ import type { SessionPlace } from './host-process.ts'
 export interface JoinResult {
   /** From the dial until the picture is whole and newer updates follow. */
   readonly elapsedMs: number
+  readonly cpuMs: number
   readonly bytes: number
   /** 32 KiB for each tile that is not blank. */
   readonly pictureBytes: number
+}
+
+export interface DownloadResult {
+  readonly elapsedMs: number
+  readonly cpuMs: number
 }
 
 const tileBytes = 32 * 1024
@@ -24,6 +30,7 @@ async function join({ url, token }: SessionPlace): Promise<JoinResult> {
   let bytes = 0
   const dialer = countBytes(new WsDialer(url), (count) => (bytes += count))
   const startMs = performance.now()
+  const startCpuMs = cpuMs()
   const client = await new Promise<Client>((resolve, reject) => {
     const joining = startClient({
       dialer,
@@ -44,22 +51,30 @@ async function join({ url, token }: SessionPlace): Promise<JoinResult> {
       },
     })
   })
-  const result = { elapsedMs: performance.now() - startMs, bytes, pictureBytes: countPictureBytes(client) }
+  const elapsedMs = performance.now() - startMs
+  const result = { elapsedMs, cpuMs: cpuMs() - startCpuMs, bytes, pictureBytes: countPictureBytes(client) }
   client.leave()
   return result
 }
 
-/** Milliseconds from the dial until one message of `bytes` bytes is there. */
-function download({ url, bytes }: { url: string; bytes: number }): Promise<number> {
+/** From the dial until one message of `bytes` bytes is there. */
+function download({ url, bytes }: { url: string; bytes: number }): Promise<DownloadResult> {
   const startMs = performance.now()
+  const startCpuMs = cpuMs()
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`${url}/bytes/${bytes}`, { perMessageDeflate: false, maxPayload: bytes })
     socket.on('error', reject)
     socket.on('message', () => {
-      resolve(performance.now() - startMs)
+      resolve({ elapsedMs: performance.now() - startMs, cpuMs: cpuMs() - startCpuMs })
       socket.close()
     })
   })
+}
+
+/** CPU time of this process since its start. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
 }
 
 function countBytes(dialer: Dialer, count: (bytes: number) => void): Dialer {

@@ -33,11 +33,11 @@ function keepStrokes(kept: readonly EncodedStroke[]): Promise<void> {
   return Promise.resolve()
 }
 
-/** Lets painters join, all of them waiting until everyone is there. */
+/** Lets painters join, all at once. */
 async function gather({ place, count }: { place: PaintingPlace; count: number }): Promise<void> {
   placeKind = place.kind
-  painters = []
-  for (let number = 1; number <= count; number++) painters.push(await LightPainter.join(place, number))
+  const joining = Array.from({ length: count }, (_, i) => LightPainter.join(place, i + 1))
+  painters = await Promise.all(joining)
 }
 
 /** Deals the strokes to the painters; each keeps `inFlight` updates under way, until the time is over or its strokes are. */
