@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { damageYoungestFile } from './support/damage.ts'
 import { wave } from './support/recorded-strokes.ts'
 import { expectSamePicture } from './support/session-status.ts'
-import { startBlindly } from './support/start-blindly.ts'
+import { startAndAwaitExit } from './support/start-and-await-exit.ts'
 import { expect, test } from './support/story.ts'
 
 test('pictures are renamed, deleted and taken back', async ({ studio }) => {
@@ -40,7 +40,7 @@ test('a picture is hosted by one app at a time', async ({ studio }) => {
   await expectSamePicture(ben)
 
   // The same copy is never open twice: the second start gives way to the first.
-  expect((await startBlindly(ben.places)).exitCode).toBe(0)
+  expect(await startAndAwaitExit(ben.places)).toBe(0)
   await ben.expectConnected()
 })
 
@@ -70,12 +70,22 @@ test('damaged files are told, cost nothing that the journal has, and leave the o
   await expectSamePicture(anna)
 })
 
-test('a pictures folder that can’t be used is named', async ({ studio }) => {
-  const places = studio.placesOf('Anna')
+test('a pictures folder that can’t be used is named, and joining others goes on', async ({ studio }) => {
+  const anna = await studio.desktop('Anna')
+  await anna.host('Elsewhere')
+  const places = studio.placesOf('Ben')
   await mkdir(places.dataDir, { recursive: true })
   await writeFile(places.picturesDir, 'this is no folder')
-  const { exitCode, said } = await startBlindly(places)
-  expect(exitCode).toBe(1)
-  expect(said).toContain('Gesso can’t start: Gesso could not keep pictures in')
-  expect(said).toContain(places.picturesDir)
+  const ben = await studio.desktop('Ben')
+  const shelf = ben.page.getByRole('region', { name: 'My pictures' })
+  await expect(shelf).toContainText('Gesso could not')
+  await expect(shelf).toContainText(places.picturesDir)
+
+  await ben.introduce()
+  const form = ben.page.getByRole('form', { name: 'Host a session' })
+  await form.getByRole('button', { name: 'Host a session' }).click()
+  await expect(form).toContainText('Gesso could not')
+  await studio.keepScreenshot(ben, 'no-pictures-folder')
+  await ben.join(await anna.invite())
+  await expectSamePicture(anna, ben)
 })
