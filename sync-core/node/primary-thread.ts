@@ -4,9 +4,22 @@
 import { parentPort } from 'node:worker_threads'
 import { assert } from '../base/assert.ts'
 import { PrimaryPictureService } from '../primary/primary-picture-service.ts'
-import type { PrimaryEvents, PrimaryPort, PrimaryStart } from '../primary/primary-port.ts'
+import { decodeTail, encodeTail } from '../pictures/tail-codec.ts'
+import type {
+  PrimaryEvents,
+  PrimaryPort,
+  PrimarySnapshot,
+  PrimaryStart,
+  SnapshotPurpose,
+} from '../primary/primary-port.ts'
 import { SystemClock } from './system-clock.ts'
-import { packBytes, type PrimaryReply, type PrimaryRequest } from './thread-messages.ts'
+import {
+  packBytes,
+  type CrossingSnapshot,
+  type PrimaryReply,
+  type PrimaryRequest,
+  type PrimaryVerb,
+} from './thread-messages.ts'
 
 const port = parentPort
 assert(port !== null, 'this file runs as a worker thread')
@@ -32,12 +45,28 @@ const events: PrimaryEvents = {
   onFailure: tell('onFailure'),
 }
 
+function ask(verb: PrimaryVerb, words: readonly unknown[]): Promise<unknown> {
+  switch (verb) {
+    case 'start':
+      return primary.start(words[0] as PrimaryStart, events)
+    case 'apply':
+      return primary.apply(decodeTail(words[0] as Uint8Array).pending)
+    case 'takeSnapshot':
+      return primary.takeSnapshot(words[0] as SnapshotPurpose).then(cross)
+    default: {
+      const call = primary[verb] as (...words: unknown[]) => Promise<unknown>
+      return call.apply(primary, [...words])
+    }
+  }
+}
+
+function cross({ carried, pending, ...snapshot }: PrimarySnapshot): CrossingSnapshot {
+  return { ...snapshot, tail: encodeTail({ carried, pending }) }
+}
+
 async function answer({ id, verb, words }: PrimaryRequest): Promise<void> {
   try {
-    const call = primary[verb] as (...words: unknown[]) => Promise<unknown>
-    const value =
-      verb === 'start' ? primary.start(words[0] as PrimaryStart, events) : call.apply(primary, [...words])
-    say({ kind: 'answer', id, value: await value })
+    say({ kind: 'answer', id, value: await ask(verb, words) })
   } catch (error) {
     say({ kind: 'error', id, message: error instanceof Error ? error.message : String(error) })
   }

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads'
 import { StorageError } from '../base/errors.ts'
 import type { Update } from '../raster/operation.ts'
 import type { StoredTile } from '../pictures/picture-accessor.ts'
+import { decodeTail, encodeTail } from '../pictures/tail-codec.ts'
 import type {
   PrimaryEvents,
   PrimaryPort,
@@ -12,7 +13,13 @@ import type {
   PrimaryStart,
   SnapshotPurpose,
 } from '../primary/primary-port.ts'
-import { packBytes, type PrimaryReply, type PrimaryRequest, type PrimaryVerb } from './thread-messages.ts'
+import {
+  packBytes,
+  type CrossingSnapshot,
+  type PrimaryReply,
+  type PrimaryRequest,
+  type PrimaryVerb,
+} from './thread-messages.ts'
 
 interface Waiting {
   readonly resolve: (value: unknown) => void
@@ -43,11 +50,12 @@ export class PrimaryWorker implements PrimaryPort {
   }
 
   apply(batch: readonly Update[]): Promise<void> {
-    return this.ask('apply', [batch])
+    return this.ask('apply', [encodeTail({ carried: [], pending: batch })])
   }
 
-  takeSnapshot(purpose: SnapshotPurpose): Promise<PrimarySnapshot> {
-    return this.ask('takeSnapshot', [purpose])
+  async takeSnapshot(purpose: SnapshotPurpose): Promise<PrimarySnapshot> {
+    const { tail, ...snapshot } = await this.ask<CrossingSnapshot>('takeSnapshot', [purpose])
+    return { ...snapshot, ...decodeTail(tail) }
   }
 
   nextTiles(snapshotId: number, bytesMax: number): Promise<readonly StoredTile[]> {

@@ -1,15 +1,18 @@
 // What crosses between the main thread and the primary's. Byte arrays in a message are packed into one buffer of its own
 // that is transferred: a structured clone of a view would copy the whole buffer behind it, which may be a 64 KiB read
 // or a tile that other joiners share.
+//
+// Lists of updates cross as one encoded tail: cloning the thousands of small objects of a joiner's pending updates would
+// stop the broadcast for longer than a tick, reading their bytes takes a fifth of that.
 
-import type { PrimaryEvents, PrimaryPort } from '../primary/primary-port.ts'
+import type { PrimaryEvents, PrimaryPort, PrimarySnapshot } from '../primary/primary-port.ts'
 
 export type PrimaryVerb = keyof PrimaryPort
 
 export interface PrimaryRequest {
   readonly id: number
   readonly verb: PrimaryVerb
-  /** The verb's arguments; for `start` without the events. */
+  /** The verb's arguments; for `start` without the events, for `apply` the batch as a tail. */
   readonly words: readonly unknown[]
 }
 
@@ -17,6 +20,9 @@ export type PrimaryReply =
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'error'; readonly id: number; readonly message: string }
   | { readonly kind: 'event'; readonly event: keyof PrimaryEvents; readonly words: readonly unknown[] }
+
+/** A snapshot as the answer to `takeSnapshot` has it. */
+export type CrossingSnapshot = Omit<PrimarySnapshot, 'carried' | 'pending'> & { readonly tail: Uint8Array }
 
 export interface Packed<T> {
   readonly message: T
