@@ -1,5 +1,5 @@
 import { LogOut, PanelRight } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState, type MouseEvent } from 'react'
 import { useStore } from 'zustand'
 import { CanvasStage } from '../canvas/canvas-stage.tsx'
 import { Button } from '../controls/button.tsx'
@@ -53,7 +53,7 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
     )
   }
   return (
-    <div className="session-screen" data-panels={hasPanels ? 'yes' : 'no'}>
+    <div className="session-screen" onMouseDown={keepFocusOffButtons}>
       <header className="top-bar">
         <ToolOptions toolStore={toolStore} />
         <SessionTitle session={session} />
@@ -81,6 +81,13 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
       <StatusLine bridge={bridge} viewStore={viewStore} />
     </div>
   )
+}
+
+/** A clicked button must not take the keyboard: space would press it again instead of holding the hand. */
+function keepFocusOffButtons(event: MouseEvent): void {
+  if (!(event.target instanceof Element) || event.target.closest('button') === null) return
+  event.preventDefault()
+  if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur()
 }
 
 function SessionTitle({ session }: { session: RunningSession }) {
