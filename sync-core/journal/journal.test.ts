@@ -162,6 +162,22 @@ describe('dropping', () => {
     expect([...storage.files.keys()]).toEqual([2])
   })
 
+  it('[JO10] waits for the fsync of what it drops', async () => {
+    const storage = new MemoryJournalStorage()
+    const { journal } = await Journal.open(storage)
+    let open = (): void => undefined
+    storage.syncGate = new Promise((resolve) => (open = resolve))
+    await journal.append(updatesRecord(1))
+    await journal.append(updatesRecord(2))
+    await journal.rotate()
+    const dropped = journal.dropThrough(2)
+    await settle()
+    expect([...storage.files.keys()]).toEqual([1, 2])
+    open()
+    await dropped
+    expect([[...storage.files.keys()], journal.durableSeq]).toEqual([[2], 2])
+  })
+
   it('[JO10] tells a removal that fails, and tries it again next time', async () => {
     const storage = new MemoryJournalStorage()
     const { journal } = await Journal.open(storage)

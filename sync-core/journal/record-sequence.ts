@@ -3,7 +3,7 @@ import type { JournalRecord } from './journal-record.ts'
 /** How a record relates to those before it. */
 export type SequenceStep =
   | 'next'
-  /** The current epoch once more, as each segment begins with it. */
+  /** The current epoch once more: each segment begins with it, and a host writes it to see whether it can write again. */
   | 'repeat'
   /** Updates are missing before it, or are there already, or its epoch is an old one. */
   | 'impossible'
@@ -40,7 +40,12 @@ export class RecordSequence {
       case 'epoch': {
         const { epoch, startSeq } = record
         if (this.current !== undefined) {
-          if (epoch === this.current.epoch && startSeq === this.current.startSeq) return 'repeat'
+          const isSame = epoch === this.current.epoch
+          if (isSame && startSeq === this.current.startSeq) return 'repeat'
+          if (isSame && startSeq === this.last) {
+            this.current = { epoch, startSeq }
+            return 'repeat'
+          }
           if (epoch <= this.current.epoch) return 'impossible'
         }
         if (!this.reaches(startSeq)) return 'impossible'

@@ -141,6 +141,18 @@ describe('damage', () => {
     }
   })
 
+  it('[JO8][SI10] goes on behind the present epoch written again at the newest update, as after a full disk', async () => {
+    const storage = stored([epochRecord(2), updatesRecord(1, 3), epochRecord(2, 3), updatesRecord(4)])
+    const opened = await Journal.open(storage)
+    await opened.journal.append(epochRecord(2, 4))
+    await opened.journal.append(updatesRecord(5))
+    await opened.journal.rotate()
+    await opened.journal.append(updatesRecord(6))
+    const again = await Journal.open(storage)
+    const updates = [updatesRecord(1, 3), updatesRecord(4), updatesRecord(5), updatesRecord(6)]
+    expect([again.records, again.repairs]).toEqual([[epochRecord(2), ...updates], []])
+  })
+
   it('[JO6] survives any damage to any journal', async () => {
     for (let seed = 1; seed <= 300; seed++) {
       const prng = new Prng(seed)
