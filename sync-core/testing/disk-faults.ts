@@ -33,7 +33,16 @@ export class DiskFaults {
   private readonly prng: Prng
   private readonly queueFreeMs = new Map<string, number>()
 
-  constructor(clock: SimulatedClock, prng: Prng, condition: FaultCondition) {
+  private readonly onCall: (line: () => string) => void
+
+  /** `onCall` is told of each call's effect, for a trace. */
+  constructor(
+    clock: SimulatedClock,
+    prng: Prng,
+    condition: FaultCondition,
+    onCall: (line: () => string) => void = () => undefined,
+  ) {
+    this.onCall = onCall
     this.clock = clock
     this.prng = prng
     this.condition = condition
@@ -52,6 +61,7 @@ export class DiskFaults {
           return
         }
         const outcome = this.outcomeOf(effect)
+        this.onCall(() => `  ${effect.what}${'error' in outcome ? `: ${outcome.error.message}` : ''}`)
         this.clock.after(this.delay(), () => {
           process.tell(() => ('value' in outcome ? resolve(outcome.value) : reject(outcome.error)))
         })

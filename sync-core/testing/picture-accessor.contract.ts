@@ -102,7 +102,7 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
 
     it('[PI6] stores equal tiles once, and packs of a limited size', async () => {
       await pictures.create(draft)
-      const claim = await pictures.claim(pictureId)
+      let claim = await pictures.claim(pictureId)
       const fill = new Uint8Array(limits.tileBytesMax).fill(3)
       const equal = await claim.save(
         snapshot(
@@ -111,6 +111,11 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
         ),
       )
       expect(equal.bytesWritten).toBeLessThan(2 * limits.tileBytesMax)
+      await claim.release()
+      claim = await pictures.claim(pictureId)
+      const filled = (await claim.load())!
+      expect(new Set(byIndex(filled.tiles).map(([, name]) => name)).size).toBe(1)
+      expect(filled.tiles).toHaveLength(192)
       const different = Array.from({ length: 192 }, (_, index) => tile(index, 2, limits.tileBytesMax))
       const { objectsWritten } = await claim.save(snapshot(2, different))
       expect(objectsWritten).toBe(3 + 2)

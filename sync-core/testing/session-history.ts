@@ -28,6 +28,8 @@ export class SessionHistory {
   /** By seq; places that nobody saw are empty. */
   private readonly seen: (SeenUpdate | undefined)[] = []
   private readonly lines = new Map<string, LineState>()
+  /** Connections to hosts that ended: what still comes out of them may be lost, and is nobody's order any more. */
+  private readonly forgotten = new Set<string>()
   private seenSeq = 0
   private durable = 0
   private counted = 0
@@ -51,8 +53,9 @@ export class SessionHistory {
     return this.counted
   }
 
-  /** A message that reaches the client of this line. Throws SimulationFailure when it contradicts what was told before. */
+  /** A message that reaches the client of this connection. Throws SimulationFailure when it contradicts what was told before. */
   hear(line: string, bytes: Uint8Array): void {
+    if (this.forgotten.has(line)) return
     const message = decodeHostMessage(bytes)
     switch (message.kind) {
       case 'welcome':
@@ -75,6 +78,7 @@ export class SessionHistory {
 
   /** Checks how far a host that was opened again goes on, and forgets what was allowed to be lost. */
   hostReturned(ended: HostEnd, seq: number): void {
+    for (const line of this.lines.keys()) this.forgotten.add(line)
     this.lines.clear()
     if (seq < this.durable) {
       throw new SimulationFailure(

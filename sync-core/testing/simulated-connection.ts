@@ -7,8 +7,8 @@ import type { SimulatedProcess } from './simulated-process.ts'
 /** Which way a message went. */
 export type Direction = 'to-host' | 'to-client'
 
-/** Sees each message at the instant when it reaches its receiver, before the receiver does. */
-export type NetworkTap = (direction: Direction, line: string, message: Uint8Array) => void
+/** Sees each message at the instant when it reaches a receiver who still listens, before the receiver does. `connection` is its id. */
+export type NetworkTap = (direction: Direction, connection: string, message: Uint8Array) => void
 
 /** How long one side of a dead line waits before its system gives up. */
 const giveUpMs = 20_000
@@ -17,12 +17,15 @@ interface End {
   readonly process: SimulatedProcess
   handler: ConnectionHandler | undefined
   closed: boolean
+  /** Its owner closed it, and listens no more. */
+  closing: boolean
 }
 
 /** A connection between a client and the host: two ends, two pipes. */
 export class SimulatedConnection {
   readonly line: LineCondition
   readonly name: string
+  private readonly id: string
   private readonly clock: SimulatedClock
   private readonly prng: Prng
   private readonly tap: NetworkTap
@@ -32,7 +35,10 @@ export class SimulatedConnection {
   private readonly toClient: SimulatedPipe
 
   constructor(options: {
+    /** Of the line, shared by a client's connections. */
     name: string
+    /** Its own. */
+    id: string
     clock: SimulatedClock
     prng: Prng
     line: LineCondition
@@ -42,12 +48,13 @@ export class SimulatedConnection {
   }) {
     const { clock, prng, line } = options
     this.name = options.name
+    this.id = options.id
     this.clock = clock
     this.prng = prng
     this.line = line
     this.tap = options.tap
-    this.client = { process: options.client, handler: undefined, closed: false }
-    this.host = { process: options.host, handler: undefined, closed: false }
+    this.client = { process: options.client, handler: undefined, closed: false, closing: false }
+    this.host = { process: options.host, handler: undefined, closed: false, closing: false }
     this.toHost = this.pipe('to-host', this.client, this.host)
     this.toClient = this.pipe('to-client', this.host, this.client)
     options.client.whenDead(() => this.die(this.client, this.toHost))
@@ -93,6 +100,7 @@ export class SimulatedConnection {
       bufferedBytes: () => pipe.bufferedBytes,
       close: () => {
         if (end.closed || !end.process.isAlive) return
+        end.closing = true
         pipe.close()
         this.closeLater(end, giveUpMs)
       },
@@ -110,7 +118,7 @@ export class SimulatedConnection {
       onArrival: (message) => {
         if (message === undefined) this.endArrived(from, to)
         else if (!to.closed && to.process.isAlive) {
-          this.tap(direction, this.name, message)
+          if (!to.closing) this.tap(direction, this.id, message)
           to.handler?.onMessage(message)
         }
       },

@@ -22,10 +22,10 @@ export class SimulatedDisk {
   private etagCount = 0
   private readonly holds = new Map<string, SimulatedProcess>()
 
-  constructor(clock: SimulatedClock, prng: Prng) {
+  constructor(clock: SimulatedClock, prng: Prng, onCall?: (line: () => string) => void) {
     this.prng = prng
-    this.journalFaults = new DiskFaults(clock, prng, calmCondition())
-    this.objectFaults = new DiskFaults(clock, prng, calmCondition())
+    this.journalFaults = new DiskFaults(clock, prng, calmCondition(), onCall)
+    this.objectFaults = new DiskFaults(clock, prng, calmCondition(), onCall)
   }
 
   /** Everything not synced may be lost; calls on their way never take effect. The process must be dead already. */
@@ -59,7 +59,7 @@ export class SimulatedDisk {
         const copy = bytes.slice()
         const part = this.prng.below(copy.length + 1)
         return call(
-          `journal append ${segment}`,
+          `journal append ${segment} at ${position}, ${copy.length} bytes`,
           true,
           () => journal.write(name(segment), position, copy),
           () => journal.write(name(segment), position, copy.subarray(0, part)),
@@ -67,7 +67,9 @@ export class SimulatedDisk {
       },
       sync: (segment) => call(`journal sync ${segment}`, true, () => journal.sync(name(segment))),
       truncate: (segment, length) =>
-        call(`journal truncate ${segment}`, false, () => journal.truncate(name(segment), length)),
+        call(`journal truncate ${segment} to ${length}`, false, () =>
+          journal.truncate(name(segment), length),
+        ),
       remove: (segment) =>
         call(`journal remove ${segment}`, false, () => journal.replace(name(segment), undefined)),
       setAside: (segment, kept) => {

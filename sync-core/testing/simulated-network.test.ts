@@ -59,7 +59,7 @@ describe('simulated network', () => {
     expect(log).toEqual([])
     await clock.run(100)
     expect(log).toEqual([1, 2, 3, 4, 5].map((i) => `host got ${i}`))
-    expect(tapped).toEqual([1, 2, 3, 4, 5].map((i) => `to-host ann ${i}`))
+    expect(tapped).toEqual([1, 2, 3, 4, 5].map((i) => `to-host ann 1 ${i}`))
   })
 
   it('[SI2] counts what the line has not taken, and says when it took some', async () => {

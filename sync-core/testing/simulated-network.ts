@@ -23,6 +23,7 @@ export class SimulatedNetwork {
   private listener: Listener | undefined
   private readonly lines = new Map<string, LineCondition>()
   private readonly connections: SimulatedConnection[] = []
+  private opened = 0
 
   constructor(clock: SimulatedClock, prng: Prng, tap: NetworkTap) {
     this.clock = clock
@@ -98,6 +99,7 @@ export class SimulatedNetwork {
     const { clock, prng, tap } = this
     const connection = new SimulatedConnection({
       name: client.name,
+      id: `${client.name} ${++this.opened}`,
       clock,
       prng,
       line,

@@ -76,7 +76,9 @@ export class SimulatedSession {
     this.limits = { ...standardLimits, ...options.limits }
     this.mistake = options.mistake ?? {}
     this.size = options.size
-    this.disk = new SimulatedDisk(this.clock, new Prng(options.seed ^ 0xd15c))
+    this.disk = new SimulatedDisk(this.clock, new Prng(options.seed ^ 0xd15c), (line) =>
+      this.trace.note(line),
+    )
     this.network = new SimulatedNetwork(
       this.clock,
       new Prng(options.seed ^ 0x4e7),

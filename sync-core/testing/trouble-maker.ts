@@ -46,6 +46,13 @@ export class TroubleMaker {
       painter.join()
     }
     session.startHost()
+    // A host whose journal failed for good says so, and a person starts it again.
+    session.clock.after(10_000, () => {
+      const state = session.host?.state()
+      if (state === undefined || (state.health.writable && state.failure === undefined)) return
+      session.endHost('kill')
+      session.startHost()
+    })
   }
 
   private waitForNext(): void {
