@@ -1,7 +1,8 @@
 // Where a benchmark's processes come from and write to: one temporary folder, removed at the end. The processes are bundled
 // like the app's own (plain CommonJS), because the development loader slows every small function down.
 
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
@@ -20,6 +21,8 @@ const processes = {
   'primary-thread': join(root, 'sync-core/node/primary-thread.ts'),
 }
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 export interface BenchFolder {
   /** The session's host, its picture and journal in a folder of their own. */
   startHost(): BenchProcess<HostCommands>
@@ -31,9 +34,14 @@ export interface BenchFolder {
   newHostFolder(): Promise<string>
 }
 
-/** Runs a benchmark; its processes are gone and its folder is removed when this returns, also after a failure. */
+/** Runs a benchmark; its processes are gone and its folder is removed afterwards, also when it fails or is interrupted. */
 export async function inBenchFolder<T>(run: (folder: BenchFolder) => Promise<T>): Promise<T> {
   const path = await mkdtemp(join(tmpdir(), 'gesso-bench-'))
+  // A child that is just ending may still write.
+  const remove = (): void => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+  const interrupt = (): never => process.exit(130)
+  process.once('exit', remove)
+  for (const signal of signals) process.once(signal, interrupt)
   const started: { end(): Promise<void> }[] = []
   const start = <C extends Commands>(name: keyof typeof processes): BenchProcess<C> => {
     const child = new BenchProcess<C>(join(path, 'bundle', `${name}.cjs`))
@@ -57,7 +65,9 @@ export async function inBenchFolder<T>(run: (folder: BenchFolder) => Promise<T>)
     })
   } finally {
     await Promise.all(started.map((child) => child.end()))
-    await rm(path, { recursive: true, force: true })
+    remove()
+    process.off('exit', remove)
+    for (const signal of signals) process.off(signal, interrupt)
   }
 }
 
