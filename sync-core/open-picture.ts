@@ -53,8 +53,10 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
       events,
     )
     await journal.append({ kind: 'epoch', epoch: claim.epoch, startSeq: seq })
+    const isOlder = stored !== undefined && stored.notices.length > 0
     const notices = [
       ...(stored?.notices ?? []),
+      ...(isOlder && replay.updates.length > 0 ? [broughtBack(savedSeq, seq)] : []),
       ...(stored?.damaged ?? []).map(({ problem }) => problem),
       ...opened.repairs,
     ]
@@ -64,6 +66,11 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
     await Promise.allSettled([journal?.close() ?? journalStorage.close(), primary.stop(), claim.release()])
     throw error
   }
+}
+
+/** What a snapshot lost, the journal has as long as this computer wrote it. */
+function broughtBack(savedSeq: number, seq: number): string {
+  return `The journal of this computer brought back what was drawn after update ${savedSeq}, up to update ${seq}.`
 }
 
 function countUpdates(participants: Participants, updates: readonly Update[]): void {
