@@ -157,7 +157,6 @@ export class BroadcastService {
     const role = admit(hello, tokens, participants, clock)
     client.state = 'joining'
     client.view = hello.view
-    client.outbox.hold()
     const key = hello.participantKey
     const { name, color, resume } = hello
     this.queue.add(jobClasses.membership, () => this.add(client, { key, name, color, role }, resume))
@@ -190,6 +189,7 @@ export class BroadcastService {
         return
       }
     }
+    await this.takeInbox()
     // Re-read: the state may have changed while the journal was written.
     if ((client.state as Client['state']) === 'closed') return
     client.participant = participant
@@ -205,6 +205,9 @@ export class BroadcastService {
     participant: Participant,
     resume: ClientMessageOf<'hello'>['resume'],
   ): void {
+    // What waited so far is older than the welcome.
+    client.outbox.clear()
+    client.outbox.hold()
     this.joining.begin(client, {
       you: participant.number,
       role: participant.role,
@@ -241,8 +244,8 @@ export class BroadcastService {
     if (client.state === 'live') this.joining.sendMoreTiles(client)
     if (client.state !== 'stalled' || !client.isDrained) return
     client.state = 'joining'
-    client.outbox.hold()
-    this.queue.add(jobClasses.membership, () => {
+    this.queue.add(jobClasses.membership, async () => {
+      await this.takeInbox()
       if (client.state !== 'joining' || client.participant === undefined) return
       this.welcome(client, client.participant, undefined)
       client.outbox.send(this.rosterFrame())
@@ -264,7 +267,10 @@ export class BroadcastService {
       return
     }
     if (this.pendingForPrimary.length > this.options.limits.primaryBehindUpdatesMax) {
-      throw new ProtocolError('too-fast', 'The host can’t paint as fast as everybody draws; please wait a moment.')
+      throw new ProtocolError(
+        'too-fast',
+        'The host can’t paint as fast as everybody draws; please wait a moment.',
+      )
     }
     const arrived: Arrived[] = []
     for (const { clientSeq, operation } of message.updates) {
@@ -328,6 +334,14 @@ export class BroadcastService {
     }
     this.tickState = 'idle'
     if (this.inbox.length > 0) this.arrive(this.inbox.splice(0))
+  }
+
+  /**
+   * Before a welcome: what arrived already gets its place, so that the welcome tells of it. Otherwise the host's own end of
+   * a stroke could follow its author's welcome, and undo what the author resends.
+   */
+  private async takeInbox(): Promise<void> {
+    while (this.inbox.length > 0 && this.refusal === undefined) await this.tick()
   }
 
   private takeFromInbox(countMax: number, bytesMax: number): Arrived[] {

@@ -39,10 +39,12 @@ export class Outbox {
 
   /** False when that was too much, and the whole queue was thrown away. */
   send(frame: Uint8Array): boolean {
+    const isAlone = this.queuedBytes === 0
     if (this.held !== undefined) this.held.push(frame)
     else this.queue.push(frame)
     this.queuedBytes += frame.length
-    if (this.waitingBytes > this.limits.outboxBytesMax + this.welcomeBytes) {
+    // One frame always fits: a budget below it would bring the client up to date for ever.
+    if (!isAlone && this.waitingBytes > this.limits.outboxBytesMax + this.welcomeBytes) {
       this.clear()
       this.onOverflow()
       return false

@@ -15,7 +15,8 @@ export interface Invite {
   readonly token: string
 }
 
-const shape = /^http:\/\/([a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\]):(\d{1,5})\/?#([a-z2-7]{26})\.([A-Za-z0-9_-]{22})$/
+const shape =
+  /^http:\/\/([a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\]):(\d{1,5})\/?#([a-z2-7]{26})\.([A-Za-z0-9_-]{22})$/
 
 export function formatInvite(invite: Invite): string {
   return `http://${invite.address}:${invite.port}/#${invite.pictureId}.${invite.token}`
