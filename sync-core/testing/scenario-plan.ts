@@ -37,10 +37,6 @@ export interface ScenarioPlan {
   readonly lastEnd: 'kill' | 'power-cut' | 'close' | 'none'
 }
 
-/** What an update of a scenario takes on the wire, at most, and the strokes open at a horizon. */
-const updateBytes = 60
-const carriedBytes = 5000
-
 const sizes: readonly CanvasSize[] = [
   { width: 256, height: 192 },
   { width: 130, height: 70 },
@@ -57,9 +53,10 @@ export function planScenario(prng: Prng): ScenarioPlan {
     standardLimits.pendingBytesMax,
   ])
   const socketWindowBytes = prng.pick([1000, 8000, standardLimits.socketWindowBytes])
-  // As with the standard limits, what a joiner gets at once fits its outbox twice; else it would start anew for ever.
-  const joinBytes = Math.min(pendingBytesMax, pendingUpdatesMax * updateBytes) + carriedBytes
-  const outboxBytesMax = socketWindowBytes + prng.pick([2 * joinBytes, standardLimits.outboxBytesMax])
+  const snapshotPartBytes = prng.pick([500, 4000, standardLimits.snapshotPartBytes])
+  // As with the standard limits, some parts of a snapshot fit an outbox; else it would start anew for ever.
+  const joinBytes = 3 * snapshotPartBytes + standardLimits.tileBytesMax
+  const outboxBytesMax = prng.pick([joinBytes, joinBytes, standardLimits.outboxBytesMax])
   const persistCadenceMs = prng.pick([500, 2000, 5000])
   return {
     size: prng.pick(sizes),
@@ -74,7 +71,7 @@ export function planScenario(prng: Prng): ScenarioPlan {
       socketWindowBytes,
       outboxBytesMax,
       outboxPresenceBytes: Math.floor(outboxBytesMax / 2),
-      snapshotPartBytes: prng.pick([500, 4000, standardLimits.snapshotPartBytes]),
+      snapshotPartBytes,
       primaryBatchUpdatesMax: prng.pick([1, 8, 256]),
       primaryAheadUpdatesMax: prng.pick([16, 1024]),
       persistCadenceMs,

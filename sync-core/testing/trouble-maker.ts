@@ -76,8 +76,8 @@ export class TroubleMaker {
           network.heal(painter.name),
         )
       case 'slow-line': {
-        Object.assign(painter.line, { bytesPerMs: prng.pick([0.5, 2, 10]) })
-        return this.later(500 + prng.below(3000), () => Object.assign(painter.line, painter.usualLine()))
+        Object.assign(painter.line, { bytesPerMs: prng.pick([0.02, 0.5, 5]) })
+        return this.later(500 + prng.below(prng.chance(0.3) ? 12_000 : 2000), () => Object.assign(painter.line, painter.usualLine()))
       }
       case 'kill-client':
         painter.kill()
