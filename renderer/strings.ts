@@ -79,7 +79,6 @@ export const strings = {
     deleted: (title: string) => `Deleted “${title}”.`,
     undo: 'Undo',
     size: (width: number, height: number) => `${width} × ${height}`,
-    changed: (when: string) => `Changed ${when}`,
   },
 
   opening: {
@@ -132,7 +131,6 @@ export const strings = {
     redo: 'Redo',
     fit: 'Show the whole picture',
     actualSize: 'Actual size',
-    zoom: 'Zoom',
     shortcut: (name: string, keys: string) => `${name} (${keys})`,
   },
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fitView } from '../view/view-transform.ts'
-import { chunkKey, chunkOnScreen, chunksInView, levelOf } from './chunk-grid.ts'
+import { chunkKey, chunkOnScreen, chunksInView, isOverview, levelOf } from './chunk-grid.ts'
 
 const viewport = { width: 1440, height: 900, ratio: 1 }
 
@@ -29,6 +29,15 @@ describe('chunk grid', () => {
 
   it('[UI10] needs none when the picture is out of sight', () => {
     expect(chunksInView({ scale: 1, x: 5000, y: 0 }, { width: 100, height: 100 }, viewport)).toEqual([])
+  })
+
+  it('[UI10] counts the levels with at most 16 chunks as the overview', () => {
+    const overview = (side: number) =>
+      [0, 1, 2, 3, 4, 5, 6].filter((level) =>
+        isOverview({ level, column: 0, row: 0 }, { width: side, height: side / 2 }),
+      )
+    expect(overview(16384)).toEqual([3, 4, 5, 6])
+    expect(overview(2048)).toEqual([0, 1, 2, 3, 4, 5, 6])
   })
 
   it('[UI11] lets neighbours share their edges and cuts the last one off at the picture’s edge', () => {

@@ -47,6 +47,14 @@ export function chunksInView(view: View, picture: CanvasSize, viewport: Viewport
   return places
 }
 
+/**
+ * Whether the place belongs to a level that shows the whole picture with at most 4 × 4 chunks. Those (21 at the most) are
+ * worth keeping: one always zooms out again, and they are the first likeness of everything else.
+ */
+export function isOverview({ level }: ChunkPlace, picture: CanvasSize): boolean {
+  return Math.max(picture.width, picture.height) <= 4 * chunkSpan(level)
+}
+
 /** One number for each place, for use as a key. */
 export function chunkKey({ level, column, row }: ChunkPlace): number {
   return (level * 256 + row) * 256 + column

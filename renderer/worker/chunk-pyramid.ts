@@ -9,11 +9,22 @@
 
 import { tileSidePx, tilesAcross, tileCount, type CanvasSize } from '../../sync-core/index.ts'
 import { shrinkTile } from './box-filter.ts'
-import { chunkKey, chunkSidePx, chunkSpan, chunkTiles, levelMax, type ChunkPlace } from './chunk-grid.ts'
+import {
+  isOverview,
+  chunkKey,
+  chunkSidePx,
+  chunkSpan,
+  chunkTiles,
+  levelMax,
+  type ChunkPlace,
+} from './chunk-grid.ts'
 import { DirtyTiles } from './dirty-tiles.ts'
 
-/** 1 MiB each. A window of 1440 × 900 needs at most 35 in view; the others make panning back instant. */
-const chunksKept = 96
+/**
+ * 1 MiB each, and the browser may hold a second copy. A window of 1440 × 900 has at most 35 in view; the others make
+ * panning back instant.
+ */
+const chunksKept = 64
 
 export interface Chunk {
   readonly place: ChunkPlace
@@ -62,13 +73,13 @@ export class ChunkPyramid {
     }
   }
 
-  /** The chunks for a view, made when missing. The longest unused others are let go. */
+  /** The chunks for a view, made when missing. The longest unused others are let go, but not the overview. */
   use(places: readonly ChunkPlace[]): Chunk[] {
     const inView = places.map((place) => this.touch(place))
     const kept = Math.max(chunksKept, inView.length)
-    for (const [key] of this.chunks) {
+    for (const [key, { place }] of this.chunks) {
       if (this.chunks.size <= kept) break
-      this.chunks.delete(key)
+      if (!isOverview(place, this.picture)) this.chunks.delete(key)
     }
     return inView
   }

@@ -5,8 +5,11 @@ import { chunkOnScreen, chunksInView } from './chunk-grid.ts'
 import type { Chunk, ChunkPyramid } from './chunk-pyramid.ts'
 import type { View, Viewport } from '../view/view-transform.ts'
 
-/** Of a frame's 16 ms; the rest is for the network and the brush, which share this thread. */
-const refreshBudgetMs = 7
+/** One turn of making tiles. A pen sample or a message waits for no longer than this. */
+const turnMs = 6
+
+/** One chunk's share of a turn, so that the whole view gets sharp together. */
+const shareMs = 1.5
 
 /** From here on pixels are shown as squares. */
 const crispFromScale = 2
@@ -28,8 +31,15 @@ export class ViewPainter {
   private pyramid: ChunkPyramid | undefined
   private view: View | undefined
   private viewport: Viewport | undefined
+  /** The chunks of the last frame. */
+  private inView: readonly Chunk[] = []
+  /** Made but not on the screen yet, in device px. */
+  private changed: Box | undefined
   private wholeViewDue = false
   private frameDue = false
+  /** Counted, so that each turn begins with another chunk. */
+  private turns = 0
+  private turnTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(takeDirty: () => Iterable<number>) {
     this.takeDirty = takeDirty
@@ -81,29 +91,39 @@ export class ViewPainter {
       return
     }
     pyramid.markDirty(this.takeDirty())
-    const chunks = pyramid.use(chunksInView(view, pyramid.picture, viewport))
-    const changed = refreshAll(pyramid, chunks, view)
-    if (this.wholeViewDue) {
-      this.wholeViewDue = false
-      paintPart(context, pyramid, chunks, view, { x: 0, y: 0, width: canvas.width, height: canvas.height })
-    } else if (changed !== undefined) {
-      paintPart(context, pyramid, chunks, view, changed)
-    }
-    if (chunks.some((chunk) => chunk.dirty.size > 0)) this.wake()
+    this.inView = pyramid.use(chunksInView(view, pyramid.picture, viewport))
+    this.makeTiles(pyramid, view)
+    if (this.wholeViewDue) this.changed = { x: 0, y: 0, width: canvas.width, height: canvas.height }
+    if (this.changed !== undefined) paintPart(context, pyramid, this.inView, view, this.changed)
+    this.wholeViewDue = false
+    this.changed = undefined
   }
-}
 
-/** Refreshes the chunks within the frame's budget; returns the changed box in device px. */
-function refreshAll(pyramid: ChunkPyramid, chunks: readonly Chunk[], view: View): Box | undefined {
-  const until = performance.now() + refreshBudgetMs
-  let changed: Box | undefined
-  for (const chunk of chunks) {
-    if (chunk.dirty.size === 0) continue
-    const part = pyramid.refresh(chunk, until)
-    if (part !== undefined) changed = joinBoxes(changed, boxOnScreen(chunk, part, view, pyramid))
-    if (performance.now() > until) break
+  /** Makes the dirty tiles in view for one turn, each chunk its share in rotation, and goes on later with the rest. */
+  private makeTiles(pyramid: ChunkPyramid, view: View): void {
+    const until = performance.now() + turnMs
+    let waiting = this.inView.filter((chunk) => chunk.dirty.size > 0)
+    this.turns += 1
+    const first = this.turns % Math.max(1, waiting.length)
+    waiting = [...waiting.slice(first), ...waiting.slice(0, first)]
+    while (waiting.length > 0 && performance.now() < until) {
+      for (const chunk of waiting) {
+        const now = performance.now()
+        if (now >= until) break
+        const part = pyramid.refresh(chunk, Math.min(until, now + shareMs))
+        if (part !== undefined)
+          this.changed = joinBoxes(this.changed, boxOnScreen(chunk, part, view, pyramid))
+      }
+      waiting = waiting.filter((chunk) => chunk.dirty.size > 0)
+    }
+    if (waiting.length === 0) return
+    this.turnTimer ??= setTimeout(() => {
+      this.turnTimer = undefined
+      if (this.pyramid !== pyramid || this.view === undefined) return
+      this.makeTiles(pyramid, this.view)
+      this.wake()
+    })
   }
-  return changed
 }
 
 function boxOnScreen(chunk: Chunk, part: Box, view: View, pyramid: ChunkPyramid): Box {
