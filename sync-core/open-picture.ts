@@ -30,7 +30,10 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
     const stored = await claim.load()
     const savedSeq = stored?.seq ?? 0
     const tail = stored === undefined ? { carried: [], pending: [] } : decodeTail(stored.tail)
-    const opened = await Journal.open(journalStorage, { savedSeq })
+    const opened = await Journal.open(journalStorage, {
+      savedSeq,
+      ...(stored && { savedEpoch: stored.epoch }),
+    })
     journal = opened.journal
     const replay = replayJournal(opened.records, savedSeq)
     const seq = savedSeq + replay.updates.length
@@ -53,6 +56,8 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
       events,
     )
     await journal.append({ kind: 'epoch', epoch: claim.epoch, startSeq: seq })
+    // Durable before anything of this epoch is saved: a journal without it would count as another branch.
+    await journal.flush()
     const isOlder = stored !== undefined && stored.notices.length > 0
     const notices = [
       ...(stored?.notices ?? []),

@@ -38,6 +38,8 @@ export interface OpenedJournal {
 export interface JournalOptions {
   /** Updates up to this seq are in the snapshot, so their absence here is no damage. Left out: not known. */
   readonly savedSeq?: number
+  /** The hosting that saved the snapshot: a journal that ends before it belongs to another branch of the picture. */
+  readonly savedEpoch?: number
   /** A segment is closed past this size; limits.journalSegmentBytes when left out. */
   readonly segmentBytes?: number
 }
@@ -82,7 +84,7 @@ export class Journal {
    * newer version wrote it, or whatever the storage says.
    */
   static async open(storage: JournalStorage, options: JournalOptions = {}): Promise<OpenedJournal> {
-    const recovered = await recoverJournal(storage, options.savedSeq)
+    const recovered = await recoverJournal(storage, options)
     const journal = new Journal(storage, recovered, options.segmentBytes ?? limits.journalSegmentBytes)
     await journal.writer.start()
     // What a killed process wrote is in the page cache only: it is called durable after this.

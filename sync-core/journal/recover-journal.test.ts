@@ -185,3 +185,28 @@ describe('damage', () => {
     expect(storage.files.get(1)).toEqual(bytes)
   })
 })
+
+describe('another branch', () => {
+  const branch = [epochRecord(1), participantRecord(1), updatesRecord(1, 120)]
+
+  it('[JO16] puts a journal aside whole when a later hosting saved the picture without it', async () => {
+    const storage = stored(branch, [epochRecord(1), updatesRecord(121, 5)])
+    const opened = await Journal.open(storage, { savedSeq: 110, savedEpoch: 2 })
+    expect(opened.records).toEqual([])
+    expect(opened.repairs).toEqual([expect.stringContaining('125 updates')])
+    expect([...storage.aside.values()]).toContainEqual(concatBytes(branch.map(encodeRecord)))
+    await opened.journal.append(epochRecord(3, 110))
+    await opened.journal.append(updatesRecord(111))
+    const again = await Journal.open(storage, { savedSeq: 110, savedEpoch: 2 })
+    expect(again.records).toEqual([epochRecord(3, 110), updatesRecord(111)])
+    expect(again.repairs).toEqual([])
+  })
+
+  it('[JO16] reads a journal of the hosting that saved the picture, or of a later one', async () => {
+    for (const savedEpoch of [0, 1]) {
+      const opened = await Journal.open(stored(branch), { savedSeq: 110, savedEpoch })
+      expect(opened.records).toEqual(branch)
+      expect(opened.repairs).toEqual([])
+    }
+  })
+})

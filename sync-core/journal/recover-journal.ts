@@ -7,6 +7,10 @@
 //   no way on     a record that doesn't follow (updates are missing before it, or repeat): from there on nothing can be
 //                 replayed, so all of it is put aside and the records before it stay
 //
+// A journal whose last epoch is older than the one that saved the snapshot is another branch: the picture was continued
+// elsewhere (by another copy of Gesso on the same folder, say) from a point that this journal does not know. All of it is
+// put aside.
+//
 // Nothing but a torn end is ever thrown away, and each repair is told in a sentence.
 
 import { concatBytes } from '../base/concat-bytes.ts'
@@ -36,11 +40,18 @@ export interface RecoveredJournal {
   readonly segments: SegmentContent[]
 }
 
-/** Reads and repairs. `savedSeq`: updates up to here are in the snapshot and may be missing; undefined: not known. */
+/** What the snapshot says: updates up to `savedSeq` may be missing, and `savedEpoch` saved it. Undefined: not known. */
+export interface SavedPoint {
+  readonly savedSeq?: number
+  readonly savedEpoch?: number
+}
+
+/** Reads and repairs. */
 export async function recoverJournal(
   storage: JournalStorage,
-  savedSeq: number | undefined,
+  { savedSeq, savedEpoch }: SavedPoint,
 ): Promise<RecoveredJournal> {
+  const repairs = savedEpoch === undefined ? [] : await setOtherBranchAside(storage, savedEpoch)
   const sequence = new RecordSequence(savedSeq)
   const numbers = await storage.segments()
   const plans: SegmentPlan[] = []
@@ -53,7 +64,6 @@ export async function recoverJournal(
       : readSegment(bytes, sequence, number === numbers.at(-1))
     plans.push({ number, bytes, firstAfterSeq, lastSeq: sequence.lastSeq, result })
   }
-  const repairs: string[] = []
   const segments: SegmentContent[] = []
   for (const plan of plans) {
     const kept = plan.result.kept.reduce((sum, range) => sum + range.to - range.from, 0)
@@ -87,6 +97,34 @@ async function repairSegment(storage: JournalStorage, plan: SegmentPlan, kept: n
     `${result.stopped ? 'can’t be used' : 'are damaged'}; the updates up to ${lastSeq} were read. ` +
     `What was there before is kept as ${name}.`
   )
+}
+
+/** Empties a journal that ends before `savedEpoch`, keeping what it had under other names. */
+async function setOtherBranchAside(storage: JournalStorage, savedEpoch: number): Promise<string[]> {
+  const segments: { number: number; updates: number }[] = []
+  let epoch: number | undefined
+  for (const number of await storage.segments()) {
+    let updates = 0
+    for (const piece of scanSegment(await storage.read(number))) {
+      if (piece.kind === 'damage') continue
+      const record = decodeRecord(piece.payload)
+      if (record.kind === 'updates') updates += record.updates.length
+      if (record.kind === 'epoch') epoch = Math.max(epoch ?? 0, record.epoch)
+    }
+    segments.push({ number, updates })
+  }
+  if (epoch === undefined || epoch >= savedEpoch) return []
+  const names: string[] = []
+  let updates = 0
+  for (const segment of segments) {
+    const name = await storage.setAside(segment.number, new Uint8Array(0))
+    updates += segment.updates
+    if (segment.updates > 0) names.push(name)
+  }
+  if (updates === 0) return []
+  return [
+    `This picture was continued elsewhere since it was hosted here. What the journal of this computer had, ${updates} updates, is kept as ${names.join(', ')}.`,
+  ]
 }
 
 interface Range {

@@ -54,6 +54,8 @@ export interface SnapshotInput {
 export interface LoadedSnapshot {
   /** The newest seq that could be read: older than the last saved one when a notice says so. */
   readonly seq: number
+  /** The hosting that saved it. */
+  readonly epoch: number
   readonly horizon: number
   readonly tail: Uint8Array
   readonly participants: readonly StoredParticipant[]

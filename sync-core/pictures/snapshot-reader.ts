@@ -10,7 +10,7 @@ import { inParallel } from './in-parallel.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { LoadedSnapshot, PictureId, StoredTile } from './picture-accessor.ts'
 import type { PictureHead } from './picture-head.ts'
-import { objectKey } from './picture-keys.ts'
+import { epochOfName, objectKey } from './picture-keys.ts'
 import { pictureLimits } from './picture-limits.ts'
 import { decodeManifest } from './picture-manifest.ts'
 import type { PictureManifest, TilePlace } from './picture-manifest.ts'
@@ -85,6 +85,7 @@ export async function loadSnapshot(
   })
   return {
     seq: readableSeq(opened),
+    epoch: epochOfName(opened.manifestName) ?? 0,
     horizon: manifest.horizon,
     tail: tail ?? encodeTail({ carried: [], pending: [] }),
     participants: manifest.participants,
