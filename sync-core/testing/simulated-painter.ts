@@ -23,6 +23,7 @@ export class SimulatedPainter {
   private readonly role: 'owner' | 'guest'
   private window: { readonly process: SimulatedProcess; readonly client: Client } | undefined
   private hand: 'resting' | 'working' = 'resting'
+  private pen: 'up' | 'down' = 'up'
   private diligence = 0
   private shown = ''
 
@@ -51,6 +52,7 @@ export class SimulatedPainter {
     const process = new SimulatedProcess(this.name, session.clock)
     session.trace.add(`${this.name} joins`)
     this.lives.push({ samples: [], ended: 'no' })
+    this.pen = 'up'
     const client = startClient({
       dialer: this.dialer(process),
       clock: process.clock,
@@ -98,7 +100,7 @@ export class SimulatedPainter {
   /** Puts the pen down for good: the open stroke is ended. */
   rest(): void {
     this.hand = 'resting'
-    this.client?.endStroke()
+    this.liftPen()
   }
 
   usualLine(): Pick<LineCondition, 'delayMs' | 'jitterMs' | 'bytesPerMs'> {
@@ -128,9 +130,9 @@ export class SimulatedPainter {
     else session.report(new SimulationFailure('refused', `${this.name} was refused: ${connection.sentence}`))
   }
 
-  /** What is not durable by then may be lost with the window. */
+  /** What is not durable by then, or still in the pen's last samples, may be lost with the window. */
   private forgetWindow(client: Client): void {
-    if (client.state().unacknowledged > 0) this.lives.at(-1)!.ended = 'killed'
+    if (this.pen === 'down' || client.state().unacknowledged > 0) this.lives.at(-1)!.ended = 'killed'
     this.window = undefined
   }
 
@@ -153,6 +155,11 @@ export class SimulatedPainter {
     for (let i = 1 + this.prng.below(3); i > 0; i--) client.undo()
   }
 
+  private liftPen(): void {
+    this.pen = 'up'
+    this.client?.endStroke()
+  }
+
   /** A stroke of one or more segments; the window may go away in the middle of it. */
   private drawStroke(client: Client, onEnd: () => void): void {
     const { prng, session } = this
@@ -168,10 +175,11 @@ export class SimulatedPainter {
       return drawn
     }
     client.beginStroke(randomBrush(prng), samples())
+    this.pen = 'down'
     const goOn = (): void => {
       if (this.client !== client || this.hand === 'resting') return onEnd()
       if (--segments <= 0 || !canDraw(client)) {
-        client.endStroke()
+        this.liftPen()
         return onEnd()
       }
       client.addSamples(samples())
