@@ -15,8 +15,8 @@ import { ByteWriter } from '../base/byte-writer.ts'
 import { crc32 } from '../base/crc32.ts'
 import { ProtocolError, StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
-import { blob, decodeWhole, encodeWhole, fixed, list, struct, text, uint, union } from '../protocol/schema.ts'
-import type { TypeOf } from '../protocol/schema.ts'
+import { blob, decodeWhole, encodeWhole, fixed, list, struct, text, uint, union } from '../base/schema.ts'
+import type { TypeOf } from '../base/schema.ts'
 
 const seq = uint(Number.MAX_SAFE_INTEGER)
 const author = uint(limits.participantsMax)

@@ -46,7 +46,9 @@ export class RecordSequence {
             this.current = { epoch, startSeq }
             return 'repeat'
           }
-          if (epoch <= this.current.epoch) return 'impossible'
+          // Written again later on: the updates up to there may be in segments that were dropped.
+          const isForward = isSame && startSeq > this.lastSeq
+          if (epoch <= this.current.epoch && !isForward) return 'impossible'
         }
         if (!this.reaches(startSeq)) return 'impossible'
         this.current = { epoch, startSeq }

@@ -153,6 +153,14 @@ describe('damage', () => {
     expect([again.records, again.repairs]).toEqual([[epochRecord(2), ...updates], []])
   })
 
+  it('[JO8][SI10] goes on behind an epoch written again whose segment lost the updates before it to a snapshot', async () => {
+    const records = [epochRecord(2, 3), participantRecord(1), epochRecord(2, 5), updatesRecord(6)]
+    const opened = await Journal.open(stored(records), { savedSeq: 5 })
+    expect([opened.records, opened.repairs]).toEqual([records, []])
+    const unsaved = await Journal.open(stored(records), { savedSeq: 4 })
+    expect(unsaved.records).toEqual(records.slice(0, 2))
+  })
+
   it('[JO6] survives any damage to any journal', async () => {
     for (let seed = 1; seed <= 300; seed++) {
       const prng = new Prng(seed)
