@@ -119,12 +119,12 @@ export class BroadcastService {
   refuseUpdates(refusal: ProtocolError | undefined): void {
     this.refusal = refusal
     if (refusal !== undefined) return
-    for (const client of [...this.missed]) client.finish()
+    for (const client of Array.from(this.missed)) client.finish()
   }
 
   /** Says a last message to everyone and ends their connections. */
   endAll(lastMessage: Uint8Array): void {
-    for (const client of [...this.clients]) client.finish(lastMessage)
+    for (const client of Array.from(this.clients)) client.finish(lastMessage)
   }
 
   private addHostUpdate(operation: Operation): void {
@@ -176,12 +176,14 @@ export class BroadcastService {
         this.clients.delete(other)
       }
     }
-    const isChanged = participant?.name !== person.name || participant.color !== person.color
     participant ??= participants.add(person.key, person.name, person.color)
+    if (participant.name !== person.name || participant.color !== person.color) participant.isRecorded = false
     Object.assign(participant, { name: person.name, color: person.color, role: person.role })
-    if (isChanged) {
+    // An author without a record would be a stranger after a crash: nobody comes in before it is written.
+    if (!participant.isRecorded) {
       try {
         await log.writeParticipant(participant)
+        participant.isRecorded = true
       } catch (error) {
         client.refuse(
           new ProtocolError('internal', `The host can't write its journal: ${(error as Error).message}`),

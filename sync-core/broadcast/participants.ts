@@ -22,6 +22,8 @@ export interface Participant {
   ordered: number
   handed: number
   hasOpenStroke: boolean
+  /** Whether the journal or a snapshot has the name and colour as they are now. */
+  isRecorded: boolean
 }
 
 export class Participants {
@@ -57,6 +59,7 @@ export class Participants {
     }
     known.name = stored.name
     known.color = stored.color
+    known.isRecorded = true
     this.count(known, stored.lastClientSeq)
   }
 
@@ -100,6 +103,6 @@ function newParticipant(person: {
   color: number
 }): Participant {
   const { number, key, name, color } = person
-  const counters = { received: 0, ordered: 0, handed: 0, hasOpenStroke: false }
+  const counters = { received: 0, ordered: 0, handed: 0, hasOpenStroke: false, isRecorded: false }
   return { number, key: key.slice(), name, color, role: 'painter', ...counters }
 }
