@@ -4,7 +4,7 @@ import type { Connection, ConnectionHandler } from './protocol/connection.ts'
 import type { JournalStorage } from './journal/journal-storage.ts'
 import type { PictureClaim } from './pictures/picture-accessor.ts'
 import type { PrimaryPort } from './primary/primary-port.ts'
-import type { SavedState } from './replica/session-state.ts'
+import type { SavedState } from './protocol/saved-state.ts'
 
 /** Everything a host needs from its surroundings. */
 export interface HostOptions {

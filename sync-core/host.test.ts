@@ -21,8 +21,8 @@ async function restart(): Promise<Host> {
   return session.host!
 }
 
-function until(isDone: () => boolean): Promise<void> {
-  return session.runUntil(isDone, 60 * secondMs).then((done) => expect(done).toBe(true))
+async function until(isDone: () => boolean): Promise<void> {
+  expect(await session.runUntil(isDone, 60 * secondMs)).toBe(true)
 }
 
 async function join(host: Host, person: number, token = inviteToken): Promise<ScriptedGuest> {

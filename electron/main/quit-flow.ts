@@ -18,14 +18,14 @@ export const quitSaveWithinMs = 60_000
 export interface QuitSurroundings {
   readonly clock: Clock
   /** People besides the one at this computer. */
-  guests(): number
+  readonly guests: () => number
   /** Shows the question in the window; false when there is no page that could. */
-  ask(guests: number): boolean
+  readonly ask: (guests: number) => boolean
   /** Tells guests, saves, gives the picture back. Rejects with a sentence when the last write failed. */
-  stopHosting(): Promise<void>
+  readonly stopHosting: () => Promise<void>
   /** Tells the person that the picture could not be saved. */
-  showFailure(sentence: string): Promise<void>
-  leave(): void
+  readonly showFailure: (sentence: string) => Promise<void>
+  readonly leave: () => void
 }
 
 export class QuitFlow {

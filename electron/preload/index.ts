@@ -8,9 +8,9 @@ function ask<V extends Verb>(verb: V): GessoApi[V] {
   return call as GessoApi[V]
 }
 
-function hear<T>(channel: string): (listener: (event: T) => void) => void {
+function hear(channel: string): (listener: (event: never) => void) => void {
   return (listener) => {
-    ipcRenderer.on(channel, (_event, payload: T) => listener(payload))
+    ipcRenderer.on(channel, (_event, payload) => listener(payload as never))
   }
 }
 

@@ -12,7 +12,7 @@ import type { Journal } from '../journal/journal.ts'
 import { encodeTail } from '../pictures/tail-codec.ts'
 import type { PictureClaim, StoredParticipant, StoredTile } from '../pictures/picture-accessor.ts'
 import type { PrimaryPort } from '../primary/primary-port.ts'
-import type { SavedState } from '../replica/session-state.ts'
+import type { SavedState } from '../protocol/saved-state.ts'
 
 export interface PersisterOptions {
   readonly clock: Clock

@@ -189,7 +189,7 @@ export class Journal {
 
   private async work(): Promise<void> {
     // Appends made in the same turn go into one write.
-    await undefined
+    await Promise.resolve()
     while (this.queue.length > 0) {
       const jobs = this.takeBatch()
       try {

@@ -26,7 +26,7 @@ const swapWaitMs = 5_000
 export class FolderStore implements ObjectStore {
   readonly volatile = false
   private readonly root: string
-  private readonly tempOwner = `${Buffer.from(processName()).toString('base64url')}`
+  private readonly tempOwner = Buffer.from(processName()).toString('base64url')
   private tempCount = 0
 
   private constructor(root: string) {

@@ -49,9 +49,9 @@ export async function readPageFiles(folder: string): Promise<PageFiles> {
 
 async function listFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  const nested = entries.map((entry) => {
+  const nested = entries.map(async (entry) => {
     const path = join(folder, entry.name)
-    return entry.isDirectory() ? listFiles(path) : entry.isFile() ? [path] : []
+    return entry.isDirectory() ? await listFiles(path) : entry.isFile() ? [path] : []
   })
   return (await Promise.all(nested)).flat()
 }

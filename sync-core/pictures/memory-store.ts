@@ -77,6 +77,6 @@ export class MemoryStore implements ObjectStore {
 
 /** The result one turn later, as from a real store. */
 async function answer<T>(act: () => T): Promise<T> {
-  await undefined
+  await Promise.resolve()
   return act()
 }

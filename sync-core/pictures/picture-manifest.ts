@@ -3,8 +3,8 @@
 
 import { StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
-import { fixed, list, struct, text, uint } from '../protocol/schema.ts'
-import type { TypeOf } from '../protocol/schema.ts'
+import { fixed, list, struct, text, uint } from '../base/schema.ts'
+import type { TypeOf } from '../base/schema.ts'
 import { tileCount } from '../raster/canvas-size.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
 import { contentName, tileNameBytes } from './content-name.ts'

@@ -5,7 +5,7 @@ import { ByteReader } from '../base/byte-reader.ts'
 import { ByteWriter } from '../base/byte-writer.ts'
 import { crc32 } from '../base/crc32.ts'
 import { ProtocolError, StorageError } from '../base/errors.ts'
-import type { Schema } from '../protocol/schema.ts'
+import type { Schema } from '../base/schema.ts'
 
 /** A kind of stored object: its mark, the version written, what it holds, and what a person calls it. */
 export interface SealedKind<T> {

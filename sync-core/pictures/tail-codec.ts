@@ -5,7 +5,7 @@
 
 import { ProtocolError, StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
-import { blob, decodeWhole, encodeWhole, list, struct, u8, uint } from '../protocol/schema.ts'
+import { blob, decodeWhole, encodeWhole, list, struct, u8, uint } from '../base/schema.ts'
 import { assert } from '../base/assert.ts'
 import type { Update } from '../raster/operation.ts'
 import { pictureLimits } from './picture-limits.ts'

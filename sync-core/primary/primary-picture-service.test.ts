@@ -100,7 +100,10 @@ describe('primary', () => {
   it('[PP2] encodes a tile once for all who ask', async () => {
     const { primary } = await start(blank, { pendingUpdatesMax: 2, pendingUpdatesKept: 0 })
     await primary.apply(strokes(1, 6))
-    const [a, b] = [await primary.takeSnapshot({ kind: 'join' }), await primary.takeSnapshot({ kind: 'join' })]
+    const [a, b] = [
+      await primary.takeSnapshot({ kind: 'join' }),
+      await primary.takeSnapshot({ kind: 'join' }),
+    ]
     const [tilesOfA, tilesOfB] = [await primary.nextTiles(a.id, 1e9), await primary.nextTiles(b.id, 1e9)]
     expect(tilesOfA.length).toBeGreaterThan(0)
     tilesOfA.forEach(({ bytes }, i) => expect(tilesOfB[i]!.bytes).toBe(bytes))
@@ -128,7 +131,7 @@ describe('primary', () => {
     ]
     await primary.apply([...dot(1, 32, 'paint'), ...dot(3, 96, 'paint')])
     const first = await primary.takeSnapshot({ kind: 'persist' })
-    expect([...(await allTiles(primary, first.id)).keys()].sort()).toEqual([0, 1])
+    expect([...(await allTiles(primary, first.id)).keys()].sort((a, b) => a - b)).toEqual([0, 1])
     await primary.releaseSnapshot(first.id, 'dropped')
     const again = await primary.takeSnapshot({ kind: 'persist' })
     expect(again.tiles).toBe(2)

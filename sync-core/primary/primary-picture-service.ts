@@ -143,7 +143,7 @@ export class PrimaryPictureService implements PrimaryPort {
         try {
           resolve(await run())
         } catch (error) {
-          reject(error as Error)
+          reject(error)
         }
         await this.pause()
       })

@@ -28,7 +28,7 @@ import {
   uint,
   union,
   type TypeOf,
-} from './schema.ts'
+} from '../base/schema.ts'
 import { limits } from '../base/limits.ts'
 
 /** Another major version is refused with a sentence; a higher minor only adds kinds that the other side need not send. */

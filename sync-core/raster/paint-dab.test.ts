@@ -97,7 +97,7 @@ describe('paintDab', { timeout: 30_000 }, () => {
   it('[RA3] writes nothing outside of the picture and makes no tiles that it does not reach', () => {
     const mask = new StrokeMask({ width: 70, height: 70 })
     paintDab(mask, 69 * 256, 69 * 256, 20 * 256, 255, 32768)
-    expect([...mask.tiles.keys()].sort()).toEqual([0, 1, 2, 3])
+    expect([...mask.tiles.keys()].sort((a, b) => a - b)).toEqual([0, 1, 2, 3])
     const corner = mask.tiles.get(3)!
     for (let i = 0; i < 4096; i++) if (i % 64 >= 6 || i >> 6 >= 6) expect(corner[i]).toBe(0)
     const away = new StrokeMask({ width: 200, height: 200 })

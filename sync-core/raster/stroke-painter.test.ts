@@ -122,7 +122,7 @@ describe('StrokePainter', { timeout: 30_000 }, () => {
     expect([...painter.takeDirty()]).toEqual([])
     painter.add([{ x: 1600, y: 160, pressure: 1023 }])
     painter.end()
-    expect([...painter.takeDirty()].sort()).toEqual([0, 1])
+    expect([...painter.takeDirty()].sort((a, b) => a - b)).toEqual([0, 1])
   })
 })
 

@@ -368,7 +368,7 @@ describe('Timeline', { timeout: 30_000 }, () => {
         const joiner = replay(original.pending(), blank, { missing: tileIndices })
         const rest = script.slice(at)
         order.forEach((index, i) => {
-          for (const update of rest.splice(0, pauses[i]!)) {
+          for (const update of rest.splice(0, pauses[i])) {
             original.apply(update)
             joiner.apply(update)
           }

@@ -1,7 +1,8 @@
 import type { Limits } from '../base/limits.ts'
 import type { ConnectionLoop } from './connection-loop.ts'
 import type { Replica } from './replica.ts'
-import type { ConnectionState, RosterPerson, SavedState, SessionState, SyncState } from './session-state.ts'
+import type { SavedState } from '../protocol/saved-state.ts'
+import type { ConnectionState, RosterPerson, SessionState, SyncState } from './session-state.ts'
 
 /** What the host said about the session, besides the picture. */
 export interface SessionFacts {

@@ -1,6 +1,7 @@
 // What a client knows about its session, for the window to show in plain words. Plain data: it crosses from the worker
 // to the window as it is.
 
+import type { SavedState } from '../protocol/saved-state.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
 
 export type ConnectionState =
@@ -24,15 +25,6 @@ export type SyncState =
   | { readonly kind: 'in-sync'; readonly seq: number }
   /** The hash at seq differed: the picture is being fetched again. */
   | { readonly kind: 'differs'; readonly seq: number }
-
-export type SavedState =
-  | { readonly kind: 'unknown' }
-  | {
-      readonly kind: 'saved' | 'saving' | 'failed'
-      readonly seq: number
-      readonly sinceMs: number
-      readonly sentence: string
-    }
 
 export interface RosterPerson {
   readonly author: number

@@ -5,7 +5,7 @@ import { takeHold } from '../node/hold-file.ts'
 process.on('message', () => {
   takeHold(process.argv[2]!, 'picture').then(
     () => process.send!('held'),
-    (error: { code?: string }) => process.send!(error.code ?? String(error)),
+    (error: Error & { code?: string }) => process.send!(error.code ?? error.message),
   )
 })
 process.send!('ready')

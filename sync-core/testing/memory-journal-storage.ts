@@ -94,7 +94,7 @@ export class MemoryJournalStorage implements JournalStorage {
     actPartly: (part: number) => void = () => undefined,
   ): Promise<T> {
     this.calls.push(`${name} ${segment}`)
-    await undefined
+    await Promise.resolve()
     const fault = this.fault(name, segment)
     if (fault === undefined) return act()
     actPartly(fault.part ?? 0)

@@ -51,7 +51,7 @@ export function snapshot(
 
 async function* stream(tiles: readonly StoredTile[]): AsyncIterable<StoredTile> {
   for (const each of tiles) {
-    await undefined
+    await Promise.resolve()
     yield each
   }
 }

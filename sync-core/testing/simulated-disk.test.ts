@@ -50,7 +50,7 @@ describe('simulated disk', () => {
       expect((bytes as Uint8Array).slice(0, 3)).toEqual(Uint8Array.of(1, 2, 3))
       kept.add((bytes as Uint8Array).length)
     }
-    expect([...kept].sort()).toEqual([3, 4, 5, 6])
+    expect([...kept].sort((a, b) => a - b)).toEqual([3, 4, 5, 6])
   })
 
   it('[SI4] fails calls before or after they took effect, and tears appends', async () => {

@@ -81,7 +81,7 @@ export class SimulatedPrimary implements PrimaryPort {
 
   private ask<T>(run: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const fail = (error: unknown): void => this.post('back', () => reject(error as Error))
+      const fail = (error: unknown): void => this.post('back', () => reject(error))
       this.post('there', () => {
         try {
           run().then((value) => {

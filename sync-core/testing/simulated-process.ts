@@ -44,7 +44,7 @@ export class SimulatedProcess {
         try {
           resolve(act())
         } catch (error) {
-          reject(error as Error)
+          reject(error)
         }
       })
     })
