@@ -166,11 +166,13 @@ export const strings = {
     heading: 'Invite',
     copy: 'Copy invite',
     copied: 'Copied',
+    others: 'Other addresses of this computer, if the first one does not work',
+    copyOther: 'Copy this link',
     link: 'Invite link',
-    several: 'This computer has several addresses. Use the one that your guests can reach.',
+    otherLink: 'Another link',
     computerOnly: 'Works on this computer only.',
     network: 'Works for everyone on your network.',
-    selected: 'Press Ctrl+C to copy the selected link.',
+    selected: 'Press Ctrl+C',
   },
 
   status: {
@@ -189,6 +191,13 @@ export const strings = {
       seconds > 0
         ? `Reconnecting (attempt ${formatCount(attempt)}, next try in ${seconds} s)`
         : `Reconnecting (attempt ${formatCount(attempt)})`,
+    connectingAgain: (attempt: number, seconds: number) =>
+      seconds > 0
+        ? `Connecting (attempt ${formatCount(attempt)}, next try in ${seconds} s)`
+        : `Connecting (attempt ${formatCount(attempt)})`,
+    unreachable:
+      'The host does not answer. The session may be over, or this computer is not on the host’s network. Gesso keeps trying.',
+    lost: 'The connection was lost. Gesso keeps trying to reach the host.',
     reconnectingHint: (waiting: number) =>
       `The host cannot be reached. Gesso keeps trying, and you can go on drawing.${strokesKept(waiting)}`,
     ended: 'Ended',

@@ -1,58 +1,70 @@
-import { Copy } from 'lucide-react'
+import { Check, Copy } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { HostedSession } from '../../electron/ipc/contract.ts'
 import { Button } from '../controls/button.tsx'
+import { IconButton } from '../controls/icon-button.tsx'
 import { gessoApi, isFailure } from '../session/gesso-api.ts'
 import { strings } from '../strings.ts'
 
-/** The links to hand out, the best first, each with its copy button. */
+/** How long the button says that it copied. */
+const copiedShownMs = 2500
+
+/** The links to hand out: the best one with its button, the others below it. */
 export function InvitePanel({ hosted }: { hosted: HostedSession }) {
   const words = strings.invite
+  const [best, ...others] = hosted.invites
   return (
     <section className="panel" aria-label={words.heading}>
       <h2>{words.heading}</h2>
-      {hosted.invites.map((invite) => (
-        <InviteLink key={invite} invite={invite} />
-      ))}
-      <p className="dim">
-        {hosted.reach === 'computer'
-          ? words.computerOnly
-          : hosted.invites.length > 1
-            ? words.several
-            : words.network}
-      </p>
+      {best !== undefined && <InviteLink invite={best} isBest />}
+      <p className="dim">{hosted.reach === 'computer' ? words.computerOnly : words.network}</p>
+      {others.length > 0 && (
+        <div className="other-links">
+          <p className="dim">{words.others}</p>
+          {others.map((invite) => (
+            <InviteLink key={invite} invite={invite} isBest={false} />
+          ))}
+        </div>
+      )}
     </section>
   )
 }
 
 /** Where the clipboard is out of reach, the link is selected instead and the person is told what to press. */
-function InviteLink({ invite }: { invite: string }) {
+function InviteLink({ invite, isBest }: { invite: string; isBest: boolean }) {
   const field = useRef<HTMLInputElement>(null)
   const [done, setDone] = useState<'copied' | 'selected'>()
+  const words = strings.invite
   const copy = async (): Promise<void> => {
     const answer = await gessoApi?.copyText(invite)
     field.current?.select()
     setDone(isFailure(answer) ? 'selected' : 'copied')
-    setTimeout(() => setDone(undefined), 2500)
+    setTimeout(() => setDone(undefined), copiedShownMs)
   }
-  const words = strings.invite
+  const said = done === undefined ? undefined : done === 'copied' ? words.copied : words.selected
   return (
     <div className="invite-link">
       <input
         ref={field}
         className="text-input invite-field"
         readOnly
-        aria-label={words.link}
+        aria-label={isBest ? words.link : words.otherLink}
         title={invite}
         value={invite}
         onFocus={(event) => event.target.select()}
       />
-      <Button onClick={() => void copy()} title={done === 'selected' ? words.selected : words.copy}>
-        <Copy size={15} aria-hidden />
-        <span aria-live="polite">
-          {done === 'copied' ? words.copied : done === 'selected' ? 'Ctrl+C' : words.copy}
-        </span>
-      </Button>
+      {isBest ? (
+        <Button onClick={() => void copy()}>
+          {done === undefined ? <Copy size={15} aria-hidden /> : <Check size={15} aria-hidden />}
+          <span aria-live="polite">{said ?? words.copy}</span>
+        </Button>
+      ) : (
+        <IconButton
+          face={done === undefined ? Copy : Check}
+          label={said ?? words.copyOther}
+          onClick={() => void copy()}
+        />
+      )}
     </div>
   )
 }

@@ -1,7 +1,13 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { SessionBridge } from '../session/session-bridge.ts'
-import { connectionWords, savedWords, syncWords, type StatusWords } from '../session/status-sentences.ts'
+import {
+  connectionAnnouncement,
+  connectionWords,
+  savedWords,
+  syncWords,
+  type StatusWords,
+} from '../session/status-sentences.ts'
 import type { ViewStore } from '../stores/view-store.ts'
 import { strings } from '../strings.ts'
 import { zoomPercent } from '../view/view-transform.ts'
@@ -30,6 +36,9 @@ export function StatusLine({ bridge, viewStore }: { bridge: SessionBridge; viewS
       data-saved-seq={state.saved.kind === 'unknown' ? undefined : state.saved.seq}
       data-people={present}
     >
+      <span className="visually-hidden" role="status">
+        {connectionAnnouncement(state.connection)}
+      </span>
       <Slot name="connection" words={connectionWords(state, now)} />
       <Slot name="saved" words={savedWords(state)} />
       <Slot name="sync" words={syncWords(state)} />
@@ -40,7 +49,7 @@ export function StatusLine({ bridge, viewStore }: { bridge: SessionBridge; viewS
         </span>
       )}
       <span className="status-slot status-zoom" title={strings.status.zoomHint}>
-        {strings.status.zoom(zoom)}
+        {state.picture !== undefined && strings.status.zoom(zoom)}
       </span>
     </footer>
   )
@@ -53,7 +62,6 @@ function Slot({ name, words }: { name: string; words: StatusWords }) {
       data-tone={words.tone}
       data-testid={`status-${name}`}
       title={words.hint}
-      role={name === 'connection' ? 'status' : undefined}
     >
       <span className="status-mark" aria-hidden />
       <span className="status-text">{words.text}</span>

@@ -46,6 +46,7 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
     return (
       <EndedScreen
         wasIn={wasIn}
+        code={connection.code}
         sentence={connection.sentence}
         onBack={() => void leave()}
         onAgain={tryAgain}
@@ -68,7 +69,11 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
       <ToolStrip toolStore={toolStore} bridge={bridge} run={run} />
       <main className="stage-place">
         <CanvasStage bridge={bridge} toolStore={toolStore} viewStore={viewStore} />
-        {!wasIn && <p className="stage-words">{strings.session.loading}</p>}
+        {!wasIn && (
+          <p className="stage-words">
+            {connection.kind === 'reconnecting' ? strings.status.unreachable : strings.session.loading}
+          </p>
+        )}
         <SessionNotices session={session} appStore={appStore} />
       </main>
       {hasPanels && (

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { SessionState } from '../../sync-core/index.ts'
-import { changedWhen, clockTime, connectionWords, savedWords, syncWords } from './status-sentences.ts'
+import {
+  changedWhen,
+  clockTime,
+  connectionAnnouncement,
+  connectionWords,
+  savedWords,
+  syncWords,
+} from './status-sentences.ts'
 
 const base: SessionState = {
   connection: { kind: 'connected' },
@@ -15,12 +22,13 @@ const base: SessionState = {
   canUndo: false,
   canRedo: false,
 }
+const picture = { id: 'a', title: 'A', size: { width: 64, height: 64 } }
 const noon = new Date(2024, 4, 3, 12, 4).getTime()
 
 describe('status sentences', () => {
   it('[UI40] say how the connection is', () => {
     const text = (connection: SessionState['connection']) =>
-      connectionWords({ ...base, connection }, 10_000).text
+      connectionWords({ ...base, picture, connection }, 10_000).text
     expect(text({ kind: 'connecting' })).toBe('Connecting')
     expect(text({ kind: 'connected' })).toBe('Connected')
     expect(text({ kind: 'catching-up', bytes: 1_234_567, tiles: 340, tilesTotal: 768 })).toBe(
@@ -34,9 +42,17 @@ describe('status sentences', () => {
 
   it('[UI40] say what happens to strokes while the host is away', () => {
     const connection = { kind: 'reconnecting', attempt: 1, nextTryMs: 0 } as const
-    expect(connectionWords({ ...base, connection, unacknowledged: 12 }, 0).hint).toContain(
+    expect(connectionWords({ ...base, picture, connection, unacknowledged: 12 }, 0).hint).toContain(
       '12 changes wait here',
     )
+  })
+
+  it('[UI40] say what may be wrong when the host was never reached', () => {
+    const connection = { kind: 'reconnecting', attempt: 2, nextTryMs: 1000 } as const
+    const words = connectionWords({ ...base, connection }, 0)
+    expect(words.text).toBe('Connecting (attempt 2, next try in 1 s)')
+    expect(words.hint).toMatch(/^The host does not answer/)
+    expect(connectionAnnouncement(connection)).toMatch(/^The connection was lost/)
   })
 
   it('[UI41] say when the picture was saved, and where it is kept when it was not', () => {

@@ -7,7 +7,7 @@ export interface StatusWords {
   readonly text: string
   readonly hint: string
   /** How much attention it needs. */
-  readonly tone: 'calm' | 'busy' | 'warning'
+  readonly tone: 'good' | 'unknown' | 'busy' | 'warning'
 }
 
 export function connectionWords(state: SessionState, nowMs: number): StatusWords {
@@ -23,12 +23,13 @@ export function connectionWords(state: SessionState, nowMs: number): StatusWords
         tone: 'busy',
       }
     case 'connected':
-      return { text: words.connected, hint: words.connectedHint(unacknowledged), tone: 'calm' }
+      return { text: words.connected, hint: words.connectedHint(unacknowledged), tone: 'good' }
     case 'reconnecting': {
       const seconds = Math.max(0, Math.ceil((connection.nextTryMs - nowMs) / 1000))
+      const wasIn = state.picture !== undefined
       return {
-        text: words.reconnecting(connection.attempt, seconds),
-        hint: words.reconnectingHint(unacknowledged),
+        text: (wasIn ? words.reconnecting : words.connectingAgain)(connection.attempt, seconds),
+        hint: wasIn ? words.reconnectingHint(unacknowledged) : words.unreachable,
         tone: 'warning',
       }
     }
@@ -44,12 +45,12 @@ export function savedWords(state: SessionState): StatusWords {
   const words = strings.status
   switch (saved.kind) {
     case 'unknown':
-      return { text: words.savedUnknown, hint: words.savedUnknownHint, tone: 'calm' }
+      return { text: words.savedUnknown, hint: words.savedUnknownHint, tone: 'unknown' }
     case 'saved':
       return {
         text: words.saved(clockTime(saved.sinceMs)),
         hint: saved.sentence || (state.seq > saved.seq ? words.savedOlderHint : words.savedHint),
-        tone: 'calm',
+        tone: 'good',
       }
     case 'saving':
       return { text: words.saving, hint: saved.sentence || words.savingHint, tone: 'busy' }
@@ -71,13 +72,32 @@ export function syncWords(state: SessionState): StatusWords {
   const words = strings.status
   switch (sync.kind) {
     case 'unknown':
-      return { text: words.syncUnknown, hint: words.syncUnknownHint, tone: 'calm' }
+      return { text: words.syncUnknown, hint: words.syncUnknownHint, tone: 'unknown' }
     case 'in-sync':
-      return { text: words.inSync(sync.seq), hint: words.inSyncHint(sync.seq), tone: 'calm' }
+      return { text: words.inSync(sync.seq), hint: words.inSyncHint(sync.seq), tone: 'good' }
     case 'differs':
       return { text: words.differs(sync.seq), hint: words.differsHint, tone: 'warning' }
     default:
       return unreachable(sync)
+  }
+}
+
+/** For those who hear the window: the connection without its numbers, which change all the time. */
+export function connectionAnnouncement(connection: SessionState['connection']): string {
+  const words = strings.status
+  switch (connection.kind) {
+    case 'connecting':
+      return words.connecting
+    case 'catching-up':
+      return words.catchingUpHint
+    case 'connected':
+      return words.connected
+    case 'reconnecting':
+      return words.lost
+    case 'ended':
+      return words.ended
+    default:
+      return unreachable(connection)
   }
 }
 
