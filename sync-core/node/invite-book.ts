@@ -96,7 +96,8 @@ function parseInvite(id: string, entry: unknown): KeptInvite {
   if (!isWhole(createdMs, Number.MAX_SAFE_INTEGER))
     throw new Error(`the time of ${id}'s invite is not a time`)
   if (port === undefined) return { token, createdMs }
-  if (!isWhole(port, 65535) || port === 0) throw new Error(`the port of ${id} is not one of 1 to 65535`)
+  if (!isWhole(port, 65535) || port === 0)
+    throw new Error(`the port of ${id} is ${JSON.stringify(port)}, not 1 to 65535`)
   return { token, createdMs, port }
 }
 
