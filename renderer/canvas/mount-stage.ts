@@ -116,11 +116,17 @@ function watchSize(
     const ratio = window.devicePixelRatio
     const box = stage.getBoundingClientRect()
     tell(
-      Math.max(1, exact?.inlineSize ?? Math.round(box.width * ratio)),
-      Math.max(1, exact?.blockSize ?? Math.round(box.height * ratio)),
+      devicePx(box.width * ratio, exact?.inlineSize),
+      devicePx(box.height * ratio, exact?.blockSize),
       ratio,
     )
   })
   observer.observe(stage, { box: 'device-pixel-content-box' })
   return () => observer.disconnect()
+}
+
+/** The exact size where the browser knows it; one that emulates another screen gives the size of its own there. */
+function devicePx(computed: number, exact: number | undefined): number {
+  const isExact = exact !== undefined && Math.abs(exact - computed) <= 1
+  return Math.max(1, isExact ? exact : Math.round(computed))
 }

@@ -46,7 +46,7 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
     return (
       <EndedScreen
         wasIn={wasIn}
-        code={connection.code}
+        canTryAgain={canTryAgain(connection.code, session)}
         sentence={connection.sentence}
         onBack={() => void leave()}
         onAgain={tryAgain}
@@ -86,6 +86,14 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
       <StatusLine bridge={bridge} viewStore={viewStore} />
     </div>
   )
+}
+
+/** The same invite, from the same copy of Gesso, will be refused again. */
+const hopelessCodes: ReadonlySet<string> = new Set(['bad-token', 'expired-token', 'version', 'not-allowed'])
+
+/** A session that was hosted here and closed is opened again from My pictures. */
+function canTryAgain(code: string, session: RunningSession): boolean {
+  return !hopelessCodes.has(code) && !(code === 'host-closing' && session.hosted !== undefined)
 }
 
 /** A clicked button must not take the keyboard: space would press it again instead of holding the hand. */
