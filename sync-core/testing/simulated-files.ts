@@ -32,16 +32,20 @@ export class SimulatedFiles {
     return this.files.get(name)?.used
   }
 
-  /** Writes over and behind what is there from `position` on; what was synced before and is written over is so no more. */
+  /**
+   * Writes over and behind what is there from `position` on, with zeros in between if it ends before; what was synced and is
+   * written over is so no more.
+   */
   write(name: string, position: number, bytes: Uint8Array): void {
     const file = this.files.get(name)
-    assert(file !== undefined && position <= file.used, `${name} has no byte ${position} to write at`)
+    assert(file !== undefined, `${name} is there to be written to`)
     const end = position + bytes.length
     if (end > file.bytes.length) {
       const grown = new Uint8Array(Math.max(2 * file.bytes.length, end))
       grown.set(file.bytes.subarray(0, file.used))
       file.bytes = grown
     }
+    if (position > file.used) file.bytes.fill(0, file.used, position)
     file.bytes.set(bytes, position)
     file.used = Math.max(file.used, end)
     file.synced = Math.min(file.synced, position)

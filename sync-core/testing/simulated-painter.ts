@@ -125,8 +125,9 @@ export class SimulatedPainter {
     }
     if (connection.kind !== 'ended' || this.window?.process !== process) return
     this.forgetWindow(this.window.client)
-    // A person whose session was closed opens it again.
-    if (connection.code === 'host-closing') session.clock.after(500, () => this.join())
+    // A person opens the session again; a hello of a former window may come late, and then replaces this one.
+    if (connection.code === 'host-closing' || connection.code === 'replaced')
+      session.clock.after(500, () => this.join())
     else session.report(new SimulationFailure('refused', `${this.name} was refused: ${connection.sentence}`))
   }
 

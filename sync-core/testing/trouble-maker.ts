@@ -77,7 +77,9 @@ export class TroubleMaker {
         )
       case 'slow-line': {
         Object.assign(painter.line, { bytesPerMs: prng.pick([0.02, 0.5, 5]) })
-        return this.later(500 + prng.below(prng.chance(0.3) ? 12_000 : 2000), () => Object.assign(painter.line, painter.usualLine()))
+        return this.later(500 + prng.below(prng.chance(0.3) ? 12_000 : 2000), () =>
+          Object.assign(painter.line, painter.usualLine()),
+        )
       }
       case 'kill-client':
         painter.kill()

@@ -1,0 +1,113 @@
+import { StorageError } from '../base/errors.ts'
+import type { Connection, ConnectionHandler } from '../protocol/connection.ts'
+import { decodeHostMessage, encodeHostMessage, type HostMessage } from '../protocol/messages.ts'
+import type { Mistake } from './simulated-session.ts'
+
+type Updates = Extract<HostMessage, { kind: 'updates' }>
+
+/** Mistakes of a host or a client, put in on purpose: each must be found by the check that is meant for it. */
+export const mistakes = {
+  /** Everyone but the first connection misses an update. */
+  dropsAnUpdate: () =>
+    changesUpdates(20, (message) => ({ ...message, updates: message.updates.slice(0, -1) })),
+  repeatsAnUpdate: () =>
+    changesUpdates(20, (message) => ({ ...message, updates: [...message.updates, message.updates.at(-1)!] })),
+  /** One connection is told two authors the wrong way round. */
+  swapsAuthors: () =>
+    changesUpdates(20, (message) => {
+      const [first, ...others] = message.updates
+      return { ...message, updates: [{ ...first!, author: first!.author + 1 }, ...others] }
+    }),
+  changesAnOperation: () =>
+    changesUpdates(20, (message) => {
+      const [first, ...others] = message.updates
+      return { ...message, updates: [{ ...first!, operation: Uint8Array.of(3) }, ...others] }
+    }),
+  /** What a power cut would lose is called durable. */
+  callsUnsyncedDurable: (): Mistake => ({
+    hostOptions: (options) => ({
+      ...options,
+      journalStorage: { ...options.journalStorage, sync: () => Promise.resolve() },
+    }),
+  }),
+  /** Updates are shown before they are written. */
+  showsUnwritten: (): Mistake => ({
+    hostOptions: (options) => ({
+      ...options,
+      journalStorage: {
+        ...options.journalStorage,
+        append: (segment, position, bytes) => {
+          void options.journalStorage.append(segment, position, bytes).catch(() => undefined)
+          return Promise.resolve()
+        },
+      },
+    }),
+  }),
+  /** Tiles are said to be stored, and are not. */
+  storesNoTiles: (): Mistake => ({
+    hostOptions: (options) => {
+      const { claim } = options
+      const save: typeof claim.save = async (snapshot) => {
+        for await (const tile of snapshot.changed) void tile
+        return claim.save({ ...snapshot, changed: nothing() })
+      }
+      return { ...options, claim: Object.assign(Object.create(claim) as typeof claim, { save }) }
+    },
+  }),
+  neverSaves: (): Mistake => ({
+    hostOptions: (options) => {
+      const save: typeof options.claim.save = () =>
+        Promise.reject(new StorageError('unavailable', 'Put in on purpose.', true))
+      return {
+        ...options,
+        claim: Object.assign(Object.create(options.claim) as typeof options.claim, { save }),
+      }
+    },
+  }),
+  /** A client is given a blank tile for a painted one. */
+  skipsATile: (): Mistake => ({
+    clientHandler: (handler) =>
+      changingMessages(handler, (message) => {
+        if (message.kind !== 'tiles' || message.tiles.length === 0) return message
+        const [first] = message.tiles
+        return { ...message, tiles: message.tiles.map((tile) => ({ ...tile, bytes: first!.bytes })) }
+      }),
+  }),
+}
+
+/** Changes one message of updates on each connection but the first, after `after` messages. */
+function changesUpdates(after: number, change: (message: Updates) => Updates): Mistake {
+  let connections = 0
+  return {
+    hostConnection(connection) {
+      let left = ++connections === 1 ? Infinity : after
+      return {
+        ...bound(connection),
+        send(bytes) {
+          const message = decodeHostMessage(bytes)
+          const isChanged = message.kind === 'updates' && --left === 0
+          connection.send(isChanged ? encodeHostMessage(change(message)) : bytes)
+        },
+      }
+    },
+  }
+}
+
+function changingMessages<H extends ConnectionHandler>(
+  handler: H,
+  change: (message: HostMessage) => HostMessage,
+): H {
+  const onMessage = (bytes: Uint8Array): void =>
+    handler.onMessage(encodeHostMessage(change(decodeHostMessage(bytes))))
+  return Object.assign(Object.create(handler) as H, { onMessage })
+}
+
+function bound(connection: Connection): Connection {
+  return {
+    send: (message) => connection.send(message),
+    bufferedBytes: () => connection.bufferedBytes(),
+    close: () => connection.close(),
+  }
+}
+
+async function* nothing(): AsyncGenerator<never> {}

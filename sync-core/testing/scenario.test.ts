@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { mistakes } from './mistakes.ts'
+import type { ScenarioPlan, Trouble } from './scenario-plan.ts'
+import { runScenario } from './scenario.ts'
+import type { Mistake } from './simulated-session.ts'
+
+/** The rules that broke in the first seeds that break, with the mistake in. */
+async function rulesBroken(
+  makeMistake: () => Mistake,
+  plan: Partial<ScenarioPlan>,
+): Promise<readonly string[]> {
+  const broken: string[] = []
+  for (let seed = 1; seed <= 12 && broken.length < 2; seed++) {
+    const { failure } = await runScenario(seed, { mistake: makeMistake(), plan })
+    if (failure !== undefined) broken.push(failure.split(':')[0]!)
+  }
+  return broken
+}
+
+const busy = { busyMs: 5000, diligence: 0.9, people: 3 } as const
+const none: readonly Trouble[] = []
+
+describe('scenario', () => {
+  it(
+    '[SI5] gives the same trace for the same seed, and another for another',
+    { timeout: 60_000 },
+    async () => {
+      for (const seed of [3, 8, 21]) {
+        const [first, second] = [await runScenario(seed), await runScenario(seed)]
+        expect([second.traceHash, second.seq]).toEqual([first.traceHash, first.seq])
+        expect((await runScenario(seed + 1000)).traceHash).not.toBe(first.traceHash)
+      }
+    },
+  )
+
+  it('[SI6][SI9] keeps every promise in a few dozen sessions', { timeout: 120_000 }, async () => {
+    const failures: string[] = []
+    for (let seed = 10_001; seed <= 10_040; seed++) {
+      const { failure } = await runScenario(seed)
+      if (failure !== undefined) failures.push(`seed ${seed}: ${failure}`)
+    }
+    expect(failures).toEqual([])
+  })
+
+  it('[SI7] finds a host that shows different orders', { timeout: 60_000 }, async () => {
+    const plan = { ...busy, troubles: none }
+    expect(await rulesBroken(mistakes.dropsAnUpdate, plan)).toContain('stream-gap')
+    expect(await rulesBroken(mistakes.repeatsAnUpdate, plan)).toContain('stream-gap')
+    expect(await rulesBroken(mistakes.swapsAuthors, plan)).toContain('two-orders')
+    expect(await rulesBroken(mistakes.changesAnOperation, plan)).toContain('two-orders')
+  })
+
+  it('[SI7] finds a host that calls durable or shows what it may lose', { timeout: 60_000 }, async () => {
+    const lost = { ...busy, troubleEveryMs: 1000 }
+    const power: readonly Trouble[] = ['power-cut']
+    const kill: readonly Trouble[] = ['slow-disk', 'kill-host']
+    expect(await rulesBroken(mistakes.callsUnsyncedDurable, { ...lost, troubles: power })).toContain(
+      'durable-lost',
+    )
+    expect(await rulesBroken(mistakes.showsUnwritten, { ...lost, troubles: kill })).toContain('seen-lost')
+  })
+
+  it(
+    '[SI7] finds pictures that differ: a tile not stored, a tile not shown',
+    { timeout: 60_000 },
+    async () => {
+      const limits = { pendingUpdatesMax: 20, pendingUpdatesKept: 10, persistCadenceMs: 500 }
+      const plan = { ...busy, troubles: none, limits }
+      expect(await rulesBroken(mistakes.storesNoTiles, { ...plan, lastEnd: 'power-cut' })).not.toEqual([])
+      expect(await rulesBroken(mistakes.neverSaves, plan)).toEqual(['last-leave', 'last-leave'])
+      expect(await rulesBroken(mistakes.skipsATile, plan)).toContain('hash-differs')
+    },
+  )
+})
