@@ -58,7 +58,9 @@ test('damaged files are told, cost nothing that the journal has, and leave the o
   anna = await studio.desktop('Anna')
   await anna.reopen('Torn')
   await expect(anna.page.getByText(/The file of its last updates, .*, is damaged/)).toBeVisible()
-  await expect(anna.page.getByText(/The journal of this computer brought back .*, up to update \d+/)).toBeVisible()
+  await expect(
+    anna.page.getByText(/The journal of this computer brought back .*, up to update \d+/),
+  ).toBeVisible()
   expect(await expectSamePicture(anna)).toEqual(shown)
   await studio.keepScreenshot(anna, 'damaged-snapshot')
   await anna.quit()
