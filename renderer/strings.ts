@@ -191,8 +191,12 @@ export const strings = {
       seconds > 0
         ? `Reconnecting (attempt ${formatCount(attempt)}, next try in ${seconds} s)`
         : `Reconnecting (attempt ${formatCount(attempt)})`,
+    connectingAgain: (attempt: number, seconds: number) =>
+      seconds > 0
+        ? `Connecting (attempt ${formatCount(attempt)}, next try in ${seconds} s)`
+        : `Connecting (attempt ${formatCount(attempt)})`,
     unreachable:
-      'The host cannot be reached. The session may be over, or this computer is not on the host’s network. Gesso keeps trying.',
+      'The host does not answer. The session may be over, or this computer is not on the host’s network. Gesso keeps trying.',
     lost: 'The connection was lost. Gesso keeps trying to reach the host.',
     reconnectingHint: (waiting: number) =>
       `The host cannot be reached. Gesso keeps trying, and you can go on drawing.${strokesKept(waiting)}`,

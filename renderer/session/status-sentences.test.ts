@@ -50,8 +50,8 @@ describe('status sentences', () => {
   it('[UI40] say what may be wrong when the host was never reached', () => {
     const connection = { kind: 'reconnecting', attempt: 2, nextTryMs: 1000 } as const
     const words = connectionWords({ ...base, connection }, 0)
-    expect(words.text).toBe('Reconnecting (attempt 2, next try in 1 s)')
-    expect(words.hint).toMatch(/^The host cannot be reached. The session may be over/)
+    expect(words.text).toBe('Connecting (attempt 2, next try in 1 s)')
+    expect(words.hint).toMatch(/^The host does not answer/)
     expect(connectionAnnouncement(connection)).toMatch(/^The connection was lost/)
   })
 

@@ -28,7 +28,7 @@ export function connectionWords(state: SessionState, nowMs: number): StatusWords
       const seconds = Math.max(0, Math.ceil((connection.nextTryMs - nowMs) / 1000))
       const wasIn = state.picture !== undefined
       return {
-        text: words.reconnecting(connection.attempt, seconds),
+        text: (wasIn ? words.reconnecting : words.connectingAgain)(connection.attempt, seconds),
         hint: wasIn ? words.reconnectingHint(unacknowledged) : words.unreachable,
         tone: 'warning',
       }
