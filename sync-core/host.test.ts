@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { limits } from './base/limits.ts'
 import type { Host } from './host-contract.ts'
 import { encodeClientMessage, helloMagic, protocolVersion } from './protocol/messages.ts'
+import { encodeOperation } from './raster/operation-codec.ts'
 import { inviteToken, ownerToken, SimulatedSession } from './testing/simulated-session.ts'
 import { simulationStartMs } from './testing/simulated-clock.ts'
 import { ScriptedGuest } from './testing/scripted-guest.ts'
@@ -100,6 +101,17 @@ describe('order', () => {
     const guest = await join(host, 8)
     guest.update({ kind: 'close-stroke', author: 1 })
     expect(guest.last('refusal')?.code).toBe('not-allowed')
+  })
+
+  it('[BC5] counts a message as a whole or not at all, so that its good part can be sent again', async () => {
+    const good = encodeOperation({ kind: 'stroke-end' })
+    const updates = [good, Uint8Array.of(99)].map((operation, i) => ({ clientSeq: i + 1, operation }))
+    ann.sendBytes(encodeClientMessage({ kind: 'updates', updates }))
+    expect(ann.last('refusal')?.code).toBe('malformed')
+    const back = await join(host, 1)
+    expect(back.last('welcome')?.lastClientSeq).toBe(0)
+    back.stroke(10, 10)
+    await until(() => ben.order().length === 2)
   })
 
   it('[BC6] limits how fast one client may send', async () => {

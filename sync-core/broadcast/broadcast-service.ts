@@ -274,11 +274,12 @@ export class BroadcastService {
         'The host can’t paint as fast as everybody draws; please wait a moment.',
       )
     }
+    // A message counts as a whole or not at all: what is refused with it will be sent again.
     const arrived: Arrived[] = []
     for (const { clientSeq, operation } of message.updates) {
-      if (clientSeq <= participant.received) continue
-      if (clientSeq !== participant.received + 1) {
-        const expected = participant.received + 1
+      const expected = participant.received + arrived.length + 1
+      if (clientSeq < expected) continue
+      if (clientSeq > expected) {
         throw new ProtocolError(
           'sequence-gap',
           `Update ${clientSeq} came, but ${expected} is next from this person.`,
@@ -288,9 +289,9 @@ export class BroadcastService {
       if (kind === 'close-stroke') {
         throw new ProtocolError('not-allowed', 'Only the host ends strokes of others.')
       }
-      participant.received = clientSeq
       arrived.push({ participant, clientSeq, operation: operation.slice(), kind })
     }
+    participant.received += arrived.length
     this.arrive(arrived)
   }
 
