@@ -11,17 +11,24 @@ type Shelf =
   | { readonly kind: 'failed'; readonly sentence: string }
   | { readonly kind: 'pictures'; readonly pictures: readonly PictureCard[]; readonly askedMs: number }
 
+interface PictureShelfProps {
+  /** Why the picture opened last could not be. */
+  readonly openProblem: string | undefined
+  readonly onOpen: (pictureId: string) => void
+}
+
 /** The pictures kept on this computer, the newest first. A deleted one can be taken back at once. */
-export function PictureShelf({ onOpen }: { onOpen: (pictureId: string) => void }) {
+export function PictureShelf({ openProblem, onOpen }: PictureShelfProps) {
   const [shelf, setShelf] = useState<Shelf>({ kind: 'loading' })
   const [deleted, setDeleted] = useState<PictureCard>()
-  const [problem, setProblem] = useState<string>()
+  const [changeProblem, setChangeProblem] = useState<string>()
+  const problem = changeProblem ?? openProblem
 
   useEffect(() => void fetchShelf().then(setShelf), [])
 
   const change = async (asked: Promise<unknown> | undefined): Promise<boolean> => {
     const answer = await asked
-    setProblem(isFailure(answer) ? answer.message : undefined)
+    setChangeProblem(isFailure(answer) ? answer.message : undefined)
     setShelf(await fetchShelf())
     return !isFailure(answer)
   }

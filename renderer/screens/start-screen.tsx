@@ -39,6 +39,7 @@ export function StartScreen({ appStore }: { appStore: AppStore }) {
         />
       </div>
       <PictureShelf
+        openProblem={problem?.of === 'shelf' ? problem.sentence : undefined}
         onOpen={(pictureId) => {
           if (you.isReady()) void hostAgain(pictureId, reach)
         }}

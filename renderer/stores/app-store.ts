@@ -23,12 +23,15 @@ export type Screen =
   | { readonly kind: 'waiting'; readonly words: string }
   | { readonly kind: 'session'; readonly session: RunningSession }
 
+/** The parts of the start screen from which a session begins. */
+type Asker = 'host' | 'join' | 'shelf'
+
 export interface AppState {
   readonly home: Home
   readonly screen: Screen
   readonly person: Person
-  /** Why the last try to host or join failed, for the screen that asked. */
-  readonly problem?: { readonly of: 'host' | 'join'; readonly sentence: string } | undefined
+  /** Why the last try to host or join failed, for the place that asked. */
+  readonly problem?: { readonly of: Asker; readonly sentence: string } | undefined
   /** Guests are here and the app is asked to quit. */
   readonly quitQuestion?: { readonly guests: number } | undefined
   readonly hostingFailure?: string | undefined
@@ -56,16 +59,16 @@ export function createAppStore(home: Home) {
       }
       set({ screen: { kind: 'session', session }, problem: undefined, hostingFailure: undefined })
     }
-    const fail = (of: 'host' | 'join', sentence: string): void =>
+    const fail = (of: Asker, sentence: string): void =>
       set({ screen: { kind: 'home' }, problem: { of, sentence } })
     const wait = (words: string): void => set({ screen: { kind: 'waiting', words }, problem: undefined })
 
-    const host = async (pictureId: string, reach: Reach): Promise<void> => {
+    const host = async (of: Asker, pictureId: string, reach: Reach): Promise<void> => {
       const hosted = await gessoApi?.hostPicture(pictureId, reach)
       if (hosted === undefined) return
-      if (isFailure(hosted)) return fail('host', hosted.message)
+      if (isFailure(hosted)) return fail(of, hosted.message)
       const key = await keyOrFailure(pictureId)
-      if (typeof key === 'string') return fail('host', key)
+      if (typeof key === 'string') return fail(of, key)
       run({ invite: hosted.ownInvite, participantKey: key, ...trimmed(get().person) }, hosted)
     }
 
@@ -87,11 +90,11 @@ export function createAppStore(home: Home) {
         const card = await gessoApi?.createPicture(picture)
         if (card === undefined) return
         if (isFailure(card)) return fail('host', card.message)
-        await host(card.id, reach)
+        await host('host', card.id, reach)
       },
       async hostAgain(pictureId, reach) {
         wait(strings.opening.host)
-        await host(pictureId, reach)
+        await host('shelf', pictureId, reach)
       },
       async join(invite) {
         let pictureId: string
@@ -113,7 +116,7 @@ export function createAppStore(home: Home) {
         if (hosted !== undefined) {
           wait(strings.opening.closing)
           const answer = await gessoApi?.stopHosting()
-          if (isFailure(answer)) return fail('host', answer.message)
+          if (isFailure(answer)) return fail('shelf', answer.message)
         }
         set({ screen: { kind: 'home' }, quitQuestion: undefined, hostingFailure: undefined })
       },

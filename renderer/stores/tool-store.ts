@@ -33,7 +33,7 @@ const recentColorsMax = 10
 const storedKey = 'gesso.tools'
 
 const firstTools: RememberedTools = {
-  brush: { sizePx: 12, opacity: 100, hardness: 80, pressureSize: true, pressureOpacity: true },
+  brush: { sizePx: 12, opacity: 100, hardness: 80, pressureSize: true, pressureOpacity: false },
   eraser: { sizePx: 32, opacity: 100, hardness: 80, pressureSize: true, pressureOpacity: false },
   color: 0x24211f,
   recentColors: [],
