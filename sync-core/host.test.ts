@@ -26,6 +26,12 @@ async function until(isDone: () => boolean): Promise<void> {
   expect(await session.runUntil(isDone, 60 * secondMs)).toBe(true)
 }
 
+/** The host's hash once drawing rests. */
+async function settledHash(guest: ScriptedGuest): Promise<Uint8Array | undefined> {
+  await until(() => (guest.last('stamp')?.seq ?? -1) >= 4)
+  return guest.last('stamp')?.hash
+}
+
 async function join(host: Host, person: number, token = inviteToken): Promise<ScriptedGuest> {
   const guest = new ScriptedGuest(host, person)
   guest.hello(token)
@@ -368,5 +374,27 @@ describe('a disk that fails', () => {
     session.disk.objectFaults.condition.full = false
     await until(() => ann.last('saved')?.state === 'saved' && ann.last('saved')?.seq === 4)
     expect(host.state().health.writable).toBe(true)
+  })
+
+  it('[BC20] loses nothing to a newest snapshot that can’t be read', async () => {
+    const host = await open()
+    const ann = await join(host, 1)
+    for (const count of [1, 2]) {
+      ann.stroke(30 * count, 40)
+      await until(() => ann.last('saved')?.state === 'saved' && ann.last('saved')?.seq === 2 * count)
+    }
+    const before = await settledHash(ann)
+    session.endHost('kill')
+    const { objects } = session.disk
+    const newest = objects
+      .names()
+      .filter((name) => name.includes('/manifest/'))
+      .sort()
+      .at(-1)!
+    objects.replace(newest, Uint8Array.of(1, 2, 3))
+    const again = await restart()
+    expect(again.state().seq).toBe(4)
+    expect(again.notices.length).toBeGreaterThan(0)
+    expect(await settledHash(await join(again, 2))).toEqual(before)
   })
 })
