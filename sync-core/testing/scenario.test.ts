@@ -27,7 +27,7 @@ describe('scenario', () => {
     async () => {
       for (const seed of [3, 8, 21]) {
         const [first, second] = [await runScenario(seed), await runScenario(seed)]
-        expect([second.traceHash, second.seq]).toEqual([first.traceHash, first.seq])
+        expect([second.traceHash, second.reached]).toEqual([first.traceHash, first.reached])
         expect((await runScenario(seed + 1000)).traceHash).not.toBe(first.traceHash)
       }
     },

@@ -17,8 +17,8 @@ export interface ScenarioResult {
   readonly failure: string | undefined
   readonly traceHash: string
   readonly trace: readonly string[]
-  /** Updates in the order at the end. */
-  readonly seq: number
+  /** How often something happened that the checks are about. */
+  readonly reached: Readonly<Record<string, number>>
 }
 
 export interface ScenarioOptions {
@@ -55,7 +55,7 @@ export async function runScenario(seed: number, options: ScenarioOptions = {}): 
     session.endHost('kill')
   }
   const { trace, history } = session
-  return { seed, failure, traceHash: trace.hash(), trace: trace.tail(2000), seq: history.seq }
+  return { seed, failure, traceHash: trace.hash(), trace: trace.tail(2000), reached: history.reached }
 }
 
 async function play(session: SimulatedSession, plan: ScenarioPlan, prng: Prng): Promise<void> {

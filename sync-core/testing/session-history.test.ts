@@ -77,4 +77,13 @@ describe('session history', () => {
     history.hear('ann again', updates(3, [2, 1]))
     expect(history.whole()?.length).toBe(3)
   })
+
+  it('[SI7] hears what was still on its way from a host that ended, as far as the next one has it', () => {
+    const history = historyOf('ann', 'bob')
+    history.hear('ann', updates(1, [1, 1], [1, 2]))
+    history.hostReturned('kill', 3)
+    history.hear('ann', updates(3, [1, 3], [1, 4]))
+    expect(history.whole()?.map(({ clientSeq }) => clientSeq)).toEqual([1, 2, 3])
+    expect(() => history.hear('bob', updates(1, [2, 1]))).toThrow(/bob was told that update 1/)
+  })
 })

@@ -3,7 +3,7 @@
 // the same number; a restart of the host says how much of it may be gone.
 
 import { crc32 } from '../base/crc32.ts'
-import { decodeHostMessage } from '../protocol/messages.ts'
+import { decodeHostMessage, type HostMessage } from '../protocol/messages.ts'
 import { SimulationFailure } from './simulation-failure.ts'
 
 /** An update as somebody saw it. */
@@ -28,11 +28,19 @@ export class SessionHistory {
   /** By seq; places that nobody saw are empty. */
   private readonly seen: (SeenUpdate | undefined)[] = []
   private readonly lines = new Map<string, LineState>()
-  /** Connections to hosts that ended: what still comes out of them may be lost, and is nobody's order any more. */
-  private readonly forgotten = new Set<string>()
+  /** Connections to hosts that ended: what still comes out of them counts up to the seq at which the next one went on. */
+  private readonly ended = new Map<string, number>()
   private seenSeq = 0
   private durable = 0
   private counted = 0
+  private readonly counts = {
+    updates: 0,
+    resumes: 0,
+    snapshots: 0,
+    'starts anew': 0,
+    'folded bases': 0,
+    restarts: 0,
+  }
 
   /** The newest update that anybody saw. */
   get seq(): number {
@@ -48,17 +56,21 @@ export class SessionHistory {
     return this.seen
   }
 
-  /** Deliveries that were compared. */
-  get comparisons(): number {
-    return this.counted
+  /** What happened, counted: a check that never had anything to check is worth nothing. */
+  get reached(): Readonly<Record<string, number>> {
+    return { ...this.counts, updates: this.seenSeq, deliveries: this.counted }
   }
 
   /** A message that reaches the client of this connection. Throws SimulationFailure when it contradicts what was told before. */
   hear(line: string, bytes: Uint8Array): void {
-    if (this.forgotten.has(line)) return
     const message = decodeHostMessage(bytes)
+    const survivedSeq = this.ended.get(line)
+    if (survivedSeq !== undefined) return this.hearLate(line, message, survivedSeq)
     switch (message.kind) {
       case 'welcome':
+        if (this.lines.has(line)) this.counts['starts anew'] += 1
+        if (message.horizon > 0) this.counts['folded bases'] += 1
+        this.counts[message.start.kind === 'resume' ? 'resumes' : 'snapshots'] += 1
         this.lines.set(line, { nextSeq: undefined, welcomeSeq: message.seq })
         if (message.start.kind === 'snapshot') this.lineOf(line).nextSeq = message.horizon + 1
         this.hearDurable(message.durableSeq)
@@ -78,7 +90,9 @@ export class SessionHistory {
 
   /** Checks how far a host that was opened again goes on, and forgets what was allowed to be lost. */
   hostReturned(ended: HostEnd, seq: number): void {
-    for (const line of this.lines.keys()) this.forgotten.add(line)
+    this.counts.restarts += 1
+    for (const [line, survivedSeq] of this.ended) this.ended.set(line, Math.min(survivedSeq, seq))
+    for (const line of this.lines.keys()) this.ended.set(line, seq)
     this.lines.clear()
     if (seq < this.durable) {
       throw new SimulationFailure(
@@ -123,6 +137,14 @@ export class SessionHistory {
     return updates.length === this.seenSeq && !updates.includes(undefined)
       ? (updates as SeenUpdate[])
       : undefined
+  }
+
+  private hearLate(line: string, message: HostMessage, survivedSeq: number): void {
+    if (message.kind !== 'updates') return
+    message.updates.forEach((update, i) => {
+      const seq = message.firstSeq + i
+      if (seq <= survivedSeq) this.compare(line, { seq, ...update })
+    })
   }
 
   private hearUpdates(

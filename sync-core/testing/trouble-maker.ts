@@ -98,7 +98,7 @@ export class TroubleMaker {
         session.endHost(trouble === 'kill-host' ? 'kill' : 'power-cut')
         return this.later(250 + prng.below(2500), () => session.startHost())
       case 'close-host':
-        return session.closeHost(() => this.later(250 + prng.below(1000), () => session.startHost()))
+        return session.closeHost(() => session.clock.after(250 + prng.below(1000), () => session.startHost()))
       case 'storage-faults':
         return this.faultFor(disk.objectFaults, { failChance: prng.pick([0.1, 0.5, 1]) })
       case 'journal-faults':
