@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ProtocolError } from '../base/errors.ts'
+import { encodeOperation } from '../raster/operation-codec.ts'
 import { limits } from '../base/limits.ts'
 import {
   decodeClientMessage,
@@ -344,4 +345,15 @@ describe('hostile lengths', () => {
     const cut = Uint8Array.of(...bytes.subarray(0, bytes.length - 2), 0x80, 0x40)
     expect(tryDecode(hostCodec, cut)).toMatchObject({ code: 'malformed' })
   })
+})
+
+it('[PR6] tells what the operations in a message mean', () => {
+  const operation = encodeOperation({ kind: 'undo', stroke: 7 })
+  const updates = [
+    { clientSeq: 8, operation },
+    { clientSeq: 9, operation: Uint8Array.of(99) },
+  ]
+  expect(dumpClientMessage({ kind: 'updates', updates })).toMatch(
+    /^updates \{updates: \[\{clientSeq: 8, operation: \(undo stroke 7\)\}, \{clientSeq: 9, operation: \(no operation: .+\)\}\]\}$/,
+  )
 })

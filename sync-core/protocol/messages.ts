@@ -27,9 +27,13 @@ import {
   u8,
   uint,
   union,
+  type Schema,
   type TypeOf,
 } from '../base/schema.ts'
+import { ProtocolError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
+import { describeOperation } from '../raster/describe-operation.ts'
+import { decodeOperation } from '../raster/operation-codec.ts'
 
 /** Another major version is refused with a sentence; a higher minor only adds kinds that the other side need not send. */
 export const protocolVersion = { major: 1, minor: 0 } as const
@@ -40,7 +44,7 @@ export const helloMagic = Uint8Array.of(0x47, 0x53, 0x53, 0x4f)
 const seq = uint(Number.MAX_SAFE_INTEGER)
 const clientSeq = uint(0xffffffff)
 const author = uint(limits.participantsMax)
-const operation = blob(limits.operationBytesMax)
+const operation: Schema<Uint8Array> = { ...blob(limits.operationBytesMax), dump: dumpOperation }
 const position = int(limits.samplePositionMin, limits.samplePositionMax)
 const name = text(limits.nameBytesMax)
 const color = uint(0xffffff)
@@ -179,4 +183,14 @@ export function dumpClientMessage(message: ClientMessage): string {
 
 export function dumpHostMessage(message: HostMessage): string {
   return hostMessage.dump(message)
+}
+
+/** An operation travels as bytes that only its receiver reads; a dump says what they mean. */
+function dumpOperation(bytes: Uint8Array): string {
+  try {
+    return `(${describeOperation(decodeOperation(bytes))})`
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    return `(no operation: ${error.message})`
+  }
 }
