@@ -58,10 +58,10 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
     await journal.append({ kind: 'epoch', epoch: claim.epoch, startSeq: seq })
     // Durable before anything of this epoch is saved: a journal without it would count as another branch.
     await journal.flush()
-    const isOlder = stored !== undefined && stored.notices.length > 0
+    const outcome = stored?.loss !== undefined && replay.updates.length > 0 ? broughtBack(seq) : stored?.loss
+    const snapshotNotice = [...(stored?.notices ?? []), ...(outcome === undefined ? [] : [outcome])].join(' ')
     const notices = [
-      ...(stored?.notices ?? []),
-      ...(isOlder && replay.updates.length > 0 ? [broughtBack(savedSeq, seq)] : []),
+      ...(snapshotNotice === '' ? [] : [snapshotNotice]),
       ...(stored?.damaged ?? []).map(({ problem }) => problem),
       ...opened.repairs,
     ]
@@ -74,8 +74,8 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
 }
 
 /** What a snapshot lost, the journal has as long as this computer wrote it. */
-function broughtBack(savedSeq: number, seq: number): string {
-  return `The journal of this computer brought back what was drawn after update ${savedSeq}, up to update ${seq}.`
+function broughtBack(seq: number): string {
+  return `The journal of this computer brought back what was drawn since, up to update ${seq}.`
 }
 
 function countUpdates(participants: Participants, updates: readonly Update[]): void {

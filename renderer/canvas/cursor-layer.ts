@@ -36,8 +36,10 @@ export class CursorLayer {
     }
   }
 
-  /** Everyone's newest report; those that are as before do not wake a hidden cursor. */
+  /** Everyone's newest report, nobody else is here; those that are as before do not wake a hidden cursor. */
   move(presences: readonly PersonPresence[]): void {
+    const moving = new Set(presences.map(({ author }) => author))
+    for (const [author, cursor] of this.cursors) if (!moving.has(author)) this.remove(author, cursor)
     for (const presence of presences) {
       const person = this.people.get(presence.author)
       if (person === undefined) continue

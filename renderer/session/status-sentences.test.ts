@@ -83,4 +83,15 @@ describe('status sentences', () => {
     expect(changedWhen(noon, noon + 60_000)).toBe('12:04')
     expect(changedWhen(noon, noon + 48 * 3_600_000)).toBe('3 May 2024')
   })
+
+  it('[UI46] do not call good what the host was not heard of since', () => {
+    const saved = { kind: 'saved', seq: 5, sinceMs: noon, sentence: '' } as const
+    const state = { ...base, picture, saved, sync: { kind: 'in-sync', seq: 5 } } as const
+    const tones = (connection: SessionState['connection']) => [
+      savedWords({ ...state, connection }).tone,
+      syncWords({ ...state, connection }).tone,
+    ]
+    expect(tones({ kind: 'connected' })).toEqual(['good', 'good'])
+    expect(tones({ kind: 'reconnecting', attempt: 1, nextTryMs: 0 })).toEqual(['unknown', 'unknown'])
+  })
 })

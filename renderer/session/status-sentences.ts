@@ -50,7 +50,7 @@ export function savedWords(state: SessionState): StatusWords {
       return {
         text: words.saved(clockTime(saved.sinceMs)),
         hint: saved.sentence || (state.seq > saved.seq ? words.savedOlderHint : words.savedHint),
-        tone: 'good',
+        tone: toneOfKnowledge(state),
       }
     case 'saving':
       return { text: words.saving, hint: saved.sentence || words.savingHint, tone: 'busy' }
@@ -74,12 +74,17 @@ export function syncWords(state: SessionState): StatusWords {
     case 'unknown':
       return { text: words.syncUnknown, hint: words.syncUnknownHint, tone: 'unknown' }
     case 'in-sync':
-      return { text: words.inSync(sync.seq), hint: words.inSyncHint(sync.seq), tone: 'good' }
+      return { text: words.inSync(sync.seq), hint: words.inSyncHint(sync.seq), tone: toneOfKnowledge(state) }
     case 'differs':
       return { text: words.differs(sync.seq), hint: words.differsHint, tone: 'warning' }
     default:
       return unreachable(sync)
   }
+}
+
+/** What was good when the host was last heard of need not be so any more. */
+function toneOfKnowledge({ connection }: SessionState): StatusWords['tone'] {
+  return connection.kind === 'connected' || connection.kind === 'catching-up' ? 'good' : 'unknown'
 }
 
 /** For those who hear the window: the connection without its numbers, which change all the time. */

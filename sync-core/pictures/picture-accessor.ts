@@ -65,6 +65,8 @@ export interface LoadedSnapshot {
   readonly damaged: readonly { readonly index: number; readonly problem: string }[]
   /** Sentences about what could not be opened as it was saved, and what was opened instead. */
   readonly notices: readonly string[]
+  /** What is missing because of that, unless the journal brings it back; undefined when nothing is. */
+  readonly loss?: string
 }
 
 export interface SaveResult {

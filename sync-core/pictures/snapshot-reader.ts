@@ -23,6 +23,7 @@ export interface OpenedSnapshot {
   /** Undefined when no tail could be read: then the base alone is left, at its horizon. */
   readonly tail: Uint8Array | undefined
   readonly notices: readonly string[]
+  readonly loss?: string
 }
 
 /**
@@ -44,17 +45,14 @@ export async function openSnapshot(
     if (manifest === undefined) continue
     const tail = await tolerate(problems, () => readTail(store, id, manifest.tail))
     if (tail !== undefined) {
-      const notices =
-        problems.length === 0
-          ? []
-          : [...problems, `The picture was opened as it was saved before that, at update ${manifest.seq}.`]
-      return { manifest, manifestName, tail, notices }
+      const loss = `The picture was opened as it was saved before that, at update ${manifest.seq}.`
+      return { manifest, manifestName, tail, notices: problems, ...(problems.length > 0 && { loss }) }
     }
     baseOnly ??= { manifest, manifestName, tail: undefined, notices: [] }
   }
   if (baseOnly !== undefined) {
-    const lost = `The picture was opened at update ${baseOnly.manifest.horizon}; later ones can't be read, and older ones can't be undone any more.`
-    return { ...baseOnly, notices: [...problems, lost] }
+    const loss = `The picture was opened at update ${baseOnly.manifest.horizon}; later ones can't be read, and older ones can't be undone any more.`
+    return { ...baseOnly, notices: problems, loss }
   }
   throw new StorageError('corrupt', `This picture can't be opened. ${problems.join(' ')}`)
 }
@@ -71,7 +69,7 @@ export async function loadSnapshot(
   size: CanvasSize,
   opened: OpenedSnapshot,
 ): Promise<LoadedSnapshot> {
-  const { manifest, tail, notices } = opened
+  const { manifest, tail, notices, loss } = opened
   const tiles: StoredTile[] = []
   const damaged: { index: number; problem: string }[] = []
   const packs = [...packTiles(manifest.tiles)]
@@ -92,6 +90,7 @@ export async function loadSnapshot(
     tiles,
     damaged,
     notices,
+    ...(loss !== undefined && { loss }),
   }
 }
 
@@ -131,16 +130,17 @@ async function readManifest(
   size: CanvasSize,
 ): Promise<PictureManifest> {
   const bytes = await store.get(objectKey(id, 'manifest', name), pictureLimits.manifestBytesMax)
-  if (bytes === undefined) throw new StorageError('corrupt', `Its table of contents ${name} is missing.`)
+  if (bytes === undefined)
+    throw new StorageError('corrupt', `Its table of contents ${shortName(name)} is missing.`)
   return decodeManifest(bytes, name, size)
 }
 
 async function readTail(store: ObjectStore, id: PictureId, name: string): Promise<Uint8Array> {
   const bytes = await store.get(objectKey(id, 'tail', name), pictureLimits.tailBytesMax)
   if (bytes === undefined)
-    throw new StorageError('corrupt', `The file of its last updates, ${name}, is missing.`)
+    throw new StorageError('corrupt', `The file of its last updates, ${shortName(name)}, is missing.`)
   if (!name.endsWith(`-${contentName(bytes)}`)) {
-    throw new StorageError('corrupt', `The file of its last updates, ${name}, is damaged.`)
+    throw new StorageError('corrupt', `The file of its last updates, ${shortName(name)}, is damaged.`)
   }
   return bytes
 }
@@ -156,9 +156,14 @@ async function tolerate<T>(problems: string[], read: () => Promise<T>): Promise<
   }
 }
 
+/** Enough of an object's name to find it by. */
+function shortName(name: string): string {
+  return name.length <= 24 ? name : `${name.slice(0, 24)}…`
+}
+
 function tileProblem(index: number, size: CanvasSize, pack: string, why: string): string {
   const across = tilesAcross(size)
   const x = (index % across) * tileSidePx
   const y = Math.floor(index / across) * tileSidePx
-  return `The square of ${tileSidePx} pixels at ${x}, ${y} could not be read from pack ${pack}: ${why}. It is left blank.`
+  return `The square of ${tileSidePx} pixels at ${x}, ${y} could not be read from pack ${shortName(pack)}: ${why}. It is left blank.`
 }

@@ -79,6 +79,8 @@ export function planScenario(prng: Prng): ScenarioPlan {
       persistRetryMsMax: 2000,
       strokeGraceMs: prng.pick([500, 3000]),
       journalSegmentBytes: prng.pick([1000, 10_000, standardLimits.journalSegmentBytes]),
+      // Previews are drawn but not looked at.
+      previewSidePx: 24,
       packBytes: prng.pick([500, 5000, standardLimits.packBytes]),
     },
     busyMs: 6000 + prng.below(10_000),
