@@ -72,6 +72,15 @@ export class ConfirmedPicture {
     return isContinuous && this.current?.missingTiles === 0
   }
 
+  /**
+   * Whether the picture is, at this seq, the one that the host had then. On the way from a snapshot's base to its seq it need
+   * not be: the base was taken at that seq, so a stroke undone on the way may be missing from the beginning.
+   */
+  get isTrue(): boolean {
+    if (this.stage.kind !== 'following') return this.isSettled
+    return this.stage.from === 'resume' || this.current!.seq >= this.stage.target
+  }
+
   /** How far the base has come; undefined when nothing of it is on its way. */
   get catchingUp(): Arrival | undefined {
     return this.arrival

@@ -4,6 +4,7 @@ import { decodeHex } from '../base/hex.ts'
 import { limits } from '../base/limits.ts'
 import { encodeHostMessage, type HostMessage } from '../protocol/messages.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
+import { Timeline } from '../raster/timeline.ts'
 import {
   lineSamples,
   penBrush,
@@ -195,6 +196,32 @@ describe('the host’s stamp', () => {
     expect(client.state().sync).toEqual({ kind: 'unknown' })
     host.line.say({ kind: 'tiles', tiles, last: true })
     expect(client.state().sync).toEqual({ kind: 'in-sync', seq: 3 })
+  })
+
+  it('[RP18][SI10] of a seq on the way from a base to its snapshot is not compared: a later undo is in the base already', () => {
+    const { host, client } = startScripted({ stampEverySeqs: 6 })
+    host.orderOthers(1, ...wholeStroke(10), ...wholeStroke(60), { kind: 'undo', stroke: 1 })
+    const [before, after] = [decodeHex(host.picture(6).hash())!, decodeHex(host.picture(7).hash())!]
+    const bounds = {
+      pendingUpdatesMax: 6,
+      pendingUpdatesKept: 3,
+      pendingBytesMax: 1e6,
+      pendingBytesKept: 1e6,
+    }
+    const folded = new Timeline(host.size, undefined, { horizonLimits: bounds })
+    for (const update of host.order) folded.apply(update)
+    const { horizon, tiles, carried } = folded.base()
+    expect([horizon, tiles.every((tile) => tile === undefined)]).toEqual([4, true])
+    host.line.open()
+    const present = new Uint8Array(Math.ceil(tiles.length / 8))
+    host.line.say(host.welcome({ kind: 'snapshot', tiles: 0, present }, { horizon }))
+    host.line.say({ kind: 'carried', updates: carried })
+    host.sendUpdates(5)
+    host.line.say({ kind: 'tiles', tiles: [], last: true })
+    host.line.say({ kind: 'stamp', seq: 6, hash: before })
+    expect(client.state().sync).toEqual({ kind: 'unknown' })
+    host.line.say({ kind: 'stamp', seq: 7, hash: after })
+    expect(client.state().sync).toEqual({ kind: 'in-sync', seq: 7 })
   })
 
   it('[RP18] that differs is shown, and the picture is fetched anew; again and again ever less often', async () => {

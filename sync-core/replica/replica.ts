@@ -231,7 +231,7 @@ export class Replica {
       predicted.confirm(update.clientSeq)
     }
     const timeline = confirmed.timeline!
-    if (timeline.missingTiles === 0 && this.comparer.wants(update.seq)) {
+    if (confirmed.isTrue && timeline.missingTiles === 0 && this.comparer.wants(update.seq)) {
       this.noteCompared(this.comparer.addOwn(update.seq, timeline.hash()))
     }
   }
