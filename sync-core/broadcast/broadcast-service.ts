@@ -2,7 +2,7 @@
 // to everybody (their author included: the echo is the acknowledgement), then in batches to the primary. Everything that
 // changes membership or order is a job of one queue (jobs/), so no two of them ever interleave:
 //
-//   receive → inbox ─(job 1: tick)→ seq, journal, send to all → pendingForPrimary ─(job 4: one batch)→ primary
+//   receive → inbox ─(job 1: tick)→ seq, journal, send to all → primary feed ─(job 4: one batch)→ primary
 //   hello   ─(job 2: add)→ registered at n; primary's snapshot + what it was not handed yet = exactly 1..n; live from n+1
 //   close   ─(job 2: remove)→ the last one to leave makes a persist due at once
 //   cadence ─(job 5, starved: job 3)→ a persist begins
@@ -14,7 +14,6 @@
 // letting the primary order them (a slow raster would be a slow broadcast).
 
 import type { Clock } from '../base/clock.ts'
-import { assert } from '../base/assert.ts'
 import { ProtocolError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
 import { jobClasses } from '../jobs/job-classes.ts'
@@ -30,6 +29,7 @@ import { Joining, type SessionFacts } from './joining.ts'
 import type { OrderLog } from './order-log.ts'
 import type { Participant, Participants } from './participants.ts'
 import { PresenceBoard } from './presence-board.ts'
+import { PrimaryFeed } from './primary-feed.ts'
 
 /** An accepted update on its way to its place in the order. */
 interface Arrived {
@@ -58,14 +58,12 @@ export interface BroadcastOptions {
 export class BroadcastService {
   readonly queue: JobQueue
   private readonly options: BroadcastOptions
+  private readonly feed: PrimaryFeed
   private readonly joining: Joining
   private readonly presence: PresenceBoard
   private readonly clients = new Set<Client>()
   private inbox: Arrived[] = []
-  private pendingForPrimary: Update[] = []
   private lastSeq: number
-  private handedSeq: number
-  private appliedSeq: number
   private tickState: 'idle' | 'due' = 'idle'
   private tickedMs = -Infinity
   private refusal: ProtocolError | undefined
@@ -75,9 +73,8 @@ export class BroadcastService {
   constructor(options: BroadcastOptions) {
     this.options = options
     this.lastSeq = options.startSeq
-    this.handedSeq = options.startSeq
-    this.appliedSeq = options.startSeq
     this.queue = new JobQueue(options.clock, (error) => options.onBroken(error))
+    this.feed = new PrimaryFeed({ ...options, queue: this.queue })
     this.joining = new Joining(options.primary, options.facts, options.limits, options.onBroken)
     this.presence = new PresenceBoard(options.clock, options.limits.presenceTickMs, (frame) => {
       for (const client of this.clients) if (client.state === 'live') client.outbox.sendIfQuick(frame)
@@ -142,7 +139,7 @@ export class BroadcastService {
 
   /** Hands everything that is ordered to the primary at once, for a snapshot that should have it all. */
   handAll(): void {
-    while (this.pendingForPrimary.length > 0) this.handBatch()
+    this.feed.handAll()
   }
 
   private handleHello(client: Client, hello: ClientMessageOf<'hello'>): void {
@@ -215,7 +212,7 @@ export class BroadcastService {
       role: participant.role,
       lastClientSeq: participant.ordered,
       seq: this.lastSeq,
-      unhanded: this.pendingForPrimary.slice(),
+      unhanded: this.feed.unhanded(),
       resume,
     })
   }
@@ -268,7 +265,7 @@ export class BroadcastService {
       this.missed.add(client)
       return
     }
-    if (this.pendingForPrimary.length > this.options.limits.primaryBehindUpdatesMax) {
+    if (this.feed.isBehind) {
       throw new ProtocolError(
         'too-fast',
         'The host can’t paint as fast as everybody draws; please wait a moment.',
@@ -331,8 +328,7 @@ export class BroadcastService {
     this.lastSeq += updates.length
     if (updates.length > 0) {
       this.sendToAll(encodeHostMessage({ kind: 'updates', firstSeq: updates[0]!.seq, updates }))
-      this.pendingForPrimary.push(...updates)
-      this.queue.add(jobClasses.handBatch, () => this.handNext())
+      this.feed.add(updates)
       this.options.onChange()
     }
     this.tickState = 'idle'
@@ -361,29 +357,6 @@ export class BroadcastService {
       participant.received = participant.ordered
       for (const client of this.clients) if (client.participant === participant) this.missed.add(client)
     }
-  }
-
-  private handNext(): void {
-    const isAhead = this.handedSeq - this.appliedSeq >= this.options.limits.primaryAheadUpdatesMax
-    if (!isAhead && this.pendingForPrimary.length > 0) this.handBatch()
-  }
-
-  private handBatch(): void {
-    const batch = this.pendingForPrimary.splice(0, this.options.limits.primaryBatchUpdatesMax)
-    const last = batch.at(-1)
-    assert(last !== undefined && batch[0]!.seq === this.handedSeq + 1, 'batches leave no gap')
-    this.handedSeq = last.seq
-    for (const { author, clientSeq } of batch) {
-      const participant = this.options.participants.byAuthor(author)
-      if (participant !== undefined) participant.handed = clientSeq
-    }
-    this.options.primary.apply(batch).then(
-      () => {
-        this.appliedSeq = last.seq
-        if (this.pendingForPrimary.length > 0) this.queue.add(jobClasses.handBatch, () => this.handNext())
-      },
-      (error: unknown) => this.options.onBroken(error),
-    )
   }
 
   private sendRoster(): void {
