@@ -31,6 +31,7 @@ import {
   type SessionParts,
 } from './describe-session.ts'
 import { intoRange, sampleIntoRange } from './into-range.ts'
+import { PeopleWatch } from './people-watch.ts'
 import { PresencePacer } from './presence-pacer.ts'
 import { refusalOutcome } from './refusal-outcome.ts'
 import { Replica } from './replica.ts'
@@ -88,8 +89,7 @@ export class SessionClient {
   /** `fresh`: the next hello asks for a snapshot, whatever is here. */
   private trust: 'resumable' | 'fresh' = 'fresh'
   private offered: ClientMessageOf<'hello'>['resume']
-  private people = new Map<number, PersonPresence>()
-  private presenceNews: 'none' | 'news' = 'none'
+  private readonly people = new PeopleWatch()
   private dirtyNews: 'untold' | 'told' = 'untold'
   private told: SessionState | undefined
   private turns = 0
@@ -280,9 +280,10 @@ export class SessionClient {
       case 'health':
         return this.handleHealth(message)
       case 'roster':
-        return this.handleRoster(message)
+        this.facts = { ...this.facts, roster: message.people }
+        return this.people.handleRoster(message)
       case 'presence':
-        return this.handlePresence(message)
+        return this.people.handlePresence(message, this.facts.you?.author)
       default:
         return unreachable(message)
     }
@@ -327,24 +328,6 @@ export class SessionClient {
     this.replica.endStroke()
   }
 
-  private handleRoster({ people }: HostMessageOf<'roster'>): void {
-    this.facts = { ...this.facts, roster: people }
-    const present = new Set(people.filter((person) => person.present).map(({ author }) => author))
-    for (const author of this.people.keys()) {
-      if (present.has(author)) continue
-      this.people.delete(author)
-      this.presenceNews = 'news'
-    }
-  }
-
-  private handlePresence({ people }: HostMessageOf<'presence'>): void {
-    for (const person of people) {
-      if (person.author === this.facts.you?.author) continue
-      this.people.set(person.author, person)
-      this.presenceNews = 'news'
-    }
-  }
-
   private handleCompared(comparison: Comparison): void {
     if (comparison.kind === 'same') {
       this.facts = { ...this.facts, sync: { kind: 'in-sync', seq: comparison.seq } }
@@ -370,8 +353,7 @@ export class SessionClient {
     this.greeting = 'greeting'
     this.sender.stop()
     this.presencePacer.stop()
-    if (this.people.size > 0) this.presenceNews = 'news'
-    this.people.clear()
+    this.people.forgetAll()
   }
 
   /** Runs a change, and at the end of the outermost one tells the listener what is new. */
@@ -388,10 +370,8 @@ export class SessionClient {
       this.told = state
       this.listener.onState(state)
     }
-    if (this.presenceNews === 'news') {
-      this.presenceNews = 'none'
-      this.listener.onPresence([...this.people.values()])
-    }
+    const presence = this.people.takeNews()
+    if (presence !== undefined) this.listener.onPresence(presence)
     if (this.replica.isDirty && this.dirtyNews === 'untold') {
       this.dirtyNews = 'told'
       this.listener.onDirty()
