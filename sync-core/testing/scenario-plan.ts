@@ -37,6 +37,9 @@ export interface ScenarioPlan {
   readonly lastEnd: 'kill' | 'power-cut' | 'close' | 'none'
 }
 
+/** What a tile of these small strokes takes, encoded, with room to spare. */
+const tileBytes = 12_000
+
 const sizes: readonly CanvasSize[] = [
   { width: 256, height: 192 },
   { width: 130, height: 70 },
@@ -52,11 +55,15 @@ export function planScenario(prng: Prng): ScenarioPlan {
     standardLimits.pendingBytesMax,
     standardLimits.pendingBytesMax,
   ])
-  const socketWindowBytes = prng.pick([1000, 8000, standardLimits.socketWindowBytes])
   const snapshotPartBytes = prng.pick([500, 4000, standardLimits.snapshotPartBytes])
-  // As with the standard limits, some parts of a snapshot fit an outbox; else it would start anew for ever.
-  const joinBytes = 3 * snapshotPartBytes + standardLimits.tileBytesMax
-  const outboxBytesMax = prng.pick([joinBytes, joinBytes, standardLimits.outboxBytesMax])
+  // As with the standard limits, some parts of a snapshot fit an outbox: one that can't hold a part starts anew hotly. Where
+  // nothing is folded there are no tiles, and an outbox may be as small as makes it run over often.
+  const isFolding =
+    pendingUpdatesMax < standardLimits.pendingUpdatesMax || pendingBytesMax < standardLimits.pendingBytesMax
+  const isTight = !isFolding && prng.chance(0.8)
+  const socketWindowBytes = isTight ? 300 : prng.pick([1000, 4000, standardLimits.socketWindowBytes])
+  const outboxBytes = prng.pick([3 * snapshotPartBytes + tileBytes, standardLimits.outboxBytesMax])
+  const outboxBytesMax = socketWindowBytes + (isTight ? 600 : outboxBytes)
   const persistCadenceMs = prng.pick([500, 2000, 5000])
   return {
     size: prng.pick(sizes),
@@ -85,7 +92,7 @@ export function planScenario(prng: Prng): ScenarioPlan {
     },
     busyMs: 6000 + prng.below(10_000),
     troubleEveryMs: prng.pick([300, 1000, 3000]),
-    troubles: pickTroubles(prng),
+    troubles: isTight ? ['slow-line', ...pickTroubles(prng)] : pickTroubles(prng),
     diligence: prng.pick([0.2, 0.5, 0.9]),
     lastEnd: prng.pick(['kill', 'power-cut', 'close', 'none']),
   }
