@@ -243,6 +243,8 @@ export class BroadcastService {
     if (client.state === 'live') this.joining.sendMoreTiles(client)
     if (client.state !== 'stalled' || !client.isDrained) return
     client.state = 'joining'
+    // Nothing goes out before the welcome, whatever is ordered until its job runs.
+    client.outbox.hold()
     this.queue.add(jobClasses.membership, async () => {
       await this.takeInbox()
       if (client.state !== 'joining' || client.participant === undefined) return
