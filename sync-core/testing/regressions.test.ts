@@ -1,12 +1,13 @@
 // Bugs that the simulation found, told the shortest way. Those of one room alone stand in that room's tests, also as [SI10].
 
 import { describe, expect, it } from 'vitest'
+import type { Limits } from '../base/limits.ts'
 import { checkAllDrawn, checkPictures, isAtRest } from './rest-checks.ts'
 import { SimulatedPainter } from './simulated-painter.ts'
 import { SimulatedSession } from './simulated-session.ts'
 
-async function hostedSession() {
-  const session = new SimulatedSession({ seed: 1, size: { width: 130, height: 70 }, limits: {} })
+async function hostedSession(limits: Partial<Limits> = {}) {
+  const session = new SimulatedSession({ seed: 1, size: { width: 130, height: 70 }, limits })
   await session.createPicture()
   session.startHost()
   await session.runUntil(() => session.hostKind === 'up', 1000)
@@ -66,6 +67,32 @@ describe('regressions', () => {
       expect(await session.runUntil(() => isAtRest(session, [ann]), 40_000)).toBe(true)
       checkPictures(session, [ann])
       checkAllDrawn(session, [ann])
+      session.endHost('kill')
+    },
+  )
+
+  it(
+    '[SI10] starts a slow client anew without a word of the old stream (seeds 327, 1619)',
+    { timeout: 30_000 },
+    async () => {
+      const { session, ann, bob } = await hostedSession({ socketWindowBytes: 300, outboxBytesMax: 900 })
+      ann.join()
+      bob.join()
+      expect(await session.runUntil(() => isAtRest(session, [ann, bob]), 20_000)).toBe(true)
+      ann.work(1)
+      bob.work(1)
+      // A slow disk: updates are ordered between the moment when the socket is empty and the new welcome.
+    Object.assign(session.disk.journalFaults.condition, { delayMs: 20, jitterMs: 60 })
+    for (let i = 0; i < 8; i++) {
+        Object.assign(bob.line, { bytesPerMs: i % 2 === 0 ? 0.05 : 10 })
+        await session.runUntil(() => false, 2000)
+      }
+      ann.rest()
+      bob.rest()
+      expect(await session.runUntil(() => isAtRest(session, [ann, bob]), 40_000)).toBe(true)
+      expect(session.history.reached['starts anew']).toBeGreaterThan(0)
+      checkPictures(session, [ann, bob])
+      checkAllDrawn(session, [ann, bob])
       session.endHost('kill')
     },
   )

@@ -107,8 +107,26 @@ describe('simulated network', () => {
     await clock.run(5000)
     expect(log).toEqual([])
     network.heal('ann')
+    clientEnd.send(Uint8Array.of(3))
     await clock.run(100)
-    expect(log).toEqual(['host got 1', 'host got 2'])
+    expect(log).toEqual(['host got 1', 'host got 2', 'host got 3'])
+  })
+
+  it('[SI3] keeps the order over partitions that begin and end at any moment', async () => {
+    for (let seed = 1; seed <= 50; seed++) {
+      const { clock, open, log, network } = twoEnds({ jitterMs: 50 }, seed)
+      const { clientEnd } = await open()
+      const prng = new Prng(seed)
+      for (let i = 1; i <= 30; i++) {
+        clientEnd.send(Uint8Array.of(i))
+        if (prng.chance(0.3)) network.partition('ann')
+        else if (prng.chance(0.5)) network.heal('ann')
+        await clock.run(prng.below(20))
+      }
+      network.heal('ann')
+      await clock.run(200)
+      expect(log, `seed ${seed}`).toEqual(Array.from({ length: 30 }, (_, i) => `host got ${i + 1}`))
+    }
   })
 
   it('[SI3] closes the other side when a process dies, after what the line had taken', async () => {

@@ -23,6 +23,7 @@ export class SimulatedPainter {
   private readonly role: 'owner' | 'guest'
   private window: { readonly process: SimulatedProcess; readonly client: Client } | undefined
   private hand: 'resting' | 'working' = 'resting'
+  private wish: 'in' | 'out' = 'out'
   private pen: 'up' | 'down' = 'up'
   private diligence = 0
   private shown = ''
@@ -47,6 +48,7 @@ export class SimulatedPainter {
 
   /** Opens a window, unless there is one. */
   join(): void {
+    this.wish = 'in'
     if (this.window !== undefined) return
     const { session } = this
     const process = new SimulatedProcess(this.name, session.clock)
@@ -73,6 +75,7 @@ export class SimulatedPainter {
 
   /** The window's process dies, and everything in it. */
   kill(): void {
+    this.wish = 'out'
     if (this.window === undefined) return
     this.session.trace.add(`${this.name} is killed`)
     this.lives.at(-1)!.ended = 'killed'
@@ -82,6 +85,7 @@ export class SimulatedPainter {
 
   /** Leaves as a person does; what had not reached the host by then is lost with the window. */
   leave(): void {
+    this.wish = 'out'
     if (this.window === undefined) return
     this.session.trace.add(`${this.name} leaves`)
     const { client } = this.window
@@ -127,8 +131,12 @@ export class SimulatedPainter {
     this.forgetWindow(this.window.client)
     // A person opens the session again; a hello of a former window may come late, and then replaces this one.
     if (connection.code === 'host-closing' || connection.code === 'replaced')
-      session.clock.after(500, () => this.join())
+      session.clock.after(500, () => this.joinAgain())
     else session.report(new SimulationFailure('refused', `${this.name} was refused: ${connection.sentence}`))
+  }
+
+  private joinAgain(): void {
+    if (this.wish === 'in') this.join()
   }
 
   /** What is not durable by then, or still in the pen's last samples, may be lost with the window. */

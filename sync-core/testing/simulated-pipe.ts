@@ -29,7 +29,7 @@ export class SimulatedPipe {
   private readonly onTaken: () => void
   private readonly onArrival: (message: Uint8Array | undefined) => void
   private readonly unsent: Parcel[] = []
-  private held: Parcel[] = []
+  private readonly held: Parcel[] = []
   private unsentBytes = 0
   private sending = false
   private lastArrivalMs = 0
@@ -79,15 +79,16 @@ export class SimulatedPipe {
   cut(): void {
     this.ended = 'cut'
     this.unsent.length = 0
-    this.held = []
+    this.held.length = 0
     this.unsentBytes = 0
   }
 
-  /** The partition is over: what waited is sent again. */
+  /** The partition is over: what waited is sent again, before everything that was sent later. */
   resume(): void {
-    const { held } = this
-    this.held = []
-    for (const parcel of held) this.fly(parcel)
+    this.clock.after(this.line.delayMs + this.prng.unit() * this.line.jitterMs, () => {
+      if (this.line.partitioned) return
+      for (const parcel of this.held.splice(0)) this.arrive(parcel)
+    })
     this.sendNext()
   }
 
@@ -117,9 +118,12 @@ export class SimulatedPipe {
     const soonestMs = this.clock.elapsedMs() + this.line.delayMs + this.prng.unit() * this.line.jitterMs
     this.lastArrivalMs = Math.max(this.lastArrivalMs, soonestMs)
     this.clock.after(this.lastArrivalMs - this.clock.elapsedMs(), () => {
-      if (this.ended === 'cut') return
-      if (this.line.partitioned) this.held.push(parcel)
-      else this.onArrival(parcel.message)
+      if (this.line.partitioned || this.held.length > 0) this.held.push(parcel)
+      else this.arrive(parcel)
     })
+  }
+
+  private arrive(parcel: Parcel): void {
+    if (this.ended !== 'cut') this.onArrival(parcel.message)
   }
 }
