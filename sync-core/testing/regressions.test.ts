@@ -82,8 +82,8 @@ describe('regressions', () => {
       ann.work(1)
       bob.work(1)
       // A slow disk: updates are ordered between the moment when the socket is empty and the new welcome.
-    Object.assign(session.disk.journalFaults.condition, { delayMs: 20, jitterMs: 60 })
-    for (let i = 0; i < 8; i++) {
+      Object.assign(session.disk.journalFaults.condition, { delayMs: 20, jitterMs: 60 })
+      for (let i = 0; i < 8; i++) {
         Object.assign(bob.line, { bytesPerMs: i % 2 === 0 ? 0.05 : 10 })
         await session.runUntil(() => false, 2000)
       }
