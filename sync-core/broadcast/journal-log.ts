@@ -19,6 +19,9 @@ export interface JournalLogOptions {
   readonly onHealth: (writable: boolean, sentence: string) => void
 }
 
+/** A disk that did not keep what it was given is not asked again by the same session. */
+const hostAgain = 'When the disk works again, close this session and host the picture once more.'
+
 export class JournalLog implements OrderLog {
   private readonly options: JournalLogOptions
   private durableTimer: Timer | undefined
@@ -46,7 +49,8 @@ export class JournalLog implements OrderLog {
   onWriteFailed(error: unknown): void {
     if (this.closed) return
     const reason = error instanceof Error ? error.message : String(error)
-    this.options.onHealth(false, `Nobody can draw now, so that nothing is lost. ${reason}`)
+    const remedy = this.options.journal.failure === undefined ? '' : ` ${hostAgain}`
+    this.options.onHealth(false, `Nobody can draw now, so that nothing is lost. ${reason}${remedy}`)
     this.retryLater()
   }
 
