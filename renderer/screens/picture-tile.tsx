@@ -115,6 +115,17 @@ function fitInto(room: CanvasSize, picture: CanvasSize): CanvasSize {
   }
 }
 
+/**
+ * Fills the canvas with the picture. “medium” averages what it shrinks; “high” and createImageBitmap's own resizing skip
+ * pixels, and thin lines break.
+ */
+function shrinkOnto(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
+  const context = canvas.getContext('2d')
+  if (context === null) return
+  context.imageSmoothingQuality = 'medium'
+  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+}
+
 /** The picture's preview, painted on a canvas: the bytes come from the main process, not from an address. */
 function Thumbnail({ picture }: { picture: PictureCard }) {
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -126,17 +137,15 @@ function Thumbnail({ picture }: { picture: PictureCard }) {
       if (bytes === undefined || isFailure(bytes)) return
       const png = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'image/png' })
       const { width, height } = fitInto(thumbnailPx, picture)
-      const bitmap = await createImageBitmap(png, {
-        resizeWidth: Math.round(width * devicePixelRatio),
-        resizeHeight: Math.round(height * devicePixelRatio),
-        resizeQuality: 'high',
-      })
-      if (isGone || canvas.current === null) return bitmap.close()
-      canvas.current.width = bitmap.width
-      canvas.current.height = bitmap.height
-      canvas.current.style.width = `${width}px`
-      canvas.current.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap)
-      setHasPicture(true)
+      const bitmap = await createImageBitmap(png)
+      if (!isGone && canvas.current !== null) {
+        canvas.current.width = Math.round(width * devicePixelRatio)
+        canvas.current.height = Math.round(height * devicePixelRatio)
+        canvas.current.style.width = `${width}px`
+        shrinkOnto(canvas.current, bitmap)
+        setHasPicture(true)
+      }
+      bitmap.close()
     }
     // A preview that cannot be read is no reason to hide the picture: it just has none.
     show().catch(() => setHasPicture(false))
