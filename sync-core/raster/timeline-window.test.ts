@@ -1,0 +1,225 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { AssertionError, ProtocolError } from '../base/errors.ts'
+import { anyScript } from '../testing/painting-script.ts'
+import {
+  alphaAt,
+  begin,
+  end,
+  horizonLimits,
+  isUndoOrRedo,
+  play,
+  points,
+  redo,
+  replay,
+  shownOf,
+  size,
+  stateOf,
+  tileIndices,
+  undo,
+} from '../testing/timeline-script.ts'
+import { encodeOperation } from './operation-codec.ts'
+import type { Operation, Update } from './operation.ts'
+import { Timeline } from './timeline.ts'
+
+describe('the window of a Timeline', () => {
+  it('[RA13] changes no pixel when the horizon moves', () => {
+    fc.assert(
+      fc.property(anyScript(60), (script) => {
+        const remembering = new Timeline(size)
+        const folding = new Timeline(size, undefined, { horizonLimits })
+        for (const update of script) {
+          // Undo means less to the one that forgets; everything else must be the same.
+          if (isUndoOrRedo(update)) continue
+          remembering.apply({ ...update, seq: remembering.seq + 1 })
+          folding.apply({ ...update, seq: folding.seq + 1 })
+        }
+        expect(folding.hash()).toBe(remembering.hash())
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('[RA13] keeps what can be undone within its bounds', () => {
+    fc.assert(
+      fc.property(anyScript(60), (script) => {
+        const timeline = replay(script)
+        const pending = timeline.pending()
+        expect(pending.map(({ seq }) => seq)).toEqual(script.slice(timeline.horizon).map(({ seq }) => seq))
+        expect(pending.length).toBeLessThanOrEqual(horizonLimits.pendingUpdatesMax)
+        expect(timeline.pendingBytes).toBe(pending.reduce((sum, { operation }) => sum + operation.length, 0))
+        expect(timeline.pendingBytes).toBeLessThanOrEqual(horizonLimits.pendingBytesMax)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('[RA11] has no effect on strokes behind the horizon', () => {
+    const timeline = play(
+      new Timeline(size, undefined, { horizonLimits }),
+      [1, begin(20, 20)],
+      [1, end],
+      [1, undo(1)],
+      [1, redo(1)],
+    )
+    while (timeline.horizon < 2) play(timeline, [2, end])
+    expect(timeline.strokesOf(1)).toEqual([])
+    const before = timeline.hash()
+    play(timeline, [1, undo(1)])
+    expect(timeline.hash()).toBe(before)
+  })
+
+  it('[RA14] is continued exactly by a timeline made of its base and pending', () => {
+    fc.assert(
+      fc.property(anyScript(70), fc.nat({ max: 70 }), (script, at) => {
+        const original = replay(script.slice(0, at))
+        const copy = replay(original.pending(), original.base())
+        expect(stateOf(copy)).toEqual(stateOf(original))
+        for (const update of script.slice(at)) {
+          original.apply(update)
+          copy.apply(update)
+        }
+        expect(stateOf(copy)).toEqual(stateOf(original))
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('[RA14] gives bases that stay as they are', () => {
+    fc.assert(
+      fc.property(anyScript(60), (script) => {
+        const timeline = replay(script.slice(0, 30))
+        const base = timeline.base()
+        const pending = timeline.pending()
+        const hash = replay(pending, base).hash()
+        for (const update of script.slice(30)) timeline.apply(update)
+        expect(replay(pending, base).hash()).toBe(hash)
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  it('[RA15] carries the updates of strokes that are open at the horizon, in order', () => {
+    const timeline = new Timeline(size, undefined, { horizonLimits })
+    play(timeline, [1, begin(20, 20)], [2, begin(9, 9)], [2, end], [2, begin(100, 20)])
+    while (timeline.horizon < 6) play(timeline, [1, points(20 + timeline.seq, 20)], [2, points(100, 50)])
+    const carried = timeline.base().carried.map(({ seq }) => seq)
+    expect(carried).toEqual([1, 4, 5, 6, 7, 8, 9, 10, 11, 12].filter((seq) => seq <= timeline.horizon))
+    play(timeline, [2, end], [1, end])
+    expect(alphaAt(timeline, 20, 20)).toBe(32767)
+    expect(alphaAt(timeline, 100, 20)).toBe(32767)
+    // Author 2's ended first, and both of them after the horizon: they are carried still.
+    expect(timeline.base().carried.map(({ seq }) => seq)).toEqual(carried)
+  })
+
+  it('[RA15] refuses carried updates that belong to no open stroke', () => {
+    const update = (operation: Operation): Update => ({
+      seq: 3,
+      author: 1,
+      clientSeq: 3,
+      operation: encodeOperation(operation),
+    })
+    for (const carried of [
+      [update(points(1, 1))],
+      [update(end)],
+      [update(begin(1, 1)), update(begin(1, 1))],
+    ]) {
+      const tiles = tileIndices.map(() => undefined)
+      expect(() => new Timeline(size, { horizon: 5, tiles, carried })).toThrow(ProtocolError)
+    }
+  })
+
+  it('[RA16] cannot tell in the end that base tiles came late', () => {
+    const anyOrder = fc.shuffledSubarray(tileIndices, { minLength: 12 })
+    const anyPauses = fc.array(fc.nat({ max: 6 }), { minLength: 12, maxLength: 12 })
+    fc.assert(
+      fc.property(anyScript(90), fc.nat({ max: 60 }), anyOrder, anyPauses, (script, at, order, pauses) => {
+        const original = replay(script.slice(0, at))
+        const base = original.base()
+        const blank = { ...base, tiles: tileIndices.map(() => undefined) }
+        const joiner = replay(original.pending(), blank, { missing: tileIndices })
+        const rest = script.slice(at)
+        order.forEach((index, i) => {
+          for (const update of rest.splice(0, pauses[i])) {
+            original.apply(update)
+            joiner.apply(update)
+          }
+          expect(joiner.missingTiles).toBe(12 - i)
+          joiner.setBaseTile(index, base.tiles[index])
+        })
+        for (const update of rest) {
+          original.apply(update)
+          joiner.apply(update)
+        }
+        expect(stateOf(joiner)).toEqual(stateOf(original))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('[RA16] keeps a missing tile blank and gives away no hash and no base until it came', () => {
+    const timeline = play(new Timeline(size, undefined, { missing: [0] }), [1, begin(20, 20)], [1, end])
+    expect(timeline.isMissing(0)).toBe(true)
+    expect(timeline.tile(0)).toBeUndefined()
+    expect(() => timeline.hash()).toThrow(AssertionError)
+    expect(() => timeline.base()).toThrow(AssertionError)
+    timeline.setBaseTile(0, undefined)
+    expect(alphaAt(timeline, 20, 20)).toBe(32767)
+    expect(() => timeline.setBaseTile(0, undefined)).toThrow(AssertionError)
+  })
+
+  it('[RA17] names every tile that looks different', () => {
+    fc.assert(
+      fc.property(anyScript(50), (script) => {
+        const timeline = new Timeline(size, undefined, { horizonLimits })
+        let before = shownOf(timeline)
+        for (const update of script) {
+          timeline.apply(update)
+          const after = shownOf(timeline)
+          const dirty = timeline.takeDirty()
+          for (const index of tileIndices) {
+            if (before.get(index) !== after.get(index)) expect(dirty).toContain(index)
+          }
+          before = after
+        }
+        expect(timeline.takeDirty().size).toBe(0)
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  it('[RA18] hashes equal pictures of different pasts the same', () => {
+    fc.assert(
+      fc.property(anyScript(40), (script) => {
+        const lazy = replay(script)
+        const eager = new Timeline(size, undefined, { horizonLimits })
+        for (const update of script) {
+          eager.apply(update)
+          eager.hash()
+        }
+        const tiles = tileIndices.map((index) => lazy.tile(index))
+        const fresh = new Timeline(size, { horizon: 0, tiles, carried: [] })
+        expect(eager.hash()).toBe(lazy.hash())
+        expect(fresh.hash()).toBe(lazy.hash())
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  it('[RA18] hashes different sizes and places differently', () => {
+    const blank = new Timeline(size).hash()
+    expect(new Timeline({ width: 150, height: 200 }).hash()).not.toBe(blank)
+    const [left, right] = [32, 96].map((x) => play(new Timeline(size), [1, begin(x, 32)], [1, end]).hash())
+    expect(left).not.toBe(right)
+    expect(left).toMatch(/^[0-9a-f]{16}$/)
+  })
+
+  it('[RA19] gives the same without any memory for masks', () => {
+    fc.assert(
+      fc.property(anyScript(50), fc.constantFrom(0, 8192, 60_000), (script, maskBytesMax) => {
+        expect(stateOf(replay(script, undefined, { maskBytesMax }))).toEqual(stateOf(replay(script)))
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
