@@ -11,7 +11,12 @@ export type { Connection, ConnectionHandler, Dialer } from './protocol/connectio
 export { tileCount, tilesAcross, tileSidePx, type CanvasSize } from './raster/canvas-size.ts'
 export type { Brush, Sample } from './raster/operation.ts'
 export type { SavedState } from './protocol/saved-state.ts'
-export type { PersonPresence, RosterPerson, SessionState } from './replica/session-state.ts'
+export {
+  sessionBeforeWelcome,
+  type PersonPresence,
+  type RosterPerson,
+  type SessionState,
+} from './replica/session-state.ts'
 export { openHost } from './host.ts'
 export type { Host, HostOptions, HostState } from './host-contract.ts'
 export { startClient, type Client, type ClientListener, type ClientOptions } from './client.ts'

@@ -2,7 +2,7 @@
 // never come here.
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { PersonPresence, SessionState } from '../../sync-core/index.ts'
+import { sessionBeforeWelcome, type PersonPresence, type SessionState } from '../../sync-core/index.ts'
 import { strings } from '../strings.ts'
 import type { WindowMessage, WorkerMessage } from '../worker/contract.ts'
 
@@ -35,22 +35,8 @@ export interface SessionBridge {
 /** Time for the goodbye and the last strokes to leave before the worker ends. */
 const leaveMs = 400
 
-const beforeFirstWord: SessionState = {
-  connection: { kind: 'connecting' },
-  seq: 0,
-  horizon: 0,
-  durableSeq: 0,
-  saved: { kind: 'unknown' },
-  sync: { kind: 'unknown' },
-  health: { writable: true, sentence: '' },
-  unacknowledged: 0,
-  roster: [],
-  canUndo: false,
-  canRedo: false,
-}
-
 export function openSession(start: SessionStart): SessionBridge {
-  const store = createStore<SessionSnapshot>(() => ({ state: beforeFirstWord }))
+  const store = createStore<SessionSnapshot>(() => ({ state: sessionBeforeWelcome }))
   const presenceListeners = new Set<(people: readonly PersonPresence[]) => void>()
   const pickListeners = new Set<(color: number) => void>()
   let isClosed = false

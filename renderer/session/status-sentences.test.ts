@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SessionState } from '../../sync-core/index.ts'
+import { sessionBeforeWelcome, type SessionState } from '../../sync-core/index.ts'
 import {
   changedWhen,
   clockTime,
@@ -10,17 +10,10 @@ import {
 } from './status-sentences.ts'
 
 const base: SessionState = {
+  ...sessionBeforeWelcome,
   connection: { kind: 'connected' },
   seq: 100,
-  horizon: 0,
   durableSeq: 100,
-  saved: { kind: 'unknown' },
-  sync: { kind: 'unknown' },
-  health: { writable: true, sentence: '' },
-  unacknowledged: 0,
-  roster: [],
-  canUndo: false,
-  canRedo: false,
 }
 const picture = { id: 'a', title: 'A', size: { width: 64, height: 64 } }
 const noon = new Date(2024, 4, 3, 12, 4).getTime()

@@ -61,3 +61,18 @@ export interface SessionState {
   readonly canUndo: boolean
   readonly canRedo: boolean
 }
+
+/** Before the host said anything. */
+export const sessionBeforeWelcome: SessionState = {
+  connection: { kind: 'connecting' },
+  seq: 0,
+  horizon: 0,
+  durableSeq: 0,
+  saved: { kind: 'unknown' },
+  sync: { kind: 'unknown' },
+  health: { writable: true, sentence: '' },
+  unacknowledged: 0,
+  roster: [],
+  canUndo: false,
+  canRedo: false,
+}
