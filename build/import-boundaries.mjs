@@ -23,14 +23,18 @@ export const coreLevels = {
   replica: ['base', 'raster', 'protocol'],
 }
 
+const hostLevels = Object.keys(coreLevels).filter((level) => level !== 'replica')
+
 /**
  * The assemblies on top of the levels, and what each may import.
  * @type {Record<string, string[]>}
  */
 export const coreAssemblies = {
-  'host.ts': Object.keys(coreLevels).filter((level) => level !== 'replica'),
+  'host-contract.ts': hostLevels,
+  'open-picture.ts': [...hostLevels, 'host-contract.ts'],
+  'host.ts': [...hostLevels, 'host-contract.ts', 'open-picture.ts'],
   'client.ts': ['base', 'raster', 'protocol', 'replica'],
-  'index.ts': [...Object.keys(coreLevels), 'host.ts', 'client.ts'],
+  'index.ts': [...Object.keys(coreLevels), 'host-contract.ts', 'host.ts', 'client.ts'],
 }
 
 /** The only packages that the core may use: pure computation, no environment. */
