@@ -135,7 +135,7 @@ describe('folder store', () => {
     }
   })
 
-  it('[PI7] [PI19] [PI21] survives being killed in the middle of saves', { timeout: 90_000 }, async () => {
+  it('[PI7] [PI19] [PI21] survives being killed in the middle of saves', async () => {
     const pictures = new StoredPictures(await FolderStore.open(root), writer(1))
     await pictures.create(draft)
     let known = 0

@@ -44,52 +44,44 @@ describe('hold file', () => {
     )()
   })
 
-  it(
-    '[PI21] waits for a file that says nothing yet, and takes over an old one',
-    { timeout: 20_000 },
-    async () => {
-      const file = join(folder, 'picture.1')
-      await writeFile(file, '')
-      const taking = takeHold(folder, 'picture')
-      await new Promise((resolve) => setTimeout(resolve, 100))
-      await writeFile(file, processName())
-      await expect(taking).rejects.toMatchObject({ code: 'in-use' })
-      await writeFile(file, '{"pid"')
-      await utimes(file, new Date(0), new Date(0))
-      await (
-        await takeHold(folder, 'picture')
-      )()
-    },
-  )
+  it('[PI21] waits for a file that says nothing yet, and takes over an old one', async () => {
+    const file = join(folder, 'picture.1')
+    await writeFile(file, '')
+    const taking = takeHold(folder, 'picture')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await writeFile(file, processName())
+    await expect(taking).rejects.toMatchObject({ code: 'in-use' })
+    await writeFile(file, '{"pid"')
+    await utimes(file, new Date(0), new Date(0))
+    await (
+      await takeHold(folder, 'picture')
+    )()
+  })
 
-  it(
-    '[PI21] lets one of six processes win, again and again, over the dead body of the last',
-    { timeout: 60_000 },
-    async () => {
-      const children = Array.from({ length: 6 }, () => new TestProcess('hold-child.ts', folder))
-      try {
-        await Promise.all(children.map((child) => child.waitFor((message) => message === 'ready')))
-        let living = children
-        while (living.length > 1) {
-          const from = living.map((child) => child.heard.length)
-          for (const child of living) child.send('go')
-          const answers = await Promise.all(
-            living.map(async (child, at) => {
-              let count = 0
-              return child.waitFor(() => count++ >= from[at]!)
-            }),
-          )
-          const winners = living.filter((_, at) => answers[at] === 'held')
-          expect([winners.length, answers]).toEqual([1, expect.anything()])
-          expect(answers.filter((answer) => answer !== 'held').every((answer) => answer === 'in-use')).toBe(
-            true,
-          )
-          await winners[0]!.kill()
-          living = living.filter((child) => child !== winners[0])
-        }
-      } finally {
-        await Promise.all(children.map((child) => child.kill()))
+  it('[PI21] lets one of six processes win, again and again, over the dead body of the last', async () => {
+    const children = Array.from({ length: 6 }, () => new TestProcess('hold-child.ts', folder))
+    try {
+      await Promise.all(children.map((child) => child.waitFor((message) => message === 'ready')))
+      let living = children
+      while (living.length > 1) {
+        const from = living.map((child) => child.heard.length)
+        for (const child of living) child.send('go')
+        const answers = await Promise.all(
+          living.map(async (child, at) => {
+            let count = 0
+            return child.waitFor(() => count++ >= from[at]!)
+          }),
+        )
+        const winners = living.filter((_, at) => answers[at] === 'held')
+        expect([winners.length, answers]).toEqual([1, expect.anything()])
+        expect(answers.filter((answer) => answer !== 'held').every((answer) => answer === 'in-use')).toBe(
+          true,
+        )
+        await winners[0]!.kill()
+        living = living.filter((child) => child !== winners[0])
       }
-    },
-  )
+    } finally {
+      await Promise.all(children.map((child) => child.kill()))
+    }
+  })
 })

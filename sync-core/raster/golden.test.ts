@@ -40,7 +40,7 @@ function* recordedOperations(): Generator<Operation> {
   }
 }
 
-describe('golden pictures', { timeout: 30_000 }, () => {
+describe('golden pictures', () => {
   it('[RA25] paints a few operations to the pinned hash', () => {
     const line = (x: number, y: number): Sample[] =>
       [0, 1, 2, 3].map((i) => ({ x: (x + i * 40) * 16, y: (y + (i % 2) * 30) * 16, pressure: 300 + i * 240 }))

@@ -58,7 +58,7 @@ function expectFormula(
   expect(wrong).toBe('')
 }
 
-describe('paintDab', { timeout: 30_000 }, () => {
+describe('paintDab', () => {
   it('[RA4] gives every pixel the coverage of the formula', () => {
     const size = { width: 150, height: 100 }
     const near = fc.integer({ min: -60 * 256, max: 210 * 256 })

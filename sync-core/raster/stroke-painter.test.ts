@@ -49,7 +49,7 @@ function split<T>(items: readonly T[], lengths: readonly number[]): T[][] {
 const anyStroke = fc.array(anySample, { minLength: 1, maxLength: 12, size: 'max' })
 const anySplit = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 6 })
 
-describe('StrokePainter', { timeout: 30_000 }, () => {
+describe('StrokePainter', () => {
   it('[RA5] gives the same mask however the samples are split into updates', () => {
     fc.assert(
       fc.property(anyBrush, anyStroke, anySplit, (brush, samples, lengths) => {
@@ -126,7 +126,7 @@ describe('StrokePainter', { timeout: 30_000 }, () => {
   })
 })
 
-describe('StrokePath', { timeout: 30_000 }, () => {
+describe('StrokePath', () => {
   interface Placed {
     readonly x: number
     readonly y: number

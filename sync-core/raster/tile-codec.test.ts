@@ -39,7 +39,7 @@ function refusalOf(bytes: Uint8Array): string {
   return 'not refused'
 }
 
-describe('tile codec', { timeout: 30_000 }, () => {
+describe('tile codec', () => {
   it('[RA22] decodes what it encoded', () => {
     fc.assert(
       fc.property(anyTile, (tile) => {

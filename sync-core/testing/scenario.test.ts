@@ -21,19 +21,15 @@ const busy = { busyMs: 5000, diligence: 0.9, people: 3 } as const
 const none: readonly Trouble[] = []
 
 describe('scenario', () => {
-  it(
-    '[SI5] gives the same trace for the same seed, and another for another',
-    { timeout: 60_000 },
-    async () => {
-      for (const seed of [3, 8, 21]) {
-        const [first, second] = [await runScenario(seed), await runScenario(seed)]
-        expect([second.traceHash, second.reached]).toEqual([first.traceHash, first.reached])
-        expect((await runScenario(seed + 1000)).traceHash).not.toBe(first.traceHash)
-      }
-    },
-  )
+  it('[SI5] gives the same trace for the same seed, and another for another', async () => {
+    for (const seed of [3, 8, 21]) {
+      const [first, second] = [await runScenario(seed), await runScenario(seed)]
+      expect([second.traceHash, second.reached]).toEqual([first.traceHash, first.reached])
+      expect((await runScenario(seed + 1000)).traceHash).not.toBe(first.traceHash)
+    }
+  })
 
-  it('[SI6][SI9] keeps every promise in a few dozen sessions', { timeout: 120_000 }, async () => {
+  it('[SI6][SI9] keeps every promise in a few dozen sessions', async () => {
     const failures: string[] = []
     for (let seed = 10_001; seed <= 10_040; seed++) {
       const { failure } = await runScenario(seed)
@@ -42,7 +38,7 @@ describe('scenario', () => {
     expect(failures).toEqual([])
   })
 
-  it('[SI7] finds a host that shows different orders', { timeout: 60_000 }, async () => {
+  it('[SI7] finds a host that shows different orders', async () => {
     const plan = { ...busy, troubles: none }
     expect(await rulesBroken(mistakes.dropsAnUpdate, plan)).toContain('stream-gap')
     expect(await rulesBroken(mistakes.repeatsAnUpdate, plan)).toContain('stream-gap')
@@ -50,7 +46,7 @@ describe('scenario', () => {
     expect(await rulesBroken(mistakes.changesAnOperation, plan)).toContain('two-orders')
   })
 
-  it('[SI7] finds a host that calls durable or shows what it may lose', { timeout: 60_000 }, async () => {
+  it('[SI7] finds a host that calls durable or shows what it may lose', async () => {
     const lost = { ...busy, troubleEveryMs: 1000 }
     const power: readonly Trouble[] = ['power-cut']
     const kill: readonly Trouble[] = ['slow-disk', 'kill-host']
@@ -60,15 +56,11 @@ describe('scenario', () => {
     expect(await rulesBroken(mistakes.showsUnwritten, { ...lost, troubles: kill })).toContain('seen-lost')
   })
 
-  it(
-    '[SI7] finds pictures that differ: a tile not stored, a tile not shown',
-    { timeout: 60_000 },
-    async () => {
-      const limits = { pendingUpdatesMax: 20, pendingUpdatesKept: 10, persistCadenceMs: 500 }
-      const plan = { ...busy, troubles: none, limits }
-      expect(await rulesBroken(mistakes.storesNoTiles, { ...plan, lastEnd: 'power-cut' })).not.toEqual([])
-      expect(await rulesBroken(mistakes.neverSaves, plan)).toEqual(['last-leave', 'last-leave'])
-      expect(await rulesBroken(mistakes.skipsATile, plan)).toContain('hash-differs')
-    },
-  )
+  it('[SI7] finds pictures that differ: a tile not stored, a tile not shown', async () => {
+    const limits = { pendingUpdatesMax: 20, pendingUpdatesKept: 10, persistCadenceMs: 500 }
+    const plan = { ...busy, troubles: none, limits }
+    expect(await rulesBroken(mistakes.storesNoTiles, { ...plan, lastEnd: 'power-cut' })).not.toEqual([])
+    expect(await rulesBroken(mistakes.neverSaves, plan)).toEqual(['last-leave', 'last-leave'])
+    expect(await rulesBroken(mistakes.skipsATile, plan)).toContain('hash-differs')
+  })
 })
