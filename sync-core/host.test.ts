@@ -70,9 +70,9 @@ describe('order', () => {
 
   it('[BC3] drops what it has already, by participant and clientSeq', async () => {
     ann.stroke(10, 10)
-    ann.update({ kind: 'stroke-end' }, 2)
-    ann.update({ kind: 'stroke-end' }, 1)
-    ann.update({ kind: 'stroke-end' }, 3)
+    ann.update({ kind: 'end' }, 2)
+    ann.update({ kind: 'end' }, 1)
+    ann.update({ kind: 'end' }, 3)
     await until(() => ben.order().length === 3)
     await session.clock.run(secondMs)
     expect(ben.order()).toEqual([
@@ -83,7 +83,7 @@ describe('order', () => {
   })
 
   it('[BC4] refuses a gap, and ends that connection only', async () => {
-    ann.update({ kind: 'stroke-end' }, 3)
+    ann.update({ kind: 'end' }, 3)
     expect(ann.last('refusal')).toMatchObject({
       code: 'sequence-gap',
       sentence: expect.stringContaining('1 is next') as string,
@@ -105,12 +105,12 @@ describe('order', () => {
     const broken = [{ clientSeq: 1, operation: Uint8Array.of(99) }]
     expect(await refusalOf(encodeClientMessage({ kind: 'updates', updates: broken }))).toBe('malformed')
     const guest = await join(host, 8)
-    guest.update({ kind: 'close-stroke', author: 1 })
+    guest.update({ kind: 'close', author: 1 })
     expect(guest.last('refusal')?.code).toBe('not-allowed')
   })
 
   it('[BC5] counts a message as a whole or not at all, so that its good part can be sent again', async () => {
-    const good = encodeOperation({ kind: 'stroke-end' })
+    const good = encodeOperation({ kind: 'end' })
     const updates = [good, Uint8Array.of(99)].map((operation, i) => ({ clientSeq: i + 1, operation }))
     ann.sendBytes(encodeClientMessage({ kind: 'updates', updates }))
     expect(ann.last('refusal')?.code).toBe('malformed')
@@ -121,9 +121,9 @@ describe('order', () => {
   })
 
   it('[BC6] limits how fast one client may send', async () => {
-    for (let i = 0; i < limits.updatesBurst; i++) ann.update({ kind: 'stroke-end' })
+    for (let i = 0; i < limits.updatesBurst; i++) ann.update({ kind: 'end' })
     expect(ann.isEnded).toBe(false)
-    ann.update({ kind: 'stroke-end' })
+    ann.update({ kind: 'end' })
     expect(ann.last('refusal')?.code).toBe('too-fast')
     await until(() => ben.order().length === limits.updatesBurst)
   })

@@ -85,8 +85,8 @@ function countUpdates(participants: Participants, updates: readonly Update[]): v
     participants.count(participant, clientSeq)
     const decoded = decodeOperation(operation)
     if (decoded.kind === 'stroke-begin') participant.hasOpenStroke = true
-    if (decoded.kind === 'stroke-end') participant.hasOpenStroke = false
-    if (decoded.kind === 'close-stroke') {
+    if (decoded.kind === 'end') participant.hasOpenStroke = false
+    if (decoded.kind === 'close') {
       const closed = participants.byAuthor(decoded.author)
       if (closed !== undefined) closed.hasOpenStroke = false
     }

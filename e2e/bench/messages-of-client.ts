@@ -3,7 +3,7 @@
 
 import { limits, Prng, startClient, type Connection, type ConnectionHandler } from '../../sync-core/index.ts'
 import { decodeClientMessage, encodeHostMessage, protocolVersion } from '../../sync-core/protocol/messages.ts'
-import type { Brush } from '../../sync-core/raster/operation.ts'
+import type { Brush } from '../../sync-core/raster/brush.ts'
 import { SimulatedClock } from '../../sync-core/testing/simulated-clock.ts'
 import type { TimedSample } from './recorded-strokes.ts'
 

@@ -235,7 +235,7 @@ export class BroadcastService {
       const isHere = [...this.clients].some((client) => client.participant === participant)
       if (isHere || !participant.hasOpenStroke || this.refusal !== undefined) return
       participant.hasOpenStroke = false
-      this.addHostUpdate({ kind: 'close-stroke', author: participant.number })
+      this.addHostUpdate({ kind: 'close', author: participant.number })
     })
   }
 
@@ -285,7 +285,7 @@ export class BroadcastService {
         )
       }
       const { kind } = decodeOperation(operation)
-      if (kind === 'close-stroke') {
+      if (kind === 'close') {
         throw new ProtocolError('not-allowed', 'Only the host ends strokes of others.')
       }
       arrived.push({ participant, clientSeq, operation: operation.slice(), kind })
@@ -325,7 +325,7 @@ export class BroadcastService {
     for (const { participant, clientSeq, kind } of arrived) {
       participant.ordered = clientSeq
       if (kind === 'stroke-begin') participant.hasOpenStroke = true
-      if (kind === 'stroke-end') participant.hasOpenStroke = false
+      if (kind === 'end') participant.hasOpenStroke = false
     }
     this.lastSeq += updates.length
     if (updates.length > 0) {

@@ -11,7 +11,8 @@ import {
   type HostMessage,
 } from '../protocol/messages.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
-import type { Brush, Operation } from '../raster/operation.ts'
+import type { Brush } from '../raster/brush.ts'
+import type { Operation } from '../raster/operation.ts'
 import { openHosting, type Hosting, type HostingOptions, type RunningSession } from './hosting.ts'
 import { SystemClock } from './system-clock.ts'
 import { WsDialer } from './ws-dialer.ts'
@@ -112,7 +113,7 @@ const find = <K extends HostMessage['kind']>(guest: Guest, kind: K): Extract<Hos
 const stroke: Operation[] = [
   { kind: 'stroke-begin', brush, samples: [{ x: 800, y: 800, pressure: 1023 }] },
   { kind: 'stroke-points', samples: [{ x: 1600, y: 800, pressure: 1023 }] },
-  { kind: 'stroke-end' },
+  { kind: 'end' },
 ]
 
 describe('a hosted picture', () => {

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
 import type { PrimaryEvents, PrimaryStart } from '../primary/primary-port.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
-import type { Brush, Operation, Update } from '../raster/operation.ts'
+import type { Brush } from '../raster/brush.ts'
+import type { Operation, Update } from '../raster/operation.ts'
 import { PrimaryWorker } from './primary-worker.ts'
 
 const threadFile = new URL('../testing/primary-thread-source.mjs', import.meta.url)
@@ -48,7 +49,7 @@ const update = (seq: number, operation: Operation): Update => ({
 
 const stroke = [
   update(1, { kind: 'stroke-begin', brush, samples: [{ x: 800, y: 800, pressure: 1023 }] }),
-  update(2, { kind: 'stroke-end' }),
+  update(2, { kind: 'end' }),
 ]
 
 beforeEach(async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { limits, type Limits } from '../base/limits.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
-import type { Brush, Operation, Update } from '../raster/operation.ts'
+import type { Brush } from '../raster/brush.ts'
+import type { Operation, Update } from '../raster/operation.ts'
 import { decodeTile } from '../raster/tile-codec.ts'
 import { Timeline } from '../raster/timeline.ts'
 import { SimulatedClock } from '../testing/simulated-clock.ts'
@@ -33,7 +34,7 @@ function strokes(fromSeq: number, count: number, tool: Brush['tool'] = 'paint'):
     ]
     return [
       update(fromSeq + 2 * i, { kind: 'stroke-begin', brush: { ...brush, tool }, samples }),
-      update(fromSeq + 2 * i + 1, { kind: 'stroke-end' }),
+      update(fromSeq + 2 * i + 1, { kind: 'end' }),
     ]
   }).flat()
 }
@@ -127,7 +128,7 @@ describe('primary', () => {
         brush: { ...brush, tool, hardness: 255, size: (tool === 'erase' ? 60 : 20) * 16 },
         samples: [{ x: x * 16, y: 32 * 16, pressure: 1023 }],
       }),
-      update(seq + 1, { kind: 'stroke-end' }),
+      update(seq + 1, { kind: 'end' }),
     ]
     await primary.apply([...dot(1, 32, 'paint'), ...dot(3, 96, 'paint')])
     const first = await primary.takeSnapshot({ kind: 'persist' })

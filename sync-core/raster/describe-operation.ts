@@ -1,5 +1,6 @@
 import { unreachable } from '../base/assert.ts'
-import type { Operation, Sample } from './operation.ts'
+import type { Sample } from './sample.ts'
+import type { Operation } from './operation.ts'
 
 /** One line for people who read a log or a dump: numbers in px and percent. */
 export function describeOperation(operation: Operation): string {
@@ -18,12 +19,12 @@ export function describeOperation(operation: Operation): string {
     }
     case 'stroke-points':
       return `points, ${describeSamples(operation.samples)}`
-    case 'stroke-end':
+    case 'end':
       return 'end'
     case 'undo':
     case 'redo':
       return `${operation.kind} stroke ${operation.stroke}`
-    case 'close-stroke':
+    case 'close':
       return `close stroke of author ${operation.author}`
     default:
       return unreachable(operation)

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parsePenRecording, splitPenStrokes } from '../testing/pen-recording.ts'
 import { encodeOperation } from './operation-codec.ts'
-import type { Brush, Operation, Sample } from './operation.ts'
+import type { Brush } from './brush.ts'
+import type { Sample } from './sample.ts'
+import type { Operation } from './operation.ts'
 import { Timeline } from './timeline.ts'
 
 // Changing one of these hashes changes every picture that exists: it is a new version of the format, never a repair.
@@ -36,7 +38,7 @@ function* recordedOperations(): Generator<Operation> {
     yield { kind: 'stroke-begin', brush, samples: samples.slice(0, 4) }
     for (let at = 4; at < samples.length; at += 4)
       yield { kind: 'stroke-points', samples: samples.slice(at, at + 4) }
-    yield { kind: 'stroke-end' }
+    yield { kind: 'end' }
   }
 }
 
@@ -46,24 +48,24 @@ describe('golden pictures', () => {
       [0, 1, 2, 3].map((i) => ({ x: (x + i * 40) * 16, y: (y + (i % 2) * 30) * 16, pressure: 300 + i * 240 }))
     const picture = play(new Timeline({ width: 300, height: 200 }), [
       { kind: 'stroke-begin', brush: { ...brush, hardness: 255 }, samples: line(20, 20) },
-      { kind: 'stroke-end' },
+      { kind: 'end' },
       {
         kind: 'stroke-begin',
         brush: { ...brush, size: 1600, hardness: 0, color: 0xe0a010 },
         samples: line(60, 80),
       },
-      { kind: 'stroke-end' },
+      { kind: 'end' },
       {
         kind: 'stroke-begin',
         brush: { ...brush, size: 16, pressureOpacity: true, color: 0 },
         samples: line(90, 120),
       },
-      { kind: 'stroke-end' },
+      { kind: 'end' },
       { kind: 'stroke-begin', brush: { ...brush, tool: 'erase', size: 400 }, samples: line(100, 60) },
-      { kind: 'stroke-end' },
+      { kind: 'end' },
       { kind: 'undo', stroke: 1 },
       { kind: 'stroke-begin', brush: { ...brush, size: 16384, opacity: 12 }, samples: line(-100, 180) },
-      { kind: 'stroke-end' },
+      { kind: 'end' },
     ])
     expect(picture.hash()).toBe('4baa4d13eb9c13d4')
   })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { brushSource, mergeMask } from './merge-mask.ts'
-import type { Brush } from './operation.ts'
+import type { Brush } from './brush.ts'
 import { tileValues } from './tile.ts'
 
 const brush: Brush = {

@@ -1,5 +1,5 @@
 import { tilePixels } from './canvas-size.ts'
-import type { Brush } from './operation.ts'
+import type { Brush } from './brush.ts'
 import { channelOne } from './tile.ts'
 
 // The only blending there is: every channel moves towards the brush's own by the coverage of the mask.

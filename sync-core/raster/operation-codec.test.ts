@@ -6,7 +6,9 @@ import { limits } from '../base/limits.ts'
 import { parsePenRecording, splitPenStrokes } from '../testing/pen-recording.ts'
 import { describeOperation } from './describe-operation.ts'
 import { decodeOperation, encodeOperation } from './operation-codec.ts'
-import type { Brush, Operation, Sample } from './operation.ts'
+import type { Brush } from './brush.ts'
+import type { Sample } from './sample.ts'
+import type { Operation } from './operation.ts'
 
 const brush: Brush = {
   tool: 'paint',
@@ -39,13 +41,13 @@ const anyOperation: fc.Arbitrary<Operation> = fc.oneof(
     samples,
   }),
   fc.record({ kind: fc.constant('stroke-points' as const), samples }),
-  fc.record({ kind: fc.constant('stroke-end' as const) }),
+  fc.record({ kind: fc.constant('end' as const) }),
   fc.record({
     kind: fc.constantFrom('undo' as const, 'redo' as const),
     stroke: fc.maxSafeNat().map((n) => n || 1),
   }),
   fc.record({
-    kind: fc.constant('close-stroke' as const),
+    kind: fc.constant('close' as const),
     author: fc.integer({ min: 1, max: limits.participantsMax }),
   }),
 )
@@ -84,10 +86,10 @@ describe('operation codec', () => {
       '0103c000cc33123456000000',
     ],
     ['stroke-points', { kind: 'stroke-points', samples: [at(1, 2, 3)] }, '02020406'],
-    ['stroke-end', { kind: 'stroke-end' }, '03'],
+    ['end', { kind: 'end' }, '03'],
     ['undo', { kind: 'undo', stroke: 300 }, '04ac02'],
     ['redo', { kind: 'redo', stroke: 1 }, '0501'],
-    ['close-stroke', { kind: 'close-stroke', author: 7 }, '0607'],
+    ['close', { kind: 'close', author: 7 }, '0607'],
   ])('[RA20] has pinned bytes for %s', (_, operation, hex) => {
     expect(Buffer.from(encodeOperation(operation)).toString('hex')).toBe(hex)
     expect(decodeOperation(Buffer.from(hex, 'hex'))).toEqual(operation)
@@ -180,7 +182,7 @@ describe('operation codec', () => {
     ],
     ['many samples', { kind: 'stroke-points', samples: Array<Sample>(1025).fill(at(0, 0, 0)) }, /is 1025/],
     ['stroke', { kind: 'undo', stroke: 0 }, /number of a stroke is 0/],
-    ['author', { kind: 'close-stroke', author: 65_001 }, /author is 65001; .* 1 to 65000/],
+    ['author', { kind: 'close', author: 65_001 }, /author is 65001; .* 1 to 65000/],
   ])('[RA21] refuses to encode a wrong %s', (_, operation, words) => {
     expect(refusalOf(() => encodeOperation(operation))).toMatch(words)
   })
@@ -205,8 +207,8 @@ describe('operation codec', () => {
     expect(describeOperation({ kind: 'stroke-points', samples: [at(16, 32, 0)] })).toBe(
       'points, 1 sample at 1,2',
     )
-    expect(describeOperation({ kind: 'stroke-end' })).toBe('end')
+    expect(describeOperation({ kind: 'end' })).toBe('end')
     expect(describeOperation({ kind: 'undo', stroke: 4 })).toBe('undo stroke 4')
-    expect(describeOperation({ kind: 'close-stroke', author: 2 })).toBe('close stroke of author 2')
+    expect(describeOperation({ kind: 'close', author: 2 })).toBe('close stroke of author 2')
   })
 })

@@ -2,7 +2,9 @@ import { unreachable } from '../base/assert.ts'
 import { ByteReader } from '../base/byte-reader.ts'
 import { ByteWriter } from '../base/byte-writer.ts'
 import { limits } from '../base/limits.ts'
-import type { Brush, Operation, Sample } from './operation.ts'
+import type { Brush } from './brush.ts'
+import type { Sample } from './sample.ts'
+import type { Operation } from './operation.ts'
 import { checkBrush, checkWhole } from './operation-range.ts'
 import { decodeSamples, encodeSamples } from './samples-codec.ts'
 
@@ -11,10 +13,10 @@ import { decodeSamples, encodeSamples } from './samples-codec.ts'
 //   1 stroke-begin    flags u8 (1 erase, 2 pressureSize, 4 pressureOpacity) · size u16 · opacity u8 · hardness u8 ·
 //                     red u8 · green u8 · blue u8 · samples
 //   2 stroke-points   samples
-//   3 stroke-end
+//   3 end
 //   4 undo            stroke varuint
 //   5 redo            stroke varuint
-//   6 close-stroke    author varuint
+//   6 close           author varuint
 //
 // The same bytes are sent, stored and replayed; a kind never gets a new meaning.
 
@@ -35,7 +37,7 @@ export function encodeOperation(operation: Operation): Uint8Array {
       writer.u8(2)
       encodeCheckedSamples(writer, operation.samples)
       break
-    case 'stroke-end':
+    case 'end':
       writer.u8(3)
       break
     case 'undo':
@@ -44,7 +46,7 @@ export function encodeOperation(operation: Operation): Uint8Array {
       checkStroke(operation.stroke)
       writer.varuint(operation.stroke)
       break
-    case 'close-stroke':
+    case 'close':
       writer.u8(6)
       checkAuthor(operation.author)
       writer.varuint(operation.author)
@@ -71,7 +73,7 @@ function decodeKind(reader: ByteReader): Operation {
     case 2:
       return { kind: 'stroke-points', samples: decodeSamples(reader) }
     case 3:
-      return { kind: 'stroke-end' }
+      return { kind: 'end' }
     case 4:
     case 5: {
       const stroke = reader.varuint()
@@ -81,7 +83,7 @@ function decodeKind(reader: ByteReader): Operation {
     case 6: {
       const author = reader.varuint()
       checkAuthor(author)
-      return { kind: 'close-stroke', author }
+      return { kind: 'close', author }
     }
     default:
       throw reader.malformed(`${kind} is no kind of operation`, 0)

@@ -1,6 +1,7 @@
 import { ProtocolError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
-import type { Brush, Sample } from './operation.ts'
+import type { Brush } from './brush.ts'
+import type { Sample } from './sample.ts'
 
 // The ranges of everything in an operation, in one place for both directions: what can't be decoded can't be sent either.
 // Each check throws ProtocolError('malformed') with a sentence that names the value and what is allowed.

@@ -1,28 +1,8 @@
 // What may happen to a picture. An operation says nothing about who did it or when: an update adds the author, the
 // author's own number and the host's number. Operations are small (samples, never dabs), so a late joiner can replay them.
 
-/** A round brush. Whole numbers only, so that every machine paints the same bytes. */
-export interface Brush {
-  readonly tool: 'paint' | 'erase'
-  /** Diameter in 1/16 px, 16..16384 (1 px to 1024 px). */
-  readonly size: number
-  /** 1..255: the stroke's greatest coverage; overlapping dabs of one stroke never exceed it (wash). */
-  readonly opacity: number
-  /** 0 (soft from the centre) .. 255 (hard, antialiased edge). */
-  readonly hardness: number
-  /** 0xRRGGBB, sRGB. Ignored by the eraser. */
-  readonly color: number
-  /** Whether pressure scales the diameter, the coverage, or both. */
-  readonly pressureSize: boolean
-  readonly pressureOpacity: boolean
-}
-
-/** One pen sample: position in 1/16 px of the picture (may lie outside it), pressure 0..1023. */
-export interface Sample {
-  readonly x: number
-  readonly y: number
-  readonly pressure: number
-}
+import type { Brush } from './brush.ts'
+import type { Sample } from './sample.ts'
 
 export type Operation =
   /** Opens the author's stroke; an open one of the same author is ended first. At least one sample. */
@@ -30,12 +10,12 @@ export type Operation =
   /** Continues the author's open stroke; nothing happens when none is open. At least one sample. */
   | { readonly kind: 'stroke-points'; readonly samples: readonly Sample[] }
   /** Ends the author's open stroke: it is merged into the layer. Nothing happens when none is open. */
-  | { readonly kind: 'stroke-end' }
+  | { readonly kind: 'end' }
   /** Takes back one of the author's own ended strokes, named by the clientSeq of its stroke-begin. */
   | { readonly kind: 'undo'; readonly stroke: number }
   | { readonly kind: 'redo'; readonly stroke: number }
   /** By the host only: ends the stroke of a participant who left. */
-  | { readonly kind: 'close-stroke'; readonly author: number }
+  | { readonly kind: 'close'; readonly author: number }
 
 /** An operation in the session's total order. Its bytes are `encodeOperation`'s. */
 export interface Update {

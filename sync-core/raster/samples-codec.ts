@@ -1,7 +1,7 @@
 import type { ByteReader } from '../base/byte-reader.ts'
 import type { ByteWriter } from '../base/byte-writer.ts'
 import { limits } from '../base/limits.ts'
-import type { Sample } from './operation.ts'
+import type { Sample } from './sample.ts'
 import { checkSample } from './operation-range.ts'
 
 // Pen samples as bytes, up to the end of the operation: x, y and pressure as differences from what was expected.

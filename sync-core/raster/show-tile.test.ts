@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Brush } from './operation.ts'
+import type { Brush } from './brush.ts'
 import { mergeMask } from './merge-mask.ts'
 import { composeTile, showPixels } from './show-tile.ts'
 import { StrokePainter } from './stroke-painter.ts'

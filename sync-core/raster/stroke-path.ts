@@ -1,6 +1,6 @@
 import { limits } from '../base/limits.ts'
 import { integerRoot } from './integer-root.ts'
-import type { Sample } from './operation.ts'
+import type { Sample } from './sample.ts'
 
 // Where the dabs of a stroke go. The pen's samples are the control points of a quadratic spline whose joints lie midway:
 //

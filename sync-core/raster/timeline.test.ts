@@ -18,7 +18,8 @@ import {
   undo,
 } from '../testing/timeline-script.ts'
 import { decodeOperation, encodeOperation } from './operation-codec.ts'
-import type { Operation, Sample } from './operation.ts'
+import type { Sample } from './sample.ts'
+import type { Operation } from './operation.ts'
 import { Timeline } from './timeline.ts'
 
 describe('Timeline', () => {
@@ -54,7 +55,7 @@ describe('Timeline', () => {
   })
 
   it('[RA10] lets only the host close the stroke of somebody else', () => {
-    const close: Operation = { kind: 'close-stroke', author: 1 }
+    const close: Operation = { kind: 'close', author: 1 }
     const timeline = play(new Timeline(size), [1, begin(20, 20)], [2, close])
     expect(timeline.openStrokes()).toHaveLength(1)
     play(timeline, [0, close])

@@ -3,7 +3,9 @@ import { limits } from '../base/limits.ts'
 import { assertCanvasSize, type CanvasSize, tileCount } from './canvas-size.ts'
 import { type HorizonLimits, nextHorizon } from './next-horizon.ts'
 import { decodeOperation } from './operation-codec.ts'
-import { type Brush, hostAuthor, type Sample, type Update } from './operation.ts'
+import type { Brush } from './brush.ts'
+import type { Sample } from './sample.ts'
+import { hostAuthor, type Update } from './operation.ts'
 import { type PictureHash, PictureHasher } from './picture-hash.ts'
 import { replayStrokes } from './replay-strokes.ts'
 import { brokenCarried, type EndedStroke, endStroke, type GrowingStroke, type OpenStroke } from './stroke.ts'
@@ -132,7 +134,7 @@ export class Timeline {
       case 'stroke-points':
         this.addPoints(update, operation.samples)
         break
-      case 'stroke-end':
+      case 'end':
         this.end(update.author, update.seq)
         break
       case 'undo':
@@ -141,7 +143,7 @@ export class Timeline {
       case 'redo':
         this.setUndone(update.author, operation.stroke, false)
         break
-      case 'close-stroke':
+      case 'close':
         if (update.author === hostAuthor) this.end(operation.author, update.seq)
         break
       default:

@@ -135,7 +135,7 @@ export class ConfirmedPicture {
       if (update.seq !== timeline.seq + 1) {
         throw new ProtocolError('sequence-gap', `Update ${update.seq} came, but ${timeline.seq + 1} is next.`)
       }
-      if ((decodeOperation(update.operation).kind === 'close-stroke') !== (update.author === hostAuthor)) {
+      if ((decodeOperation(update.operation).kind === 'close') !== (update.author === hostAuthor)) {
         throw malformed(`update ${update.seq} is not one that author ${update.author} makes`)
       }
       timeline.apply(update)

@@ -15,8 +15,8 @@ import {
 } from '../testing/scripted-client.ts'
 import { ScriptedHost } from '../testing/scripted-host.ts'
 
-const end = encodeOperation({ kind: 'stroke-end' })
-const close = encodeOperation({ kind: 'close-stroke', author: 3 })
+const end = encodeOperation({ kind: 'end' })
+const close = encodeOperation({ kind: 'close', author: 3 })
 const oneTile = (index: number): HostMessage => ({
   kind: 'tiles',
   tiles: [{ index, bytes: Uint8Array.of(1) }],

@@ -34,7 +34,7 @@ describe('drawing', () => {
     expect(sentKinds(host)).toEqual(['stroke-begin', 'stroke-points'])
     client.addSamples(lineSamples(22, 1))
     client.endStroke()
-    expect(sentKinds(host)).toEqual(['stroke-begin', 'stroke-points', 'stroke-points', 'stroke-end'])
+    expect(sentKinds(host)).toEqual(['stroke-begin', 'stroke-points', 'stroke-points', 'end'])
     expect(host.line.received.at(-1)).toMatchObject({
       kind: 'updates',
       updates: [{ clientSeq: 3 }, { clientSeq: 4 }],
@@ -55,7 +55,7 @@ describe('drawing', () => {
     client.endStroke()
     const operations = host.line.updates.map(({ operation }) => decodeOperation(operation))
     const begins = operations.filter((operation) => operation.kind === 'stroke-begin')
-    const strokes = operations.filter(({ kind }) => kind === 'stroke-end').length
+    const strokes = operations.filter(({ kind }) => kind === 'end').length
     expect(begins.length).toBe(strokes)
     expect(strokes).toBeGreaterThan(1)
     expect(samplesSent(host)).toBe(43 + begins.length - 1)
@@ -186,13 +186,7 @@ describe('drawing', () => {
     host.line.say({ kind: 'health', writable: true, sentence: '' })
     client.addSamples(lineSamples(38, 2))
     client.endStroke()
-    expect(sentKinds(host)).toEqual([
-      'stroke-begin',
-      'stroke-points',
-      'stroke-end',
-      'stroke-begin',
-      'stroke-end',
-    ])
+    expect(sentKinds(host)).toEqual(['stroke-begin', 'stroke-points', 'end', 'stroke-begin', 'end'])
     host.echo()
     expect(client.hash()).toBe(host.picture().hash())
   })

@@ -1,5 +1,5 @@
 import { limits } from '../base/limits.ts'
-import type { Sample } from '../raster/operation.ts'
+import type { Sample } from '../raster/sample.ts'
 
 /** The nearest whole number in min..max; what is no number becomes min. */
 export function intoRange(value: number, min: number, max: number): number {

@@ -56,7 +56,7 @@ export function foreseeStrokes(
   let open = openStroke
   for (const { clientSeq, operation } of unconfirmed) {
     const { kind } = operation
-    if ((kind === 'stroke-begin' || kind === 'stroke-end') && open !== undefined) {
+    if ((kind === 'stroke-begin' || kind === 'end') && open !== undefined) {
       strokes.set(open, 'done')
       open = undefined
     }

@@ -226,7 +226,7 @@ export class OwnUpdates {
       const stroke = renaming(operation.stroke)
       if (stroke === operation.stroke) continue
       // No stroke is open where undo is allowed, so an end keeps the number and does nothing.
-      this.replace(place, stroke === undefined ? { kind: 'stroke-end' } : { kind: operation.kind, stroke })
+      this.replace(place, stroke === undefined ? { kind: 'end' } : { kind: operation.kind, stroke })
     }
   }
 

@@ -8,7 +8,7 @@
 import { unreachable } from '../base/assert.ts'
 import { AssertionError } from '../base/errors.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
-import type { Sample } from '../raster/operation.ts'
+import type { Sample } from '../raster/sample.ts'
 import { StrokePainter } from '../raster/stroke-painter.ts'
 import type { OwnUpdate, OwnUpdates } from './own-updates.ts'
 
@@ -16,7 +16,7 @@ interface PredictedStroke {
   /** The clientSeq of its stroke-begin. */
   readonly stroke: number
   readonly painter: StrokePainter
-  /** The clientSeq of its stroke-end, once there is one. */
+  /** The clientSeq of its end, once there is one. */
   end: number | undefined
   visibility: 'shown' | 'undone'
 }
@@ -76,7 +76,7 @@ export class PredictedStrokes {
         this.collectDirty(this.drawing)
         return state
       }
-      case 'stroke-end':
+      case 'end':
         if (this.drawing === undefined) return state
         this.drawing.end = clientSeq
         this.drawing.painter.end()
@@ -91,7 +91,7 @@ export class PredictedStrokes {
         this.markAll(found)
         return state
       }
-      case 'close-stroke':
+      case 'close':
         throw new AssertionError('a client never ends the strokes of others')
       default:
         return unreachable(operation)

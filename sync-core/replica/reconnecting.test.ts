@@ -113,7 +113,7 @@ describe('own updates', () => {
     host.sendSnapshot()
     // The first two strokes were given up as durable; the third and its undo were 5, 6 and 7.
     expect(numbersSent(host)).toEqual([2, 3, 4])
-    expect(operationsSent(host).map(({ kind }) => kind)).toEqual(['stroke-begin', 'stroke-end', 'undo'])
+    expect(operationsSent(host).map(({ kind }) => kind)).toEqual(['stroke-begin', 'end', 'undo'])
     expect(operationsSent(host)[2]).toEqual({ kind: 'undo', stroke: 2 })
     host.echo()
     expect(client.hash()).toBe(host.picture().hash())
@@ -132,7 +132,7 @@ describe('own updates', () => {
     client.endStroke()
     client.undo()
     client.redo()
-    host.orderOthers(0, { kind: 'close-stroke', author: host.you })
+    host.orderOthers(0, { kind: 'close', author: host.you })
     await reopenLine(session)
     host.sendResume(1)
     expect(numbersSent(host)).toEqual([2, 3, 4, 5, 6])
@@ -143,7 +143,7 @@ describe('own updates', () => {
       samples: [lineSamples(10, 3).at(-1), ...lineSamples(22, 2)],
     })
     expect(points).toEqual({ kind: 'stroke-points', samples: lineSamples(30, 2) })
-    expect(end).toEqual({ kind: 'stroke-end' })
+    expect(end).toEqual({ kind: 'end' })
     expect(undo).toEqual({ kind: 'undo', stroke: 2 })
     const shown = screen(client)
     host.echo()
@@ -157,7 +157,7 @@ describe('own updates', () => {
     client.beginStroke(penBrush, lineSamples(10, 3))
     host.echo()
     host.line.close()
-    host.orderOthers(0, { kind: 'close-stroke', author: host.you })
+    host.orderOthers(0, { kind: 'close', author: host.you })
     await reopenLine(session)
     host.sendSnapshot()
     expect(operationsSent(host)).toEqual([])
@@ -166,7 +166,7 @@ describe('own updates', () => {
     const samples = [lineSamples(10, 3).at(-1), ...lineSamples(22, 2)]
     expect(operationsSent(host)).toEqual([
       { kind: 'stroke-begin', brush: penBrush, samples },
-      { kind: 'stroke-end' },
+      { kind: 'end' },
     ])
     host.echo()
     expect(client.hash()).toBe(host.picture().hash())
@@ -178,7 +178,7 @@ describe('own updates', () => {
     client.beginStroke(penBrush, lineSamples(10, 3))
     host.echo()
     host.line.close()
-    host.orderOthers(0, { kind: 'close-stroke', author: host.you })
+    host.orderOthers(0, { kind: 'close', author: host.you })
     client.endStroke()
     await reopenLine(session)
     host.sendResume(1)
@@ -196,7 +196,7 @@ describe('own updates', () => {
     host.line.close()
     client.addSamples(lineSamples(22, 2))
     await clock.run(limits.segmentMs)
-    host.orderOthers(0, { kind: 'close-stroke', author: host.you })
+    host.orderOthers(0, { kind: 'close', author: host.you })
     await reopenLine(session)
     host.line.say(host.welcome({ kind: 'resume' }))
     host.sendSnapshot()

@@ -16,7 +16,9 @@ import { decodeHex, encodeHex } from '../base/hex.ts'
 import type { Limits } from '../base/limits.ts'
 import type { ClientMessageOf, HostMessageOf } from '../protocol/messages.ts'
 import { isCanvasSize, tileCount } from '../raster/canvas-size.ts'
-import { type Brush, hostAuthor, type Operation, type Sample, type Update } from '../raster/operation.ts'
+import type { Brush } from '../raster/brush.ts'
+import type { Sample } from '../raster/sample.ts'
+import { hostAuthor, type Operation, type Update } from '../raster/operation.ts'
 import type { PictureHash } from '../raster/picture-hash.ts'
 import { composeTile, showPixels } from '../raster/show-tile.ts'
 import type { Overlay } from '../raster/stroke-painter.ts'
@@ -268,7 +270,7 @@ export class Replica {
       return
     }
     const isContinued = this.isDrawing || unconfirmed.some(({ operation }) => isEdge(operation))
-    if (!isContinued) this.own.append({ kind: 'stroke-end' })
+    if (!isContinued) this.own.append({ kind: 'end' })
   }
 
   private rebuildPredicted(): void {
@@ -313,7 +315,7 @@ export class Replica {
 }
 
 function isEdge(operation: Operation): boolean {
-  return operation.kind === 'stroke-begin' || operation.kind === 'stroke-end'
+  return operation.kind === 'stroke-begin' || operation.kind === 'end'
 }
 
 function malformed(what: string): ProtocolError {

@@ -20,7 +20,8 @@ import {
   type HostMessageOf,
 } from '../protocol/messages.ts'
 import { checkBrush } from '../raster/operation-range.ts'
-import type { Brush, Sample } from '../raster/operation.ts'
+import type { Brush } from '../raster/brush.ts'
+import type { Sample } from '../raster/sample.ts'
 import { ConnectionLoop } from './connection-loop.ts'
 import {
   describeSession,

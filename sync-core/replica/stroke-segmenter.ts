@@ -6,7 +6,9 @@
 
 import type { Clock, Timer } from '../base/clock.ts'
 import type { Limits } from '../base/limits.ts'
-import type { Brush, Operation, Sample } from '../raster/operation.ts'
+import type { Brush } from '../raster/brush.ts'
+import type { Sample } from '../raster/sample.ts'
+import type { Operation } from '../raster/operation.ts'
 
 interface Drawing {
   readonly kind: 'drawing'
@@ -71,7 +73,7 @@ export class StrokeSegmenter {
     const drawing = this.state
     if (drawing.kind === 'idle') return
     const operations = this.flush(drawing)
-    if (drawing.stage === 'begun') operations.push({ kind: 'stroke-end' })
+    if (drawing.stage === 'begun') operations.push({ kind: 'end' })
     this.state = { kind: 'idle' }
     this.emitAll(operations)
   }
@@ -91,7 +93,7 @@ export class StrokeSegmenter {
       // One less than the limit: a begin may have to repeat the sample before it.
       const part = drawing.waiting.splice(0, this.limits.samplesPerUpdateMax - 1)
       if (drawing.stage === 'begun' && drawing.count + part.length > this.limits.samplesPerStrokeMax) {
-        operations.push({ kind: 'stroke-end' })
+        operations.push({ kind: 'end' })
         drawing.stage = 'unbegun'
       }
       if (drawing.stage === 'begun') {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { encodeOperation } from '../raster/operation-codec.ts'
-import type { Brush, Sample } from '../raster/operation.ts'
+import type { Brush } from '../raster/brush.ts'
+import type { Sample } from '../raster/sample.ts'
 import { checkDrawn, type DrawnLife } from './drawn-samples.ts'
 import type { SeenUpdate } from './session-history.ts'
 

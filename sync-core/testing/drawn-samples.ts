@@ -1,5 +1,5 @@
 import { decodeOperation } from '../raster/operation-codec.ts'
-import type { Sample } from '../raster/operation.ts'
+import type { Sample } from '../raster/sample.ts'
 import type { SeenUpdate } from './session-history.ts'
 import { SimulationFailure } from './simulation-failure.ts'
 

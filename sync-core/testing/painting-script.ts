@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { encodeOperation } from '../raster/operation-codec.ts'
-import { type Brush, hostAuthor, type Operation, type Sample, type Update } from '../raster/operation.ts'
+import type { Brush } from '../raster/brush.ts'
+import type { Sample } from '../raster/sample.ts'
+import { hostAuthor, type Operation, type Update } from '../raster/operation.ts'
 
 // Random sessions of a few authors, as fast-check arbitraries: operations that often have an effect (an undo names one of
 // the author's strokes) and sometimes have none.
@@ -39,12 +41,12 @@ const anyAction: fc.Arbitrary<Action> = fc.record({
     'stroke-begin',
     'stroke-points',
     'stroke-points',
-    'stroke-end',
-    'stroke-end',
+    'end',
+    'end',
     'undo',
     'undo',
     'redo',
-    'close-stroke',
+    'close',
   ),
   brush: anyBrush,
   samples: fc.array(anySample, { minLength: 1, maxLength: 4 }),
@@ -60,7 +62,7 @@ function toUpdates(actions: readonly Action[]): Update[] {
   const clientSeqs = new Map<number, number>()
   const begun = new Map<number, number[]>()
   return actions.map((action, at) => {
-    const author = action.kind === 'close-stroke' && action.pick < 4 ? hostAuthor : action.author
+    const author = action.kind === 'close' && action.pick < 4 ? hostAuthor : action.author
     const clientSeq = (clientSeqs.get(author) ?? 0) + 1
     clientSeqs.set(author, clientSeq)
     const strokes = begun.get(author) ?? []
@@ -78,12 +80,12 @@ function toOperation(action: Action, stroke: number): Operation {
       return { kind, brush, samples }
     case 'stroke-points':
       return { kind, samples }
-    case 'stroke-end':
+    case 'end':
       return { kind }
     case 'undo':
     case 'redo':
       return { kind, stroke }
-    case 'close-stroke':
+    case 'close':
       return { kind, author }
   }
 }

@@ -1,6 +1,7 @@
 import type { Prng } from '../base/prng.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
-import type { Brush, Sample } from '../raster/operation.ts'
+import type { Brush } from '../raster/brush.ts'
+import type { Sample } from '../raster/sample.ts'
 
 /** A brush of any kind; small ones are likely, so that thousands of strokes paint quickly. */
 export function randomBrush(prng: Prng): Brush {

@@ -1,7 +1,9 @@
 import { startClient, type Client } from '../client.ts'
 import { limits, type Limits } from '../base/limits.ts'
 import { Prng } from '../base/prng.ts'
-import type { Brush, Operation, Sample } from '../raster/operation.ts'
+import type { Brush } from '../raster/brush.ts'
+import type { Sample } from '../raster/sample.ts'
+import type { Operation } from '../raster/operation.ts'
 import { tileCount, tileSidePx } from '../raster/canvas-size.ts'
 import { xxh64 } from '../raster/xxh64.ts'
 import type { PersonPresence, SessionState } from '../replica/session-state.ts'
@@ -28,7 +30,7 @@ export function wholeStroke(fromPx: number, yPx = 40): Operation[] {
   return [
     { kind: 'stroke-begin', brush: penBrush, samples: lineSamples(fromPx, 4, yPx) },
     { kind: 'stroke-points', samples: lineSamples(fromPx + 16, 4, yPx) },
-    { kind: 'stroke-end' },
+    { kind: 'end' },
   ]
 }
 

@@ -10,7 +10,9 @@ import {
   type HostMessageOf,
 } from '../protocol/messages.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
-import type { Brush, Operation, Sample } from '../raster/operation.ts'
+import type { Brush } from '../raster/brush.ts'
+import type { Sample } from '../raster/sample.ts'
+import type { Operation } from '../raster/operation.ts'
 
 const brush: Brush = {
   tool: 'paint',
@@ -79,7 +81,7 @@ export class ScriptedGuest {
       { x: (x + 20) * 16, y: (y + 5) * 16, pressure: 900 },
     ]
     this.update({ kind: 'stroke-begin', brush, samples })
-    this.update({ kind: 'stroke-end' })
+    this.update({ kind: 'end' })
   }
 
   sendBytes(bytes: Uint8Array): void {

@@ -4,7 +4,7 @@
 import { startClient, type Client } from '../client.ts'
 import { Prng } from '../base/prng.ts'
 import type { Dialer } from '../protocol/connection.ts'
-import type { Sample } from '../raster/operation.ts'
+import type { Sample } from '../raster/sample.ts'
 import type { SessionState } from '../replica/session-state.ts'
 import type { DrawnLife } from './drawn-samples.ts'
 import { randomBrush, randomSamples } from './random-strokes.ts'

@@ -1,5 +1,7 @@
 import { decodeOperation, encodeOperation } from '../raster/operation-codec.ts'
-import type { Brush, Operation, Sample, Update } from '../raster/operation.ts'
+import type { Brush } from '../raster/brush.ts'
+import type { Sample } from '../raster/sample.ts'
+import type { Operation, Update } from '../raster/operation.ts'
 import { composeTile } from '../raster/show-tile.ts'
 import { tileValues } from '../raster/tile.ts'
 import { type Base, Timeline, type TimelineOptions } from '../raster/timeline.ts'
@@ -32,7 +34,7 @@ export const begin = (x: number, y: number, change: Partial<Brush> = {}): Operat
   samples: dot(x, y),
 })
 export const points = (x: number, y: number): Operation => ({ kind: 'stroke-points', samples: dot(x, y) })
-export const end: Operation = { kind: 'stroke-end' }
+export const end: Operation = { kind: 'end' }
 export const undo = (stroke: number): Operation => ({ kind: 'undo', stroke })
 export const redo = (stroke: number): Operation => ({ kind: 'redo', stroke })
 
