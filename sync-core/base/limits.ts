@@ -8,6 +8,11 @@ export const limits = {
   titleBytesMax: 200,
   nameBytesMax: 64,
 
+  /** Layers of a picture: more than anybody oversees, and a structure stays one small message. */
+  layersMax: 200,
+  /** Tiles of all layers together: 2 GiB of pixels. A painter is told before; every window must hold them. */
+  pictureTilesMax: 65_536,
+
   // Stroke -------------------------------------------------------------------------------------------------------
   /** One update carries at most this many samples: 1 s of a 1000 Hz tablet; 33 ms segments hold 4 to 8. */
   samplesPerUpdateMax: 1024,
@@ -24,6 +29,11 @@ export const limits = {
   pressureMax: 1023,
   /** Dabs between two samples: keeps a hostile zigzag across the picture from costing minutes. 8192 px at one a px. */
   dabsPerSegmentMax: 8192,
+  /** Tiles in one update of a patch or a selection: small ones travel together, large ones alone. */
+  partsPerUpdateMax: 512,
+  /** Encoded bytes of one patch, and of one selection: an image of about 2000 × 2000 px; a selection of long edges. */
+  patchBytesMax: 16 * 1024 * 1024,
+  selectionBytesMax: 512 * 1024,
   /** Masks of ended strokes kept so that undo need not paint them again: about 8000 touched tiles. */
   strokeMaskBytesMax: 64 * 1024 * 1024,
 
@@ -46,8 +56,8 @@ export const limits = {
   /** A message from a client: 64 updates of 1024 samples at their worst. */
   clientMessageBytesMax: 256 * 1024,
   updatesPerMessageMax: 64,
-  /** One encoded operation: a stroke of samplesPerUpdateMax samples, each at its longest. */
-  operationBytesMax: 16 * 1024,
+  /** One encoded operation: the pixels of one tile that can't be compressed, and a little more for its head. */
+  operationBytesMax: 34 * 1024,
   /** Updates in one message of the host. */
   updatesMax: 2048,
   /** One sentence for a person. */
