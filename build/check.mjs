@@ -16,6 +16,7 @@ const checks = {
   format: [toolScript('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
   unused: [toolScript('knip/bin/knip.js'), '--config=build/knip.json', '--no-progress'],
   spec: ['build/check-spec.mjs'],
+  kernel: ['build/build-kernel.mjs', '--check'],
 }
 
 await runMain(() => {

@@ -12,18 +12,23 @@
  */
 export const coreLevels = {
   base: [],
-  raster: ['base'],
+  kernel: ['base'],
+  raster: ['base', 'kernel'],
   jobs: ['base'],
-  protocol: ['base', 'raster'],
-  pictures: ['base', 'raster'],
-  journal: ['base', 'raster', 'protocol'],
-  primary: ['base', 'raster', 'jobs', 'protocol', 'pictures'],
-  broadcast: ['base', 'raster', 'jobs', 'protocol', 'pictures', 'journal', 'primary'],
+  protocol: ['base', 'kernel', 'raster'],
+  pictures: ['base', 'kernel', 'raster'],
+  journal: ['base', 'kernel', 'raster', 'protocol'],
+  primary: ['base', 'kernel', 'raster', 'jobs', 'protocol', 'pictures'],
+  broadcast: ['base', 'kernel', 'raster', 'jobs', 'protocol', 'pictures', 'journal', 'primary'],
   scheduler: ['base', 'jobs', 'pictures'],
-  replica: ['base', 'raster', 'protocol'],
+  authoring: ['base', 'kernel', 'raster'],
+  replica: ['base', 'kernel', 'raster', 'authoring', 'protocol'],
 }
 
-const hostLevels = Object.keys(coreLevels).filter((level) => level !== 'replica')
+/** Levels of the author's side: a host gets what they made, and makes nothing of it again. */
+const authorLevels = ['authoring', 'replica']
+
+const hostLevels = Object.keys(coreLevels).filter((level) => !authorLevels.includes(level))
 
 /**
  * The assemblies on top of the levels, and what each may import.
@@ -33,7 +38,7 @@ export const coreAssemblies = {
   'host-contract.ts': hostLevels,
   'open-picture.ts': [...hostLevels, 'host-contract.ts'],
   'host.ts': [...hostLevels, 'host-contract.ts', 'open-picture.ts'],
-  'client.ts': ['base', 'raster', 'protocol', 'replica'],
+  'client.ts': ['base', 'kernel', 'raster', 'authoring', 'protocol', 'replica'],
   'index.ts': [...Object.keys(coreLevels), 'host-contract.ts', 'host.ts', 'client.ts'],
 }
 
@@ -166,7 +171,10 @@ export const boundaries = [
   { files: ['renderer/**/*.test.{ts,tsx}'], bans: [onlyDoor(['testing']), noStories] },
   { files: ['e2e/**'], bans: [onlyDoor()] },
   // Stories read stored pictures back with the engine itself, and play recorded pens.
-  { files: ['e2e/support/**'], bans: [onlyDoor(['node', 'testing', 'pictures', 'raster'])] },
+  { files: ['e2e/support/**'], bans: [onlyDoor(['node', 'testing', 'pictures', 'kernel', 'raster'])] },
   // A benchmark measures parts by themselves, and speaks the protocol without a replica.
-  { files: ['e2e/bench/**'], bans: [onlyDoor(['base', 'raster', 'protocol', 'replica', 'node', 'testing'])] },
+  {
+    files: ['e2e/bench/**'],
+    bans: [onlyDoor(['base', 'kernel', 'raster', 'authoring', 'protocol', 'replica', 'node', 'testing'])],
+  },
 ]

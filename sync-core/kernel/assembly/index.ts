@@ -1,0 +1,7 @@
+// Everything that the kernel exports, one file for each family of functions (the same families as in ../kernel.ts).
+// Compiled by `npm run kernel` into ../kernel-wasm.ts.
+//
+// Memory: bytes 0..16383 belong to the compiler's constants, 16384..65535 to arguments of calls (../tile-layout.ts),
+// and everything from 65536 on to whoever owns the kernel. Nothing here allocates or keeps state between calls.
+
+export * from './tile-kernel'

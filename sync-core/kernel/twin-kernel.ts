@@ -1,0 +1,33 @@
+import type { Kernel } from './kernel.ts'
+import type { KernelMemory } from './kernel-memory.ts'
+import { ownerPointer, pageBytes, pagesMax } from './tile-layout.ts'
+import { twinTileKernel } from './twin-tile-kernel.ts'
+
+/** A kernel in plain TypeScript with a memory of its own. `bytesMax` lets tests run out of memory. */
+export function createTwinKernel(bytesMax = pagesMax * pageBytes): Kernel {
+  const memory = new TwinMemory(bytesMax)
+  return Object.assign(memory, twinTileKernel(memory))
+}
+
+class TwinMemory implements KernelMemory {
+  u8 = new Uint8Array(ownerPointer)
+  u16 = new Uint16Array(this.u8.buffer)
+  i32 = new Int32Array(this.u8.buffer)
+  private readonly bytesMax: number
+
+  constructor(bytesMax: number) {
+    this.bytesMax = bytesMax
+  }
+
+  grow(bytes: number): boolean {
+    if (bytes <= this.u8.length) return true
+    const size = Math.ceil(bytes / pageBytes) * pageBytes
+    if (size > this.bytesMax) return false
+    const former = this.u8
+    this.u8 = new Uint8Array(size)
+    this.u8.set(former)
+    this.u16 = new Uint16Array(this.u8.buffer)
+    this.i32 = new Int32Array(this.u8.buffer)
+    return true
+  }
+}
