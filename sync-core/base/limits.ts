@@ -22,11 +22,17 @@ export const limits = {
   samplePositionMin: -16384 * 16,
   samplePositionMax: 2 * 16384 * 16,
 
-  /** Diameter of a brush in 1/16 px: 1 px to 1024 px; squared distances of the largest still fit 32 bits. */
-  brushSizeMin: 16,
+  /** Diameter of a brush in 1/16 px: half a px to 1024 px; squared distances of the largest still fit 32 bits. */
+  brushSizeMin: 8,
   brushSizeMax: 16384,
   /** Pens report 10 to 13 bits of pressure; below 10 steps become visible on large soft brushes. */
   pressureMax: 1023,
+  /** Degrees, as browsers report them: upright to lying flat. */
+  tiltMax: 90,
+  /** Steps of a pen's speed: as fine as the curves of a brush. */
+  speedMax: 255,
+  /** A taper is held back until the stroke's end is known, and painted again for each segment: about a screen's width. */
+  brushTaperPxMax: 1024,
   /** Dabs between two samples: keeps a hostile zigzag across the picture from costing minutes. 8192 px at one a px. */
   dabsPerSegmentMax: 8192,
   /** Tiles in one update of a patch or a selection: small ones travel together, large ones alone. */
@@ -40,20 +46,27 @@ export const limits = {
   // Timeline -----------------------------------------------------------------------------------------------------
   /**
    * The horizon moves when more than `pendingUpdatesMax` updates could be undone, and then leaves `pendingUpdatesKept`:
-   * small steps, for every window folds them between two frames. A joiner replays what is kept: about half a second.
+   * small steps, for every window folds them between two frames. A joiner replays what is kept.
    */
   pendingUpdatesMax: 6_000,
   pendingUpdatesKept: 5_800,
   /** The same rule in bytes of encoded operations: what a joiner is sent on top of the base. */
   pendingBytesMax: 4 * 1024 * 1024,
   pendingBytesKept: 4 * 1024 * 1024 - 64 * 1024,
+  /** Everyone who is here can undo so many actions, whatever the others do … */
+  undoActionsKept: 100,
+  /** … unless more than this would have to be replayed by a joiner: under a second, and about as long as an image to send. */
+  pendingUpdatesHardMax: 50_000,
+  pendingBytesHardMax: 32 * 1024 * 1024,
+  /** The rule is looked at every so many updates. */
+  horizonEverySeqs: 50,
   /** Host and clients hash the picture at every multiple of this seq (14 % of painting time at 100, see ARCHITECTURE.md). */
   stampEverySeqs: 100,
 
   // Wire ---------------------------------------------------------------------------------------------------------
   /** A message from someone who was not let in yet. */
   helloBytesMax: 4096,
-  /** A message from a client: 64 updates of 1024 samples at their worst. */
+  /** A message from a client: many updates of a pen, or seven of the largest parts of an image. */
   clientMessageBytesMax: 256 * 1024,
   updatesPerMessageMax: 64,
   /** One encoded operation: the pixels of one tile that can't be compressed, and a little more for its head. */
@@ -62,11 +75,15 @@ export const limits = {
   updatesMax: 2048,
   /** One sentence for a person. */
   sentenceBytesMax: 500,
-  /** Tiles of the largest picture: 256 × 256. */
-  tilesMax: 65_536,
+  /** An encoded structure: 200 layers with names of 64 bytes are 15 214. */
+  structureBytesMax: 16 * 1024,
   /** An encoded tile: its 32 KiB stored raw, and a little more for its header. */
   tileBytesMax: 33 * 1024,
   tilesPerMessageMax: 1024,
+  /** Tile hashes in one part of an inspection: about 64 KiB. */
+  inspectedTilesPerMessageMax: 4096,
+  /** Tiles that a client may want of one inspection: more than can go astray at once; past it, a join is as good. */
+  wantedTilesMax: 16_384,
   /** People listed at once: all who are here, then those who were here last. */
   rosterMax: 1000,
   /** A message from the host; a snapshot part is the largest. */
@@ -103,12 +120,16 @@ export const limits = {
   outboxBytesMax: 8 * 1024 * 1024,
 
   // Host ---------------------------------------------------------------------------------------------------------
-  /** Updates handed to the primary in one batch. */
+  /** Updates handed to the primary in one batch, and their bytes: copying them to the thread must not stop a tick. */
   primaryBatchUpdatesMax: 256,
+  primaryBatchBytes: 1024 * 1024,
   /** The primary is given no more than this ahead of what it folded in; the rest waits on the broadcast side. */
   primaryAheadUpdatesMax: 1024,
-  /** Past this backlog before the primary, clients are sent away for a moment; it bounds memory, at about 100 bytes each. */
+  /** Past this backlog before the primary, clients are sent away for a moment: it bounds memory, and the time to catch up. */
   primaryBehindUpdatesMax: 50_000,
+  primaryBehindBytesMax: 64 * 1024 * 1024,
+  /** The same for what arrived and is not in the journal yet: a disk that stands still for a second. */
+  inboxBytesMax: 64 * 1024 * 1024,
   /** After so long without an update the primary stamps the last one, so that windows at rest say "in sync". */
   idleStampMs: 400,
   /** A changed picture is written no faster than this. */
@@ -122,6 +143,10 @@ export const limits = {
   stampsKept: 32,
   /** A participant who lost the connection keeps the open stroke for so long; then the host ends it. */
   strokeGraceMs: 30_000,
+  /** A client whose hash differs may look at the host's tiles this often: hashing all of a large picture takes a second. */
+  inspectEveryMs: 5_000,
+  /** What was inspected is kept for the client to choose from for so long. */
+  inspectionKeptMs: 30_000,
   /** An invite lets people in for 30 days. */
   inviteDaysMax: 30,
 
@@ -160,6 +185,22 @@ export const limits = {
   previewSidePx: 512,
   /** A deleted picture can be brought back for so long. */
   deletedKeepDays: 30,
+
+  // Authoring ----------------------------------------------------------------------------------------------------
+  /** Tiles of a mask that are covered in part: 64 MiB, the edge of anything drawn; those covered wholly cost nothing. */
+  maskTilesMax: 16_384,
+  /** Gaps in lines that a fill may close: wider ones close off rooms that are meant to be open. */
+  fillGapPxMax: 32,
+  /** A fill grows or shrinks by at most a tile. */
+  fillGrowPxMax: 64,
+  /** Points of a lasso: ten minutes of a pen at 240 Hz that never rests. */
+  lassoPointsMax: 150_000,
+  /** Corners of a selection's outline that a window draws in every frame; past it the outline gets coarser. */
+  outlinePointsMax: 100_000,
+  /** Tiles that are moved or transformed at once, before and after: 4096 × 4096 px, 128 MiB. */
+  floatingTilesMax: 4096,
+  /** Px of a pasted image: as many, whatever its shape. */
+  imagePixelsMax: 4096 * 4096,
 } as const
 
 /** The same numbers, as a host or client takes them: a simulation passes smaller ones. */

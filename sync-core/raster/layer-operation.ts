@@ -116,3 +116,7 @@ function setField(structure: Structure, id: LayerId, { kind, value }: LayerField
   const changed = { ...layer, [kind]: value }
   return { ...structure, layers: structure.layers.map((each) => (each.id === id ? changed : each)) }
 }
+
+export function isLayerOperation(operation: { readonly kind: string }): operation is LayerOperation {
+  return operation.kind in layerOperationSchemas
+}

@@ -9,7 +9,7 @@ import type { Operation } from './operation.ts'
 import { planeTiles } from './plane.ts'
 import type { Sample } from './sample.ts'
 import { decodeSamples, encodeSamples } from './samples-codec.ts'
-import { layerId } from './structure.ts'
+import { frameSchema, layerId } from './structure.ts'
 import { encodedTileBytesMax } from './tile-codec.ts'
 
 // An operation as bytes: its kind (the place in the union below), then its fields. The same bytes are sent, stored and
@@ -64,6 +64,7 @@ const operationSchema = union({
   gradient: struct({
     ...place,
     shape: oneOf(['linear', 'radial']),
+    area: frameSchema,
     from: point,
     to: point,
     start: rgba,

@@ -8,7 +8,7 @@
 import type { Brush } from './brush.ts'
 import type { LayerOperation } from './layer-operation.ts'
 import type { Sample } from './sample.ts'
-import type { LayerId } from './structure.ts'
+import type { Frame, LayerId } from './structure.ts'
 
 /** How marks are laid on a layer, as their author saw it. */
 export interface MarkPlace {
@@ -49,6 +49,8 @@ export interface Rgba {
 
 export interface Gradient extends MarkPlace {
   readonly shape: 'linear' | 'radial'
+  /** Where it is painted: the picture's frame as its author saw it. */
+  readonly area: Frame
   readonly from: PlanePoint
   readonly to: PlanePoint
   readonly start: Rgba

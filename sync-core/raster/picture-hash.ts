@@ -1,59 +1,96 @@
-import type { CanvasSize } from './canvas-size.ts'
+import { encodeStructure, type LayerId, type Structure } from './structure.ts'
 import type { Tile } from './tile.ts'
-import { type Hash64, mixHash } from './xxh64.ts'
+import type { TileSheets } from './tile-sheets.ts'
+import { type Hash64, mixHash, xxh64 } from './xxh64.ts'
 
-// The hash of a picture is a sum modulo 2^64 over its tiles, so that a changed tile is subtracted and added again without
-// touching the others:   hash = mix(2^32-1, size) + Σ mix(tile index, hash of the tile)     blank tiles add nothing.
-// It is taken lazily: `changed` only remembers the index, `hash` looks at what differs from the last time.
+// The hash of a picture is made of sums modulo 2^64, so that a changed tile is subtracted and added again without touching the
+// others:
+//
+//   sum of a layer = Σ mix(tile index, hash of the tile)                        blank tiles add nothing
+//   picture        = hash of the structure's bytes + Σ mix(place of the layer, its sum)
+//
+// It is taken lazily: `changed` only remembers which tile, `hash` looks at what differs from the last time. A layer that is not
+// in the structure does not count, and keeps its sum for the day when it comes back.
 
 /** 16 lowercase hexadecimal digits. */
 export type PictureHash = string
 
+interface LayerSum {
+  hi: number
+  lo: number
+  readonly counted: Map<number, Tile>
+  readonly stale: Set<number>
+}
+
 /** Follows the tiles of one picture and knows their hash. */
 export class PictureHasher {
-  private hi: number
-  private lo: number
-  private readonly counted: (Tile | undefined)[] = []
-  private readonly stale = new Set<number>()
+  private readonly sums = new Map<LayerId, LayerSum>()
 
-  constructor(size: CanvasSize) {
-    const start = mixHash(0xffffffff, { hi: size.width, lo: size.height })
+  /** Says that a tile may differ from the last time. */
+  changed(layer: LayerId, index: number): void {
+    this.sum(layer).stale.add(index)
+  }
+
+  /** The hash of a picture with these tiles; those not told to `changed` must be the same as before. */
+  hash(structure: Structure, sheets: TileSheets): PictureHash {
+    const total = new Sum(xxh64(encodeStructure(structure)))
+    structure.layers.forEach(({ id }, place) => {
+      const layer = this.sum(id)
+      for (const index of layer.stale) count(layer, index, sheets.get(id, index))
+      layer.stale.clear()
+      total.add(mixHash(place, layer))
+    })
+    return total.hex()
+  }
+
+  private sum(layer: LayerId): LayerSum {
+    let sum = this.sums.get(layer)
+    if (sum === undefined) {
+      sum = { hi: 0, lo: 0, counted: new Map(), stale: new Set() }
+      this.sums.set(layer, sum)
+    }
+    return sum
+  }
+}
+
+function count(layer: LayerSum, index: number, now: Tile | undefined): void {
+  const before = layer.counted.get(index)
+  if (before === now) return
+  const sum = new Sum(layer)
+  if (before) sum.subtract(mixHash(index, before.hash))
+  if (now) sum.add(mixHash(index, now.hash))
+  layer.hi = sum.hi
+  layer.lo = sum.lo
+  if (now) layer.counted.set(index, now)
+  else layer.counted.delete(index)
+}
+
+class Sum implements Hash64 {
+  hi: number
+  lo: number
+
+  constructor(start: Hash64) {
     this.hi = start.hi
     this.lo = start.lo
   }
 
-  /** Says that the tile at `index` may differ from the last time. */
-  changed(index: number): void {
-    this.stale.add(index)
-  }
-
-  /** The hash of a picture with these tiles; those not told to `changed` must be the same as before. */
-  hash(tiles: readonly (Tile | undefined)[]): PictureHash {
-    for (const index of this.stale) {
-      const before = this.counted[index]
-      const now = tiles[index]
-      if (before === now) continue
-      if (before) this.subtract(mixHash(index, before.hash))
-      if (now) this.add(mixHash(index, now.hash))
-      this.counted[index] = now
-    }
-    this.stale.clear()
-    return hex(this.hi) + hex(this.lo)
-  }
-
-  private add(part: Hash64): void {
+  add(part: Hash64): void {
     const lo = this.lo + part.lo
     this.lo = lo >>> 0
     this.hi = (this.hi + part.hi + (lo > 0xffffffff ? 1 : 0)) >>> 0
   }
 
-  private subtract(part: Hash64): void {
+  subtract(part: Hash64): void {
     const lo = this.lo - part.lo
     this.lo = lo >>> 0
     this.hi = (this.hi - part.hi - (lo < 0 ? 1 : 0)) >>> 0
   }
+
+  hex(): PictureHash {
+    return half(this.hi) + half(this.lo)
+  }
 }
 
-function hex(half: number): string {
-  return half.toString(16).padStart(8, '0')
+function half(value: number): string {
+  return value.toString(16).padStart(8, '0')
 }

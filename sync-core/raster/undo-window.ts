@@ -1,58 +1,60 @@
-import type { EndedStroke } from './stroke.ts'
+import type { EndedAction } from './action.ts'
 
 const maskTileBytes = 8192
 
 /**
- * The strokes that ended after the horizon, in order of their end. Their finished masks are kept up to `maskBytesMax`,
- * newest first to keep: undo mostly wants recent ones, and a stroke without masks is painted again from its updates.
+ * The actions that ended after the horizon, in order of their end. Finished marks are kept up to `maskBytesMax`, newest first to
+ * keep: undo mostly wants recent ones, and an action without is painted again from its updates.
  */
 export class UndoWindow {
   private readonly maskBytesMax: number
-  private ended: EndedStroke[] = []
+  private ended: EndedAction[] = []
   private maskBytes = 0
-  /** Strokes before this place have no masks. */
-  private masksFrom = 0
+  /** Actions before this place have no marks. */
+  private marksFrom = 0
 
   constructor(maskBytesMax: number) {
     this.maskBytesMax = maskBytesMax
   }
 
-  get strokes(): readonly EndedStroke[] {
+  get actions(): readonly EndedAction[] {
     return this.ended
   }
 
-  /** The newest stroke of this author and name. */
-  find(author: number, stroke: number): EndedStroke | undefined {
+  /** The newest action of this author and name. */
+  find(author: number, action: number): EndedAction | undefined {
     for (let i = this.ended.length - 1; i >= 0; i--) {
       const one = this.ended[i]!
-      if (one.author === author && one.stroke === stroke) return one
+      if (one.author === author && one.action === action) return one
     }
     return undefined
   }
 
-  /** Appends a stroke; its endSeq is the newest. */
-  push(stroke: EndedStroke): void {
-    this.ended.push(stroke)
-    this.maskBytes += stroke.touched.size * maskTileBytes
+  /** Appends an action; its endSeq is the newest. */
+  push(action: EndedAction): void {
+    this.ended.push(action)
+    this.maskBytes += maskBytesOf(action)
     while (this.maskBytes > this.maskBytesMax) {
-      this.forgetMasks(this.ended[this.masksFrom]!)
-      this.masksFrom++
+      this.forgetMarks(this.ended[this.marksFrom]!)
+      this.marksFrom++
     }
   }
 
-  /** Removes the strokes that ended up to `seq` and returns them in order. */
-  takeUntil(seq: number): EndedStroke[] {
-    const taken = this.ended.filter((stroke) => stroke.endSeq <= seq)
+  /** Removes the actions that ended up to `seq` and returns them in order. */
+  takeUntil(seq: number): EndedAction[] {
+    const taken = this.ended.filter((action) => action.endSeq <= seq)
     this.ended = this.ended.slice(taken.length)
-    this.masksFrom = Math.max(0, this.masksFrom - taken.length)
-    for (const stroke of taken) {
-      if (stroke.masks !== undefined) this.maskBytes -= stroke.touched.size * maskTileBytes
-    }
+    this.marksFrom = Math.max(0, this.marksFrom - taken.length)
+    for (const action of taken) this.maskBytes -= maskBytesOf(action)
     return taken
   }
 
-  private forgetMasks(stroke: EndedStroke): void {
-    stroke.masks = undefined
-    this.maskBytes -= stroke.touched.size * maskTileBytes
+  private forgetMarks(action: EndedAction): void {
+    this.maskBytes -= maskBytesOf(action)
+    if (action.effect.kind === 'marks') action.effect.marks = undefined
   }
+}
+
+function maskBytesOf({ effect }: EndedAction): number {
+  return effect.kind === 'marks' && effect.marks !== undefined ? effect.touched.size * maskTileBytes : 0
 }

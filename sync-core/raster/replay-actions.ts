@@ -1,0 +1,89 @@
+import { type Effect, type EndedAction, marksOf } from './action.ts'
+import { mergeTiles } from './merge-tiles.ts'
+import type { LayerOperation } from './layer-operation.ts'
+import type { LayerId } from './structure.ts'
+import type { TileSheets } from './tile-sheets.ts'
+import { WorkColumn } from './work-column.ts'
+
+/**
+ * Lays actions, in the order given, on the columns with these indices and nowhere else; `isInEffect` leaves out what is undone.
+ * The sheets stay as they are; the result has the columns that something was laid on.
+ */
+export function replayActions(
+  sheets: TileSheets,
+  indices: ReadonlySet<number>,
+  actions: Iterable<EndedAction>,
+  isInEffect: (action: EndedAction) => boolean,
+): Map<number, WorkColumn> {
+  const columns = new Map<number, WorkColumn>()
+  const column = (index: number): WorkColumn => {
+    let work = columns.get(index)
+    if (work === undefined) {
+      work = new WorkColumn(sheets, index)
+      columns.set(index, work)
+    }
+    return work
+  }
+  for (const action of actions) {
+    if (!isInEffect(action)) continue
+    const { effect } = action
+    if (effect.kind === 'layers') {
+      if (movesPixels(effect.operation))
+        for (const index of indices) moveColumn(column(index), effect.operation)
+      continue
+    }
+    const both = intersection(effect.touched, indices)
+    if (both.length === 0) continue
+    const marks = marksOf(action, effect, indices)
+    for (const index of both) {
+      if (marks.has(index)) column(index).paint(effect.layer, (pixels) => marks.layOn(index, pixels))
+    }
+  }
+  return columns
+}
+
+/** Whether the action lays anything on the column. */
+export function touches({ effect }: { readonly effect: Effect }, index: number): boolean {
+  return effect.kind === 'marks' ? effect.touched.has(index) : movesPixels(effect.operation)
+}
+
+/** Whether the operation changes pixels of whole layers. */
+export function movesPixels(operation: LayerOperation): boolean {
+  return operation.kind === 'layer-copy' || operation.kind === 'layer-merge'
+}
+
+/** The tiles that such an operation may change when it is done or undone. */
+export function movedIndices(operation: LayerOperation, ...sheets: readonly TileSheets[]): Set<number> {
+  const layers = movedLayers(operation)
+  const indices = new Set<number>()
+  for (const sheet of sheets) {
+    for (const layer of layers) for (const index of sheet.tilesOf(layer).keys()) indices.add(index)
+  }
+  return indices
+}
+
+/** The layers whose pixels such an operation changes. */
+export function paintedLayers(operation: LayerOperation): readonly LayerId[] {
+  if (operation.kind === 'layer-copy') return [operation.id]
+  return operation.kind === 'layer-merge' ? [operation.below] : []
+}
+
+function movedLayers(operation: LayerOperation): readonly LayerId[] {
+  if (operation.kind === 'layer-copy') return [operation.from, operation.id]
+  return operation.kind === 'layer-merge' ? [operation.top, operation.below] : []
+}
+
+function moveColumn(column: WorkColumn, operation: LayerOperation): void {
+  if (operation.kind === 'layer-copy') column.replace(operation.id, column.tile(operation.from))
+  if (operation.kind !== 'layer-merge') return
+  const top = column.tile(operation.top)
+  if (top === undefined) return
+  column.paint(operation.below, (pixels) => mergeTiles(pixels, top.pixels, operation))
+}
+
+function intersection(a: ReadonlySet<number>, b: ReadonlySet<number>): number[] {
+  const [small, large] = a.size <= b.size ? [a, b] : [b, a]
+  const both: number[] = []
+  for (const index of small) if (large.has(index)) both.push(index)
+  return both
+}
