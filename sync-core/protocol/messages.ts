@@ -7,6 +7,10 @@
 //     ◀──────────── tiles, tiles, … last          the base itself, in view first; live updates come in between
 //     updates, presence ─────────────────────▶
 //     ◀──────────── updates, presence, durable, saved, health, stamp, roster
+//     inspect ───────────────────────────────▶   from a client whose hash is not the stamp's
+//     ◀──────────── inspection, … last            the hashes of the host's base
+//     want ──────────────────────────────────▶   the tiles that differ
+//     ◀──────────── tiles, … last                 of that same base
 //     bye ───────────────────────────────────▶ or ◀── bye
 //
 // A kind's number is its place in the union, so new kinds are added at the end. `hello` and `refusal` keep their first
@@ -32,11 +36,13 @@ import {
 } from '../base/schema.ts'
 import { ProtocolError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
-import { describeOperation } from '../raster/describe-operation.ts'
-import { decodeOperation } from '../raster/operation-codec.ts'
+import { indexSetBytesMax } from '../raster/index-set-codec.ts'
+import { decodeOperation, dumpOperation } from '../raster/operation-codec.ts'
+import { planeTiles } from '../raster/plane.ts'
+import { layerId } from '../raster/structure.ts'
 
 /** Another major version is refused with a sentence; a higher minor only adds kinds that the other side need not send. */
-export const protocolVersion = { major: 1, minor: 0 } as const
+export const protocolVersion = { major: 2, minor: 0 } as const
 
 /** "GSSO": tells a Gesso hello from any other bytes. */
 export const helloMagic = Uint8Array.of(0x47, 0x53, 0x53, 0x4f)
@@ -44,7 +50,7 @@ export const helloMagic = Uint8Array.of(0x47, 0x53, 0x53, 0x4f)
 const seq = uint(Number.MAX_SAFE_INTEGER)
 const clientSeq = uint(0xffffffff)
 const author = uint(limits.participantsMax)
-const operation: Schema<Uint8Array> = { ...blob(limits.operationBytesMax), dump: dumpOperation }
+const operation: Schema<Uint8Array> = { ...blob(limits.operationBytesMax), dump: describeOperation }
 const position = int(limits.samplePositionMin, limits.samplePositionMax)
 const name = text(limits.nameBytesMax)
 const color = uint(0xffffff)
@@ -52,9 +58,13 @@ const sentence = text(limits.sentenceBytesMax)
 const hash = fixed(8)
 const cursorTool = oneOf(['paint', 'erase', 'pan'])
 
+const tileIndex = uint(planeTiles - 1)
+/** encodeStructure's bytes. */
+const structure = blob(limits.structureBytesMax)
+
 const stamp = struct({ seq, hash })
 
-/** A rectangle of the picture in px. */
+/** A rectangle of the plane in px. */
 const viewRect = struct({
   x: uint(limits.pictureSidePxMax),
   y: uint(limits.pictureSidePxMax),
@@ -85,6 +95,10 @@ export const clientMessage = union({
   updates: struct({ updates: list(ownUpdate, limits.updatesPerMessageMax) }),
   presence: struct({ x: position, y: position, down: bool, tool: cursorTool }),
   bye: struct({}),
+  /** Asks for the hashes of the host's tiles. One at a time, at most every limits.inspectEveryMs. */
+  inspect: struct({}),
+  /** After an inspection, once: these tiles of it; no tiles when all are the same. Those that it does not have are left out. */
+  want: struct({ tiles: list(struct({ layer: layerId, index: tileIndex }), limits.wantedTilesMax) }),
 })
 export type ClientMessage = TypeOf<typeof clientMessage>
 
@@ -99,8 +113,6 @@ export const hostMessage = union({
     role: oneOf(['host', 'painter']),
     pictureId: text(64),
     title: text(limits.titleBytesMax),
-    width: uint(limits.pictureSidePxMax),
-    height: uint(limits.pictureSidePxMax),
     /** The newest seq of the stream at this instant: live updates begin right after it. */
     seq,
     horizon: seq,
@@ -110,17 +122,26 @@ export const hostMessage = union({
     start: union({
       /** Updates resume.seq+1..seq follow, and nothing else. */
       resume: struct({}),
-      /** Carried updates, updates horizon+1..seq and the base's tiles follow; `present` has a bit a tile: 1 = will come, 0 = blank. */
-      snapshot: struct({ tiles: uint(limits.tilesMax), present: blob(limits.tilesMax / 8) }),
+      /** Carried updates, updates horizon+1..seq and the base's tiles follow. */
+      snapshot: struct({
+        /** As it was at the horizon. */
+        structure,
+        /** Which tiles will come (index-set-codec.ts), for layers that have any; all others are blank. */
+        layers: list(struct({ layer: layerId, present: blob(indexSetBytesMax) }), limits.layersMax),
+      }),
     }),
   }),
   /** Updates at or before the horizon whose strokes were still open there. */
   carried: struct({ updates: list(numberedUpdate, limits.updatesMax) }),
   /** Numbered firstSeq, firstSeq+1, … */
   updates: struct({ firstSeq: seq, updates: list(orderedUpdate, limits.updatesMax) }),
+  /**
+   * Tiles of a base: all layers of one place after another, from the bottom up, in this message and its next; then the next
+   * place. They belong to the welcome, or to the inspection that they were wanted of.
+   */
   tiles: struct({
     tiles: list(
-      struct({ index: uint(limits.tilesMax - 1), bytes: blob(limits.tileBytesMax) }),
+      struct({ layer: layerId, index: tileIndex, bytes: blob(limits.tileBytesMax) }),
       limits.tilesPerMessageMax,
     ),
     last: bool,
@@ -152,6 +173,15 @@ export const hostMessage = union({
     ),
   }),
   bye: struct({ sentence }),
+  /** A part of what was inspected: the base at `horizon`, which with the updates up to `seq` is the picture. */
+  inspection: struct({
+    horizon: seq,
+    seq,
+    structure,
+    /** XXH64 of each tile's pixels, high byte first. */
+    tiles: list(struct({ layer: layerId, index: tileIndex, hash }), limits.inspectedTilesPerMessageMax),
+    last: bool,
+  }),
 })
 export type HostMessage = TypeOf<typeof hostMessage>
 
@@ -186,9 +216,9 @@ export function dumpHostMessage(message: HostMessage): string {
 }
 
 /** An operation travels as bytes that only its receiver reads; a dump says what they mean. */
-function dumpOperation(bytes: Uint8Array): string {
+function describeOperation(bytes: Uint8Array): string {
   try {
-    return `(${describeOperation(decodeOperation(bytes))})`
+    return `(${dumpOperation(decodeOperation(bytes))})`
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
     return `(no operation: ${error.message})`
