@@ -11,20 +11,18 @@ import {
 } from './action.ts'
 import type { Base } from './base.ts'
 import { GradientMarks } from './gradient-marks.ts'
-import { LateColumns } from './late-columns.ts'
-import { changeStructure, isLayerOperation, type LayerOperation } from './layer-operation.ts'
+import { type BaseTile, History } from './history.ts'
+import { isLayerOperation, type LayerOperation } from './layer-operation.ts'
 import { type HorizonLimits, nextHorizon } from './next-horizon.ts'
 import { decodeOperation } from './operation-codec.ts'
 import { continuesAction, hostAuthor, type Operation, type Update } from './operation.ts'
-import { type PictureHash, PictureHasher } from './picture-hash.ts'
-import { movedIndices, movesPixels, paintedLayers, replayActions } from './replay-actions.ts'
+import type { PictureHash } from './picture-hash.ts'
 import { type Selection, Selections } from './selections.ts'
 import { StrokePainter } from './stroke-painter.ts'
 import type { LayerId, Structure } from './structure.ts'
-import { type LayerTiles, TileSheets } from './tile-sheets.ts'
+import type { LayerTiles } from './tile-sheets.ts'
 import type { Tile } from './tile.ts'
 import { UndoDepth } from './undo-depth.ts'
-import { UndoWindow } from './undo-window.ts'
 
 // A picture with its recent past. Updates go in, in the order of their seq; actions become part of the picture when they
 // end. The last part of the order stays open to undo, the rest is folded into the base:
@@ -62,40 +60,24 @@ export interface TimelineOptions {
 /** One picture: the total order goes in, tiles come out. */
 export class Timeline {
   private readonly horizonLimits: HorizonLimits
+  private readonly history: History
   private horizonSeq: number
-  private baseStructure: Structure
-  private structureNow: Structure
-  private readonly baseSheets: TileSheets
-  private readonly sheets: TileSheets
   private carried: readonly Update[]
   private pendingUpdates: Update[] = []
   private bytes = 0
-  private readonly window: UndoWindow
   private readonly depth = new UndoDepth()
   private readonly selections = new Selections()
   /** By author, in order of begin. */
   private readonly open = new Map<number, GrowingAction>()
-  private readonly late: LateColumns
-  private dirty = new Set<number>()
-  private readonly hasher = new PictureHasher()
+  private readonly dirty = new Set<number>()
 
   /** Throws ProtocolError when the base's carried updates make no sense. */
   constructor(base: Base, options: TimelineOptions = {}) {
-    this.horizonLimits = options.horizonLimits ?? limits
-    this.window = new UndoWindow(options.maskBytesMax ?? limits.strokeMaskBytesMax)
+    const { missing = [], horizonLimits = limits, maskBytesMax = limits.strokeMaskBytesMax } = options
+    this.horizonLimits = horizonLimits
+    this.history = new History(base, missing, maskBytesMax, this.dirty)
     this.horizonSeq = base.horizon
-    this.baseStructure = base.structure
-    this.structureNow = base.structure
-    this.baseSheets = new TileSheets(base.layers)
-    this.sheets = new TileSheets(base.layers)
     this.carried = base.carried
-    this.late = new LateColumns(options.missing ?? [])
-    for (const layer of this.sheets.layers()) {
-      for (const index of this.sheets.tilesOf(layer).keys()) {
-        assert(!this.late.has(index), `column ${index} is missing, so the base does not have it`)
-        this.hasher.changed(layer, index)
-      }
-    }
     for (const update of this.carried) this.applyCarried(update)
   }
 
@@ -116,16 +98,16 @@ export class Timeline {
 
   /** Frame and layers now. */
   get structure(): Structure {
-    return this.structureNow
+    return this.history.structure
   }
 
   /** How many columns of the base have not arrived yet. */
   get missingColumns(): number {
-    return this.late.size
+    return this.history.missingColumns
   }
 
   isMissing(index: number): boolean {
-    return this.late.has(index)
+    return this.history.isMissing(index)
   }
 
   /**
@@ -148,7 +130,7 @@ export class Timeline {
         horizon: this.horizonSeq,
         pending: this.pendingUpdates,
         pendingBytes: this.bytes,
-        depthSeq: () => this.depth.seqThatKeeps(this.horizonLimits.undoActionsKept, this.window.actions),
+        depthSeq: () => this.depth.seqThatKeeps(this.horizonLimits.undoActionsKept, this.history.actions),
       },
       this.horizonLimits,
     )
@@ -157,12 +139,12 @@ export class Timeline {
 
   /** The committed pixels of a tile, without open actions; undefined is blank (or missing). */
   tile(layer: LayerId, index: number): Tile | undefined {
-    return this.sheets.get(layer, index)
+    return this.history.tile(layer, index)
   }
 
   /** The committed tiles of a layer as they are now; not to be kept over a change. */
   layerTiles(layer: LayerId): LayerTiles {
-    return this.sheets.tilesOf(layer)
+    return this.history.layerTiles(layer)
   }
 
   /** What is to be shown above the layers, in order of its begin. */
@@ -176,7 +158,7 @@ export class Timeline {
 
   /** The ended actions of an author that can be undone or redone, in order of their end. */
   actionsOf(author: number): ActionState[] {
-    return this.window.actions
+    return this.history.actions
       .filter((action) => action.author === author)
       .map(({ action, undone }) => ({ action, undone }))
   }
@@ -193,20 +175,14 @@ export class Timeline {
 
   /** Indices of tiles that look different since the last call, by a layer or by what is open above it. */
   takeDirty(): Set<number> {
-    const taken = this.dirty
-    this.dirty = new Set()
+    const taken = new Set(this.dirty)
+    this.dirty.clear()
     return taken
   }
 
   /** The base as it is now; it never changes afterwards. No column may be missing. */
   base(): Base {
-    assert(this.late.size === 0, 'a base is given away only when all of its columns are here')
-    return {
-      horizon: this.horizonSeq,
-      structure: this.baseStructure,
-      layers: this.baseSheets.share(),
-      carried: this.carried,
-    }
+    return { horizon: this.horizonSeq, ...this.history.base(), carried: this.carried }
   }
 
   /** The updates after the horizon, in order. */
@@ -216,56 +192,32 @@ export class Timeline {
 
   /** The hash of the committed picture at `seq`; open actions are not part of it. No column may be missing. */
   hash(): PictureHash {
-    assert(this.late.size === 0, 'a picture is hashed only when all of its columns are here')
-    return this.hasher.hash(this.structureNow, this.sheets)
+    return this.history.hash()
   }
 
   /** Brings a column of the base that was missing; what was done to it since is replayed. */
   setBaseColumn(index: number, tiles: ReadonlyMap<LayerId, Tile>): void {
-    const folded = this.late.take(index)
-    for (const [layer, tile] of tiles) this.baseSheets.set(layer, index, tile)
-    for (const step of folded) {
-      if (step.kind === 'drop') this.baseSheets.set(step.layer, index, undefined)
-      else this.layOnBase(new Set([index]), [step.action])
-    }
-    this.rebuild(new Set([index]))
-    this.dirty.add(index)
+    this.history.setBaseColumn(index, tiles)
   }
 
   /** Puts tiles of the base right that went wrong, and computes everything else anew. */
-  healBase(
-    tiles: readonly { readonly layer: LayerId; readonly index: number; readonly tile: Tile | undefined }[],
-  ): void {
-    for (const { layer, index, tile } of tiles) this.baseSheets.set(layer, index, tile)
-    this.rebuild(this.presentIndices())
+  healBase(tiles: readonly BaseTile[]): void {
+    this.history.healBase(tiles)
   }
 
   /** The pixels of a column as if some actions were undone or were not: `${author} ${action}` → undone. */
   column(index: number, asIf: ReadonlyMap<string, boolean>): (layer: LayerId) => Tile | undefined {
-    if (this.late.has(index)) return () => undefined
-    const columns = replayActions(this.baseSheets, new Set([index]), this.window.actions, (action) => {
-      const undone = asIf.get(`${action.author} ${action.action}`)
-      return undone === undefined ? isInEffect(action) : !undone
-    })
-    const column = columns.get(index)
-    return (layer) => (column === undefined ? this.baseSheets.get(layer, index) : column.tile(layer))
-  }
-
-  /** The tiles that an ended action touches: those that may change when it is undone. */
-  indicesOf(author: number, action: number): ReadonlySet<number> {
-    const found = this.window.find(author, action)
-    if (found === undefined) return new Set()
-    return found.effect.kind === 'marks' ? found.effect.touched : this.presentIndices()
+    return this.history.column(index, asIf)
   }
 
   /** The structure as if some actions were undone or were not: `${author} ${action}` → undone. */
   structureAsIf(asIf: ReadonlyMap<string, boolean>): Structure {
-    let structure = this.baseStructure
-    for (const { author, action, undone, effect } of this.window.actions) {
-      if (effect.kind !== 'layers' || (asIf.get(`${author} ${action}`) ?? undone)) continue
-      structure = changeStructure(structure, effect.operation)
-    }
-    return structure
+    return this.history.structureAsIf(asIf)
+  }
+
+  /** The tiles that may change when an ended action is undone. */
+  indicesOf(author: number, action: number): ReadonlySet<number> {
+    return this.history.indicesOf(author, action)
   }
 
   /** An operation that continues nothing; the author's open action is ended. */
@@ -281,7 +233,7 @@ export class Timeline {
         return this.selections.handle(update, operation)
       case 'undo':
       case 'redo':
-        return this.setUndone(author, operation.action, operation.kind === 'undo')
+        return this.history.setUndone(author, operation.action, operation.kind === 'undo')
       case 'close':
         if (author !== hostAuthor) return
         this.end(operation.author, seq)
@@ -333,7 +285,7 @@ export class Timeline {
     // Tiles that the merge leaves as they are lose the marks above them nevertheless.
     this.collectDirty(opened)
     for (const index of touched) this.dirty.add(index)
-    this.push({ author, action, endSeq: seq, updates, effect, undone: false })
+    this.history.push({ author, action, endSeq: seq, updates, effect, undone: false })
   }
 
   private addGradient(update: Update, operation: Extract<Operation, { kind: 'gradient' }>): void {
@@ -342,152 +294,25 @@ export class Timeline {
     const { author, clientSeq: action, seq: endSeq } = update
     const touched = new Set(marks.indices())
     const effect: Effect = { kind: 'marks', layer: marks.layer, touched, selection, marks }
-    this.push({ author, action, endSeq, updates: [update], effect, undone: false })
+    this.history.push({ author, action, endSeq, updates: [update], effect, undone: false })
   }
 
   private addLayerChange(update: Update, operation: LayerOperation): void {
     const { author, clientSeq: action, seq: endSeq } = update
-    const structure = changeStructure(this.structureNow, operation)
-    const effect: Effect = { kind: 'layers', operation, isEffective: structure !== this.structureNow }
-    this.setStructure(structure)
-    this.push({ author, action, endSeq, updates: [update], effect, undone: false })
+    const effect: Effect = { kind: 'layers', operation, isEffective: false }
+    this.history.push({ author, action, endSeq, updates: [update], effect, undone: false })
   }
 
-  /** The newest action: what it does is laid on what is there. */
-  private push(action: EndedAction): void {
-    this.window.push(action)
-    const { effect } = action
-    const indices = effect.kind === 'marks' ? effect.touched : movedIndices(effect.operation, this.sheets)
-    for (const [index, column] of replayActions(this.sheets, indices, [action], isInEffect)) {
-      if (this.late.has(index)) continue
-      for (const layer of column.changed()) this.setTile(layer, index, column.tile(layer))
-    }
-  }
-
-  private setUndone(author: number, name: number, undone: boolean): void {
-    const action = this.window.find(author, name)
-    if (action === undefined || action.undone === undone) return
-    action.undone = undone
-    if (action.effect.kind === 'marks') return this.rebuild(action.effect.touched)
-    this.replayStructure()
-  }
-
-  /** Layer operations may begin or cease to make sense when an earlier one is undone. */
-  private replayStructure(): void {
-    let structure = this.baseStructure
-    const moved = new Set<number>()
-    for (const action of this.window.actions) {
-      const { effect } = action
-      if (effect.kind !== 'layers') continue
-      const next = action.undone ? structure : changeStructure(structure, effect.operation)
-      const isEffective = next !== structure
-      if (isEffective !== effect.isEffective) {
-        effect.isEffective = isEffective
-        for (const index of movedIndices(effect.operation, this.sheets, this.baseSheets)) moved.add(index)
-      }
-      structure = next
-    }
-    this.rebuild(moved)
-    this.setStructure(structure)
-  }
-
-  private setStructure(structure: Structure): void {
-    if (structure === this.structureNow) return
-    this.structureNow = structure
-    for (const index of this.presentIndices()) this.dirty.add(index)
-  }
-
-  /** Computes the present tiles of some columns anew from the base and the window. */
-  private rebuild(indices: ReadonlySet<number>): void {
-    const columns = replayActions(this.baseSheets, indices, this.window.actions, isInEffect)
-    const layers = new Set([...this.sheets.layers(), ...this.baseSheets.layers()])
-    for (const index of indices) {
-      if (this.late.has(index)) continue
-      const column = columns.get(index)
-      for (const layer of new Set([...layers, ...(column?.changed() ?? [])])) {
-        this.setTile(
-          layer,
-          index,
-          column === undefined ? this.baseSheets.get(layer, index) : column.tile(layer),
-        )
-      }
-    }
-  }
-
-  private setTile(layer: LayerId, index: number, tile: Tile | undefined): void {
-    if (!this.sheets.set(layer, index, tile)) return
-    this.hasher.changed(layer, index)
-    this.dirty.add(index)
-  }
-
-  /** Moves the horizon: actions that ended up to it become part of the base, or are dropped when they are undone. */
+  /** Moves the horizon, and carries what was open or selected there. */
   private fold(horizon: number): void {
-    const folded = this.window.takeUntil(horizon)
-    const inEffect = folded.filter(isInEffect)
-    const layersBefore = this.baseStructure.layers.map(({ id }) => id)
-    for (const { effect } of inEffect) {
-      if (effect.kind === 'layers') this.baseStructure = changeStructure(this.baseStructure, effect.operation)
-    }
-    const indices = new Set<number>()
-    for (const { effect } of inEffect) {
-      const some =
-        effect.kind === 'marks'
-          ? effect.touched
-          : movedIndices(effect.operation, this.baseSheets, this.sheets)
-      for (const index of some) indices.add(index)
-    }
-    this.late.fold(inEffect)
-    // Where nothing of the window was laid on top, the present tiles are those of the new base.
-    const above = coverOf(this.window.actions.filter(isInEffect))
-    const layers = new Set([...this.sheets.layers(), ...this.baseSheets.layers()])
-    const mixed = new Set<number>()
-    for (const index of indices) {
-      if (this.late.has(index)) continue
-      if (above === 'everything' || above.has(index)) mixed.add(index)
-      else for (const layer of layers) this.baseSheets.set(layer, index, this.sheets.get(layer, index))
-    }
-    this.layOnBase(mixed, inEffect)
-    this.dropLostLayers(layersBefore, folded)
-    const across = [...this.window.actions, ...this.open.values()].flatMap(({ updates }) => updates)
+    this.history.fold(horizon)
+    const across = [...this.history.actions, ...this.open.values()].flatMap(({ updates }) => updates)
     const begun = across.filter(({ seq }) => seq <= horizon)
     this.carried = [...begun, ...this.selections.fold(horizon)].sort((a, b) => a.seq - b.seq)
     for (const update of this.pendingUpdates.splice(0, horizon - this.horizonSeq)) {
       this.bytes -= update.operation.length
     }
     this.horizonSeq = horizon
-  }
-
-  private layOnBase(indices: ReadonlySet<number>, actions: readonly EndedAction[]): void {
-    for (const [index, column] of replayActions(this.baseSheets, indices, actions, () => true)) {
-      for (const layer of column.changed()) this.baseSheets.set(layer, index, column.tile(layer))
-    }
-  }
-
-  /** A layer that no undo can bring back gives its pixels up, and what was laid on it before the horizon. */
-  private dropLostLayers(layersBefore: readonly LayerId[], folded: readonly EndedAction[]): void {
-    const kept = new Set(this.baseStructure.layers.map(({ id }) => id))
-    const painted = folded.flatMap(({ effect }) =>
-      effect.kind === 'marks' ? [effect.layer] : paintedLayers(effect.operation),
-    )
-    const lost = new Set([...layersBefore, ...painted].filter((layer) => !kept.has(layer)))
-    const indices = new Set<number>()
-    for (const layer of lost) {
-      for (const index of this.baseSheets.tilesOf(layer).keys()) indices.add(index)
-      for (const index of this.sheets.tilesOf(layer).keys()) indices.add(index)
-      this.baseSheets.drop(layer)
-      this.late.drop(layer)
-    }
-    if (indices.size > 0) this.rebuild(indices)
-  }
-
-  private presentIndices(): Set<number> {
-    const indices = new Set<number>()
-    for (const sheets of [this.sheets, this.baseSheets]) {
-      for (const layer of sheets.layers())
-        for (const index of sheets.tilesOf(layer).keys()) indices.add(index)
-    }
-    for (const { marks } of this.open.values()) for (const index of marks.indices()) indices.add(index)
-    return indices
   }
 
   private applyCarried(update: Update): void {
@@ -505,18 +330,4 @@ export class Timeline {
       this.collectDirty(opened)
     } else throw brokenCarried(update)
   }
-}
-
-/** The indices that show any of the actions. */
-function coverOf(actions: readonly EndedAction[]): ReadonlySet<number> | 'everything' {
-  const indices = new Set<number>()
-  for (const { effect } of actions) {
-    if (effect.kind === 'marks') for (const index of effect.touched) indices.add(index)
-    else if (movesPixels(effect.operation)) return 'everything'
-  }
-  return indices
-}
-
-function isInEffect({ undone, effect }: EndedAction): boolean {
-  return !undone && (effect.kind === 'marks' || effect.isEffective)
 }
