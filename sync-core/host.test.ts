@@ -6,6 +6,7 @@ import { encodeOperation } from './raster/operation-codec.ts'
 import { inviteToken, ownerToken, SimulatedSession } from './testing/simulated-session.ts'
 import { simulationStartMs } from './testing/simulated-clock.ts'
 import { ScriptedGuest } from './testing/scripted-guest.ts'
+import { byPressure, roundBrush } from './raster/brush.ts'
 
 const secondMs = 1000
 let session: SimulatedSession
@@ -305,15 +306,14 @@ describe('leaving', () => {
     const ann = await join(host, 1)
     const ben = await join(host, 2)
     const begin = { kind: 'stroke-begin', samples: [{ x: 99, y: 99, pressure: 500 }] } as const
-    const brush = {
-      tool: 'paint',
+    const brush = roundBrush({
       size: 160,
       opacity: 255,
       hardness: 0,
       color: 0,
-      pressureSize: true,
-      pressureOpacity: true,
-    } as const
+      sizeBy: byPressure,
+      opacityBy: byPressure,
+    })
     ann.update({ ...begin, brush })
     ben.update({ ...begin, brush })
     await until(() => ben.order().length === 2)

@@ -9,7 +9,7 @@ export { Prng } from './base/prng.ts'
 export { parseInvite, socketUrl, tokenBytes, type Invite } from './protocol/invite.ts'
 export type { Connection, ConnectionHandler, Dialer } from './protocol/connection.ts'
 export { tileCount, tilesAcross, tileSidePx, type CanvasSize } from './raster/canvas-size.ts'
-export type { Brush } from './raster/brush.ts'
+export { byPressure, roundBrush, steady, type Brush } from './raster/brush.ts'
 export type { Sample } from './raster/sample.ts'
 export type { SavedState } from './protocol/saved-state.ts'
 export {

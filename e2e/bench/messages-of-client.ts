@@ -3,19 +3,17 @@
 
 import { limits, Prng, startClient, type Connection, type ConnectionHandler } from '../../sync-core/index.ts'
 import { decodeClientMessage, encodeHostMessage, protocolVersion } from '../../sync-core/protocol/messages.ts'
-import type { Brush } from '../../sync-core/raster/brush.ts'
+import { byPressure, roundBrush } from '../../sync-core/raster/brush.ts'
 import { SimulatedClock } from '../../sync-core/testing/simulated-clock.ts'
 import type { TimedSample } from './recorded-strokes.ts'
 
-const brush: Brush = {
-  tool: 'paint',
+const brush = roundBrush({
   size: 8 * 16,
   opacity: 255,
   hardness: 200,
   color: 0x204060,
-  pressureSize: true,
-  pressureOpacity: false,
-}
+  sizeBy: byPressure,
+})
 
 /** Every message with updates, in order. */
 export async function messagesOfClient(strokes: readonly (readonly TimedSample[])[]): Promise<Uint8Array[]> {

@@ -2,7 +2,8 @@
 // any number of them at varying places and with varying brushes. The cuts depend on time alone, so they are found once.
 
 import { readFileSync } from 'node:fs'
-import { limits, Prng, type Brush, type CanvasSize, type Sample } from '../../sync-core/index.ts'
+import { byPressure, limits, Prng, roundBrush, steady } from '../../sync-core/index.ts'
+import type { Brush, CanvasSize, Sample } from '../../sync-core/index.ts'
 import { encodeOperation } from '../../sync-core/raster/operation-codec.ts'
 import type { Operation } from '../../sync-core/raster/operation.ts'
 import { StrokeSegmenter } from '../../sync-core/replica/stroke-segmenter.ts'
@@ -83,15 +84,15 @@ export async function repeatStrokes(
 /** From a fine liner to a soft broad brush, as somebody paints who changes the tool now and then. */
 function brushOf(prng: Prng): Brush {
   const diameterPx = [4, 8, 16, 32, 64][prng.below(5)]!
-  return {
-    tool: prng.chance(0.1) ? 'erase' : 'paint',
+  return roundBrush({
+    blend: prng.chance(0.1) ? 'erase' : 'normal',
     size: diameterPx * 16,
     opacity: 64 + prng.below(192),
     hardness: prng.below(256),
     color: prng.below(0x1000000),
-    pressureSize: true,
-    pressureOpacity: prng.chance(0.5),
-  }
+    sizeBy: byPressure,
+    opacityBy: prng.chance(0.5) ? byPressure : steady,
+  })
 }
 
 /** Somewhere inside the picture, as far as the stroke fits. */

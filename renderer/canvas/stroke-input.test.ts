@@ -1,16 +1,15 @@
 import { expect, it } from 'vitest'
+import { byPressure, roundBrush } from '../../sync-core/index.ts'
 import type { WindowMessage } from '../worker/contract.ts'
 import { StrokeInput } from './stroke-input.ts'
 
-const brush = {
-  tool: 'paint',
+const brush = roundBrush({
   size: 16,
   opacity: 255,
   hardness: 200,
   color: 0,
-  pressureSize: true,
-  pressureOpacity: false,
-} as const
+  sizeBy: byPressure,
+})
 const at = (x: number) => ({ x, y: 0, pressure: 1023 })
 
 it('[UI21] says begin, points and end once each, and nothing that adds nothing', () => {

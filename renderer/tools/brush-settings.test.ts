@@ -1,21 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { byPressure, roundBrush } from '../../sync-core/index.ts'
 import { nextSize, sizeToStep, stepToSize, toBrush } from './brush-settings.ts'
 
 const settings = { sizePx: 12, opacity: 100, hardness: 50, pressureSize: true, pressureOpacity: false }
 
 describe('brush settings', () => {
   it('[UI30] become whole numbers in the engine’s units', () => {
-    expect(toBrush(settings, 'paint', 0x123456)).toEqual({
-      tool: 'paint',
-      size: 192,
-      opacity: 255,
-      hardness: 128,
-      color: 0x123456,
-      pressureSize: true,
-      pressureOpacity: false,
-    })
+    expect(toBrush(settings, 'paint', 0x123456)).toEqual(
+      roundBrush({ size: 192, opacity: 255, hardness: 128, color: 0x123456, sizeBy: byPressure }),
+    )
     expect(toBrush({ ...settings, opacity: 0.1, sizePx: 5000 }, 'erase', 0x123456)).toMatchObject({
-      tool: 'erase',
+      blend: 'erase',
       size: 16384,
       opacity: 1,
       color: 0,

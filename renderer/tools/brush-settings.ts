@@ -1,4 +1,4 @@
-import type { Brush } from '../../sync-core/index.ts'
+import { byPressure, roundBrush, steady, type Brush } from '../../sync-core/index.ts'
 
 /** A brush as the person sets it. */
 export interface BrushSettings {
@@ -21,15 +21,15 @@ const sizeSteps = 100
 
 /** The settings as the engine wants them: whole numbers in its own units. */
 export function toBrush(settings: BrushSettings, tool: 'paint' | 'erase', color: number): Brush {
-  return {
-    tool,
+  return roundBrush({
+    blend: tool === 'erase' ? 'erase' : 'normal',
     size: clampWhole(settings.sizePx * 16, brushSizePxMin * 16, brushSizePxMax * 16),
     opacity: clampWhole((settings.opacity * 255) / 100, 1, 255),
     hardness: clampWhole((settings.hardness * 255) / 100, 0, 255),
     color: tool === 'erase' ? 0 : color,
-    pressureSize: settings.pressureSize,
-    pressureOpacity: settings.pressureOpacity,
-  }
+    sizeBy: settings.pressureSize ? byPressure : steady,
+    opacityBy: settings.pressureOpacity ? byPressure : steady,
+  })
 }
 
 /** Slider position 0..100 of a size: each step grows it by the same factor. */

@@ -11,22 +11,19 @@ import {
   type HostMessage,
 } from '../protocol/messages.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
-import type { Brush } from '../raster/brush.ts'
+import { roundBrush } from '../raster/brush.ts'
 import type { Operation } from '../raster/operation.ts'
 import { openHosting, type Hosting, type HostingOptions, type RunningSession } from './hosting.ts'
 import { SystemClock } from './system-clock.ts'
 import { WsDialer } from './ws-dialer.ts'
 
 const size = { width: 200, height: 100 }
-const brush: Brush = {
-  tool: 'paint',
+const brush = roundBrush({
   size: 320,
   opacity: 255,
   hardness: 255,
   color: 0x1133cc,
-  pressureSize: false,
-  pressureOpacity: false,
-}
+})
 
 let folder: string
 let notes: string[]

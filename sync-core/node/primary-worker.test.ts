@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
 import type { PrimaryEvents, PrimaryStart } from '../primary/primary-port.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
-import type { Brush } from '../raster/brush.ts'
+import { roundBrush } from '../raster/brush.ts'
 import type { Operation, Update } from '../raster/operation.ts'
 import { PrimaryWorker } from './primary-worker.ts'
 
@@ -18,15 +18,12 @@ const blank: PrimaryStart = {
   carried: [],
   pending: [],
 }
-const brush: Brush = {
-  tool: 'paint',
+const brush = roundBrush({
   size: 200,
   opacity: 255,
   hardness: 255,
   color: 0xff0000,
-  pressureSize: false,
-  pressureOpacity: false,
-}
+})
 
 let folder: string
 let primary: PrimaryWorker

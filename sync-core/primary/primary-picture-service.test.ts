@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { limits, type Limits } from '../base/limits.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
-import type { Brush } from '../raster/brush.ts'
+import { type Brush, roundBrush } from '../raster/brush.ts'
 import type { Operation, Update } from '../raster/operation.ts'
 import { decodeTile } from '../raster/tile-codec.ts'
 import { Timeline } from '../raster/timeline.ts'
@@ -10,22 +10,19 @@ import { PrimaryPictureService } from './primary-picture-service.ts'
 import type { PrimaryStart } from './primary-port.ts'
 
 const size = { width: 256, height: 192 }
-const brush: Brush = {
-  tool: 'paint',
+const brush = roundBrush({
   size: 30 * 16,
   opacity: 255,
   hardness: 128,
   color: 0xcc3311,
-  pressureSize: false,
-  pressureOpacity: false,
-}
+})
 
 function update(seq: number, operation: Operation): Update {
   return { seq, author: 1, clientSeq: seq, operation: encodeOperation(operation) }
 }
 
 /** Two updates a stroke, along the picture. */
-function strokes(fromSeq: number, count: number, tool: Brush['tool'] = 'paint'): Update[] {
+function strokes(fromSeq: number, count: number, blend: Brush['blend'] = 'normal'): Update[] {
   return Array.from({ length: count }, (_, i) => {
     const x = ((fromSeq + 2 * i) * 37 * 16) % (size.width * 16)
     const samples = [
@@ -33,7 +30,7 @@ function strokes(fromSeq: number, count: number, tool: Brush['tool'] = 'paint'):
       { x: x + 500, y: 2500, pressure: 1023 },
     ]
     return [
-      update(fromSeq + 2 * i, { kind: 'stroke-begin', brush: { ...brush, tool }, samples }),
+      update(fromSeq + 2 * i, { kind: 'stroke-begin', brush: { ...brush, blend }, samples }),
       update(fromSeq + 2 * i + 1, { kind: 'end' }),
     ]
   }).flat()
@@ -122,22 +119,22 @@ describe('primary', () => {
 
   it('[PP4] gives a persist the tiles that differ from the last stored one, and those that became blank', async () => {
     const { primary } = await start(blank, { pendingUpdatesMax: 0, pendingUpdatesKept: 0 })
-    const dot = (seq: number, x: number, tool: Brush['tool']): Update[] => [
+    const dot = (seq: number, x: number, blend: Brush['blend']): Update[] => [
       update(seq, {
         kind: 'stroke-begin',
-        brush: { ...brush, tool, hardness: 255, size: (tool === 'erase' ? 60 : 20) * 16 },
+        brush: { ...brush, blend, hardness: 255, size: (blend === 'erase' ? 60 : 20) * 16 },
         samples: [{ x: x * 16, y: 32 * 16, pressure: 1023 }],
       }),
       update(seq + 1, { kind: 'end' }),
     ]
-    await primary.apply([...dot(1, 32, 'paint'), ...dot(3, 96, 'paint')])
+    await primary.apply([...dot(1, 32, 'normal'), ...dot(3, 96, 'normal')])
     const first = await primary.takeSnapshot({ kind: 'persist' })
     expect([...(await allTiles(primary, first.id)).keys()].sort((a, b) => a - b)).toEqual([0, 1])
     await primary.releaseSnapshot(first.id, 'dropped')
     const again = await primary.takeSnapshot({ kind: 'persist' })
     expect(again.tiles).toBe(2)
     await primary.releaseSnapshot(again.id, 'stored')
-    await primary.apply([...dot(5, 160, 'paint'), ...dot(7, 32, 'erase')])
+    await primary.apply([...dot(5, 160, 'normal'), ...dot(7, 32, 'erase')])
     const last = await primary.takeSnapshot({ kind: 'persist' })
     expect([...(await allTiles(primary, last.id)).keys()]).toEqual([2])
     expect(last.removed).toEqual([0])

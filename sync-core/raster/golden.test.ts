@@ -2,22 +2,20 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parsePenRecording, splitPenStrokes } from '../testing/pen-recording.ts'
 import { encodeOperation } from './operation-codec.ts'
-import type { Brush } from './brush.ts'
+import { byPressure, roundBrush } from './brush.ts'
 import type { Sample } from './sample.ts'
 import type { Operation } from './operation.ts'
 import { Timeline } from './timeline.ts'
 
 // Changing one of these hashes changes every picture that exists: it is a new version of the format, never a repair.
 
-const brush: Brush = {
-  tool: 'paint',
+const brush = roundBrush({
   size: 200,
   opacity: 210,
   hardness: 150,
   color: 0x2a6fb0,
-  pressureSize: true,
-  pressureOpacity: false,
-}
+  sizeBy: byPressure,
+})
 
 function play(timeline: Timeline, operations: Iterable<Operation>): Timeline {
   for (const operation of operations) {
@@ -61,7 +59,7 @@ describe('golden pictures', () => {
         samples: line(90, 120),
       },
       { kind: 'end' },
-      { kind: 'stroke-begin', brush: { ...brush, tool: 'erase', size: 400 }, samples: line(100, 60) },
+      { kind: 'stroke-begin', brush: { ...brush, blend: 'erase', size: 400 }, samples: line(100, 60) },
       { kind: 'end' },
       { kind: 'undo', stroke: 1 },
       { kind: 'stroke-begin', brush: { ...brush, size: 16384, opacity: 12 }, samples: line(-100, 180) },

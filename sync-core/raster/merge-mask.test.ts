@@ -1,20 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { brushSource, mergeMask } from './merge-mask.ts'
-import type { Brush } from './brush.ts'
+import { roundBrush } from './brush.ts'
 import { tileValues } from './tile.ts'
 
-const brush: Brush = {
-  tool: 'paint',
+const brush = roundBrush({
   size: 160,
   opacity: 255,
   hardness: 255,
   color: 0xff8001,
-  pressureSize: false,
-  pressureOpacity: false,
-}
+})
 const paint = brushSource(brush)
-const eraser = brushSource({ ...brush, tool: 'erase' })
+const eraser = brushSource({ ...brush, blend: 'erase' })
 
 function mergeOne(pixel: readonly number[], coverage: number, source = paint): number[] {
   const pixels = new Uint16Array(tileValues)

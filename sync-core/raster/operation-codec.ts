@@ -7,8 +7,8 @@ import { coverageBytesMax } from './coverage-codec.ts'
 import { layerOperationSchemas } from './layer-operation.ts'
 import type { Operation } from './operation.ts'
 import { planeTiles } from './plane.ts'
-import type { Sample } from './sample.ts'
-import { decodeSamples, encodeSamples } from './samples-codec.ts'
+import type { Sample, SampleOffset } from './sample.ts'
+import { decodeOffsets, decodeSamples, encodeOffsets, encodeSamples } from './samples-codec.ts'
 import { frameSchema, layerId } from './structure.ts'
 import { encodedTileBytesMax } from './tile-codec.ts'
 
@@ -29,6 +29,13 @@ const samples: Schema<readonly Sample[]> = {
   dump: (values) => `${values.length} samples`,
 }
 
+/** Up to the end of the operation. */
+const offsets: Schema<readonly SampleOffset[]> = {
+  encode: encodeOffsets,
+  decode: decodeOffsets,
+  dump: (values) => `${values.length} samples`,
+}
+
 const action = uint(Number.MAX_SAFE_INTEGER)
 const color = uint(0xffffff)
 const tileIndex = uint(planeTiles - 1)
@@ -41,7 +48,7 @@ const place = { layer: layerId, alphaLock: bool, selected: bool }
 
 const operationSchema = union({
   'stroke-begin': struct({ ...place, brush, samples }),
-  'stroke-points': struct({ samples }),
+  'stroke-points': struct({ samples: offsets }),
   end: struct({}),
   undo: struct({ action }),
   redo: struct({ action }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Brush } from './brush.ts'
+import { roundBrush } from './brush.ts'
 import { mergeMask } from './merge-mask.ts'
 import { composeTile, showPixels } from './show-tile.ts'
 import { StrokePainter } from './stroke-painter.ts'
@@ -32,20 +32,17 @@ describe('showPixels', () => {
 
 describe('composeTile', () => {
   const size = { width: 64, height: 64 }
-  const brush: Brush = {
-    tool: 'paint',
+  const brush = roundBrush({
     size: 320,
     opacity: 100,
     hardness: 10,
     color: 0xa04020,
-    pressureSize: false,
-    pressureOpacity: false,
-  }
+  })
 
   it('[RA24] merges the strokes above a tile in their order and leaves the tile alone', () => {
     const below = new Uint16Array(tileValues).fill(30_000)
     const tile = new Tile(below.slice())
-    const strokes = [brush, { ...brush, tool: 'erase' as const }].map((one, i) => {
+    const strokes = [brush, { ...brush, blend: 'erase' as const }].map((one, i) => {
       const painter = new StrokePainter(size, one)
       painter.add([{ x: 300 + i * 100, y: 500, pressure: 1023 }])
       return painter

@@ -2,21 +2,18 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
 import { anyBrush, anySample } from '../testing/painting-script.ts'
-import type { Brush } from './brush.ts'
+import { type Brush, roundBrush } from './brush.ts'
 import type { Sample } from './sample.ts'
 import { StrokePainter } from './stroke-painter.ts'
 import { pressureOne, StrokePath } from './stroke-path.ts'
 
 const size = { width: 200, height: 150 }
-const pen: Brush = {
-  tool: 'paint',
+const pen = roundBrush({
   size: 64,
   opacity: 128,
   hardness: 255,
   color: 0,
-  pressureSize: false,
-  pressureOpacity: false,
-}
+})
 
 function paint(
   brush: Brush,

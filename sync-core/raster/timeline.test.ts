@@ -163,7 +163,7 @@ describe('Timeline', () => {
     const timeline = play(new Timeline(size), [1, begin(20, 20)], [1, end])
     const tile = timeline.tile(0)!
     const pixels = tile.pixels.slice()
-    play(timeline, [1, begin(20, 20, { tool: 'erase', size: 1600 })], [1, end])
+    play(timeline, [1, begin(20, 20, { blend: 'erase', size: 1600 })], [1, end])
     expect(timeline.tile(0)).toBeUndefined()
     expect(tile.pixels).toEqual(pixels)
     expect(timeline.hash()).toBe(new Timeline(size).hash())
@@ -172,7 +172,7 @@ describe('Timeline', () => {
   it('[RA3] keeps the tile when a stroke changes nothing', () => {
     const timeline = play(new Timeline(size), [1, begin(20, 20)], [1, end])
     const tile = timeline.tile(0)
-    play(timeline, [2, begin(50, 50, { tool: 'erase' })], [2, end])
+    play(timeline, [2, begin(50, 50, { blend: 'erase' })], [2, end])
     expect(timeline.tile(0)).toBe(tile)
   })
 })

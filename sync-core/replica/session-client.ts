@@ -19,7 +19,7 @@ import {
   type HostMessage,
   type HostMessageOf,
 } from '../protocol/messages.ts'
-import { checkBrush } from '../raster/operation-range.ts'
+import { checkBrush } from '../raster/brush-range.ts'
 import type { Brush } from '../raster/brush.ts'
 import type { Sample } from '../raster/sample.ts'
 import { ConnectionLoop } from './connection-loop.ts'

@@ -1,19 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { encodeOperation } from '../raster/operation-codec.ts'
-import type { Brush } from '../raster/brush.ts'
+import { roundBrush } from '../raster/brush.ts'
 import type { Sample } from '../raster/sample.ts'
 import { checkDrawn, type DrawnLife } from './drawn-samples.ts'
 import type { SeenUpdate } from './session-history.ts'
 
-const brush: Brush = {
-  tool: 'paint',
+const brush = roundBrush({
   size: 16,
   opacity: 255,
   hardness: 255,
   color: 0,
-  pressureSize: false,
-  pressureOpacity: false,
-}
+})
 
 const at = (x: number): Sample => ({ x, y: 2 * x, pressure: 500 })
 

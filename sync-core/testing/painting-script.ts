@@ -3,6 +3,7 @@ import { encodeOperation } from '../raster/operation-codec.ts'
 import type { Brush } from '../raster/brush.ts'
 import type { Sample } from '../raster/sample.ts'
 import { hostAuthor, type Operation, type Update } from '../raster/operation.ts'
+import { anySmallBrush } from './any-brush.ts'
 
 // Random sessions of a few authors, as fast-check arbitraries: operations that often have an effect (an undo names one of
 // the author's strokes) and sometimes have none.
@@ -16,16 +17,6 @@ interface Action {
   readonly samples: readonly Sample[]
   readonly pick: number
 }
-
-export const anyBrush: fc.Arbitrary<Brush> = fc.record({
-  tool: fc.constantFrom('paint', 'paint', 'erase'),
-  size: fc.integer({ min: 16, max: 16 * 40 }),
-  opacity: fc.integer({ min: 1, max: 255 }),
-  hardness: fc.integer({ min: 0, max: 255 }),
-  color: fc.integer({ min: 0, max: 0xffffff }),
-  pressureSize: fc.boolean(),
-  pressureOpacity: fc.boolean(),
-})
 
 /** Samples in and around a picture of about 200 × 150 px. */
 export const anySample: fc.Arbitrary<Sample> = fc.record({
@@ -48,7 +39,7 @@ const anyAction: fc.Arbitrary<Action> = fc.record({
     'redo',
     'close',
   ),
-  brush: anyBrush,
+  brush: anySmallBrush,
   samples: fc.array(anySample, { minLength: 1, maxLength: 4 }),
   pick: fc.nat({ max: 5 }),
 })

@@ -1,19 +1,19 @@
 import type { Prng } from '../base/prng.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
-import type { Brush } from '../raster/brush.ts'
+import { type Brush, byPressure, roundBrush, steady } from '../raster/brush.ts'
 import type { Sample } from '../raster/sample.ts'
 
 /** A brush of any kind; small ones are likely, so that thousands of strokes paint quickly. */
 export function randomBrush(prng: Prng): Brush {
-  return {
-    tool: prng.chance(0.2) ? 'erase' : 'paint',
+  return roundBrush({
+    blend: prng.chance(0.2) ? 'erase' : 'normal',
     size: 16 + prng.below(prng.chance(0.1) ? 16 * 48 : 16 * 10),
     opacity: 1 + prng.below(255),
     hardness: prng.below(256),
     color: prng.below(0x1000000),
-    pressureSize: prng.chance(0.5),
-    pressureOpacity: prng.chance(0.3),
-  }
+    sizeBy: prng.chance(0.5) ? byPressure : steady,
+    opacityBy: prng.chance(0.3) ? byPressure : steady,
+  })
 }
 
 /** The next samples of a pen that wanders over the picture, and sometimes a little out of it. */

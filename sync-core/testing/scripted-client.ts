@@ -1,7 +1,7 @@
 import { startClient, type Client } from '../client.ts'
 import { limits, type Limits } from '../base/limits.ts'
 import { Prng } from '../base/prng.ts'
-import type { Brush } from '../raster/brush.ts'
+import { roundBrush } from '../raster/brush.ts'
 import type { Sample } from '../raster/sample.ts'
 import type { Operation } from '../raster/operation.ts'
 import { tileCount, tileSidePx } from '../raster/canvas-size.ts'
@@ -10,15 +10,12 @@ import type { PersonPresence, SessionState } from '../replica/session-state.ts'
 import { ScriptedHost } from './scripted-host.ts'
 import { SimulatedClock } from './simulated-clock.ts'
 
-export const penBrush: Brush = {
-  tool: 'paint',
+export const penBrush = roundBrush({
   size: 160,
   opacity: 200,
   hardness: 128,
   color: 0x2040c0,
-  pressureSize: false,
-  pressureOpacity: false,
-}
+})
 
 /** Samples along a line, `count` of them from x on, in px. */
 export function lineSamples(fromPx: number, count: number, yPx = 40): Sample[] {

@@ -10,19 +10,16 @@ import {
   type HostMessageOf,
 } from '../protocol/messages.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
-import type { Brush } from '../raster/brush.ts'
+import { roundBrush } from '../raster/brush.ts'
 import type { Sample } from '../raster/sample.ts'
 import type { Operation } from '../raster/operation.ts'
 
-const brush: Brush = {
-  tool: 'paint',
+const brush = roundBrush({
   size: 8 * 16,
   opacity: 255,
   hardness: 200,
   color: 0x204060,
-  pressureSize: false,
-  pressureOpacity: false,
-}
+})
 
 /** A guest without a mind: it sends what a test says, byte for byte, and keeps every message of the host. */
 export class ScriptedGuest {

@@ -1,5 +1,5 @@
 import { decodeOperation, encodeOperation } from '../raster/operation-codec.ts'
-import type { Brush } from '../raster/brush.ts'
+import { type Brush, roundBrush } from '../raster/brush.ts'
 import type { Sample } from '../raster/sample.ts'
 import type { Operation, Update } from '../raster/operation.ts'
 import { composeTile } from '../raster/show-tile.ts'
@@ -18,15 +18,12 @@ export const horizonLimits = {
   pendingBytesKept: 250,
 }
 
-export const brush: Brush = {
-  tool: 'paint',
+export const brush = roundBrush({
   size: 160,
   opacity: 255,
   hardness: 255,
   color: 0xff0000,
-  pressureSize: false,
-  pressureOpacity: false,
-}
+})
 export const dot = (x: number, y: number): Sample[] => [{ x: x * 16, y: y * 16, pressure: 1023 }]
 export const begin = (x: number, y: number, change: Partial<Brush> = {}): Operation => ({
   kind: 'stroke-begin',
