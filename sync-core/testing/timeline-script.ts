@@ -1,39 +1,84 @@
-import { decodeOperation, encodeOperation } from '../raster/operation-codec.ts'
+import { blankBase, type Base } from '../raster/base.ts'
 import { type Brush, roundBrush } from '../raster/brush.ts'
+import { coverageOne } from '../kernel/tile-layout.ts'
+import { encodeCoverage } from '../raster/coverage-codec.ts'
+import type { LayerOperation } from '../raster/layer-operation.ts'
+import type { Marks } from '../raster/marks.ts'
+import { decodeOperation, encodeOperation } from '../raster/operation-codec.ts'
+import type { Operation, PatchPart, Update } from '../raster/operation.ts'
+import { tileIndexOf } from '../raster/plane.ts'
 import type { Sample } from '../raster/sample.ts'
-import type { Operation, Update } from '../raster/operation.ts'
-import { composeTile } from '../raster/show-tile.ts'
+import { createStructure, firstLayer, type LayerId } from '../raster/structure.ts'
 import { tileValues } from '../raster/tile.ts'
-import { type Base, Timeline, type TimelineOptions } from '../raster/timeline.ts'
+import { Timeline, type TimelineOptions } from '../raster/timeline.ts'
 import { xxh64 } from '../raster/xxh64.ts'
-import { authors } from './painting-script.ts'
+import { authors, layers } from './painting-script.ts'
+
+// Short scripts of operations on a small picture. Positions are in px of the picture; the plane's are added here.
 
 export const size = { width: 200, height: 150 }
-export const tileIndices = Array.from({ length: 12 }, (_, i) => i)
+export const blank = blankBase(size)
+export const frame = createStructure(size).frame
+/** The tiles that the picture shows, row by row. */
+export const tileIndices = Array.from({ length: 12 }, (_, i) =>
+  tileIndexOf((frame.x >> 6) + (i % 4), (frame.y >> 6) + Math.floor(i / 4)),
+)
 /** Bounds under which the horizon moves several times in a short script. */
 export const horizonLimits = {
   pendingUpdatesMax: 14,
   pendingUpdatesKept: 8,
-  pendingBytesMax: 400,
-  pendingBytesKept: 250,
+  pendingUpdatesHardMax: 24,
+  pendingBytesMax: 600,
+  pendingBytesKept: 350,
+  pendingBytesHardMax: 2000,
+  undoActionsKept: 2,
+  horizonEverySeqs: 1,
 }
 
-export const brush = roundBrush({
-  size: 160,
-  opacity: 255,
-  hardness: 255,
-  color: 0xff0000,
-})
-export const dot = (x: number, y: number): Sample[] => [{ x: x * 16, y: y * 16, pressure: 1023 }]
-export const begin = (x: number, y: number, change: Partial<Brush> = {}): Operation => ({
+export const brush: Brush = roundBrush({ size: 160, color: 0xff0000 })
+/** A point of the picture, in the plane's 1/16 px. */
+export const at = (x: number, y: number) => ({ x: (frame.x + x) * 16, y: (frame.y + y) * 16 })
+export const dot = (x: number, y: number): Sample[] => [{ ...at(x, y), pressure: 1023 }]
+export const begin = (x: number, y: number, change: Partial<Brush> = {}, layer = firstLayer): Operation => ({
   kind: 'stroke-begin',
+  layer,
+  alphaLock: false,
+  selected: false,
   brush: { ...brush, ...change },
   samples: dot(x, y),
 })
-export const points = (x: number, y: number): Operation => ({ kind: 'stroke-points', samples: dot(x, y) })
+/** Goes on by so many px. */
+export const points = (dx: number, dy: number): Operation => ({
+  kind: 'stroke-points',
+  samples: [{ x: dx * 16, y: dy * 16, pressure: 0 }],
+})
 export const end: Operation = { kind: 'end' }
-export const undo = (stroke: number): Operation => ({ kind: 'undo', stroke })
-export const redo = (stroke: number): Operation => ({ kind: 'redo', stroke })
+export const undo = (action: number): Operation => ({ kind: 'undo', action })
+export const redo = (action: number): Operation => ({ kind: 'redo', action })
+export const add = (id: LayerId, above: LayerId = firstLayer): LayerOperation => ({
+  kind: 'layer-add',
+  id,
+  above,
+  name: `Layer ${id}`,
+})
+export const set = (id: LayerId, field: Extract<LayerOperation, { kind: 'layer-set' }>['field']) =>
+  ({ kind: 'layer-set', id, field }) satisfies LayerOperation
+
+/** A part that covers one tile of the picture (0..11) evenly. */
+export const part = (place: number, value = 255, form: 'cover' | 'erase' = 'cover'): PatchPart => ({
+  index: tileIndices[place]!,
+  form,
+  bytes: encodeCoverage(new Uint8Array(4096).fill(value)),
+})
+/** Selects the left half of tiles of the picture; none selects nothing in particular. */
+export const select = (...places: readonly number[]): Operation => ({
+  kind: 'select',
+  stage: 'whole',
+  parts: places.map((place) => ({
+    index: tileIndices[place]!,
+    bytes: encodeCoverage(Uint8Array.from({ length: 4096 }, (_, i) => ((i & 63) < 32 ? 255 : 0))),
+  })),
+})
 
 /** Applies operations of authors; the clientSeq of each is its place among all, from 1 on. */
 export function play(
@@ -47,8 +92,8 @@ export function play(
   return timeline
 }
 
-export function replay(updates: readonly Update[], base?: Base, options?: TimelineOptions): Timeline {
-  const timeline = new Timeline(size, base, { horizonLimits, ...options })
+export function replay(updates: readonly Update[], base: Base = blank, options?: TimelineOptions): Timeline {
+  const timeline = new Timeline(base, { horizonLimits, ...options })
   for (const update of updates) timeline.apply(update)
   return timeline
 }
@@ -60,34 +105,64 @@ export function isUndoOrRedo(update: Update): boolean {
 
 /** Everything about a timeline that can be seen from outside. */
 export function stateOf(timeline: Timeline): unknown {
+  const base = timeline.base()
   return {
     seq: timeline.seq,
     horizon: timeline.horizon,
+    structure: timeline.structure,
     hash: timeline.hash(),
     bytes: timeline.pendingBytes,
-    open: timeline.openStrokes().map(({ author, stroke, painter }) => ({
-      author,
-      stroke,
-      masks: [...painter.tiles]
-        .sort(([a], [b]) => a - b)
-        .map(([index, mask]) => ({ index, hash: xxh64(new Uint8Array(mask.buffer)) })),
-    })),
-    strokes: authors.map((author) => timeline.strokesOf(author)),
-    carried: timeline.base().carried,
-    base: timeline.base().tiles.map((tile) => tile?.hash),
+    open: timeline
+      .openActions()
+      .map(({ author, action, marks }) => ({ author, action, layer: marks.layer, marks: marksOf(marks) })),
+    actions: authors.map((author) => timeline.actionsOf(author)),
+    selections: authors.map((author) => [timeline.selectionUpdateOf(author), timeline.selectionOf(author)]),
+    tiles: tileHashes((layer) => timeline.layerTiles(layer)),
+    base: {
+      structure: base.structure,
+      carried: base.carried,
+      tiles: tileHashes((layer) => base.layers.get(layer)),
+    },
   }
 }
 
+function tileHashes(
+  tilesOf: (layer: LayerId) => ReadonlyMap<number, { readonly hash: unknown }> | undefined,
+): unknown {
+  return layers.map((layer) =>
+    [...(tilesOf(layer) ?? [])]
+      .sort(([a], [b]) => a - b)
+      .map(([index, tile]) => ({ index, hash: tile.hash })),
+  )
+}
+
+function marksOf(marks: Marks): unknown {
+  return [...marks.indices()]
+    .sort((a, b) => a - b)
+    .map((index) => {
+      const pixels = new Uint16Array(tileValues).fill(coverageOne >> 1)
+      marks.layOn(index, pixels)
+      return { index, hash: xxh64(new Uint8Array(pixels.buffer)) }
+    })
+}
+
+/** What each tile of the picture shows: its layers from the bottom up, with what is open above each. */
 export function shownOf(timeline: Timeline): Map<number, string> {
-  const out = new Uint16Array(tileValues)
-  const overlays = timeline.openStrokes().map(({ painter }) => painter)
   return new Map(
     tileIndices.map((index) => {
-      composeTile(index, timeline.tile(index), overlays, out)
-      return [index, Buffer.from(out.buffer).toString('latin1')]
+      const shown = timeline.structure.layers.map((layer) => {
+        const pixels = timeline.tile(layer.id, index)?.pixels.slice() ?? new Uint16Array(tileValues)
+        for (const { marks } of timeline.openActions()) {
+          if (marks.layer === layer.id && marks.has(index)) marks.layOn(index, pixels)
+        }
+        const isBlank = pixels.every((value) => value === 0)
+        return isBlank ? '' : JSON.stringify(layer) + Buffer.from(pixels.buffer).toString('latin1')
+      })
+      return [index, shown.join('')]
     }),
   )
 }
 
-export const alphaAt = (timeline: Timeline, x: number, y: number): number =>
-  timeline.tile((y >> 6) * 4 + (x >> 6))?.pixels[(((y & 63) << 6) + (x & 63)) * 4 + 3] ?? 0
+export const alphaAt = (timeline: Timeline, x: number, y: number, layer = firstLayer): number =>
+  timeline.tile(layer, tileIndices[(y >> 6) * 4 + (x >> 6)]!)?.pixels[(((y & 63) << 6) + (x & 63)) * 4 + 3] ??
+  0
