@@ -1,0 +1,57 @@
+import { tilePixels, tileSidePx } from '../raster/canvas-size.ts'
+import { tileIndexOf, tileLeft, tileTop } from '../raster/plane.ts'
+import type { Frame } from './frame.ts'
+import type { PatchPart } from './patch-part.ts'
+
+/**
+ * How much of each px of the plane is meant: tiles of 4096 coverages 0..255, row by row. A tile with nothing in it is absent,
+ * and a tile that is covered wholly is always `fullCoverage`, so that a whole picture of them costs nothing. Never changed
+ * once made.
+ */
+export type CoverageMask = ReadonlyMap<number, Uint8Array>
+
+/** The one tile of 255 everywhere. */
+export const fullCoverage: Uint8Array = new Uint8Array(tilePixels).fill(255)
+
+/** Puts a tile into a mask in its one form: full ones shared, blank ones left out. Takes ownership of `coverage`. */
+export function putCoverage(mask: Map<number, Uint8Array>, index: number, coverage: Uint8Array): void {
+  if (coverage === fullCoverage || isAll(coverage, 255)) mask.set(index, fullCoverage)
+  else if (!isAll(coverage, 0)) mask.set(index, coverage)
+}
+
+function isAll(coverage: Uint8Array, value: number): boolean {
+  for (let at = 0; at < tilePixels; at++) if (coverage[at] !== value) return false
+  return true
+}
+
+/** The coverage of one px of the plane. */
+export function coverageAt(mask: CoverageMask, x: number, y: number): number {
+  return mask.get(tileIndexOf(x >> 6, y >> 6))?.[((y & 63) << 6) | (x & 63)] ?? 0
+}
+
+/** The smallest frame around every px with coverage; undefined when there is none. */
+export function boundsOfMask(mask: CoverageMask): Frame | undefined {
+  let left = Infinity
+  let top = Infinity
+  let right = -Infinity
+  let bottom = -Infinity
+  for (const [index, coverage] of mask) {
+    const x = tileLeft(index)
+    const y = tileTop(index)
+    if (x >= left && y >= top && x + tileSidePx <= right && y + tileSidePx <= bottom) continue
+    for (let at = 0; at < tilePixels; at++) {
+      if (coverage[at] === 0) continue
+      left = Math.min(left, x + (at & 63))
+      right = Math.max(right, x + (at & 63) + 1)
+      top = Math.min(top, y + (at >> 6))
+      bottom = Math.max(bottom, y + (at >> 6) + 1)
+    }
+  }
+  if (left === Infinity) return undefined
+  return { x: left, y: top, width: right - left, height: bottom - top }
+}
+
+/** The mask as parts of a patch, tile by tile. */
+export function* coverParts(mask: CoverageMask, form: 'cover' | 'erase'): Generator<PatchPart, void, void> {
+  for (const [index, coverage] of mask) yield { index, form, coverage }
+}

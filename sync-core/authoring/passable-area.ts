@@ -1,0 +1,93 @@
+import { channelOne } from '../raster/tile.ts'
+import { type CoverageMask, fullCoverage } from './coverage-mask.ts'
+import type { Frame } from './frame.ts'
+import { type PixelSource, toEightBits } from './pixel-source.ts'
+import {
+  type BitSource,
+  bothBits,
+  coveredBits,
+  frameBits,
+  normalBits,
+  rememberBits,
+  type TileBits,
+  tileWords,
+} from './tile-bits.ts'
+
+/** Where a fill may go: a frame, and in it a selection when there is one. */
+export interface Bounds {
+  readonly frame: Frame
+  readonly selection: CoverageMask | undefined
+}
+
+/** The px of a tile that lie in the frame and are selected at all. */
+export function boundsBits({ frame, selection }: Bounds, index: number): TileBits | undefined {
+  const inFrame = frameBits(frame, index)
+  if (inFrame === undefined || selection === undefined) return inFrame
+  const coverage = selection.get(index)
+  if (coverage === undefined) return undefined
+  return coverage === fullCoverage ? inFrame : bothBits(inFrame, coveredBits(coverage, 1))
+}
+
+/**
+ * The px inside of the bounds whose colour (four channels of 15 bits) is `color`, each channel (alpha too, premultiplied, in
+ * 8 bits) at most `tolerance` away. Each tile of the source is asked for and compared once, when it is first needed.
+ */
+export function passableArea(
+  source: PixelSource,
+  bounds: Bounds,
+  color: ArrayLike<number>,
+  tolerance: number,
+): BitSource {
+  const channels = [0, 1, 2, 3].map((channel) => toEightBits(color[channel]!))
+  const range = {
+    lows: channels.map((value) => firstChannelOf(value - tolerance)),
+    spans: channels.map(
+      (value) => firstChannelOf(value + tolerance + 1) - 1 - firstChannelOf(value - tolerance),
+    ),
+  }
+  const isBlankPassable = channels.every((value) => value <= tolerance)
+  return rememberBits((index) => {
+    const inside = boundsBits(bounds, index)
+    if (inside === undefined) return undefined
+    const pixels = source(index)
+    if (pixels === undefined) return isBlankPassable ? inside : undefined
+    return bothBits(inside, pixelsInRange(pixels, range))
+  })
+}
+
+/** For each channel its smallest number of 15 bits, and how many more there are: so no px needs to be converted. */
+interface ColorRange {
+  readonly lows: readonly number[]
+  readonly spans: readonly number[]
+}
+
+function pixelsInRange(pixels: Uint16Array, { lows, spans }: ColorRange): TileBits | undefined {
+  const [lowR = 0, lowG = 0, lowB = 0, lowA = 0] = lows
+  const [spanR = 0, spanG = 0, spanB = 0, spanA = 0] = spans
+  const bits = new Int32Array(tileWords)
+  for (let word = 0, at = 0; word < tileWords; word++) {
+    let value = 0
+    for (let bit = 0; bit < 32; bit++, at += 4) {
+      // Alpha tells lines from paper most often, so it is asked first; what is below `low` wraps to a large number.
+      if (
+        (pixels[at + 3]! - lowA) >>> 0 <= spanA &&
+        (pixels[at]! - lowR) >>> 0 <= spanR &&
+        (pixels[at + 1]! - lowG) >>> 0 <= spanG &&
+        (pixels[at + 2]! - lowB) >>> 0 <= spanB
+      ) {
+        value |= 1 << bit
+      }
+    }
+    bits[word] = value
+  }
+  return normalBits(bits)
+}
+
+/** The smallest 15-bit number that is shown as `value` (0..255) or more; above 255, the first beyond the range. */
+function firstChannelOf(value: number): number {
+  if (value <= 0) return 0
+  if (value > 255) return channelOne + 1
+  let channel = Math.floor((value * 32768 - 16384) / 255)
+  while (toEightBits(channel) < value) channel++
+  return channel
+}
