@@ -6,7 +6,7 @@ import { StoredPictures } from '../pictures/stored-pictures.ts'
 import { TestProcess } from '../testing/child-process.ts'
 import { testObjectStore } from '../testing/object-store.contract.ts'
 import { testPictureAccessor } from '../testing/picture-accessor.contract.ts'
-import { byIndex, draft, pictureId, snapshot, tile, writer } from '../testing/picture-drafts.ts'
+import { byPlace, draft, pictureId, snapshot, tile, writer } from '../testing/picture-drafts.ts'
 import { tinyDisk } from '../testing/tiny-disk.ts'
 import { FolderStore } from './folder-store.ts'
 
@@ -129,7 +129,7 @@ describe('folder store', () => {
       expect((await claim.save(snapshot(2, large.slice(0, 5)))).notices).toEqual([])
       await claim.release()
       const loaded = (await (await pictures.claim(pictureId)).load())!
-      expect(byIndex(loaded.tiles)).toEqual(byIndex(large.slice(0, 5)))
+      expect(byPlace(loaded.tiles)).toEqual(byPlace(large.slice(0, 5)))
     } finally {
       await disk.remove()
     }
@@ -150,8 +150,8 @@ describe('folder store', () => {
       const loaded = (await claim.load())!
       expect([loaded.damaged, loaded.notices]).toEqual([[], []])
       expect(loaded.seq === known || loaded.seq === known + 1).toBe(true)
-      expect(byIndex(loaded.tiles)).toEqual(
-        byIndex([0, 1, 2, 3].map((index) => tile(index, loaded.seq % 200, 3000))),
+      expect(byPlace(loaded.tiles)).toEqual(
+        byPlace([0, 1, 2, 3].map((index) => tile(index, loaded.seq % 200, 3000))),
       )
       known = loaded.seq
       await claim.release()

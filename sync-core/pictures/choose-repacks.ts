@@ -11,12 +11,13 @@
 import { limits } from '../base/limits.ts'
 import { pictureLimits } from './picture-limits.ts'
 import type { TilePlace } from './picture-manifest.ts'
+import type { TileKey } from './tile-key.ts'
 
 const readBytesMax = 8 * limits.packBytes
 
 /** Names of the packs to rewrite. `packs` has lengths by name, `fixed` are those that must stay as they are. */
 export function chooseRepacks(
-  tiles: ReadonlyMap<number, TilePlace>,
+  tiles: ReadonlyMap<TileKey, TilePlace>,
   packs: ReadonlyMap<string, number>,
   fixed: ReadonlySet<string>,
 ): string[] {
@@ -38,8 +39,8 @@ export function chooseRepacks(
   return chosen.filter(({ length }) => (bytes += length) <= readBytesMax).map(({ pack }) => pack)
 }
 
-/** Bytes of each pack that tiles lie in; a tile that several indexes share counts once. */
-function liveBytes(tiles: ReadonlyMap<number, TilePlace>): Map<string, number> {
+/** Bytes of each pack that tiles lie in; a tile that is in several places counts once. */
+function liveBytes(tiles: ReadonlyMap<TileKey, TilePlace>): Map<string, number> {
   const live = new Map<string, number>()
   const counted = new Set<string>()
   for (const place of tiles.values()) {

@@ -4,11 +4,12 @@ import { limits } from '../base/limits.ts'
 import { contentName } from './content-name.ts'
 import type { TilePlace } from './picture-manifest.ts'
 import { objectName } from './picture-keys.ts'
+import type { TileKey } from './tile-key.ts'
 
 interface WaitingTile {
   readonly name: Uint8Array
   readonly bytes: Uint8Array
-  readonly indexes: number[]
+  readonly keys: TileKey[]
 }
 
 /**
@@ -17,7 +18,7 @@ interface WaitingTile {
  */
 export class PackWriter {
   /** Where each added tile lies, once `finish` returned. */
-  readonly places = new Map<number, TilePlace>()
+  readonly places = new Map<TileKey, TilePlace>()
   /** Lengths of the packs written. */
   readonly packs = new Map<string, number>()
   private readonly epoch: number
@@ -31,19 +32,19 @@ export class PackWriter {
     this.write = write
   }
 
-  async add(index: number, name: Uint8Array, bytes: Uint8Array): Promise<void> {
-    const key = encodeHex(name)
-    const place = this.written.get(key)
+  async add(key: TileKey, name: Uint8Array, bytes: Uint8Array): Promise<void> {
+    const hex = encodeHex(name)
+    const place = this.written.get(hex)
     if (place !== undefined) {
-      this.places.set(index, place)
+      this.places.set(key, place)
       return
     }
-    const waiting = this.waiting.get(key)
+    const waiting = this.waiting.get(hex)
     if (waiting !== undefined) {
-      waiting.indexes.push(index)
+      waiting.keys.push(key)
       return
     }
-    this.waiting.set(key, { name, bytes, indexes: [index] })
+    this.waiting.set(hex, { name, bytes, keys: [key] })
     this.waitingBytes += bytes.length
     if (this.waitingBytes >= limits.packBytes) await this.finish()
   }
@@ -62,11 +63,11 @@ export class PackWriter {
     await this.write(pack, bytes)
     this.packs.set(pack, bytes.length)
     let offset = 0
-    for (const [key, tile] of tiles) {
+    for (const [hex, tile] of tiles) {
       const place = { pack, offset, length: tile.bytes.length, name: tile.name }
       offset += tile.bytes.length
-      this.written.set(key, place)
-      for (const index of tile.indexes) this.places.set(index, place)
+      this.written.set(hex, place)
+      for (const key of tile.keys) this.places.set(key, place)
     }
   }
 }

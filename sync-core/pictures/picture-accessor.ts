@@ -4,6 +4,7 @@
 // content, a manifest is new each time, and one small head per picture says which manifest counts.
 
 import type { CanvasSize } from '../raster/canvas-size.ts'
+import type { TileSpot } from './tile-key.ts'
 
 /** Opaque, unique for ever: 26 characters of lower-case base32. Also the name of the picture's folder. */
 export type PictureId = string
@@ -11,6 +12,7 @@ export type PictureId = string
 export interface PictureSummary {
   readonly id: PictureId
   readonly title: string
+  /** As of the last save. */
   readonly size: CanvasSize
   readonly updatedMs: number
   /** Set while it can still be brought back. */
@@ -31,8 +33,7 @@ export interface StoredParticipant {
 }
 
 /** A base tile in the encoded form of raster/tile-codec. */
-export interface StoredTile {
-  readonly index: number
+export interface StoredTile extends TileSpot {
   readonly bytes: Uint8Array
 }
 
@@ -40,10 +41,14 @@ export interface StoredTile {
 export interface SnapshotInput {
   readonly seq: number
   readonly horizon: number
+  /** Of the base, in the encoded form of raster/structure. */
+  readonly structure: Uint8Array
+  /** Of the picture as `preview` shows it, for lists. */
+  readonly size: CanvasSize
   /** Tiles of the base that differ from this claim's last snapshot, in any order; pulled as they are written. */
   readonly changed: AsyncIterable<StoredTile>
   /** Tiles of the base that became blank since then. */
-  readonly removed: readonly number[]
+  readonly removed: readonly TileSpot[]
   readonly tail: Uint8Array
   readonly participants: readonly StoredParticipant[]
   /** A PNG that any viewer opens, the longer side at most limits.previewSidePx. */
@@ -57,12 +62,13 @@ export interface LoadedSnapshot {
   /** The hosting that saved it. */
   readonly epoch: number
   readonly horizon: number
+  readonly structure: Uint8Array
   readonly tail: Uint8Array
   readonly participants: readonly StoredParticipant[]
   /** Tiles whose name fits their content, in any order. */
   readonly tiles: readonly StoredTile[]
   /** Tiles that are lost or damaged, each with a sentence; they open blank, and stay stored as they are until painted over. */
-  readonly damaged: readonly { readonly index: number; readonly problem: string }[]
+  readonly damaged: readonly (TileSpot & { readonly problem: string })[]
   /** Sentences about what could not be opened as it was saved, and what was opened instead. */
   readonly notices: readonly string[]
   /** What is missing because of that, unless the journal brings it back; undefined when nothing is. */
@@ -85,6 +91,7 @@ export interface SaveResult {
 export interface PictureClaim {
   readonly id: PictureId
   readonly title: string
+  /** As it was created, or saved last. */
   readonly size: CanvasSize
   /** Grows by one with each claim of this picture. */
   readonly epoch: number
@@ -92,8 +99,8 @@ export interface PictureClaim {
   load(): Promise<LoadedSnapshot | undefined>
   /**
    * Makes the snapshot the picture's newest, atomically: a crash leaves the former or this one. StorageError('superseded')
-   * when the claim was lost. A save that throws saved nothing: give its changed and removed tiles again with the next one.
-   * One at a time.
+   * when the claim was lost, ('invalid') when the picture is larger than limits.ts allows. A save that throws saved nothing:
+   * give its changed and removed tiles again with the next one. One at a time.
    */
   save(snapshot: SnapshotInput): Promise<SaveResult>
   /** Gives the right back. Idempotent. */

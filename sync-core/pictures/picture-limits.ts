@@ -4,11 +4,12 @@ import { limits } from '../base/limits.ts'
 export const pictureLimits = {
   /** A head is title, size and a few numbers: a few hundred bytes. */
   headBytesMax: 4096,
-  /** Index, pack, offset, length and name of a tile are 30 bytes at most; a participant is 110. */
-  manifestBytesMax: limits.tilesMax * 32 + limits.participantsMax * 110 + limits.tilesMax * 48,
+  /** Layer, index, pack, offset, length and name of a tile are 34 bytes at most; a participant is 110, a pack's name and length 84. */
+  manifestBytesMax:
+    limits.pictureTilesMax * (34 + 84) + limits.participantsMax * 110 + limits.structureBytesMax + 4096,
   /** A pack ends with the tile that fills it. */
   packBytesMax: limits.packBytes + limits.tileBytesMax,
-  /** Updates of a tail: the horizon waits for the longest stroke, so there may be many more than pendingUpdatesMax. */
+  /** Updates of a tail: actions that are open at the horizon are carried, so there may be many more than limits.pendingUpdatesMax. */
   tailUpdatesMax: 1_000_000,
   tailBytesMax: 256 * 1024 * 1024,
   /** A preview of limits.previewSidePx, stored raw at worst. */

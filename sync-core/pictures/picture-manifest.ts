@@ -1,18 +1,19 @@
-// The manifest of a snapshot: where each tile of the base lies, who took part, and which tail belongs to it. It is written
-// once and never changed. Tiles that did not change keep their place in the pack of an earlier snapshot.
+// The manifest of a snapshot: frame and layers of the base, where each of its tiles lies, who took part, and which tail belongs
+// to it. It is written once and never changed. Tiles that did not change keep their place in the pack of an earlier snapshot.
 
-import { StorageError } from '../base/errors.ts'
+import { ProtocolError, StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
-import { fixed, list, struct, text, uint } from '../base/schema.ts'
+import { blob, fixed, list, struct, text, uint } from '../base/schema.ts'
 import type { TypeOf } from '../base/schema.ts'
-import { tileCount } from '../raster/canvas-size.ts'
-import type { CanvasSize } from '../raster/canvas-size.ts'
+import { planeTiles } from '../raster/plane.ts'
+import { decodeStructure, layerId } from '../raster/structure.ts'
 import { contentName, tileNameBytes } from './content-name.ts'
 import type { StoredParticipant } from './picture-accessor.ts'
 import { isObjectName } from './picture-keys.ts'
 import { pictureLimits } from './picture-limits.ts'
 import { openSealed, sealObject } from './sealed-object.ts'
 import type { SealedKind } from './sealed-object.ts'
+import { tileKeyOf, tileSpotOf, type TileKey } from './tile-key.ts'
 
 /** Where one encoded tile lies. */
 export interface TilePlace {
@@ -27,20 +28,21 @@ export interface TilePlace {
 export interface PictureManifest {
   readonly seq: number
   readonly horizon: number
+  /** Encoded; it can be decoded. */
+  readonly structure: Uint8Array
   readonly tail: string
   readonly participants: readonly StoredParticipant[]
   /** Lengths of the packs by name. */
   readonly packs: ReadonlyMap<string, number>
-  /** Places by tile index; a tile that is missing is blank. */
-  readonly tiles: ReadonlyMap<number, TilePlace>
+  /** A tile that has no place is blank. */
+  readonly tiles: ReadonlyMap<TileKey, TilePlace>
 }
 
 const seq = uint(Number.MAX_SAFE_INTEGER)
 const manifestSchema = struct({
-  width: uint(limits.pictureSidePxMax),
-  height: uint(limits.pictureSidePxMax),
   seq,
   horizon: seq,
+  structure: blob(limits.structureBytesMax),
   tail: text(80),
   participants: list(
     struct({
@@ -52,43 +54,45 @@ const manifestSchema = struct({
     }),
     limits.participantsMax + 1,
   ),
-  packs: list(struct({ name: text(80), bytes: uint(pictureLimits.packBytesMax) }), limits.tilesMax),
+  packs: list(struct({ name: text(80), bytes: uint(pictureLimits.packBytesMax) }), limits.pictureTilesMax),
   tiles: list(
     struct({
-      index: uint(limits.tilesMax - 1),
-      pack: uint(limits.tilesMax - 1),
+      layer: layerId,
+      index: uint(planeTiles - 1),
+      pack: uint(limits.pictureTilesMax - 1),
       offset: uint(pictureLimits.packBytesMax),
       length: uint(limits.tileBytesMax),
       name: fixed(tileNameBytes),
     }),
-    limits.tilesMax,
+    limits.pictureTilesMax,
   ),
 })
 
 const manifestKind: SealedKind<TypeOf<typeof manifestSchema>> = {
   magic: 'GSMF',
-  version: 1,
+  version: 2,
+  oldestVersion: 2,
   schema: manifestSchema,
   what: 'The table of contents of this picture',
 }
 
-export function encodeManifest(manifest: PictureManifest, size: CanvasSize): Uint8Array {
+export function encodeManifest(manifest: PictureManifest): Uint8Array {
   const numbers = new Map([...manifest.packs.keys()].map((name, number) => [name, number]))
   const tiles = [...manifest.tiles]
     .sort(([a], [b]) => a - b)
-    .map(([index, place]) => ({ ...place, index, pack: numbers.get(place.pack)! }))
+    .map(([key, place]) => ({ ...place, ...tileSpotOf(key), pack: numbers.get(place.pack)! }))
   const packs = [...manifest.packs].map(([name, bytes]) => ({ name, bytes }))
-  return sealObject(manifestKind, { ...manifest, width: size.width, height: size.height, packs, tiles })
+  return sealObject(manifestKind, { ...manifest, packs, tiles })
 }
 
 /** Reads and checks everything it says. `name` is the one it is stored under. StorageError('corrupt' | 'invalid'). */
-export function decodeManifest(bytes: Uint8Array, name: string, size: CanvasSize): PictureManifest {
+export function decodeManifest(bytes: Uint8Array, name: string): PictureManifest {
   const stored = openSealed(manifestKind, bytes)
   if (!name.endsWith(`-${contentName(bytes).slice(0, 16)}`)) throw impossible('its name doesn’t fit it')
-  if (stored.width !== size.width || stored.height !== size.height) throw impossible('it is of another size')
   if (stored.horizon > stored.seq)
     throw impossible(`its horizon ${stored.horizon} is after its seq ${stored.seq}`)
   if (!isObjectName(stored.tail)) throw impossible('its tail has no proper name')
+  checkStructure(stored.structure)
   const packs = new Map<string, number>()
   for (const pack of stored.packs) {
     if (!isObjectName(pack.name) || packs.has(pack.name)) throw impossible('its packs have no proper names')
@@ -97,20 +101,29 @@ export function decodeManifest(bytes: Uint8Array, name: string, size: CanvasSize
   if (new Set(stored.participants.map((person) => person.number)).size !== stored.participants.length) {
     throw impossible('a participant is listed twice')
   }
-  const tiles = new Map<number, TilePlace>()
+  const tiles = new Map<TileKey, TilePlace>()
   let before = -1
-  for (const { index, pack, offset, length, name: tileName } of stored.tiles) {
+  for (const { layer, index, pack, offset, length, name: tileName } of stored.tiles) {
     const home = stored.packs[pack]
-    if (index <= before || index >= tileCount(size))
-      throw impossible(`tile ${index} is out of order or outside`)
+    const key = tileKeyOf({ layer, index })
+    if (key <= before) throw impossible(`tile ${index} of layer ${layer} is out of order`)
     if (home === undefined || length < 1 || offset + length > home.bytes) {
-      throw impossible(`tile ${index} lies outside of its pack`)
+      throw impossible(`tile ${index} of layer ${layer} lies outside of its pack`)
     }
-    tiles.set(index, { pack: home.name, offset, length, name: tileName })
-    before = index
+    tiles.set(key, { pack: home.name, offset, length, name: tileName })
+    before = key
   }
-  const { seq: at, horizon, tail, participants } = stored
-  return { seq: at, horizon, tail, participants, packs, tiles }
+  const { seq: at, horizon, structure, tail, participants } = stored
+  return { seq: at, horizon, structure, tail, participants, packs, tiles }
+}
+
+function checkStructure(structure: Uint8Array): void {
+  try {
+    decodeStructure(structure)
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    throw impossible(`its layers can't be read (${error.message})`)
+  }
 }
 
 function impossible(why: string): StorageError {

@@ -11,6 +11,8 @@ import type { Schema } from '../base/schema.ts'
 export interface SealedKind<T> {
   readonly magic: string
   readonly version: number
+  /** Versions before this one were never released, and can't be read; the first one if left out. */
+  readonly oldestVersion?: number
   readonly schema: Schema<T>
   readonly what: string
 }
@@ -26,7 +28,7 @@ export function sealObject<T>(kind: SealedKind<T>, value: T): Uint8Array {
   return writer.finish()
 }
 
-/** StorageError('corrupt') for anything damaged, ('invalid') for a newer version; the sentence names the kind. */
+/** StorageError('corrupt') for anything damaged, ('invalid') for a version that can't be read; the sentence names the kind. */
 export function openSealed<T>(kind: SealedKind<T>, bytes: Uint8Array): T {
   if (bytes.length < frameBytes) throw damaged(kind, `it has only ${bytes.length} bytes`)
   const body = bytes.subarray(0, bytes.length - 4)
@@ -36,10 +38,17 @@ export function openSealed<T>(kind: SealedKind<T>, bytes: Uint8Array): T {
   const reader = new ByteReader(body)
   const magic = String.fromCharCode(...reader.bytes(4))
   if (magic !== kind.magic) throw damaged(kind, 'it is something else')
-  if (reader.u8() > kind.version) {
+  const version = reader.u8()
+  if (version > kind.version) {
     throw new StorageError(
       'invalid',
       `${kind.what} was saved by a newer version of Gesso. Update Gesso to open it.`,
+    )
+  }
+  if (version < (kind.oldestVersion ?? 1)) {
+    throw new StorageError(
+      'invalid',
+      `${kind.what} was saved by a development version of Gesso, whose pictures can't be opened. Nothing of it was changed.`,
     )
   }
   try {

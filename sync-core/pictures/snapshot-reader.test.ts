@@ -1,13 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { crc32 } from '../base/crc32.ts'
 import { StorageError } from '../base/errors.ts'
 import { Prng } from '../base/prng.ts'
-import { byIndex, draft, pictureId, snapshot, tile, writer } from '../testing/picture-drafts.ts'
+import { byPlace, draft, pictureId, skyLayer, snapshot, spot } from '../testing/picture-drafts.ts'
+import { tile, tileAt, writer } from '../testing/picture-drafts.ts'
 import { MemoryStore } from './memory-store.ts'
 import type { LoadedSnapshot, PictureClaim } from './picture-accessor.ts'
 import { encodeHead } from './picture-head.ts'
 import { StoredPictures } from './stored-pictures.ts'
 import { decodeTail } from './tail-codec.ts'
 
+const [one, two, three] = [1, 2, 3].map((column) => tileAt(column, 0)) as [number, number, number]
+/** A tile of the upper layer. */
+const cloud = tile(tileAt(2, 1), 2, 50, skyLayer)
 let store: MemoryStore
 let pictures: StoredPictures
 
@@ -42,8 +47,8 @@ beforeEach(async () => {
   pictures = new StoredPictures(store, writer(1))
   await pictures.create(draft)
   await withClaim(async (claim) => {
-    await claim.save(snapshot(4, [tile(1), tile(2), tile(3)]))
-    await claim.save(snapshot(8, [tile(3, 2), tile(18, 2)]))
+    await claim.save(snapshot(4, [tile(one), tile(two), tile(three)]))
+    await claim.save(snapshot(8, [tile(three, 2), cloud]))
   })
 })
 
@@ -52,12 +57,12 @@ describe('damaged tiles', () => {
     const [first] = await keysIn('packs')
     await change(first!, flip(60))
     const loaded = await load()
-    expect(byIndex(loaded.tiles)).toEqual(byIndex([tile(1), tile(3, 2), tile(18, 2)]))
+    expect(byPlace(loaded.tiles)).toEqual(byPlace([tile(one), tile(three, 2), cloud]))
     const pack = first!.split('/').at(-1)!
     expect(loaded.damaged).toEqual([
       {
-        index: 2,
-        problem: `The square of 64 pixels at 128, 0 could not be read from pack ${pack.slice(0, 24)}…: its content doesn’t fit its name. It is left blank.`,
+        ...spot(two),
+        problem: `The square of 64 pixels at 128, 0 of the layer “Layer 1” could not be read from pack ${pack.slice(0, 24)}…: its content doesn’t fit its name. It is left blank.`,
       },
     ])
     expect([loaded.seq, loaded.notices]).toEqual([8, []])
@@ -67,13 +72,15 @@ describe('damaged tiles', () => {
     const second = (await keysIn('packs'))[1]!
     await change(second, (bytes) => bytes.slice(0, 99))
     const truncated = await load()
-    expect(truncated.damaged.map(({ index }) => index)).toEqual([18])
+    expect(truncated.damaged).toMatchObject([spot(cloud.index, skyLayer)])
     expect(truncated.damaged[0]!.problem).toMatch(/the file ends too early/)
     await store.remove(second)
     const loaded = await load()
-    expect(loaded.damaged.map(({ index }) => index)).toEqual([3, 18])
-    expect(loaded.damaged[1]!.problem).toMatch(/at 128, 64 .* the file is missing or unreadable/)
-    expect(byIndex(loaded.tiles)).toEqual(byIndex([tile(1), tile(2)]))
+    expect(loaded.damaged).toMatchObject([spot(three), spot(cloud.index, skyLayer)])
+    expect(loaded.damaged[1]!.problem).toMatch(
+      /at 128, 64 of the layer “Sky” .* the file is missing or unreadable/,
+    )
+    expect(byPlace(loaded.tiles)).toEqual(byPlace([tile(one), tile(two)]))
   })
 
   it('[PI10] keeps a damaged tile stored until it is painted over, then stores even the same anew', async () => {
@@ -82,21 +89,21 @@ describe('damaged tiles', () => {
     await change(first!, flip(60))
     await withClaim(async (claim) => {
       await claim.load()
-      for (let seq = 9; seq < 60; seq++) await claim.save(snapshot(seq, [tile(100, seq), tile(1, seq)]))
+      for (let seq = 9; seq < 60; seq++) await claim.save(snapshot(seq, [tile(100, seq), tile(one, seq)]))
     })
-    expect((await load()).damaged.map(({ index }) => index)).toEqual([2])
+    expect((await load()).damaged).toMatchObject([spot(two)])
     expect(await keysIn('packs')).toContain(first)
     await store.put(first!, sound)
     expect((await load()).damaged).toEqual([])
     await store.put(first!, flip(60)(sound))
     await withClaim(async (claim) => {
       await claim.load()
-      await claim.save(snapshot(60, [tile(2)]))
+      await claim.save(snapshot(60, [tile(two)]))
       await claim.save(snapshot(61, []))
     })
     const loaded = await load()
     expect(loaded.damaged).toEqual([])
-    expect(loaded.tiles).toContainEqual(tile(2))
+    expect(loaded.tiles).toContainEqual(tile(two))
   })
 })
 
@@ -111,7 +118,10 @@ describe('damaged manifests, tails and heads', () => {
         else await change(key, damage === 'flip' ? flip(5) : (bytes) => bytes.slice(0, -1))
         const loaded = await load()
         if (folder === 'manifest')
-          expect([loaded.seq, byIndex(loaded.tiles)]).toEqual([4, byIndex([tile(1), tile(2), tile(3)])])
+          expect([loaded.seq, byPlace(loaded.tiles)]).toEqual([
+            4,
+            byPlace([tile(one), tile(two), tile(three)]),
+          ])
         expect(loaded.notices.length).toBeGreaterThan(0)
         expect(loaded.loss).toMatch(/opened as it was saved before that, at update \d/)
         await store.put(key, sound)
@@ -124,7 +134,7 @@ describe('damaged manifests, tails and heads', () => {
     await change((await keysIn('manifest'))[1]!, flip(9))
     const result = await withClaim((claim) => claim.save(snapshot(9, [tile(7)])))
     expect(result.previousSeq).toBe(4)
-    expect(byIndex((await load()).tiles)).toEqual(byIndex([tile(1), tile(2), tile(3), tile(7)]))
+    expect(byPlace((await load()).tiles)).toEqual(byPlace([tile(one), tile(two), tile(three), tile(7)]))
   })
 
   it('[PI11] opens the base alone when no tail is left', async () => {
@@ -155,6 +165,30 @@ describe('damaged manifests, tails and heads', () => {
       },
     ])
     await expect(pictures.claim(pictureId)).rejects.toMatchObject({ code: 'corrupt' })
+  })
+
+  it('[PI22] refuses a picture of a development version with a sentence, and changes nothing of it', async () => {
+    for (const key of await keysIn('manifest')) {
+      await change(key, (bytes) => {
+        bytes[4] = 1
+        new DataView(bytes.buffer).setUint32(bytes.length - 4, crc32(bytes.subarray(0, -4)), true)
+        return bytes
+      })
+    }
+    const objects = async (): Promise<(Uint8Array | undefined)[]> => {
+      const keys = (await Promise.all(['manifest', 'tail', 'packs'].map(keysIn))).flat()
+      return Promise.all(keys.map((key) => store.get(key, 1e9)))
+    }
+    const before = await objects()
+    for (let tries = 0; tries < 2; tries++) {
+      await expect(pictures.claim(pictureId)).rejects.toMatchObject({
+        code: 'invalid',
+        message:
+          "The table of contents of this picture was saved by a development version of Gesso, whose pictures can't be opened. Nothing of it was changed.",
+      })
+    }
+    expect(await objects()).toEqual(before)
+    expect(await pictures.list()).toMatchObject([{ id: pictureId, title: draft.title }])
   })
 
   it('[PI12] takes nothing from a head that leads elsewhere', async () => {
@@ -199,8 +233,8 @@ describe('damaged manifests, tails and heads', () => {
       try {
         const loaded = await load()
         decodeTail(loaded.tail)
-        const allowed = [1, 2, 3, 18].flatMap((index) => byIndex([tile(index), tile(index, 2)]))
-        for (const each of byIndex(loaded.tiles)) expect(allowed, `seed ${seed}`).toContainEqual(each)
+        const allowed = byPlace([tile(one), tile(two), tile(three), tile(three, 2), cloud])
+        for (const each of byPlace(loaded.tiles)) expect(allowed, `seed ${seed}`).toContainEqual(each)
       } catch (error) {
         expect(error, `seed ${seed}`).toBeInstanceOf(StorageError)
       }

@@ -3,8 +3,9 @@
 // makes the snapshot before it count, and each is told in a sentence.
 
 import { StorageError } from '../base/errors.ts'
-import { tilesAcross, tileSidePx } from '../raster/canvas-size.ts'
-import type { CanvasSize } from '../raster/canvas-size.ts'
+import { tileSidePx } from '../raster/canvas-size.ts'
+import { tileLeft, tileTop } from '../raster/plane.ts'
+import { decodeStructure, type Structure } from '../raster/structure.ts'
 import { contentName, nameTile, sameBytes } from './content-name.ts'
 import { inParallel } from './in-parallel.ts'
 import type { ObjectStore } from './object-store.ts'
@@ -15,6 +16,7 @@ import { pictureLimits } from './picture-limits.ts'
 import { decodeManifest } from './picture-manifest.ts'
 import type { PictureManifest, TilePlace } from './picture-manifest.ts'
 import { encodeTail } from './tail-codec.ts'
+import { type TileKey, type TileSpot, tileSpotOf } from './tile-key.ts'
 
 /** The snapshot that counts, as far as it can be read. */
 export interface OpenedSnapshot {
@@ -41,7 +43,7 @@ export async function openSnapshot(
   const problems: string[] = []
   let baseOnly: OpenedSnapshot | undefined
   for (const manifestName of names) {
-    const manifest = await tolerate(problems, () => readManifest(store, id, manifestName, head))
+    const manifest = await tolerate(problems, () => readManifest(store, id, manifestName))
     if (manifest === undefined) continue
     const tail = await tolerate(problems, () => readTail(store, id, manifest.tail))
     if (tail !== undefined) {
@@ -66,25 +68,27 @@ export function readableSeq({ manifest, tail }: OpenedSnapshot): number {
 export async function loadSnapshot(
   store: ObjectStore,
   id: PictureId,
-  size: CanvasSize,
   opened: OpenedSnapshot,
 ): Promise<LoadedSnapshot> {
   const { manifest, tail, notices, loss } = opened
+  const structure = decodeStructure(manifest.structure)
   const tiles: StoredTile[] = []
-  const damaged: { index: number; problem: string }[] = []
+  const damaged: (TileSpot & { problem: string })[] = []
   const packs = [...packTiles(manifest.tiles)]
   await inParallel(packs, pictureLimits.requestsAtOnce, async ([pack, places]) => {
     const bytes = await readPack(store, id, pack)
-    for (const [index, place] of places) {
+    for (const [key, place] of places) {
       const tile = tileIn(bytes, place)
-      if (typeof tile === 'string') damaged.push({ index, problem: tileProblem(index, size, pack, tile) })
-      else tiles.push({ index, bytes: tile })
+      const spot = tileSpotOf(key)
+      if (typeof tile !== 'string') tiles.push({ ...spot, bytes: tile })
+      else damaged.push({ ...spot, problem: tileProblem(spot, structure, pack, tile) })
     }
   })
   return {
     seq: readableSeq(opened),
     epoch: epochOfName(opened.manifestName) ?? 0,
     horizon: manifest.horizon,
+    structure: manifest.structure,
     tail: tail ?? encodeTail({ carried: [], pending: [] }),
     participants: manifest.participants,
     tiles,
@@ -95,8 +99,8 @@ export async function loadSnapshot(
 }
 
 /** The places of tiles by the pack they lie in. */
-export function packTiles(tiles: ReadonlyMap<number, TilePlace>): Map<string, [number, TilePlace][]> {
-  const packs = new Map<string, [number, TilePlace][]>()
+export function packTiles(tiles: ReadonlyMap<TileKey, TilePlace>): Map<string, [TileKey, TilePlace][]> {
+  const packs = new Map<string, [TileKey, TilePlace][]>()
   for (const entry of tiles) {
     const { pack } = entry[1]
     const list = packs.get(pack)
@@ -123,16 +127,11 @@ export function tileIn(pack: Uint8Array | undefined, place: TilePlace): Uint8Arr
   return sameBytes(nameTile(bytes), place.name) ? bytes : 'its content doesn’t fit its name'
 }
 
-async function readManifest(
-  store: ObjectStore,
-  id: PictureId,
-  name: string,
-  size: CanvasSize,
-): Promise<PictureManifest> {
+async function readManifest(store: ObjectStore, id: PictureId, name: string): Promise<PictureManifest> {
   const bytes = await store.get(objectKey(id, 'manifest', name), pictureLimits.manifestBytesMax)
   if (bytes === undefined)
     throw new StorageError('corrupt', `Its table of contents ${shortName(name)} is missing.`)
-  return decodeManifest(bytes, name, size)
+  return decodeManifest(bytes, name)
 }
 
 async function readTail(store: ObjectStore, id: PictureId, name: string): Promise<Uint8Array> {
@@ -161,9 +160,15 @@ function shortName(name: string): string {
   return name.length <= 24 ? name : `${name.slice(0, 24)}…`
 }
 
-function tileProblem(index: number, size: CanvasSize, pack: string, why: string): string {
-  const across = tilesAcross(size)
-  const x = (index % across) * tileSidePx
-  const y = Math.floor(index / across) * tileSidePx
-  return `The square of ${tileSidePx} pixels at ${x}, ${y} could not be read from pack ${shortName(pack)}: ${why}. It is left blank.`
+/** As a person finds it: the layer by its name, the place by its distance from the picture's upper left corner. */
+function tileProblem(
+  { layer, index }: TileSpot,
+  { frame, layers }: Structure,
+  pack: string,
+  why: string,
+): string {
+  const name = layers.find(({ id }) => id === layer)?.name
+  const where = `at ${tileLeft(index) - frame.x}, ${tileTop(index) - frame.y}`
+  const whose = name === undefined ? 'a layer that is gone' : `the layer “${name}”`
+  return `The square of ${tileSidePx} pixels ${where} of ${whose} could not be read from pack ${shortName(pack)}: ${why}. It is left blank.`
 }

@@ -3,9 +3,10 @@ import { AssertionError, StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { Prng } from '../base/prng.ts'
 import { FaultyStore } from '../testing/faulty-store.ts'
-import { byIndex, draft, pictureId, snapshot, tile, writer } from '../testing/picture-drafts.ts'
+import { byPlace, draft, pictureId, snapshot, spot, tile, writer } from '../testing/picture-drafts.ts'
 import { MemoryStore } from './memory-store.ts'
 import type { PictureClaim, StoredTile } from './picture-accessor.ts'
+import { pictureLimits } from './picture-limits.ts'
 import { StoredPictures } from './stored-pictures.ts'
 
 let store: MemoryStore
@@ -59,14 +60,14 @@ describe('saving', () => {
         const from = faulty.calls.length
         faulty.fault = () => (faulty.calls.length > from + failing ? kind : undefined)
         const saved = await claim
-          .save(snapshot(3, [tile(3, 3)], { removed: [1] }))
+          .save(snapshot(3, [tile(3, 3)], { removed: [spot(1)] }))
           .catch((error: unknown) => error)
         faulty.fault = () => undefined
         const loaded = (await (await claimAgain()).load())!
         expect([loaded.damaged, loaded.notices]).toEqual([[], []])
         const isNew = loaded.seq === 3
-        expect(byIndex(loaded.tiles)).toEqual(
-          byIndex(isNew ? [tile(2, 2), tile(3, 3)] : [tile(1), tile(2, 2), tile(3)]),
+        expect(byPlace(loaded.tiles)).toEqual(
+          byPlace(isNew ? [tile(2, 2), tile(3, 3)] : [tile(1), tile(2, 2), tile(3)]),
         )
         if (!(saved instanceof StorageError)) expect(isNew).toBe(true)
       }
@@ -149,7 +150,7 @@ describe('saving', () => {
     // The newest snapshot below twice the picture, and the one before beside it.
     expect(largest).toBeLessThan(4 * 192)
     expect(written / (400 * 4.5 * length)).toBeLessThan(12)
-    expect(byIndex((await (await claimAgain()).load())!.tiles)).toEqual(byIndex([...now.values()]))
+    expect(byPlace((await (await claimAgain()).load())!.tiles)).toEqual(byPlace([...now.values()]))
   })
 
   it('[PI9] joins full packs that are mostly dead', async () => {
@@ -163,14 +164,37 @@ describe('saving', () => {
     for (const name of await names('packs'))
       stored += (await store.get(`${pictureId}/packs/${name}`, 1e8))!.length
     expect(stored).toBeLessThan(2 * 180 * limits.tileBytesMax)
-    expect(byIndex((await (await claimAgain()).load())!.tiles)).toEqual(
-      byIndex([...later, ...all.slice(150)]),
+    expect(byPlace((await (await claimAgain()).load())!.tiles)).toEqual(
+      byPlace([...later, ...all.slice(150)]),
     )
+  })
+
+  it('[PI6] refuses a picture of more tiles than may be, with a sentence, and saves it once it has fewer', async () => {
+    const claim = await claimAgain()
+    const { bytes } = tile(1)
+    const full = (layer: number): StoredTile[] =>
+      Array.from({ length: 65_536 }, (_, index) => ({ layer, index, bytes }))
+    await claim.save(snapshot(1, full(1)))
+    await expect(claim.save(snapshot(2, [tile(0, 1, 50, 2)]))).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringContaining('more than 65536 painted squares') as string,
+    })
+    await claim.save(snapshot(3, [tile(0, 1, 50, 2)], { removed: [spot(9)] }))
+    expect((await (await claimAgain()).load())!.tiles).toHaveLength(65_536)
+  })
+
+  it('[PI12] saves no tail that could not be read back', async () => {
+    const claim = await claimAgain()
+    const tail = new Uint8Array(pictureLimits.tailBytesMax + 1)
+    await expect(claim.save(snapshot(1, [], { tail }))).rejects.toMatchObject({ code: 'invalid' })
+    expect(await (await claimAgain()).load()).toBeUndefined()
   })
 
   it('[PI6] refuses what only a bug would ask for', async () => {
     const claim = await claimAgain()
-    await expect(claim.save(snapshot(1, [tile(192)]))).rejects.toThrow(AssertionError)
+    await expect(claim.save(snapshot(1, [tile(65_536)]))).rejects.toThrow(AssertionError)
+    const size = { width: 8, height: 100 }
+    await expect(claim.save(snapshot(1, [], { size }))).rejects.toThrow(AssertionError)
     const both = Promise.allSettled([claim.save(snapshot(1, [])), claim.save(snapshot(1, []))])
     expect((await both).map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected'])
     await claim.release()

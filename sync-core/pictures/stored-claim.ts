@@ -9,8 +9,9 @@
 
 import { assert } from '../base/assert.ts'
 import { StorageError } from '../base/errors.ts'
-import type { CanvasSize } from '../raster/canvas-size.ts'
-import { tileCount } from '../raster/canvas-size.ts'
+import { limits } from '../base/limits.ts'
+import { type CanvasSize, isCanvasSize } from '../raster/canvas-size.ts'
+import { planeTiles } from '../raster/plane.ts'
 import { chooseRepacks } from './choose-repacks.ts'
 import { contentName, nameTile, sameBytes } from './content-name.ts'
 import { inParallel } from './in-parallel.ts'
@@ -39,6 +40,7 @@ import type { PictureManifest, TilePlace } from './picture-manifest.ts'
 import { loadSnapshot, packTiles, readableSeq, readPack, tileIn } from './snapshot-reader.ts'
 import type { OpenedSnapshot } from './snapshot-reader.ts'
 import { swapHead } from './swap-head.ts'
+import { type TileKey, tileKeyOf } from './tile-key.ts'
 
 interface WrittenSnapshot {
   readonly manifest: PictureManifest
@@ -73,7 +75,7 @@ export class StoredClaim implements PictureClaim {
   private opened: OpenedSnapshot | undefined
   private current: WrittenSnapshot | undefined
   /** Tiles that could not be read, so that giving one again stores it anew even when it is the same. */
-  private readonly damaged = new Set<number>()
+  private readonly damaged = new Set<TileKey>()
   /** Objects that may exist and be superfluous, by folder; filled from a listing when first needed. */
   private known: Map<SnapshotFolder, Set<string>> | undefined
   private readonly ownObjects: [SnapshotFolder, string][] = []
@@ -96,8 +98,8 @@ export class StoredClaim implements PictureClaim {
   async load(): Promise<LoadedSnapshot | undefined> {
     assert(this.current === this.opened, 'a claim loads what was stored before its own first save')
     if (this.opened === undefined) return undefined
-    const loaded = await loadSnapshot(this.store, this.id, this.size, this.opened)
-    for (const { index } of loaded.damaged) this.damaged.add(index)
+    const loaded = await loadSnapshot(this.store, this.id, this.opened)
+    for (const spot of loaded.damaged) this.damaged.add(tileKeyOf(spot))
     return loaded
   }
 
@@ -108,6 +110,8 @@ export class StoredClaim implements PictureClaim {
       snapshot.horizon <= snapshot.seq,
       `the horizon ${snapshot.horizon} is at most the seq ${snapshot.seq}`,
     )
+    const { width, height } = snapshot.size
+    assert(isCanvasSize(snapshot.size), `no picture is ${width} × ${height} px`)
     this.saving = true
     try {
       return await this.saveAlone(snapshot)
@@ -123,25 +127,34 @@ export class StoredClaim implements PictureClaim {
 
   private async saveAlone(snapshot: SnapshotInput): Promise<SaveResult> {
     const tally: Tally = { bytesWritten: 0, objectsWritten: 0 }
+    if (snapshot.tail.length > pictureLimits.tailBytesMax) {
+      throw new StorageError('invalid', 'More was drawn at once than a picture can keep open to undo.')
+    }
     const { tiles, packs } = await this.writeTiles(snapshot, tally)
     const tail = objectName(this.epoch, contentName(snapshot.tail))
     await this.writeObject('tail', tail, snapshot.tail, tally)
-    const { seq, horizon, participants } = snapshot
-    const manifest: PictureManifest = { seq, horizon, tail, participants, packs, tiles }
-    const bytes = encodeManifest(manifest, this.size)
+    const { seq, horizon, structure, participants, size } = snapshot
+    const manifest: PictureManifest = { seq, horizon, structure, tail, participants, packs, tiles }
+    const bytes = encodeManifest(manifest)
     const name = manifestName(this.epoch, seq, contentName(bytes))
     await this.writeObject('manifest', name, bytes, tally)
     const previous = this.current
     await swapHead(this.store, this.id, this.writer, (head) => {
       this.checkStillOurs(head)
       const names = { manifest: name, previous: previous?.manifestName }
-      return { ...head, updatedMs: snapshot.nowMs, snapshot: names }
+      return {
+        ...head,
+        width: size.width,
+        height: size.height,
+        updatedMs: snapshot.nowMs,
+        snapshot: names,
+      }
     })
     const previousSeq = this.opened === undefined ? (previous?.manifest.seq ?? 0) : readableSeq(this.opened)
     this.current = { manifest, manifestName: name }
     this.opened = undefined
-    for (const index of this.damaged) {
-      if (tiles.get(index) !== previous?.manifest.tiles.get(index)) this.damaged.delete(index)
+    for (const key of this.damaged) {
+      if (tiles.get(key) !== previous?.manifest.tiles.get(key)) this.damaged.delete(key)
     }
     const notices: string[] = []
     await this.notice(notices, 'The preview could not be written', async () => {
@@ -162,40 +175,44 @@ export class StoredClaim implements PictureClaim {
     snapshot: SnapshotInput,
     tally: Tally,
   ): Promise<Pick<PictureManifest, 'tiles' | 'packs'>> {
-    const tiles = new Map<number, TilePlace>(this.current?.manifest.tiles)
+    const tiles = new Map<TileKey, TilePlace>(this.current?.manifest.tiles)
     const lengths = new Map(this.current?.manifest.packs)
-    for (const index of snapshot.removed) tiles.delete(index)
+    for (const spot of snapshot.removed) tiles.delete(tileKeyOf(spot))
+    const added = new Set<TileKey>()
     const writer = new PackWriter(this.epoch, (pack, bytes) => this.writeObject('packs', pack, bytes, tally))
-    for await (const { index, bytes } of snapshot.changed) {
-      assert(index >= 0 && index < tileCount(this.size), `tile ${index} is inside of the picture`)
+    for await (const { layer, index, bytes } of snapshot.changed) {
+      assert(index >= 0 && index < planeTiles, `tile ${index} is inside of the plane`)
+      const key = tileKeyOf({ layer, index })
       const name = nameTile(bytes)
-      const place = tiles.get(index)
-      if (place !== undefined && sameBytes(place.name, name) && !this.damaged.has(index)) continue
-      tiles.delete(index)
-      await writer.add(index, name, bytes)
+      const place = tiles.get(key)
+      if (place !== undefined && sameBytes(place.name, name) && !this.damaged.has(key)) continue
+      tiles.delete(key)
+      added.add(key)
+      if (tiles.size + added.size > limits.pictureTilesMax) throw tooManyTiles()
+      await writer.add(key, name, bytes)
     }
     await this.repack(tiles, lengths, writer)
     await writer.finish()
-    for (const [index, place] of writer.places) tiles.set(index, place)
+    for (const [key, place] of writer.places) tiles.set(key, place)
     for (const [pack, length] of writer.packs) lengths.set(pack, length)
     const used = packTiles(tiles)
     return { tiles, packs: new Map([...lengths].filter(([pack]) => used.has(pack))) }
   }
 
   private async repack(
-    tiles: ReadonlyMap<number, TilePlace>,
+    tiles: ReadonlyMap<TileKey, TilePlace>,
     lengths: ReadonlyMap<string, number>,
     writer: PackWriter,
   ): Promise<void> {
-    const fixed = new Set([...this.damaged].flatMap((index) => tiles.get(index)?.pack ?? []))
+    const fixed = new Set([...this.damaged].flatMap((key) => tiles.get(key)?.pack ?? []))
     const byPack = packTiles(tiles)
     for (const pack of chooseRepacks(tiles, lengths, fixed)) {
       const bytes = await readPack(this.store, this.id, pack)
-      for (const [index, place] of byPack.get(pack) ?? []) {
+      for (const [key, place] of byPack.get(pack) ?? []) {
         const tile = tileIn(bytes, place)
         // A damaged tile keeps its place, and so its pack: somebody may still repair the file.
-        if (typeof tile !== 'string') await writer.add(index, place.name, tile)
-        else this.damaged.add(index)
+        if (typeof tile !== 'string') await writer.add(key, place.name, tile)
+        else this.damaged.add(key)
       }
     }
   }
@@ -259,4 +276,11 @@ export class StoredClaim implements PictureClaim {
       notices.push(`${what}: ${error.message}`)
     }
   }
+}
+
+function tooManyTiles(): StorageError {
+  return new StorageError(
+    'invalid',
+    `This picture can't be saved: its layers have more than ${limits.pictureTilesMax} painted squares together. Remove a layer, or undo.`,
+  )
 }

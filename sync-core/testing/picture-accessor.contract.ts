@@ -2,7 +2,17 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
 import type { PictureAccessor } from '../pictures/picture-accessor.ts'
 import { makePictureId } from '../pictures/picture-id.ts'
-import { byIndex, draft, participant, pictureId, preview, snapshot, tile } from './picture-drafts.ts'
+import {
+  byPlace,
+  draft,
+  participant,
+  pictureId,
+  preview,
+  skyLayer,
+  snapshot,
+  spot,
+} from './picture-drafts.ts'
+import { structure, tile } from './picture-drafts.ts'
 
 /** What every picture accessor promises. `open` gives an empty one. */
 export function testPictureAccessor(name: string, open: () => Promise<PictureAccessor>): void {
@@ -53,7 +63,7 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
         1,
       ])
       expect(await claim.load()).toBeUndefined()
-      const tiles = [tile(5), tile(0), tile(191), tile(30)]
+      const tiles = [tile(5), tile(0), tile(65_535), tile(5, 2, 50, skyLayer), tile(30)]
       const participants = [participant(1), participant(64_000)]
       const input = snapshot(9, tiles, { participants })
       const saved = await claim.save(input)
@@ -61,10 +71,11 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
       await claim.release()
       const again = await pictures.claim(pictureId)
       const loaded = (await again.load())!
-      expect(byIndex(loaded.tiles)).toEqual(byIndex(tiles))
+      expect(byPlace(loaded.tiles)).toEqual(byPlace(tiles))
       expect(loaded).toMatchObject({
         seq: 9,
         horizon: 7,
+        structure,
         tail: input.tail,
         participants,
         damaged: [],
@@ -80,7 +91,12 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
       const claim = await pictures.claim(pictureId)
       await claim.save(snapshot(0, []))
       await claim.release()
-      expect(await (await pictures.claim(pictureId)).load()).toMatchObject({ seq: 0, tiles: [], damaged: [] })
+      expect(await (await pictures.claim(pictureId)).load()).toMatchObject({
+        seq: 0,
+        structure,
+        tiles: [],
+        damaged: [],
+      })
     })
 
     it('[PI6] writes changed tiles only', async () => {
@@ -89,7 +105,9 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
       const all = Array.from({ length: 100 }, (_, index) => tile(index, 1, 2000))
       const first = await claim.save(snapshot(1, all))
       expect(first.bytesWritten).toBeGreaterThan(200_000)
-      const second = await claim.save(snapshot(2, [tile(3, 2, 2000)], { removed: [4, 150] }))
+      const second = await claim.save(
+        snapshot(2, [tile(3, 2, 2000)], { removed: [spot(4), spot(5, skyLayer), spot(150)] }),
+      )
       expect(second.previousSeq).toBe(1)
       expect(second.bytesWritten).toBeLessThan(2000 + 8000)
       const third = await claim.save(snapshot(3, all.slice(10)))
@@ -97,31 +115,54 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
       await claim.release()
       const loaded = (await (await pictures.claim(pictureId)).load())!
       const expected = [...all.filter(({ index }) => index !== 3 && index !== 4), tile(3, 2, 2000)]
-      expect(byIndex(loaded.tiles)).toEqual(byIndex(expected))
+      expect(byPlace(loaded.tiles)).toEqual(byPlace(expected))
     })
 
     it('[PI6] stores equal tiles once, and packs of a limited size', async () => {
       await pictures.create(draft)
       let claim = await pictures.claim(pictureId)
       const fill = new Uint8Array(limits.tileBytesMax).fill(3)
+      const spots = Array.from({ length: 192 }, (_, i) => spot(i >> 1, i % 2 === 0 ? skyLayer : 1))
       const equal = await claim.save(
         snapshot(
           1,
-          Array.from({ length: 192 }, (_, index) => ({ index, bytes: fill })),
+          spots.map((each) => ({ ...each, bytes: fill })),
         ),
       )
       expect(equal.bytesWritten).toBeLessThan(2 * limits.tileBytesMax)
       await claim.release()
       claim = await pictures.claim(pictureId)
       const filled = (await claim.load())!
-      expect(new Set(byIndex(filled.tiles).map(([, name]) => name)).size).toBe(1)
+      expect(new Set(byPlace(filled.tiles).map(([, name]) => name)).size).toBe(1)
       expect(filled.tiles).toHaveLength(192)
-      const different = Array.from({ length: 192 }, (_, index) => tile(index, 2, limits.tileBytesMax))
+      const different = spots.map(({ layer, index }) => tile(index, 2, limits.tileBytesMax, layer))
       const { objectsWritten } = await claim.save(snapshot(2, different))
       expect(objectsWritten).toBe(3 + 2)
       await claim.release()
       const loaded = (await (await pictures.claim(pictureId)).load())!
-      expect(byIndex(loaded.tiles)).toEqual(byIndex(different))
+      expect(byPlace(loaded.tiles)).toEqual(byPlace(different))
+    })
+
+    it('[PI6] tells tiles of one place apart by their layers', async () => {
+      await pictures.create(draft)
+      const claim = await pictures.claim(pictureId)
+      await claim.save(snapshot(1, [tile(7), tile(7, 2, 50, skyLayer), tile(8, 2, 50, skyLayer)]))
+      await claim.save(snapshot(2, [tile(8)], { removed: [spot(7)] }))
+      await claim.release()
+      const loaded = (await (await pictures.claim(pictureId)).load())!
+      const expected = [tile(7, 2, 50, skyLayer), tile(8, 2, 50, skyLayer), tile(8)]
+      expect(byPlace(loaded.tiles)).toEqual(byPlace(expected))
+    })
+
+    it('[PI1] lists a resized picture with the size of its last save', async () => {
+      await pictures.create(draft)
+      const claim = await pictures.claim(pictureId)
+      await claim.save(snapshot(1, [tile(1)], { size: { width: 300, height: 16 } }))
+      await claim.release()
+      expect((await pictures.list())[0]!.size).toEqual({ width: 300, height: 16 })
+      const again = await pictures.claim(pictureId)
+      expect([again.size, (await again.load())!.structure]).toEqual([{ width: 300, height: 16 }, structure])
+      await again.release()
     })
 
     it('[PI3] gives a picture to one host at a time, each with a higher epoch', async () => {

@@ -3,19 +3,31 @@ import type { SnapshotInput, StoredParticipant, StoredTile } from '../pictures/p
 import { makePictureId } from '../pictures/picture-id.ts'
 import { encodePng } from '../pictures/png.ts'
 import { encodeTail } from '../pictures/tail-codec.ts'
+import { tileKeyOf, type TileSpot } from '../pictures/tile-key.ts'
+import { tileIndexOf } from '../raster/plane.ts'
+import { createStructure, encodeStructure, firstLayer, plainLayer } from '../raster/structure.ts'
 
 export const pictureId = makePictureId(new Uint8Array(16).fill(7))
 export const writer = (number: number): Uint8Array => new Uint8Array(8).fill(number)
 /** 16 × 12 tiles. */
 export const pictureSize = { width: 1024, height: 768 }
+export const skyLayer = 0xfffffff0
+/** Two layers: “Layer 1”, and “Sky” above it. */
+export const structure = encodeStructure({
+  ...createStructure(pictureSize),
+  layers: [...createStructure(pictureSize).layers, plainLayer(skyLayer, 'Sky')],
+})
+/** The index of a tile of the picture, counted from its upper left corner. */
+export const tileAt = (column: number, row: number): number => tileIndexOf(120 + column, 122 + row)
 export const draft = { id: pictureId, title: 'Sunday at the river', size: pictureSize, nowMs: 1000 }
 
-/** Encoded-tile stand-in: `length` bytes that tell index and version. */
-export function tile(index: number, version = 1, length = 50): StoredTile {
+/** Encoded-tile stand-in: `length` bytes that tell layer, index and version. */
+export function tile(index: number, version = 1, length = 50, layer = firstLayer): StoredTile {
   const bytes = new Uint8Array(length).fill(version)
   bytes[0] = index
   bytes[1] = index >> 8
-  return { index, bytes }
+  bytes[2] = layer
+  return { layer, index, bytes }
 }
 
 export function participant(number: number, lastClientSeq = 5): StoredParticipant {
@@ -34,18 +46,21 @@ export const preview = encodePng(2, 1, Uint8Array.of(255, 0, 0, 255, 0, 0, 255, 
 export function snapshot(
   seq: number,
   changed: readonly StoredTile[],
-  more: { removed?: readonly number[]; participants?: readonly StoredParticipant[] } = {},
+  more: Partial<Pick<SnapshotInput, 'participants' | 'removed' | 'size' | 'structure' | 'tail'>> = {},
 ): SnapshotInput {
   const update = (at: number) => ({ seq: at, author: 1, clientSeq: at, operation: Uint8Array.of(at & 0xff) })
   return {
     seq,
     horizon: Math.max(0, seq - 2),
+    structure,
+    size: pictureSize,
     changed: stream(changed),
-    removed: more.removed ?? [],
+    removed: [],
     tail: encodeTail({ carried: [], pending: seq < 2 ? [] : [update(seq - 1), update(seq)] }),
-    participants: more.participants ?? [participant(1, seq)],
+    participants: [participant(1, seq)],
     preview,
     nowMs: 1000 + seq,
+    ...more,
   }
 }
 
@@ -56,7 +71,11 @@ async function* stream(tiles: readonly StoredTile[]): AsyncIterable<StoredTile> 
   }
 }
 
-/** What stands for each tile's bytes, by index, to compare quickly. */
-export function byIndex(tiles: readonly StoredTile[]): [number, string][] {
-  return [...tiles].sort((a, b) => a.index - b.index).map(({ index, bytes }) => [index, contentName(bytes)])
+export const spot = (index: number, layer = firstLayer): TileSpot => ({ layer, index })
+
+/** What stands for each tile's bytes, by layer and index, to compare quickly. */
+export function byPlace(tiles: readonly StoredTile[]): [number, string][] {
+  return [...tiles]
+    .sort((a, b) => tileKeyOf(a) - tileKeyOf(b))
+    .map((tile) => [tileKeyOf(tile), contentName(tile.bytes)])
 }
