@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AssertionError, ProtocolError } from '../base/errors.ts'
-import { anyScript } from '../testing/painting-script.ts'
+import { anyScript, layers } from '../testing/painting-script.ts'
 import {
   alphaAt,
   begin,
+  blank,
   end,
   horizonLimits,
   isUndoOrRedo,
@@ -13,21 +14,22 @@ import {
   redo,
   replay,
   shownOf,
-  size,
   stateOf,
   tileIndices,
   undo,
 } from '../testing/timeline-script.ts'
+import { type Base, blankBase } from './base.ts'
 import { encodeOperation } from './operation-codec.ts'
 import type { Operation, Update } from './operation.ts'
+import type { Tile } from './tile.ts'
 import { Timeline } from './timeline.ts'
 
 describe('the window of a Timeline', () => {
   it('[RA13] changes no pixel when the horizon moves', () => {
     fc.assert(
       fc.property(anyScript(60), (script) => {
-        const remembering = new Timeline(size)
-        const folding = new Timeline(size, undefined, { horizonLimits })
+        const remembering = new Timeline(blank)
+        const folding = new Timeline(blank, { horizonLimits })
         for (const update of script) {
           // Undo means less to the one that forgets; everything else must be the same.
           if (isUndoOrRedo(update)) continue
@@ -46,9 +48,9 @@ describe('the window of a Timeline', () => {
         const timeline = replay(script)
         const pending = timeline.pending()
         expect(pending.map(({ seq }) => seq)).toEqual(script.slice(timeline.horizon).map(({ seq }) => seq))
-        expect(pending.length).toBeLessThanOrEqual(horizonLimits.pendingUpdatesMax)
+        expect(pending.length).toBeLessThanOrEqual(horizonLimits.pendingUpdatesHardMax)
         expect(timeline.pendingBytes).toBe(pending.reduce((sum, { operation }) => sum + operation.length, 0))
-        expect(timeline.pendingBytes).toBeLessThanOrEqual(horizonLimits.pendingBytesMax)
+        expect(timeline.pendingBytes).toBeLessThanOrEqual(horizonLimits.pendingBytesHardMax)
       }),
       { numRuns: 40 },
     )
@@ -56,14 +58,16 @@ describe('the window of a Timeline', () => {
 
   it('[RA11] has no effect on strokes behind the horizon', () => {
     const timeline = play(
-      new Timeline(size, undefined, { horizonLimits }),
+      new Timeline(blank, { horizonLimits }),
       [1, begin(20, 20)],
       [1, end],
       [1, undo(1)],
       [1, redo(1)],
     )
+    // Author 1 could count on two actions while here.
+    play(timeline, [0, { kind: 'close', author: 1 }])
     while (timeline.horizon < 2) play(timeline, [2, end])
-    expect(timeline.strokesOf(1)).toEqual([])
+    expect(timeline.actionsOf(1)).toEqual([])
     const before = timeline.hash()
     play(timeline, [1, undo(1)])
     expect(timeline.hash()).toBe(before)
@@ -100,9 +104,9 @@ describe('the window of a Timeline', () => {
   })
 
   it('[RA15] carries the updates of strokes that are open at the horizon, in order', () => {
-    const timeline = new Timeline(size, undefined, { horizonLimits })
+    const timeline = new Timeline(blank, { horizonLimits })
     play(timeline, [1, begin(20, 20)], [2, begin(9, 9)], [2, end], [2, begin(100, 20)])
-    while (timeline.horizon < 6) play(timeline, [1, points(20 + timeline.seq, 20)], [2, points(100, 50)])
+    while (timeline.horizon < 6) play(timeline, [1, points(timeline.seq, 0)], [2, points(0, 5)])
     const carried = timeline.base().carried.map(({ seq }) => seq)
     expect(carried).toEqual([1, 4, 5, 6, 7, 8, 9, 10, 11, 12].filter((seq) => seq <= timeline.horizon))
     play(timeline, [2, end], [1, end])
@@ -124,8 +128,7 @@ describe('the window of a Timeline', () => {
       [update(end)],
       [update(begin(1, 1)), update(begin(1, 1))],
     ]) {
-      const tiles = tileIndices.map(() => undefined)
-      expect(() => new Timeline(size, { horizon: 5, tiles, carried })).toThrow(ProtocolError)
+      expect(() => new Timeline({ ...blank, horizon: 5, carried })).toThrow(ProtocolError)
     }
   })
 
@@ -136,16 +139,17 @@ describe('the window of a Timeline', () => {
       fc.property(anyScript(90), fc.nat({ max: 60 }), anyOrder, anyPauses, (script, at, order, pauses) => {
         const original = replay(script.slice(0, at))
         const base = original.base()
-        const blank = { ...base, tiles: tileIndices.map(() => undefined) }
-        const joiner = replay(original.pending(), blank, { missing: tileIndices })
+        const bare = { ...base, layers: new Map() }
+        const columns = [...new Set([...order, ...indicesOf(base)])]
+        const joiner = replay(original.pending(), bare, { missing: columns })
         const rest = script.slice(at)
-        order.forEach((index, i) => {
-          for (const update of rest.splice(0, pauses[i])) {
+        columns.forEach((index, i) => {
+          for (const update of rest.splice(0, pauses[i] ?? 0)) {
             original.apply(update)
             joiner.apply(update)
           }
-          expect(joiner.missingTiles).toBe(12 - i)
-          joiner.setBaseTile(index, base.tiles[index])
+          expect(joiner.missingColumns).toBe(columns.length - i)
+          joiner.setBaseColumn(index, columnOf(base, index))
         })
         for (const update of rest) {
           original.apply(update)
@@ -158,20 +162,21 @@ describe('the window of a Timeline', () => {
   })
 
   it('[RA16] keeps a missing tile blank and gives away no hash and no base until it came', () => {
-    const timeline = play(new Timeline(size, undefined, { missing: [0] }), [1, begin(20, 20)], [1, end])
-    expect(timeline.isMissing(0)).toBe(true)
-    expect(timeline.tile(0)).toBeUndefined()
+    const [index = 0] = tileIndices
+    const timeline = play(new Timeline(blank, { missing: [index] }), [1, begin(20, 20)], [1, end])
+    expect(timeline.isMissing(index)).toBe(true)
+    expect(timeline.tile(1, index)).toBeUndefined()
     expect(() => timeline.hash()).toThrow(AssertionError)
     expect(() => timeline.base()).toThrow(AssertionError)
-    timeline.setBaseTile(0, undefined)
+    timeline.setBaseColumn(index, new Map())
     expect(alphaAt(timeline, 20, 20)).toBe(32767)
-    expect(() => timeline.setBaseTile(0, undefined)).toThrow(AssertionError)
+    expect(() => timeline.setBaseColumn(index, new Map())).toThrow(AssertionError)
   })
 
   it('[RA17] names every tile that looks different', () => {
     fc.assert(
       fc.property(anyScript(50), (script) => {
-        const timeline = new Timeline(size, undefined, { horizonLimits })
+        const timeline = new Timeline(blank, { horizonLimits })
         let before = shownOf(timeline)
         for (const update of script) {
           timeline.apply(update)
@@ -192,13 +197,13 @@ describe('the window of a Timeline', () => {
     fc.assert(
       fc.property(anyScript(40), (script) => {
         const lazy = replay(script)
-        const eager = new Timeline(size, undefined, { horizonLimits })
+        const eager = new Timeline(blank, { horizonLimits })
         for (const update of script) {
           eager.apply(update)
           eager.hash()
         }
-        const tiles = tileIndices.map((index) => lazy.tile(index))
-        const fresh = new Timeline(size, { horizon: 0, tiles, carried: [] })
+        const layersNow = new Map(layers.map((layer) => [layer, new Map(lazy.layerTiles(layer))]))
+        const fresh = new Timeline({ horizon: 0, structure: lazy.structure, layers: layersNow, carried: [] })
         expect(eager.hash()).toBe(lazy.hash())
         expect(fresh.hash()).toBe(lazy.hash())
       }),
@@ -207,9 +212,8 @@ describe('the window of a Timeline', () => {
   })
 
   it('[RA18] hashes different sizes and places differently', () => {
-    const blank = new Timeline(size).hash()
-    expect(new Timeline({ width: 150, height: 200 }).hash()).not.toBe(blank)
-    const [left, right] = [32, 96].map((x) => play(new Timeline(size), [1, begin(x, 32)], [1, end]).hash())
+    expect(new Timeline(blankBase({ width: 150, height: 200 })).hash()).not.toBe(new Timeline(blank).hash())
+    const [left, right] = [32, 96].map((x) => play(new Timeline(blank), [1, begin(x, 32)], [1, end]).hash())
     expect(left).not.toBe(right)
     expect(left).toMatch(/^[0-9a-f]{16}$/)
   })
@@ -217,9 +221,22 @@ describe('the window of a Timeline', () => {
   it('[RA19] gives the same without any memory for masks', () => {
     fc.assert(
       fc.property(anyScript(50), fc.constantFrom(0, 8192, 60_000), (script, maskBytesMax) => {
-        expect(stateOf(replay(script, undefined, { maskBytesMax }))).toEqual(stateOf(replay(script)))
+        expect(stateOf(replay(script, blank, { maskBytesMax }))).toEqual(stateOf(replay(script)))
       }),
       { numRuns: 40 },
     )
   })
 })
+
+function indicesOf(base: Base): number[] {
+  return [...base.layers.values()].flatMap((tiles) => [...tiles.keys()])
+}
+
+function columnOf(base: Base, index: number): Map<number, Tile> {
+  const column = new Map<number, Tile>()
+  for (const [layer, tiles] of base.layers) {
+    const tile = tiles.get(index)
+    if (tile !== undefined) column.set(layer, tile)
+  }
+  return column
+}
