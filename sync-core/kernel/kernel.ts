@@ -1,3 +1,4 @@
+import type { BlendKernel } from './blend-kernel.ts'
 import type { KernelMemory } from './kernel-memory.ts'
 import type { TileKernel } from './tile-kernel.ts'
 
@@ -15,6 +16,6 @@ import type { TileKernel } from './tile-kernel.ts'
 // and a toolchain that nobody installs from npm).
 
 /** The functions of all families. */
-export interface KernelFunctions extends TileKernel {}
+export interface KernelFunctions extends TileKernel, BlendKernel {}
 
 export interface Kernel extends KernelMemory, KernelFunctions {}

@@ -5,3 +5,4 @@
 // and everything from 65536 on to whoever owns the kernel. Nothing here allocates or keeps state between calls.
 
 export * from './tile-kernel'
+export * from './blend-kernel'
