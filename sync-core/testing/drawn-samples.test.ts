@@ -1,23 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { encodeOperation } from '../raster/operation-codec.ts'
-import { roundBrush } from '../raster/brush.ts'
+import { byPressure, roundBrush } from '../raster/brush.ts'
 import type { Sample } from '../raster/sample.ts'
 import { checkDrawn, type DrawnLife } from './drawn-samples.ts'
 import type { SeenUpdate } from './session-history.ts'
 
-const brush = roundBrush({
-  size: 16,
-  opacity: 255,
-  hardness: 255,
-  color: 0,
-})
+const place = { layer: 1, alphaLock: false, selected: false, brush: roundBrush({ sizeBy: byPressure }) }
 
 const at = (x: number): Sample => ({ x, y: 2 * x, pressure: 500 })
 
 /** Ann's updates: each list of places is a stroke's begin. */
 function order(...strokes: readonly (readonly number[])[]): SeenUpdate[] {
   return strokes.map((places, i) => {
-    const operation = encodeOperation({ kind: 'stroke-begin', brush, samples: places.map(at) })
+    const operation = encodeOperation({ kind: 'stroke-begin', ...place, samples: places.map(at) })
     return { seq: i + 1, author: 1, clientSeq: i + 1, operation }
   })
 }

@@ -1,4 +1,5 @@
 import { decodeOperation } from '../raster/operation-codec.ts'
+import { fromOffsets } from '../raster/sample-offsets.ts'
 import type { Sample } from '../raster/sample.ts'
 import type { SeenUpdate } from './session-history.ts'
 import { SimulationFailure } from './simulation-failure.ts'
@@ -47,13 +48,16 @@ export function checkDrawn(
 }
 
 function samplesOf(author: number, order: readonly SeenUpdate[]): { sample: Sample; isFirst: boolean }[] {
+  let last: Sample | undefined
   return order
     .filter((update) => update.author === author)
     .flatMap(({ operation: bytes }) => {
       const operation = decodeOperation(bytes)
-      if (!('samples' in operation)) return []
+      if (operation.kind !== 'stroke-begin' && operation.kind !== 'stroke-points') return []
       const isBegin = operation.kind === 'stroke-begin'
-      return operation.samples.map((sample, i) => ({ sample, isFirst: isBegin && i === 0 }))
+      const samples = isBegin || last === undefined ? operation.samples : fromOffsets(last, operation.samples)
+      last = samples.at(-1)
+      return samples.map((sample, i) => ({ sample, isFirst: isBegin && i === 0 }))
     })
 }
 

@@ -1,5 +1,8 @@
 import { Timeline } from '../raster/timeline.ts'
-import { tileCount, tileSidePx } from '../raster/canvas-size.ts'
+import { blankBase } from '../raster/base.ts'
+import { tileSidePx } from '../raster/canvas-size.ts'
+import { tileIndexOf } from '../raster/plane.ts'
+import { createStructure } from '../raster/structure.ts'
 import { checkDrawn } from './drawn-samples.ts'
 import type { SimulatedPainter } from './simulated-painter.ts'
 import type { SimulatedSession } from './simulated-session.ts'
@@ -57,7 +60,7 @@ export function checkPictures(session: SimulatedSession, painters: readonly Simu
   }
   const order = session.history.whole()
   if (order === undefined) return expected
-  const replayed = new Timeline(session.size, undefined, { horizonLimits: session.limits })
+  const replayed = new Timeline(blankBase(session.size), { horizonLimits: session.limits })
   for (const update of order) replayed.apply(update)
   if (replayed.hash() !== expected) {
     throw new SimulationFailure(
@@ -81,10 +84,13 @@ export function checkAllDrawn(session: SimulatedSession, painters: readonly Simu
 function shownHash(session: SimulatedSession, painter: SimulatedPainter): string {
   const pixels = new Uint8Array(tileSidePx * tileSidePx * 4)
   let digest = 0
-  for (let index = 0; index < tileCount(session.size); index++) {
-    painter.client!.renderTile(index, pixels)
-    const words = new Int32Array(pixels.buffer)
-    for (const word of words) digest = Math.imul(digest ^ word, 0x01000193) + 1
+  const { x, y, width, height } = createStructure(session.size).frame
+  for (let ty = y >> 6; ty <= (y + height) >> 6; ty++) {
+    for (let tx = x >> 6; tx <= (x + width) >> 6; tx++) {
+      painter.client!.renderTile(tileIndexOf(tx, ty), pixels)
+      const words = new Int32Array(pixels.buffer)
+      for (const word of words) digest = Math.imul(digest ^ word, 0x01000193) + 1
+    }
   }
   return digest.toString(16)
 }

@@ -4,9 +4,11 @@
 import { startClient, type Client } from '../client.ts'
 import { Prng } from '../base/prng.ts'
 import type { Dialer } from '../protocol/connection.ts'
+import { keepUsedChannels } from '../raster/brush.ts'
 import type { Sample } from '../raster/sample.ts'
 import type { SessionState } from '../replica/session-state.ts'
 import type { DrawnLife } from './drawn-samples.ts'
+import { changeSomething } from './random-changes.ts'
 import { randomBrush, randomSamples } from './random-strokes.ts'
 import type { LineCondition } from './simulated-pipe.ts'
 import { SimulatedProcess } from './simulated-process.ts'
@@ -152,9 +154,10 @@ export class SimulatedPainter {
     const { client } = this
     if (client === undefined || !this.prng.chance(this.diligence)) return next(200 + this.prng.below(600))
     const choice = this.prng.unit()
-    if (choice < 0.7) return this.drawStroke(client, () => next(this.prng.below(300)))
-    if (choice < 0.82) this.undoSome(client)
-    else if (choice < 0.92) client.redo()
+    if (choice < 0.65) return this.drawStroke(client, () => next(this.prng.below(300)))
+    if (choice < 0.8) this.undoSome(client)
+    else if (choice < 0.88) client.redo()
+    else if (choice < 0.98) this.changeSomething(client)
     else
       client.setPresence({ x: this.prng.below(4000), y: this.prng.below(3000), down: false, tool: 'paint' })
     next(20 + this.prng.below(200))
@@ -162,6 +165,11 @@ export class SimulatedPainter {
 
   private undoSome(client: Client): void {
     for (let i = 1 + this.prng.below(3); i > 0; i--) client.undo()
+  }
+
+  private changeSomething(client: Client): void {
+    const { frame, layers } = client.state()
+    if (frame !== undefined && canDraw(client)) changeSomething(this.prng, client, frame, layers)
   }
 
   private liftPen(): void {
@@ -172,18 +180,20 @@ export class SimulatedPainter {
   /** A stroke of one or more segments; the window may go away in the middle of it. */
   private drawStroke(client: Client, onEnd: () => void): void {
     const { prng, session } = this
-    const size = client.state().picture?.size
+    const { frame, layers } = client.state()
     const life = this.lives.at(-1)!
-    if (size === undefined || !canDraw(client)) return onEnd()
+    if (frame === undefined || !canDraw(client)) return onEnd()
+    const brush = randomBrush(prng)
+    const layer = prng.pick(layers).id
     let segments = prng.chance(0.2) ? 1 : 2 + prng.below(12)
     let last: Sample | undefined
     const samples = (): Sample[] => {
-      const drawn = randomSamples(prng, size, 1 + prng.below(4), last)
+      const drawn = randomSamples(prng, frame, 1 + prng.below(4), last)
       last = drawn.at(-1)
-      life.samples.push(...drawn)
+      life.samples.push(...drawn.map((sample) => keepUsedChannels(brush, sample)))
       return drawn
     }
-    client.beginStroke(randomBrush(prng), samples())
+    client.beginStroke(layer, brush, samples())
     this.pen = 'down'
     const goOn = (): void => {
       if (this.client !== client || this.hand === 'resting') return onEnd()
