@@ -35,6 +35,12 @@ export const limits = {
   brushTaperPxMax: 1024,
   /** Dabs between two samples: keeps a hostile zigzag across the picture from costing minutes. 8192 px at one a px. */
   dabsPerSegmentMax: 8192,
+  /**
+   * Pixels that the dabs of a stroke may visit before they get sparser, and what each sample adds: 32 of the largest dabs and
+   * one more a sample. A broad brush at 30 samples a second spends less, and an update of 1024 samples ends within seconds.
+   */
+  strokeCreditPx: 2 ** 25,
+  sampleCreditPx: 2 ** 20,
   /** Tiles in one update of a patch or a selection: small ones travel together, large ones alone. */
   partsPerUpdateMax: 512,
   /** Encoded bytes of one patch, and of one selection: an image of about 2000 × 2000 px; a selection of long edges. */
@@ -80,8 +86,8 @@ export const limits = {
   /** An encoded tile: its 32 KiB stored raw, and a little more for its header. */
   tileBytesMax: 33 * 1024,
   tilesPerMessageMax: 1024,
-  /** Tile hashes in one part of an inspection: about 64 KiB. */
-  inspectedTilesPerMessageMax: 4096,
+  /** Tile hashes in one part of an inspection: in the primary, hashing so many takes some 30 ms. */
+  inspectedTilesPerMessageMax: 1024,
   /** Tiles that a client may want of one inspection: more than can go astray at once; past it, a join is as good. */
   wantedTilesMax: 16_384,
   /** People listed at once: all who are here, then those who were here last. */
@@ -171,6 +177,12 @@ export const limits = {
   segmentMs: 33,
   /** Own updates that a client keeps while the host is away; past it drawing pauses with a sentence. */
   unsentUpdatesMax: 20_000,
+  /** Own operations on their way are told as progress from this many bytes on: below it they are there before one looks. */
+  sendingShownBytes: 64 * 1024,
+  /** A host that is asked for hashes or tiles answers within this, hashing a large picture included; else it is joined anew. */
+  healWithinMs: 20_000,
+  /** The base may move on while it is looked at; after so many tries the picture is fetched as a whole. */
+  healTriesMax: 4,
 
   // Journal ------------------------------------------------------------------------------------------------------
   /** Appends gather this long for one fsync at most; an idle disk is asked at once. */

@@ -6,7 +6,7 @@ import { limits } from '../base/limits.ts'
 import { blob, fixed, list, struct, text, uint } from '../base/schema.ts'
 import type { TypeOf } from '../base/schema.ts'
 import { planeTiles } from '../raster/plane.ts'
-import { decodeStructure, layerId } from '../raster/structure.ts'
+import { decodeStructure, layerId, type LayerId } from '../raster/structure.ts'
 import { contentName, tileNameBytes } from './content-name.ts'
 import type { StoredParticipant } from './picture-accessor.ts'
 import { isObjectName } from './picture-keys.ts'
@@ -92,7 +92,7 @@ export function decodeManifest(bytes: Uint8Array, name: string): PictureManifest
   if (stored.horizon > stored.seq)
     throw impossible(`its horizon ${stored.horizon} is after its seq ${stored.seq}`)
   if (!isObjectName(stored.tail)) throw impossible('its tail has no proper name')
-  checkStructure(stored.structure)
+  const layers = layersOf(stored.structure)
   const packs = new Map<string, number>()
   for (const pack of stored.packs) {
     if (!isObjectName(pack.name) || packs.has(pack.name)) throw impossible('its packs have no proper names')
@@ -107,6 +107,7 @@ export function decodeManifest(bytes: Uint8Array, name: string): PictureManifest
     const home = stored.packs[pack]
     const key = tileKeyOf({ layer, index })
     if (key <= before) throw impossible(`tile ${index} of layer ${layer} is out of order`)
+    if (!layers.has(layer)) throw impossible(`tile ${index} is of layer ${layer}, which is not there`)
     if (home === undefined || length < 1 || offset + length > home.bytes) {
       throw impossible(`tile ${index} of layer ${layer} lies outside of its pack`)
     }
@@ -117,9 +118,9 @@ export function decodeManifest(bytes: Uint8Array, name: string): PictureManifest
   return { seq: at, horizon, structure, tail, participants, packs, tiles }
 }
 
-function checkStructure(structure: Uint8Array): void {
+function layersOf(structure: Uint8Array): Set<LayerId> {
   try {
-    decodeStructure(structure)
+    return new Set(decodeStructure(structure).layers.map(({ id }) => id))
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
     throw impossible(`its layers can't be read (${error.message})`)

@@ -1,61 +1,8 @@
-import { inflateSync } from 'node:zlib'
-import { crc32 as nodeCrc32 } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { AssertionError } from '../base/errors.ts'
 import { Prng } from '../base/prng.ts'
+import { decodePng } from '../testing/decode-png.ts'
 import { encodePng } from './png.ts'
-
-interface DecodedPng {
-  readonly width: number
-  readonly height: number
-  readonly rgba: Uint8Array
-  readonly filters: ReadonlySet<number>
-  readonly chunks: readonly string[]
-}
-
-/** Decodes by the PNG specification, sharing nothing with the encoder. */
-function decodePng(png: Uint8Array): DecodedPng {
-  const buffer = Buffer.from(png)
-  expect(buffer.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n')
-  const chunks: string[] = []
-  const parts: Buffer[] = []
-  let width = 0
-  let height = 0
-  for (let at = 8; at < buffer.length;) {
-    const length = buffer.readUInt32BE(at)
-    const type = buffer.subarray(at + 4, at + 8).toString('latin1')
-    const body = buffer.subarray(at + 8, at + 8 + length)
-    expect(buffer.readUInt32BE(at + 8 + length)).toBe(nodeCrc32(buffer.subarray(at + 4, at + 8 + length)))
-    if (type === 'IHDR') {
-      width = body.readUInt32BE(0)
-      height = body.readUInt32BE(4)
-      expect([...body.subarray(8)]).toEqual([8, 6, 0, 0, 0])
-    }
-    if (type === 'IDAT') parts.push(body)
-    chunks.push(type)
-    at += 12 + length
-  }
-  const raw = inflateSync(Buffer.concat(parts))
-  const stride = width * 4
-  const rgba = new Uint8Array(height * stride)
-  const filters = new Set<number>()
-  expect(raw.length).toBe(height * (stride + 1))
-  for (let y = 0; y < height; y++) {
-    const filter = raw[y * (stride + 1)]!
-    filters.add(filter)
-    for (let x = 0; x < stride; x++) {
-      const a = x >= 4 ? rgba[y * stride + x - 4]! : 0
-      const b = y > 0 ? rgba[(y - 1) * stride + x]! : 0
-      const c = x >= 4 && y > 0 ? rgba[(y - 1) * stride + x - 4]! : 0
-      const p = a + b - c
-      const [pa, pb, pc] = [Math.abs(p - a), Math.abs(p - b), Math.abs(p - c)]
-      const paeth = pa <= pb && pa <= pc ? a : pb <= pc ? b : c
-      const prediction = [0, a, b, Math.floor((a + b) / 2), paeth][filter]!
-      rgba[y * stride + x] = raw[y * (stride + 1) + 1 + x]! + prediction
-    }
-  }
-  return { width, height, rgba, filters, chunks }
-}
 
 describe('PNG', () => {
   it('[PI16] gives back the pixels of noise, gradients and single pixels', () => {

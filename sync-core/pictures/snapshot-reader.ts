@@ -167,8 +167,7 @@ function tileProblem(
   pack: string,
   why: string,
 ): string {
-  const name = layers.find(({ id }) => id === layer)?.name
+  const name = layers.find(({ id }) => id === layer)?.name ?? ''
   const where = `at ${tileLeft(index) - frame.x}, ${tileTop(index) - frame.y}`
-  const whose = name === undefined ? 'a layer that is gone' : `the layer “${name}”`
-  return `The square of ${tileSidePx} pixels ${where} of ${whose} could not be read from pack ${shortName(pack)}: ${why}. It is left blank.`
+  return `The square of ${tileSidePx} pixels ${where} of the layer “${name}” could not be read from pack ${shortName(pack)}: ${why}. It is left blank.`
 }

@@ -1,81 +1,105 @@
-// A small flattened picture beside each snapshot, which any viewer opens. It is kept between persists, so that only
-// tiles that changed since the last one are shrunk again.
+// A small flattened picture beside each snapshot, which any viewer opens. It is kept between persists, so that only places
+// whose tiles changed since the last one are shrunk again; a change of frame or layers begins anew.
 
 import { encodePng } from '../pictures/png.ts'
-import { tileCount, tilesAcross, tileSidePx, type CanvasSize } from '../raster/canvas-size.ts'
-import { composeTile, showPixels } from '../raster/show-tile.ts'
+import { tileSidePx } from '../raster/canvas-size.ts'
+import { tileIndexOf, tileLeft, tileTop } from '../raster/plane.ts'
+import { showPixels } from '../raster/show-tile.ts'
+import type { Frame, Structure } from '../raster/structure.ts'
 import { tileValues, type Tile } from '../raster/tile.ts'
 import type { Timeline } from '../raster/timeline.ts'
+import { flattenColumn } from './flatten-column.ts'
+import type { Preview } from './primary-port.ts'
 
-/** Tiles shrunk between two pauses: a few milliseconds. */
-const tilesPerTurn = 64
+/** Places shrunk, and places looked at, between two pauses: a few milliseconds. */
+const shrunkPerTurn = 64
+const seenPerTurn = 4096
+
+/** The tiles of one place, a list as long as the structure's. */
+type Column = readonly (Tile | undefined)[]
+
+interface Image {
+  readonly structure: Structure
+  readonly factor: number
+  readonly width: number
+  readonly height: number
+  readonly rgba: Uint8Array
+  /** What is on it, by tile index; a place that is not there shows white paper. */
+  readonly shown: Map<number, Column>
+}
 
 export class PreviewPainter {
-  private readonly size: CanvasSize
-  private shown: (Tile | undefined)[]
-  private image:
-    | { readonly factor: number; readonly width: number; readonly height: number; readonly rgba: Uint8Array }
-    | undefined
-
-  constructor(size: CanvasSize) {
-    this.size = size
-    this.shown = Array.from({ length: tileCount(size) })
-  }
+  private image: Image | undefined
 
   /** PNG of the picture over white, shrunk by a whole factor so that its longer side is at most `sidePx`. */
-  async paint(timeline: Timeline, sidePx: number, pause: () => Promise<void>): Promise<Uint8Array> {
-    const image = this.imageFor(sidePx)
-    let turn = 0
-    for (let index = 0; index < this.shown.length; index++) {
-      const tile = timeline.tile(index)
-      if (tile === this.shown[index]) continue
-      this.shrink(index, tile, image)
-      this.shown[index] = tile
-      if (++turn % tilesPerTurn === 0) await pause()
+  async paint(timeline: Timeline, sidePx: number, pause: () => Promise<void>): Promise<Preview> {
+    const { structure } = timeline
+    const { frame } = structure
+    const image = this.imageFor(structure, sidePx)
+    const layers = structure.layers.map(({ id }) => timeline.layerTiles(id))
+    let seen = 0
+    let shrunk = 0
+    for (const index of indicesIn(frame)) {
+      const column = layers.map((tiles) => tiles.get(index))
+      const before = image.shown.get(index)
+      if (column.some((tile, place) => tile !== before?.[place])) {
+        shrink(index, column, image)
+        image.shown.set(index, column)
+        if (++shrunk % shrunkPerTurn === 0) await pause()
+      }
+      if (++seen % seenPerTurn === 0) await pause()
     }
-    return encodePng(image.width, image.height, image.rgba)
+    const png = encodePng(image.width, image.height, image.rgba)
+    return { png, size: { width: frame.width, height: frame.height } }
   }
 
-  private imageFor(sidePx: number): NonNullable<typeof this.image> {
-    const factor = Math.max(1, Math.ceil(Math.max(this.size.width, this.size.height) / sidePx))
-    if (this.image?.factor !== factor) {
-      const width = Math.max(1, Math.floor(this.size.width / factor))
-      const height = Math.max(1, Math.floor(this.size.height / factor))
-      this.image = { factor, width, height, rgba: new Uint8Array(width * height * 4).fill(255) }
-      this.shown = Array.from({ length: tileCount(this.size) })
+  private imageFor(structure: Structure, sidePx: number): Image {
+    const { frame } = structure
+    const factor = Math.max(1, Math.ceil(Math.max(frame.width, frame.height) / sidePx))
+    if (this.image?.structure !== structure || this.image.factor !== factor) {
+      const width = Math.max(1, Math.floor(frame.width / factor))
+      const height = Math.max(1, Math.floor(frame.height / factor))
+      const rgba = new Uint8Array(width * height * 4).fill(255)
+      this.image = { structure, factor, width, height, rgba, shown: new Map() }
     }
     return this.image
   }
+}
 
-  /** Writes the image's pixels whose top left corner lies in the tile: each the mean of the block's part in this tile. */
-  private shrink(index: number, tile: Tile | undefined, image: NonNullable<typeof this.image>): void {
-    const { factor } = image
-    const pixels = new Uint16Array(tileValues)
-    composeTile(index, tile, [], pixels)
-    const rgba = new Uint8Array(tileValues)
-    showPixels(pixels, rgba)
-    const left = (index % tilesAcross(this.size)) * tileSidePx
-    const top = Math.floor(index / tilesAcross(this.size)) * tileSidePx
-    const xEnd = Math.min(image.width, Math.ceil((left + tileSidePx) / factor))
-    const yEnd = Math.min(image.height, Math.ceil((top + tileSidePx) / factor))
-    for (let y = Math.ceil(top / factor); y < yEnd; y++) {
-      for (let x = Math.ceil(left / factor); x < xEnd; x++) {
-        const fromX = x * factor - left
-        const fromY = y * factor - top
-        const toX = Math.min(fromX + factor, tileSidePx)
-        const toY = Math.min(fromY + factor, tileSidePx)
-        const sum = [0, 0, 0]
-        for (let row = fromY; row < toY; row++) {
-          for (let column = fromX; column < toX; column++) {
-            const at = (row * tileSidePx + column) * 4
-            for (let channel = 0; channel < 3; channel++) sum[channel]! += rgba[at + channel]!
-          }
+function* indicesIn({ x, y, width, height }: Frame): Generator<number> {
+  for (let ty = Math.floor(y / tileSidePx); ty * tileSidePx < y + height; ty++) {
+    for (let tx = Math.floor(x / tileSidePx); tx * tileSidePx < x + width; tx++) yield tileIndexOf(tx, ty)
+  }
+}
+
+/** Writes the image's pixels whose top left corner lies in the tile: each the mean of the block's part in tile and frame. */
+function shrink(index: number, column: Column, { structure, factor, width, height, rgba: out }: Image): void {
+  const pixels = new Uint16Array(tileValues)
+  flattenColumn(structure.layers, column, pixels)
+  const rgba = new Uint8Array(tileValues)
+  showPixels(pixels, rgba)
+  const { frame } = structure
+  // Where the tile begins and ends, from the frame's corner.
+  const left = tileLeft(index) - frame.x
+  const top = tileTop(index) - frame.y
+  const right = Math.min(left + tileSidePx, frame.width)
+  const bottom = Math.min(top + tileSidePx, frame.height)
+  const xEnd = Math.min(width, Math.ceil(right / factor))
+  const yEnd = Math.min(height, Math.ceil(bottom / factor))
+  for (let y = Math.max(0, Math.ceil(top / factor)); y < yEnd; y++) {
+    for (let x = Math.max(0, Math.ceil(left / factor)); x < xEnd; x++) {
+      const toX = Math.min((x + 1) * factor, right)
+      const toY = Math.min((y + 1) * factor, bottom)
+      const sum = [0, 0, 0]
+      for (let fromY = y * factor; fromY < toY; fromY++) {
+        for (let fromX = x * factor; fromX < toX; fromX++) {
+          const at = ((fromY - top) * tileSidePx + fromX - left) * 4
+          for (let channel = 0; channel < 3; channel++) sum[channel]! += rgba[at + channel]!
         }
-        const count = (toX - fromX) * (toY - fromY)
-        const at = (y * image.width + x) * 4
-        for (let channel = 0; channel < 3; channel++)
-          image.rgba[at + channel] = Math.round(sum[channel]! / count)
       }
+      const count = (toX - x * factor) * (toY - y * factor)
+      const at = (y * width + x) * 4
+      for (let channel = 0; channel < 3; channel++) out[at + channel] = Math.round(sum[channel]! / count)
     }
   }
 }

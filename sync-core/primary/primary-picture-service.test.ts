@@ -1,42 +1,87 @@
 import { describe, expect, it } from 'vitest'
 import { limits, type Limits } from '../base/limits.ts'
-import { encodeOperation } from '../raster/operation-codec.ts'
+import type { StoredTile } from '../pictures/picture-accessor.ts'
+import { type TileKey, tileKeyOf } from '../pictures/tile-key.ts'
+import { blankBase } from '../raster/base.ts'
 import { type Brush, roundBrush } from '../raster/brush.ts'
+import { decodeIndexSet } from '../raster/index-set-codec.ts'
+import { encodeOperation } from '../raster/operation-codec.ts'
 import type { Operation, Update } from '../raster/operation.ts'
-import { decodeTile } from '../raster/tile-codec.ts'
+import { tileIndexOf } from '../raster/plane.ts'
+import { createStructure, decodeStructure, encodeStructure, firstLayer } from '../raster/structure.ts'
+import { decodeTile, encodeTile } from '../raster/tile-codec.ts'
+import { Tile, tileValues } from '../raster/tile.ts'
 import { Timeline } from '../raster/timeline.ts'
+import { decodePng } from '../testing/decode-png.ts'
 import { SimulatedClock } from '../testing/simulated-clock.ts'
+import { strokeBegin } from '../testing/stroke-begin.ts'
 import { PrimaryPictureService } from './primary-picture-service.ts'
-import type { PrimaryStart } from './primary-port.ts'
+import type { PrimarySnapshot, PrimaryStart } from './primary-port.ts'
 
 const size = { width: 256, height: 192 }
-const brush = roundBrush({
-  size: 30 * 16,
-  opacity: 255,
-  hardness: 128,
-  color: 0xcc3311,
-})
+const { frame } = createStructure(size)
+/** The tile in this column and row of the picture. */
+const tileAt = (column: number, row: number): number => tileIndexOf(frame.x / 64 + column, frame.y / 64 + row)
+const brush = roundBrush({ size: 30 * 16, opacity: 255, hardness: 128, color: 0xcc3311 })
+const sky = 77
 
 function update(seq: number, operation: Operation): Update {
   return { seq, author: 1, clientSeq: seq, operation: encodeOperation(operation) }
 }
 
+/** A sample at this px of the picture. */
+const at = (x: number, y: number) => ({ x: (frame.x + x) * 16, y: (frame.y + y) * 16, pressure: 1023 })
+
 /** Two updates a stroke, along the picture. */
-function strokes(fromSeq: number, count: number, blend: Brush['blend'] = 'normal'): Update[] {
+function strokes(fromSeq: number, count: number): Update[] {
   return Array.from({ length: count }, (_, i) => {
-    const x = ((fromSeq + 2 * i) * 37 * 16) % (size.width * 16)
-    const samples = [
-      { x, y: 300, pressure: 1023 },
-      { x: x + 500, y: 2500, pressure: 1023 },
-    ]
+    const x = ((fromSeq + 2 * i) * 37) % size.width
     return [
-      update(fromSeq + 2 * i, { kind: 'stroke-begin', brush: { ...brush, blend }, samples }),
+      update(fromSeq + 2 * i, strokeBegin(brush, [at(x, 19), at(x + 31, 156)])),
       update(fromSeq + 2 * i + 1, { kind: 'end' }),
     ]
   }).flat()
 }
 
-const blank: PrimaryStart = { size, horizon: 0, tiles: [], carried: [], pending: [] }
+/** A hard dot in the middle of this tile of the picture. */
+function dot(
+  seq: number,
+  column: number,
+  { row = 0, layer = firstLayer, color = 0xcc3311, blend = 'normal' as Brush['blend'] } = {},
+): Update[] {
+  const width = (blend === 'erase' ? 60 : 20) * 16
+  const dab = roundBrush({ size: width, hardness: 255, color, blend })
+  return [
+    update(seq, strokeBegin(dab, [at(column * 64 + 32, row * 64 + 32)], { layer })),
+    update(seq + 1, { kind: 'end' }),
+  ]
+}
+
+const addSky = (seq: number): Update =>
+  update(seq, { kind: 'layer-add', id: sky, above: firstLayer, name: 'Sky' })
+
+const blank: PrimaryStart = {
+  horizon: 0,
+  structure: encodeStructure(createStructure(size)),
+  tiles: [],
+  carried: [],
+  pending: [],
+}
+/** Nothing can be undone: everything is base at once. */
+const foldsAll: Partial<Limits> = {
+  pendingUpdatesMax: 0,
+  pendingUpdatesKept: 0,
+  pendingUpdatesHardMax: 0,
+  undoActionsKept: 0,
+  horizonEverySeqs: 1,
+}
+/** The horizon moves soon, and leaves some updates. */
+const foldsSoon: Partial<Limits> = {
+  ...foldsAll,
+  pendingUpdatesMax: 6,
+  pendingUpdatesKept: 3,
+  pendingUpdatesHardMax: 6,
+}
 
 interface Running {
   readonly clock: SimulatedClock
@@ -59,14 +104,36 @@ async function start(from = blank, overrides: Partial<Limits> = {}): Promise<Run
   return { clock, primary, stamps }
 }
 
-async function allTiles(primary: PrimaryPictureService, id: number): Promise<Map<number, string>> {
-  const tiles = new Map<number, string>()
+function timelineOf(updates: readonly Update[], overrides: Partial<Limits> = {}): Timeline {
+  const timeline = new Timeline(blankBase(size), { horizonLimits: { ...limits, ...overrides } })
+  for (const one of updates) timeline.apply(one)
+  return timeline
+}
+
+async function tilesOf(primary: PrimaryPictureService, id: number): Promise<StoredTile[]> {
+  const tiles: StoredTile[] = []
   for (;;) {
     const part = await primary.nextTiles(id, 20_000)
     if (part.length === 0) return tiles
-    for (const { index, bytes } of part) tiles.set(index, decodeTile(bytes).pixels.join())
+    tiles.push(...part)
   }
 }
+
+/** Pixels by place. */
+const pixelsOf = (tiles: readonly StoredTile[]): Map<TileKey, string> =>
+  new Map(tiles.map((tile) => [tileKeyOf(tile), decodeTile(tile.bytes).pixels.join()]))
+
+function pixelsOfBase(timeline: Timeline): Map<TileKey, string> {
+  const { layers } = timeline.base()
+  return new Map(
+    [...layers].flatMap(([layer, tiles]) =>
+      Array.from(tiles, ([index, { pixels }]) => [tileKeyOf({ layer, index }), pixels.join()] as const),
+    ),
+  )
+}
+
+const presentOf = ({ present }: PrimarySnapshot): [number, number[]][] =>
+  present.map(({ layer, present: indices }) => [layer, decodeIndexSet(indices)])
 
 describe('primary', () => {
   it('[PP1] answers a snapshot at the instant it is asked for, with the batches that still wait', async () => {
@@ -75,28 +142,31 @@ describe('primary', () => {
     const second = primary.apply(strokes(21, 10))
     const snapshot = await primary.takeSnapshot({ kind: 'join' })
     const third = primary.apply(strokes(41, 10))
-    expect(snapshot).toMatchObject({ horizon: 0, seq: 40, tiles: 0 })
+    expect(snapshot).toMatchObject({ horizon: 0, seq: 40, present: [], structure: blank.structure })
     expect(snapshot.pending.map(({ seq }) => seq)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))
     await Promise.all([first, second, third])
   })
 
-  it('[PP2] keeps a snapshot as it was taken while painting goes on', async () => {
-    const small = { pendingUpdatesMax: 4, pendingUpdatesKept: 2 }
-    const { primary } = await start(blank, small)
-    await primary.apply(strokes(1, 6))
+  it('[PP2] keeps a snapshot as it was taken while painting goes on, layers and frame too', async () => {
+    const { primary } = await start(blank, foldsSoon)
+    const updates = [...strokes(1, 3), addSky(7), ...dot(8, 1, { layer: sky }), ...strokes(10, 4)]
+    await primary.apply(updates)
     const snapshot = await primary.takeSnapshot({ kind: 'join' })
-    await primary.apply(strokes(13, 6))
-    const tiles = await allTiles(primary, snapshot.id)
-    const expected = new Timeline(size, undefined, { horizonLimits: { ...limits, ...small } })
-    for (const one of strokes(1, 6)) expected.apply(one)
-    const base = expected.base()
-    expect(snapshot.horizon).toBe(base.horizon)
-    base.tiles.forEach((tile, index) => expect(tiles.get(index)).toEqual(tile?.pixels.join()))
-    expect(tiles.size).toBe(snapshot.tiles)
+    await primary.apply([
+      update(18, { kind: 'layer-remove', id: sky }),
+      update(19, { kind: 'resize', x: 0, y: 0, width: 999, height: 99 }),
+      ...strokes(20, 10),
+    ])
+    const expected = timelineOf(updates, foldsSoon)
+    expect(snapshot.horizon).toBe(expected.horizon)
+    expect(decodeStructure(snapshot.structure)).toEqual(expected.base().structure)
+    expect(pixelsOf(await tilesOf(primary, snapshot.id))).toEqual(pixelsOfBase(expected))
+    const later = await primary.takeSnapshot({ kind: 'join' })
+    expect(decodeStructure(later.structure)).toMatchObject({ frame: { width: 999 }, layers: [{ id: 1 }] })
   })
 
   it('[PP2] encodes a tile once for all who ask', async () => {
-    const { primary } = await start(blank, { pendingUpdatesMax: 2, pendingUpdatesKept: 0 })
+    const { primary } = await start(blank, foldsAll)
     await primary.apply(strokes(1, 6))
     const [a, b] = [
       await primary.takeSnapshot({ kind: 'join' }),
@@ -107,37 +177,78 @@ describe('primary', () => {
     tilesOfA.forEach(({ bytes }, i) => expect(tilesOfB[i]!.bytes).toBe(bytes))
   })
 
-  it('[PP3] gives the tiles nearest to the middle of the view first', async () => {
-    const { primary } = await start(blank, { pendingUpdatesMax: 2, pendingUpdatesKept: 0 })
-    await primary.apply(strokes(1, 20))
-    const view = { x: 192, y: 128, width: 64, height: 64 }
-    const { id } = await primary.takeSnapshot({ kind: 'join', view })
-    const order = (await primary.nextTiles(id, 1e9)).map(({ index }) => index)
-    expect(order[0]).toBe(11)
-    expect(order.at(-1)).toBe(0)
+  it('[PP3] gives the columns nearest to the middle of the view first, each from the bottom layer up', async () => {
+    const { primary } = await start(blank, foldsAll)
+    await primary.apply([
+      addSky(1),
+      ...dot(2, 0, { layer: sky }),
+      ...dot(4, 3, { layer: sky, row: 2 }),
+      ...dot(6, 0),
+      ...dot(8, 3, { row: 2 }),
+      ...dot(10, 3, { row: 1 }),
+    ])
+    const view = { x: frame.x + 192, y: frame.y + 128, width: 64, height: 64 }
+    const snapshot = await primary.takeSnapshot({ kind: 'join', view })
+    const given = await tilesOf(primary, snapshot.id)
+    expect(given.map(({ layer, index }) => [layer, index])).toEqual([
+      [firstLayer, tileAt(3, 2)],
+      [sky, tileAt(3, 2)],
+      [firstLayer, tileAt(3, 1)],
+      [firstLayer, tileAt(0, 0)],
+      [sky, tileAt(0, 0)],
+    ])
+    expect(presentOf(snapshot)).toEqual([
+      [firstLayer, [tileAt(0, 0), tileAt(3, 1), tileAt(3, 2)]],
+      [sky, [tileAt(0, 0), tileAt(3, 2)]],
+    ])
+  })
+
+  it('[PP3] gives no more tiles at once than fit a message, however small they are', async () => {
+    const flat = encodeTile(new Tile(new Uint16Array(tileValues).fill(9)))
+    const count = 2 * limits.tilesPerMessageMax + 10
+    const tiles = Array.from({ length: count }, (_, index) => ({ layer: firstLayer, index, bytes: flat }))
+    const { primary } = await start({ ...blank, tiles })
+    const { id } = await primary.takeSnapshot({ kind: 'join' })
+    const parts: number[] = []
+    for (let length = -1; length !== 0; parts.push(length)) length = (await primary.nextTiles(id, 1e9)).length
+    expect(parts).toEqual([limits.tilesPerMessageMax, limits.tilesPerMessageMax, 10, 0])
   })
 
   it('[PP4] gives a persist the tiles that differ from the last stored one, and those that became blank', async () => {
-    const { primary } = await start(blank, { pendingUpdatesMax: 0, pendingUpdatesKept: 0 })
-    const dot = (seq: number, x: number, blend: Brush['blend']): Update[] => [
-      update(seq, {
-        kind: 'stroke-begin',
-        brush: { ...brush, blend, hardness: 255, size: (blend === 'erase' ? 60 : 20) * 16 },
-        samples: [{ x: x * 16, y: 32 * 16, pressure: 1023 }],
-      }),
-      update(seq + 1, { kind: 'end' }),
-    ]
-    await primary.apply([...dot(1, 32, 'normal'), ...dot(3, 96, 'normal')])
-    const first = await primary.takeSnapshot({ kind: 'persist' })
-    expect([...(await allTiles(primary, first.id)).keys()].sort((a, b) => a - b)).toEqual([0, 1])
+    const { primary } = await start(blank, foldsAll)
+    const take = async () => {
+      const snapshot = await primary.takeSnapshot({ kind: 'persist' })
+      const given = await tilesOf(primary, snapshot.id)
+      return { id: snapshot.id, given: [...pixelsOf(given).keys()].sort((a, b) => a - b), snapshot }
+    }
+    const key = (column: number, layer = firstLayer) => tileKeyOf({ layer, index: tileAt(column, 0) })
+    await primary.apply([...dot(1, 0), ...dot(3, 1), addSky(5), ...dot(6, 1, { layer: sky })])
+    const first = await take()
+    expect(first.given).toEqual([key(0), key(1), key(1, sky)])
     await primary.releaseSnapshot(first.id, 'dropped')
-    const again = await primary.takeSnapshot({ kind: 'persist' })
-    expect(again.tiles).toBe(2)
+    const again = await take()
+    expect(again.given).toEqual(first.given)
     await primary.releaseSnapshot(again.id, 'stored')
-    await primary.apply([...dot(5, 160, 'normal'), ...dot(7, 32, 'erase')])
-    const last = await primary.takeSnapshot({ kind: 'persist' })
-    expect([...(await allTiles(primary, last.id)).keys()]).toEqual([2])
-    expect(last.removed).toEqual([0])
+    await primary.apply([...dot(8, 2), ...dot(10, 0, { blend: 'erase' })])
+    const third = await take()
+    expect(third.given).toEqual([key(2)])
+    expect(third.snapshot.removed).toEqual([{ layer: firstLayer, index: tileAt(0, 0) }])
+    await primary.releaseSnapshot(third.id, 'stored')
+    await primary.apply([update(12, { kind: 'layer-remove', id: sky })])
+    const last = await take()
+    expect(last.given).toEqual([])
+    expect(last.snapshot.removed).toEqual([{ layer: sky, index: tileAt(1, 0) }])
+  })
+
+  it('[PP4] gives a persist nothing of a picture that was opened and left alone', async () => {
+    const { primary } = await start(blank, foldsAll)
+    await primary.apply([...dot(1, 0), addSky(3), ...dot(4, 1, { layer: sky })])
+    const stored = await primary.takeSnapshot({ kind: 'join' })
+    const tiles = await tilesOf(primary, stored.id)
+    const again = await start({ ...blank, ...stored, tiles }, foldsAll)
+    const snapshot = await again.primary.takeSnapshot({ kind: 'persist' })
+    expect([await tilesOf(again.primary, snapshot.id), snapshot.removed]).toEqual([[], []])
+    expect(snapshot.structure).toEqual(stored.structure)
   })
 
   it('[PP5] stamps every multiple of the interval, and the last seq when updates stop', async () => {
@@ -145,34 +256,151 @@ describe('primary', () => {
     await primary.apply(strokes(1, 105))
     expect(stamps.map(([seq]) => seq)).toEqual([100, 200])
     await clock.run(limits.idleStampMs + 1)
-    const expected = new Timeline(size)
-    for (const one of strokes(1, 105)) expected.apply(one)
-    expect(stamps.at(-1)).toEqual([210, expected.hash()])
+    expect(stamps.at(-1)).toEqual([210, timelineOf(strokes(1, 105)).hash()])
     await clock.run(10 * limits.idleStampMs)
     expect(stamps).toHaveLength(3)
   })
 
-  it('[PP1] opens with a stored base, its carried strokes and later updates as if it had never stopped', async () => {
-    const small = { pendingUpdatesMax: 6, pendingUpdatesKept: 3 }
-    const all = strokes(1, 12)
-    const { primary } = await start(blank, small)
-    await primary.apply(all.slice(0, 15))
+  it('[PP1] opens with a stored base, what it carries and later updates as if it had never stopped', async () => {
+    const all = [...strokes(1, 3), addSky(7), ...dot(8, 1, { layer: sky }), ...strokes(10, 8)]
+    const { primary } = await start(blank, foldsSoon)
+    await primary.apply(all.slice(0, 16))
     const snapshot = await primary.takeSnapshot({ kind: 'join' })
-    const tiles = await primary.nextTiles(snapshot.id, 1e9)
-    const again = await start({ ...blank, ...snapshot, tiles }, small)
-    await again.primary.apply(all.slice(15))
+    expect(snapshot.carried).not.toEqual([])
+    const tiles = await tilesOf(primary, snapshot.id)
+    const again = await start({ ...snapshot, tiles }, foldsSoon)
+    await again.primary.apply(all.slice(16))
     await again.clock.run(limits.idleStampMs + 1)
-    const expected = new Timeline(size, undefined, { horizonLimits: { ...limits, ...small } })
-    for (const one of all) expected.apply(one)
-    expect(again.stamps.at(-1)).toEqual([24, expected.hash()])
+    expect(again.stamps.at(-1)).toEqual([25, timelineOf(all, foldsSoon).hash()])
   })
 
-  it('[PP6] paints a preview of the whole picture', async () => {
+  it('[PP7] tells the hashes of its base, and gives those tiles of it that are wanted, as they were', async () => {
+    const { primary } = await start(blank, foldsAll)
+    const updates = [addSky(1), ...dot(2, 2, { layer: sky }), ...dot(4, 0), ...dot(6, 2)]
+    await primary.apply(updates)
+    const expected = timelineOf(updates, foldsAll).base()
+    const snapshot = await primary.takeSnapshot({ kind: 'inspect' })
+    expect(snapshot).toMatchObject({ horizon: 7, seq: 7, carried: [], pending: [], present: [], removed: [] })
+    await primary.apply(dot(8, 0, { color: 0x0000ff }))
+    const parts = [await primary.nextHashes(snapshot.id, 2), await primary.nextHashes(snapshot.id, 2)]
+    expect(parts.map(({ length }) => length)).toEqual([2, 1])
+    expect(await primary.nextHashes(snapshot.id, 2)).toEqual([])
+    expect(parts.flat().map(({ layer, index }) => [layer, index])).toEqual([
+      [firstLayer, tileAt(0, 0)],
+      [firstLayer, tileAt(2, 0)],
+      [sky, tileAt(2, 0)],
+    ])
+    for (const { layer, index, hash } of parts.flat()) {
+      const view = new DataView(hash.buffer)
+      const { hi, lo } = expected.layers.get(layer)!.get(index)!.hash
+      expect([view.getUint32(0), view.getUint32(4)]).toEqual([hi, lo])
+    }
+    const wanted = [
+      { layer: sky, index: tileAt(2, 0) },
+      { layer: firstLayer, index: tileAt(0, 0) },
+      { layer: sky, index: tileAt(0, 0) },
+      { layer: 5, index: 5 },
+      { layer: sky, index: tileAt(2, 0) },
+    ]
+    await primary.wantTiles(snapshot.id, wanted)
+    const given = await tilesOf(primary, snapshot.id)
+    expect(given.map(({ layer, index }) => [layer, index])).toEqual([
+      [firstLayer, tileAt(0, 0)],
+      [sky, tileAt(2, 0)],
+    ])
+    expect(decodeTile(given[0]!.bytes).hash).toEqual(expected.layers.get(firstLayer)!.get(tileAt(0, 0))!.hash)
+    await primary.releaseSnapshot(snapshot.id, 'dropped')
+    expect(await primary.nextHashes(snapshot.id, 2)).toEqual([])
+    await primary.wantTiles(snapshot.id, wanted)
+    expect(await primary.nextTiles(snapshot.id, 1e9)).toEqual([])
+  })
+})
+
+describe('preview', () => {
+  const white = [255, 255, 255, 255]
+
+  async function previewOf(updates: readonly Update[], sidePx: number) {
     const { primary } = await start()
-    await primary.apply(strokes(1, 4))
-    const png = await primary.preview(64)
-    expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-    const view = new DataView(png.buffer, png.byteOffset)
-    expect([view.getUint32(16), view.getUint32(20)]).toEqual([64, 48])
+    await primary.apply(updates)
+    return decodePreview(primary, sidePx)
+  }
+
+  async function decodePreview(primary: PrimaryPictureService, sidePx: number) {
+    const { png, size: whole } = await primary.preview(sidePx)
+    const { width, height, rgba } = decodePng(png)
+    const pixel = (x: number, y: number): number[] => [
+      ...rgba.subarray((y * width + x) * 4, (y * width + x) * 4 + 4),
+    ]
+    return { whole, width, height, pixel }
+  }
+
+  it('[PP6] shows the whole picture, shrunk by a whole factor, over white paper', async () => {
+    const { whole, width, height, pixel } = await previewOf(dot(1, 1, { row: 2, color: 0x0000ff }), 64)
+    expect([whole, width, height]).toEqual([size, 64, 48])
+    expect(pixel(16 + 8, 32 + 8)).toEqual([0, 0, 255, 255])
+    expect(pixel(16 + 8, 16 + 8)).toEqual(white)
+  })
+
+  it('[PP6] shows the layers as they are seen: in their order, with opacity, mode and visibility', async () => {
+    const layered = [
+      addSky(1),
+      ...dot(2, 0, { layer: sky, color: 0x00ff00 }),
+      ...dot(4, 0, { color: 0xff0000 }),
+      ...dot(6, 1, { layer: sky, color: 0x00ff00 }),
+    ]
+    const { primary } = await start()
+    await primary.apply(layered)
+    const first = await decodePreview(primary, 256)
+    expect(first.pixel(32, 32)).toEqual([0, 255, 0, 255])
+    await primary.apply([
+      update(8, { kind: 'layer-set', id: sky, field: { kind: 'blend', value: 'multiply' } }),
+    ])
+    const multiplied = await decodePreview(primary, 256)
+    expect(multiplied.pixel(32, 32)).toEqual([0, 0, 0, 255])
+    expect(multiplied.pixel(96, 32)).toEqual([0, 255, 0, 255])
+    await primary.apply([update(9, { kind: 'layer-set', id: sky, field: { kind: 'clipped', value: true } })])
+    expect((await decodePreview(primary, 256)).pixel(96, 32)).toEqual(white)
+    await primary.apply([
+      update(10, { kind: 'layer-set', id: sky, field: { kind: 'visible', value: false } }),
+    ])
+    expect((await decodePreview(primary, 256)).pixel(32, 32)).toEqual([255, 0, 0, 255])
+  })
+
+  it('[PP6] follows the frame, wherever it begins, and what lies outside is not on it', async () => {
+    const { primary } = await start()
+    await primary.apply([...dot(1, 0, { color: 0xff0000 }), ...dot(3, 1, { color: 0x0000ff })])
+    expect((await decodePreview(primary, 256)).pixel(32, 32)).toEqual([255, 0, 0, 255])
+    const cropped = { x: frame.x + 64 + 30, y: frame.y + 20, width: 40, height: 21 }
+    await primary.apply([update(5, { kind: 'resize', ...cropped })])
+    const { whole, width, height, pixel } = await decodePreview(primary, 20)
+    expect([whole, width, height]).toEqual([{ width: 40, height: 21 }, 20, 10])
+    // The dot's middle is 32 px into its tile; its radius is 10 px.
+    expect(pixel(1, 6)).toEqual([0, 0, 255, 255])
+    expect(pixel(8, 6)).toEqual(white)
+    await primary.apply([update(6, { kind: 'undo', action: 5 })])
+    const again = await decodePreview(primary, 256)
+    expect([again.whole, again.pixel(32, 32)]).toEqual([size, [255, 0, 0, 255]])
+  })
+
+  it('[PP6] shrinks only what changed since the last one, with the same result', async () => {
+    const { primary } = await start()
+    await primary.apply(strokes(1, 8))
+    await primary.preview(64)
+    await primary.apply([...dot(17, 3, { row: 2 }), update(19, { kind: 'undo', action: 1 })])
+    const { png } = await primary.preview(64)
+    const fresh = await start()
+    await fresh.primary.apply([
+      ...strokes(1, 8),
+      ...dot(17, 3, { row: 2 }),
+      update(19, { kind: 'undo', action: 1 }),
+    ])
+    expect(png).toEqual((await fresh.primary.preview(64)).png)
+  })
+
+  it('[PP6] of a very narrow picture has at least one pixel a side', async () => {
+    const structure = encodeStructure(createStructure({ width: 16, height: 16_384 }))
+    const { primary } = await start({ ...blank, structure })
+    const { width, height, pixel } = await decodePreview(primary, 512)
+    expect([width, height, pixel(0, 511)]).toEqual([1, 512, white])
   })
 })

@@ -2,7 +2,7 @@
 // broadcast. Batches wait in its own queue and are folded in one at a time; a snapshot is taken at the instant it is
 // asked for, between two batches:
 //
-//   asked at ──▶ base (tiles at the horizon, shared copy-on-write)
+//   asked at ──▶ base (layers and tiles at the horizon, shared copy-on-write)
 //                + pending = the timeline's updates after the horizon + every batch that still waits in the queue
 //
 // so the answer never waits for painting, and with its pending updates it is exact. Encoding the tiles of a snapshot is
@@ -16,23 +16,27 @@ import { assert } from '../base/assert.ts'
 import { limits, type Limits } from '../base/limits.ts'
 import { JobQueue, type JobClass } from '../jobs/job-queue.ts'
 import type { StoredTile } from '../pictures/picture-accessor.ts'
+import type { TileSpot } from '../pictures/tile-key.ts'
+import type { Base } from '../raster/base.ts'
 import type { Update } from '../raster/operation.ts'
+import { decodeStructure, encodeStructure, type LayerId } from '../raster/structure.ts'
 import { decodeTile } from '../raster/tile-codec.ts'
 import type { Tile } from '../raster/tile.ts'
 import { Timeline } from '../raster/timeline.ts'
-import { tileCount } from '../raster/canvas-size.ts'
 import { PreviewPainter } from './preview-painter.ts'
 import type {
+  Preview,
   PrimaryEvents,
   PrimaryPort,
   PrimarySnapshot,
   PrimaryStart,
   SnapshotPurpose,
+  TileHash,
 } from './primary-port.ts'
 import { SnapshotShelf } from './snapshot-shelf.ts'
 
 const classes = {
-  joinTiles: { rank: 1, name: 'encode tiles for a joiner' },
+  joinTiles: { rank: 1, name: 'encode or hash tiles for a client' },
   batch: { rank: 2, name: 'fold a batch in' },
   persistTiles: { rank: 3, name: 'encode tiles for a persist' },
 } as const satisfies Record<string, JobClass>
@@ -66,12 +70,10 @@ export class PrimaryPictureService implements PrimaryPort {
   start(start: PrimaryStart, events: PrimaryEvents): Promise<void> {
     return this.queued(classes.batch, async () => {
       assert(this.opened === undefined, 'a primary is started once')
-      const tiles: (Tile | undefined)[] = Array.from({ length: tileCount(start.size) })
-      for (const { index, bytes } of start.tiles) tiles[index] = decodeTile(bytes)
-      const base = { horizon: start.horizon, tiles, carried: start.carried }
-      const timeline = new Timeline(start.size, base, { horizonLimits: this.limits })
-      const shelf = new SnapshotShelf(start.size, tiles)
-      this.opened = { timeline, events, shelf, preview: new PreviewPainter(start.size) }
+      const timeline = new Timeline(baseOf(start), { horizonLimits: this.limits })
+      // What the timeline shares, so that a layer which stays as it is stays the same map.
+      const shelf = new SnapshotShelf(timeline.base().layers)
+      this.opened = { timeline, events, shelf, preview: new PreviewPainter() }
       for (const update of start.pending) {
         timeline.apply(update)
         if (update.seq % this.limits.primaryBatchUpdatesMax === 0) await this.pause()
@@ -100,23 +102,31 @@ export class PrimaryPictureService implements PrimaryPort {
     const { timeline, shelf } = this.open()
     const base = timeline.base()
     const pending = [...timeline.pending(), ...this.waitingBatches.flat()]
-    const { id, present, tiles, removed } = shelf.take(base.tiles, purpose)
+    const isWithUpdates = purpose.kind !== 'inspect'
     return Promise.resolve({
-      id,
+      ...shelf.take(base, purpose),
       horizon: base.horizon,
       seq: base.horizon + pending.length,
-      carried: base.carried,
-      pending,
-      present,
-      tiles,
-      removed,
+      structure: encodeStructure(base.structure),
+      carried: isWithUpdates ? base.carried : [],
+      pending: isWithUpdates ? pending : [],
     })
   }
 
   nextTiles(snapshotId: number, bytesMax: number): Promise<readonly StoredTile[]> {
     const { shelf } = this.open()
-    const jobClass = shelf.purposeOf(snapshotId) === 'join' ? classes.joinTiles : classes.persistTiles
+    const jobClass = shelf.purposeOf(snapshotId) === 'persist' ? classes.persistTiles : classes.joinTiles
     return this.queued(jobClass, () => shelf.nextTiles(snapshotId, bytesMax))
+  }
+
+  nextHashes(snapshotId: number, countMax: number): Promise<readonly TileHash[]> {
+    const { shelf } = this.open()
+    return this.queued(classes.joinTiles, () => shelf.nextHashes(snapshotId, countMax))
+  }
+
+  wantTiles(snapshotId: number, tiles: readonly TileSpot[]): Promise<void> {
+    this.open().shelf.want(snapshotId, tiles)
+    return Promise.resolve()
   }
 
   releaseSnapshot(snapshotId: number, outcome: 'stored' | 'dropped'): Promise<void> {
@@ -124,7 +134,7 @@ export class PrimaryPictureService implements PrimaryPort {
     return Promise.resolve()
   }
 
-  preview(sidePx: number): Promise<Uint8Array> {
+  preview(sidePx: number): Promise<Preview> {
     return this.queued(classes.persistTiles, () => {
       const { preview, timeline } = this.open()
       return preview.paint(timeline, sidePx, this.pause)
@@ -172,4 +182,13 @@ export class PrimaryPictureService implements PrimaryPort {
   private fail(error: unknown): void {
     this.opened?.events.onFailure(error instanceof Error ? error.message : String(error))
   }
+}
+
+function baseOf({ horizon, structure, tiles, carried }: PrimaryStart): Base {
+  const layers = new Map<LayerId, Map<number, Tile>>()
+  for (const { layer, index, bytes } of tiles) {
+    const sheet = layers.get(layer) ?? new Map<number, Tile>()
+    layers.set(layer, sheet.set(index, decodeTile(bytes)))
+  }
+  return { horizon, structure: decodeStructure(structure), layers, carried }
 }

@@ -1,17 +1,20 @@
 // The primary as the host sees it: another thread, reached by messages that arrive in order. So everything here is
 // asynchronous and plain data; a batch handed over before `takeSnapshot` is in that snapshot, one handed over after is not.
 
+import type { StoredTile } from '../pictures/picture-accessor.ts'
+import type { TileSpot } from '../pictures/tile-key.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
 import type { Update } from '../raster/operation.ts'
 import type { PictureHash } from '../raster/picture-hash.ts'
-import type { StoredTile } from '../pictures/picture-accessor.ts'
+import type { Frame, LayerId } from '../raster/structure.ts'
 
 /** What a picture starts from: its stored base, and every later update that survived. */
 export interface PrimaryStart {
-  readonly size: CanvasSize
   readonly horizon: number
+  /** Of the base, encoded. */
+  readonly structure: Uint8Array
   readonly tiles: readonly StoredTile[]
-  /** Updates at or before the horizon whose strokes were open there. */
+  /** Updates at or before the horizon that it needs: of actions open there, and of selections in force. */
   readonly carried: readonly Update[]
   /** horizon+1, horizon+2, … */
   readonly pending: readonly Update[]
@@ -23,23 +26,43 @@ export interface PrimarySnapshot {
   readonly horizon: number
   /** The last update handed to the primary before the snapshot was asked for. */
   readonly seq: number
+  /** Of the base, encoded. */
+  readonly structure: Uint8Array
   readonly carried: readonly Update[]
-  /** horizon+1..seq, also those that wait in the primary's queue. */
+  /** horizon+1..seq, also those that wait in the primary's queue. An inspection gets neither these nor `carried`. */
   readonly pending: readonly Update[]
-  /** One bit a tile, lowest bit first: 1 = `nextTiles` will give it. */
-  readonly present: Uint8Array
-  readonly tiles: number
+  /** For a joiner: the tiles that `nextTiles` will give, from the bottom layer up. */
+  readonly present: readonly PresentTiles[]
   /** For a persist: tiles that became blank since the last finished persist. */
-  readonly removed: readonly number[]
+  readonly removed: readonly TileSpot[]
 }
 
-/** `join`: all tiles of the base, those in `view` (px) first. `persist`: those that changed since the last finished persist. */
+/** Which tiles a layer has (raster/index-set-codec). */
+export interface PresentTiles {
+  readonly layer: LayerId
+  readonly present: Uint8Array
+}
+
+export interface TileHash extends TileSpot {
+  /** 8 bytes. */
+  readonly hash: Uint8Array
+}
+
+/** The picture as others show it in a list. */
+export interface Preview {
+  readonly png: Uint8Array
+  /** Of the whole picture. */
+  readonly size: CanvasSize
+}
+
+/**
+ * `join`: all tiles of the base, those nearest to the middle of `view` (px of the plane) first, all layers of one place after
+ * another. `persist`: those that changed since the last finished persist. `inspect`: none, until some are wanted.
+ */
 export type SnapshotPurpose =
-  | {
-      readonly kind: 'join'
-      readonly view?: { x: number; y: number; width: number; height: number } | undefined
-    }
+  | { readonly kind: 'join'; readonly view?: Frame | undefined }
   | { readonly kind: 'persist' }
+  | { readonly kind: 'inspect' }
 
 export interface PrimaryEvents {
   /** The picture hash after the update with this seq: at multiples of limits.stampEverySeqs, and when idle. */
@@ -58,10 +81,14 @@ export interface PrimaryPort {
   takeSnapshot(purpose: SnapshotPurpose): Promise<PrimarySnapshot>
   /** The next encoded tiles of a snapshot, about `bytesMax` together; an empty list when all were given. */
   nextTiles(snapshotId: number, bytesMax: number): Promise<readonly StoredTile[]>
+  /** Of an inspection: the next tiles' hashes, at most `countMax`; an empty list when all were given. */
+  nextHashes(snapshotId: number, countMax: number): Promise<readonly TileHash[]>
+  /** Of an inspection: `nextTiles` gives these from now on, as far as they are there. */
+  wantTiles(snapshotId: number, tiles: readonly TileSpot[]): Promise<void>
   /** The snapshot is not needed any more. `stored`: a persist of it finished, so its tiles count as written. */
   releaseSnapshot(snapshotId: number, outcome: 'stored' | 'dropped'): Promise<void>
-  /** A PNG of the picture over white paper, its longer side at most `sidePx`. */
-  preview(sidePx: number): Promise<Uint8Array>
+  /** A PNG of the picture over white paper, its longer side at most `sidePx`; everything handed over before is in it. */
+  preview(sidePx: number): Promise<Preview>
   /** Ends the thread. */
   stop(): Promise<void>
 }

@@ -1,95 +1,120 @@
-// Snapshots that joiners and persists are still reading. A snapshot is a list of references to immutable tiles, so
+// Snapshots that joiners, persists and inspections are still reading. A snapshot is maps of references to immutable tiles, so
 // taking one costs no copy of pixels, and later painting makes new tiles. A tile is encoded once, whoever asks for it.
+//
+//   join      columns nearest to the view first; of a column, its layers from the bottom up
+//   persist   what differs from the last stored base, by identity: a layer that nobody painted on is one comparison
+//   inspect   hashes of everything, then the tiles that are wanted
 
 import { assert } from '../base/assert.ts'
+import { limits } from '../base/limits.ts'
 import type { StoredTile } from '../pictures/picture-accessor.ts'
-import { tileCount, tilesAcross, tileSidePx, type CanvasSize } from '../raster/canvas-size.ts'
+import type { TileSpot } from '../pictures/tile-key.ts'
+import type { Base } from '../raster/base.ts'
+import { tileSidePx } from '../raster/canvas-size.ts'
+import { encodeIndexSet } from '../raster/index-set-codec.ts'
+import { tileLeft, tileTop } from '../raster/plane.ts'
+import type { Frame, LayerId, Structure } from '../raster/structure.ts'
 import { encodeTile } from '../raster/tile-codec.ts'
+import type { LayerTiles } from '../raster/tile-sheets.ts'
 import type { Tile } from '../raster/tile.ts'
-import type { SnapshotPurpose } from './primary-port.ts'
+import { hashBytes } from '../raster/xxh64.ts'
+import type { PresentTiles, SnapshotPurpose, TileHash } from './primary-port.ts'
 
-type Tiles = readonly (Tile | undefined)[]
+type Layers = ReadonlyMap<LayerId, LayerTiles>
 
 interface ShelvedSnapshot {
   readonly purpose: SnapshotPurpose['kind']
-  readonly tiles: Tiles
-  /** Tile indices in the order in which they are given out. */
-  readonly order: readonly number[]
+  readonly structure: Structure
+  readonly layers: Layers
+  /** Tiles in the order in which they are given out. */
+  order: readonly TileSpot[]
   given: number
 }
 
 export interface TakenSnapshot {
   readonly id: number
-  readonly present: Uint8Array
-  readonly tiles: number
-  readonly removed: readonly number[]
+  readonly present: readonly PresentTiles[]
+  readonly removed: readonly TileSpot[]
 }
 
 export class SnapshotShelf {
-  private readonly size: CanvasSize
   private readonly snapshots = new Map<number, ShelvedSnapshot>()
   private readonly encoded = new WeakMap<Tile, Uint8Array>()
-  private stored: Tiles
+  private stored: Layers
   private ids = 0
 
   /** `stored` is the base as it stands in storage; a persist gives what differs from it. */
-  constructor(size: CanvasSize, stored: Tiles) {
-    this.size = size
-    this.stored = stored.slice()
+  constructor(stored: Layers) {
+    this.stored = stored
   }
 
-  take(tiles: Tiles, purpose: SnapshotPurpose): TakenSnapshot {
-    const present = new Uint8Array(Math.ceil(tileCount(this.size) / 8))
-    const order: number[] = []
-    const removed: number[] = []
-    for (let index = 0; index < tiles.length; index++) {
-      const isWanted = purpose.kind === 'join' || tiles[index] !== this.stored[index]
-      if (!isWanted) continue
-      if (tiles[index] === undefined) {
-        if (purpose.kind === 'persist') removed.push(index)
-        continue
-      }
-      order.push(index)
-      present[index >> 3]! |= 1 << (index & 7)
-    }
-    if (purpose.kind === 'join' && purpose.view !== undefined) this.sortByView(order, purpose.view)
+  take({ structure, layers }: Pick<Base, 'structure' | 'layers'>, purpose: SnapshotPurpose): TakenSnapshot {
     const id = ++this.ids
-    this.snapshots.set(id, { purpose: purpose.kind, tiles, order, given: 0 })
-    return { id, present, tiles: order.length, removed }
+    const { changed, removed } =
+      purpose.kind === 'persist' ? compare(layers, this.stored) : { changed: spotsOf(layers), removed: [] }
+    const order = purpose.kind === 'persist' ? changed : byColumn(changed, structure)
+    if (purpose.kind === 'join') sortByView(order, purpose.view ?? structure.frame)
+    this.snapshots.set(id, { purpose: purpose.kind, structure, layers, order, given: 0 })
+    return { id, present: purpose.kind === 'join' ? presentIn(layers, structure) : [], removed }
   }
 
-  purposeOf(id: number): SnapshotPurpose['kind'] {
-    return this.find(id).purpose
+  purposeOf(id: number): SnapshotPurpose['kind'] | undefined {
+    return this.snapshots.get(id)?.purpose
   }
 
-  /** The next encoded tiles, about `bytesMax` together (at least one); empty when all were given or it was released. */
+  /**
+   * The next encoded tiles, about `bytesMax` together (at least one, and no more than fit a message); empty when all were given
+   * or it was released.
+   */
   nextTiles(id: number, bytesMax: number): readonly StoredTile[] {
     const snapshot = this.snapshots.get(id)
     if (snapshot === undefined) return []
     const part: StoredTile[] = []
     let bytes = 0
-    while (snapshot.given < snapshot.order.length && bytes < bytesMax) {
-      const index = snapshot.order[snapshot.given++]!
-      const encoded = this.encode(snapshot.tiles[index]!)
-      part.push({ index, bytes: encoded })
+    while (
+      snapshot.given < snapshot.order.length &&
+      bytes < bytesMax &&
+      part.length < limits.tilesPerMessageMax
+    ) {
+      const spot = snapshot.order[snapshot.given++]!
+      const encoded = this.encode(tileIn(snapshot.layers, spot)!)
+      part.push({ ...spot, bytes: encoded })
       bytes += encoded.length
     }
     return part
+  }
+
+  /** Names and hashes of the next tiles, at most `countMax`; empty when all were given or it was released. */
+  nextHashes(id: number, countMax: number): readonly TileHash[] {
+    const snapshot = this.snapshots.get(id)
+    if (snapshot === undefined) return []
+    const spots = snapshot.order.slice(snapshot.given, snapshot.given + countMax)
+    snapshot.given += spots.length
+    return spots.map((spot) => ({ ...spot, hash: hashBytes(tileIn(snapshot.layers, spot)!.hash) }))
+  }
+
+  /** From now on `nextTiles` gives these tiles, as far as the snapshot has them. */
+  want(id: number, wanted: readonly TileSpot[]): void {
+    const snapshot = this.snapshots.get(id)
+    if (snapshot === undefined) return
+    const layers = new Map<LayerId, Map<number, Tile>>()
+    for (const { layer, index } of wanted) {
+      const tile = tileIn(snapshot.layers, { layer, index })
+      if (tile === undefined) continue
+      const tiles = layers.get(layer) ?? new Map<number, Tile>()
+      layers.set(layer, tiles.set(index, tile))
+    }
+    snapshot.order = byColumn(spotsOf(layers), snapshot.structure)
+    snapshot.given = 0
   }
 
   release(id: number, outcome: 'stored' | 'dropped'): void {
     const snapshot = this.snapshots.get(id)
     if (snapshot !== undefined && outcome === 'stored') {
       assert(snapshot.purpose === 'persist', 'only a persist is stored')
-      this.stored = snapshot.tiles
+      this.stored = snapshot.layers
     }
     this.snapshots.delete(id)
-  }
-
-  private find(id: number): ShelvedSnapshot {
-    const snapshot = this.snapshots.get(id)
-    assert(snapshot !== undefined, `snapshot ${id} is on the shelf`)
-    return snapshot
   }
 
   private encode(tile: Tile): Uint8Array {
@@ -99,17 +124,57 @@ export class SnapshotShelf {
     this.encoded.set(tile, bytes)
     return bytes
   }
+}
 
-  /** Nearest to the middle of the view first. */
-  private sortByView(order: number[], view: { x: number; y: number; width: number; height: number }): void {
-    const across = tilesAcross(this.size)
-    const middleX = (view.x + view.width / 2) / tileSidePx - 0.5
-    const middleY = (view.y + view.height / 2) / tileSidePx - 0.5
-    const distance = (index: number): number => {
-      const dx = (index % across) - middleX
-      const dy = Math.floor(index / across) - middleY
-      return dx * dx + dy * dy
-    }
-    order.sort((a, b) => distance(a) - distance(b))
+function tileIn(layers: Layers, { layer, index }: TileSpot): Tile | undefined {
+  return layers.get(layer)?.get(index)
+}
+
+function spotsOf(layers: Layers): TileSpot[] {
+  return [...layers].flatMap(([layer, tiles]) => Array.from(tiles.keys(), (index) => ({ layer, index })))
+}
+
+function compare(layers: Layers, stored: Layers): { changed: TileSpot[]; removed: TileSpot[] } {
+  const changed: TileSpot[] = []
+  const removed: TileSpot[] = []
+  for (const layer of new Set([...layers.keys(), ...stored.keys()])) {
+    const now = layers.get(layer)
+    const before = stored.get(layer)
+    if (now === before) continue
+    for (const [index, tile] of now ?? []) if (before?.get(index) !== tile) changed.push({ layer, index })
+    for (const index of before?.keys() ?? []) if (now?.has(index) !== true) removed.push({ layer, index })
   }
+  return { changed, removed }
+}
+
+/** For each layer that has tiles, from the bottom up, which. */
+function presentIn(layers: Layers, structure: Structure): PresentTiles[] {
+  return structure.layers.flatMap(({ id }) => {
+    const tiles = layers.get(id)
+    if (tiles === undefined || tiles.size === 0) return []
+    return [{ layer: id, present: encodeIndexSet([...tiles.keys()].sort((a, b) => a - b)) }]
+  })
+}
+
+/** By index; tiles of the same index from the bottom up. */
+function byColumn(spots: TileSpot[], { layers }: Structure): TileSpot[] {
+  const places = new Map(layers.map(({ id }, place) => [id, place]))
+  const placeOf = ({ layer }: TileSpot): number => {
+    const place = places.get(layer)
+    assert(place !== undefined, `layer ${layer} has tiles in the base, so it is in its structure`)
+    return place
+  }
+  return spots.sort((a, b) => a.index - b.index || placeOf(a) - placeOf(b))
+}
+
+/** Columns nearest to the middle of the view first; the order inside of a column stays. */
+function sortByView(order: TileSpot[], view: Frame): void {
+  const middleX = view.x + (view.width - tileSidePx) / 2
+  const middleY = view.y + (view.height - tileSidePx) / 2
+  const distance = ({ index }: TileSpot): number => {
+    const dx = tileLeft(index) - middleX
+    const dy = tileTop(index) - middleY
+    return dx * dx + dy * dy
+  }
+  order.sort((a, b) => distance(a) - distance(b) || a.index - b.index)
 }

@@ -365,7 +365,7 @@ describe('hostile lengths', () => {
       '0501' + '8080808010',
       '4294967296 is more than the allowed 4294967295',
     ],
-    ['hashes beyond one message', 'host', '0c000000' + '8120', 'a list of 4097 is longer than 4096'],
+    ['hashes beyond one message', 'host', '0c000000' + '8108', 'a list of 1025 is longer than 1024'],
     ['a structure past its limit', 'host', '0c0000818001', '16385 bytes are more than 16384'],
     ['a sentence past its limit', 'host', '0bf503', 'a text of 501 bytes is longer than 500'],
     ['a sentence that is not UTF-8', 'host', '0b02c328', 'a text is not UTF-8'],

@@ -148,3 +148,12 @@ export function mixHash(place: number, hash: Hash64): Hash64 {
   multiply(0, place, prime1.hi, prime1.lo)
   return avalanche(hash.hi ^ productHi, hash.lo ^ productLo)
 }
+
+/** The 8 bytes that stand for a hash on the wire, high byte first. */
+export function hashBytes({ hi, lo }: Hash64): Uint8Array {
+  const bytes = new Uint8Array(8)
+  const view = new DataView(bytes.buffer)
+  view.setUint32(0, hi)
+  view.setUint32(4, lo)
+  return bytes
+}
