@@ -1,6 +1,7 @@
 import { type BlendMode, blendModes } from './blend-mode.ts'
 import { type BlendKernel, type Composite, composite } from './blend-kernel.ts'
 import type { KernelMemory } from './kernel-memory.ts'
+import { share } from './share.ts'
 import { channelOne, tileValues } from './tile-layout.ts'
 
 // How a source (channel s, alpha a) is laid on a backdrop (d, b), all premultiplied, 0..32767, in the formulas of W3C's
@@ -22,12 +23,6 @@ import { channelOne, tileValues } from './tile-layout.ts'
 
 /** What the source makes of the backdrop where both are; 0..b. */
 type On = (s: number, a: number, d: number, b: number) => number
-
-/** x·y in units of 1.0, rounded to the nearest; there are no halves. x·y must be 0..32767². */
-function share(x: number, y: number): number {
-  const t = Math.imul(x, y) + 16384
-  return (t + (t >> 15)) >> 15
-}
 
 /** x / y rounded to the nearest, halves up. Up to x = 2^50 the quotient of doubles never rounds up to a whole number. */
 function quotient(x: number, y: number): number {

@@ -6,3 +6,4 @@
 
 export * from './tile-kernel'
 export * from './blend-kernel'
+export * from './gradient-kernel'

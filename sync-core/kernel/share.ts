@@ -1,0 +1,5 @@
+/** x·y in units of 1.0 = 32767, rounded to the nearest; there are no halves. x·y must be 0..32767². */
+export function share(x: number, y: number): number {
+  const t = Math.imul(x, y) + 16384
+  return (t + (t >> 15)) >> 15
+}
