@@ -5,8 +5,6 @@ import { boundaries } from './import-boundaries.mjs'
 const anywhere = (/** @type {string[]} */ files) => files.map((pattern) => `**/${pattern}`)
 
 export default {
-  // AssemblyScript only looks like TypeScript.
-  ignorePatterns: ['**/kernel/assembly/**'],
   plugins: ['typescript', 'unicorn', 'oxc', 'import', 'react', 'promise', 'vitest'],
   categories: { correctness: 'error', suspicious: 'error' },
   rules: {

@@ -1,4 +1,5 @@
 import type { BlendKernel } from './blend-kernel.ts'
+import type { DabKernel } from './dab-kernel.ts'
 import type { GradientKernel } from './gradient-kernel.ts'
 import type { KernelMemory } from './kernel-memory.ts'
 import type { TileKernel } from './tile-kernel.ts'
@@ -17,6 +18,6 @@ import type { TileKernel } from './tile-kernel.ts'
 // and a toolchain that nobody installs from npm).
 
 /** The functions of all families. */
-export interface KernelFunctions extends TileKernel, BlendKernel, GradientKernel {}
+export interface KernelFunctions extends TileKernel, DabKernel, BlendKernel, GradientKernel {}
 
 export interface Kernel extends KernelMemory, KernelFunctions {}

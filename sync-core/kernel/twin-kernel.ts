@@ -2,13 +2,20 @@ import type { KernelMemory } from './kernel-memory.ts'
 import type { Kernel } from './kernel.ts'
 import { ownerPointer, pageBytes, pagesMax } from './tile-layout.ts'
 import { twinBlendKernel } from './twin-blend-kernel.ts'
+import { twinDabKernel } from './twin-dab-kernel.ts'
 import { twinGradientKernel } from './twin-gradient-kernel.ts'
 import { twinTileKernel } from './twin-tile-kernel.ts'
 
 /** A kernel in plain TypeScript with a memory of its own. `bytesMax` lets tests run out of memory. */
 export function createTwinKernel(bytesMax = pagesMax * pageBytes): Kernel {
   const memory = new TwinMemory(bytesMax)
-  return Object.assign(memory, twinTileKernel(memory), twinBlendKernel(memory), twinGradientKernel(memory))
+  return Object.assign(
+    memory,
+    twinTileKernel(memory),
+    twinDabKernel(memory),
+    twinBlendKernel(memory),
+    twinGradientKernel(memory),
+  )
 }
 
 class TwinMemory implements KernelMemory {

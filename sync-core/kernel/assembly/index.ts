@@ -5,5 +5,6 @@
 // and everything from 65536 on to whoever owns the kernel. Nothing here allocates or keeps state between calls.
 
 export * from './tile-kernel'
+export * from './dab-kernel'
 export * from './blend-kernel'
 export * from './gradient-kernel'
