@@ -4,6 +4,7 @@ import { limits } from '../base/limits.ts'
 import { Prng } from '../base/prng.ts'
 import { tileIndexOf } from '../raster/plane.ts'
 import { black, type Pixel, PlaneSketch } from '../testing/plane-sketch.ts'
+import { maskRows } from '../testing/mask-rows.ts'
 import { boundsOfMask, type CoverageMask, coverageAt, fullCoverage } from './coverage-mask.ts'
 import { type FillOptions, floodFill } from './flood-fill.ts'
 import { type Frame, isInFrame, planeFrame } from './frame.ts'
@@ -26,16 +27,6 @@ function fill(
   const mask = finish(floodFill(sketch.source, { ...plain, ...options }))
   if (isRefusal(mask)) throw new Error(mask.sentence)
   return mask
-}
-
-/** Rows of the frame: `#` for full, `.` for none, a digit for tenths. */
-function show(mask: CoverageMask, { x, y, width, height }: Frame): string[] {
-  return Array.from({ length: height }, (_, row) =>
-    Array.from({ length: width }, (_, column) => {
-      const coverage = coverageAt(mask, x + column, y + row)
-      return coverage === 255 ? '#' : coverage === 0 ? '.' : String(Math.floor(coverage / 25.5))
-    }).join(''),
-  )
 }
 
 /** The plainest fill there is. */
@@ -131,7 +122,7 @@ describe('floodFill', () => {
     sketch.set(10, 0, gray(100, 200))
     const frame = { x: 0, y: 0, width: 12, height: 1 }
     const everywhere = fill(sketch, { x: 0, y: 0, frame, tolerance: 10, reach: 'everywhere' })
-    expect(show(everywhere, frame)).toEqual(['#.#...#.....'])
+    expect(maskRows(everywhere, frame)).toEqual(['#.#...#.....'])
   })
 
   it('[AU2] finds the colour everywhere in the frame, connected or not', () => {
@@ -195,7 +186,7 @@ describe('floodFill', () => {
     const frame = { x: 60, y: 60, width: 20, height: 17 }
     const upper = fill(sketch, { x: 65, y: 63, frame, gapPx: 4 })
     const none = Array.from({ length: 8 }, () => '....................')
-    expect(show(upper, frame)).toEqual([
+    expect(maskRows(upper, frame)).toEqual([
       '....................',
       ...Array.from({ length: 7 }, () => '.##################.'),
       '........####........',
@@ -218,7 +209,7 @@ describe('floodFill', () => {
     const sketch = new PlaneSketch()
     const frame = { x: 0, y: 0, width: 9, height: 9 }
     sketch.set(4, 4, black)
-    const dot = (growPx: number) => show(fill(sketch, { x: 4, y: 4, frame, growPx }), frame)
+    const dot = (growPx: number) => maskRows(fill(sketch, { x: 4, y: 4, frame, growPx }), frame)
     expect(dot(3)).toEqual([
       '.........',
       '...###...',
@@ -230,7 +221,7 @@ describe('floodFill', () => {
       '...###...',
       '.........',
     ])
-    expect(show(fill(sketch, { x: 0, y: 0, frame, growPx: -2 }), frame)).toEqual([
+    expect(maskRows(fill(sketch, { x: 0, y: 0, frame, growPx: -2 }), frame)).toEqual([
       '#########',
       '#########',
       '###...###',

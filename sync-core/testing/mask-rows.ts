@@ -1,0 +1,46 @@
+import { type CoverageMask, coverageAt } from '../authoring/coverage-mask.ts'
+
+interface Rows {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Rows of a mask as text: `#` for full, `.` for none, a digit for tenths. */
+export function maskRows(mask: CoverageMask, { x, y, width, height }: Rows): string[] {
+  return Array.from({ length: height }, (_, row) =>
+    Array.from({ length: width }, (_, column) => {
+      const coverage = coverageAt(mask, x + column, y + row)
+      return coverage === 255 ? '#' : coverage === 0 ? '.' : String(Math.floor(coverage / 25.5))
+    }).join(''),
+  )
+}
+
+/** A mask of rows of text, as above; tenths become their lowest coverage. */
+export function maskOfRows(x: number, y: number, rows: readonly string[]): CoverageMask {
+  const mask = new Map<number, Uint8Array>()
+  rows.forEach((row, dy) => {
+    for (let dx = 0; dx < row.length; dx++) {
+      const letter = row[dx]!
+      const coverage = letter === '#' ? 255 : letter === '.' ? 0 : Math.ceil(Number(letter) * 25.5)
+      const [px, py] = [x + dx, y + dy]
+      const index = (py >> 6) * 256 + (px >> 6)
+      if (coverage === 0) continue
+      if (!mask.has(index)) mask.set(index, new Uint8Array(4096))
+      mask.get(index)![((py & 63) << 6) | (px & 63)] = coverage
+    }
+  })
+  return mask
+}
+
+/** Whether two masks cover the same; a deep comparison of a test library takes minutes for large ones. */
+export function isSameMask(a: CoverageMask, b: CoverageMask): boolean {
+  if (a.size !== b.size) return false
+  for (const [index, tile] of a) {
+    const other = b.get(index)
+    if (other === undefined || (other !== tile && !tile.every((value, at) => value === other[at])))
+      return false
+  }
+  return true
+}
