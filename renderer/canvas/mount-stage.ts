@@ -1,6 +1,7 @@
 // Wires the canvas area: the canvas to the worker, pointers to strokes and views, and the overlay (brush ring, others'
 // cursors) to what moves it. None of this passes through React.
 
+import { firstLayer, type Frame } from '../../sync-core/index.ts'
 import type { SessionBridge } from '../session/session-bridge.ts'
 import type { ToolStore } from '../stores/tool-store.ts'
 import type { ViewStore } from '../stores/view-store.ts'
@@ -46,6 +47,7 @@ export function mountStage(
       const { brush, eraser, color } = toolStore.getState()
       return toBrush(tool === 'paint' ? brush : eraser, tool, color)
     },
+    layer: () => bridge.store.getState().state.layers.at(-1)?.id ?? firstLayer,
     onHover: (at, role) => {
       const isDrawing = role === 'paint' || role === 'erase'
       outline.moveTo(isDrawing ? at : undefined)
@@ -80,10 +82,8 @@ export function mountStage(
   }
   const showSession = (): void => {
     const { state } = bridge.store.getState()
-    const { picture } = viewStore.getState()
-    const size = state.picture?.size
-    if (size !== undefined && (picture?.width !== size.width || picture.height !== size.height)) {
-      viewStore.getState().setPicture(size)
+    if (state.frame !== undefined && !isSameFrame(viewStore.getState().frame, state.frame)) {
+      viewStore.getState().setFrame(state.frame)
     }
     cursors.setPeople(state.roster)
   }
@@ -104,6 +104,10 @@ export function mountStage(
   showSession()
   showView()
   return () => endings.forEach((end) => end())
+}
+
+function isSameFrame(a: Frame | undefined, b: Frame): boolean {
+  return a?.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
 }
 
 /** Tells the area's size in device px, now and whenever it changes. */

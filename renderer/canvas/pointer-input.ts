@@ -6,7 +6,7 @@
 //
 // A finger rests a moment before it draws, so that a two-finger gesture leaves no mark.
 
-import type { Brush, Sample } from '../../sync-core/index.ts'
+import type { Brush, LayerId, Sample } from '../../sync-core/index.ts'
 import type { Tool } from '../stores/tool-store.ts'
 import type { ViewState } from '../stores/view-store.ts'
 import type { WindowMessage } from '../worker/contract.ts'
@@ -20,6 +20,8 @@ export interface PointerPorts {
   readonly view: () => ViewState
   readonly tool: () => Tool
   readonly brush: (tool: 'paint' | 'erase') => Brush
+  /** Where a stroke is painted. */
+  readonly layer: () => LayerId
   /** The hovering or pressed pointer in CSS px of the stage, for the brush outline; undefined when it left. */
   readonly onHover: (at: Point | undefined, role: PointerRole) => void
   /** A stroke with this colour was begun. */
@@ -138,7 +140,7 @@ export class PointerInput {
   private startStroke(pointer: number, role: 'paint' | 'erase', samples: readonly Sample[]): void {
     const brush = this.ports.brush(role)
     this.mode = { kind: 'drawing', pointer, role }
-    this.stroke.begin(brush, samples)
+    this.stroke.begin(this.ports.layer(), brush, samples)
     if (role === 'paint') this.ports.onPainted(brush.color)
   }
 

@@ -1,6 +1,6 @@
 // From pen samples to the worker: begins, continues and ends the one stroke that this window may have open.
 
-import type { Brush, Sample } from '../../sync-core/index.ts'
+import type { Brush, LayerId, Sample } from '../../sync-core/index.ts'
 import type { WindowMessage } from '../worker/contract.ts'
 import { dropRepeats } from './pen-samples.ts'
 
@@ -16,11 +16,11 @@ export class StrokeInput {
     return this.last !== undefined
   }
 
-  begin(brush: Brush, samples: readonly Sample[]): void {
+  begin(layer: LayerId, brush: Brush, samples: readonly Sample[]): void {
     this.end()
     const kept = dropRepeats(samples)
     this.last = kept.at(-1)
-    if (this.last !== undefined) this.send({ kind: 'stroke-begin', brush, samples: kept })
+    if (this.last !== undefined) this.send({ kind: 'stroke-begin', layer, brush, samples: kept })
   }
 
   add(samples: readonly Sample[]): void {

@@ -28,6 +28,8 @@ export interface SessionBridge {
   /** Others' pens, as they come. Returns how to stop listening. */
   readonly onPresence: (listener: (people: readonly PersonPresence[]) => void) => () => void
   readonly onPicked: (listener: (color: number) => void) => () => void
+  /** Something that the person just did had no effect: the sentence says why. Returns how to stop listening. */
+  readonly onRefused: (listener: (sentence: string) => void) => () => void
   /** Says goodbye to the host and ends the worker. */
   readonly close: () => void
 }
@@ -39,6 +41,7 @@ export function openSession(start: SessionStart): SessionBridge {
   const store = createStore<SessionSnapshot>(() => ({ state: sessionBeforeWelcome }))
   const presenceListeners = new Set<(people: readonly PersonPresence[]) => void>()
   const pickListeners = new Set<(color: number) => void>()
+  const refusalListeners = new Set<(sentence: string) => void>()
   let isClosed = false
   const worker = new Worker(new URL('../worker/session-worker.ts', import.meta.url), { type: 'module' })
 
@@ -53,6 +56,8 @@ export function openSession(start: SessionStart): SessionBridge {
         return presenceListeners.forEach((listener) => listener(message.people))
       case 'picked':
         return pickListeners.forEach((listener) => listener(message.color))
+      case 'refused':
+        return refusalListeners.forEach((listener) => listener(message.sentence))
     }
   })
   worker.addEventListener('error', (event) => {
@@ -83,6 +88,10 @@ export function openSession(start: SessionStart): SessionBridge {
     onPicked(listener) {
       pickListeners.add(listener)
       return () => pickListeners.delete(listener)
+    },
+    onRefused(listener) {
+      refusalListeners.add(listener)
+      return () => refusalListeners.delete(listener)
     },
     close() {
       send({ kind: 'leave' })

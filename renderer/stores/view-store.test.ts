@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { createViewStore } from './view-store.ts'
 
-const picture = { width: 2048, height: 1536 }
+const frame = { x: 7168, y: 7424, width: 2048, height: 1536 }
 const viewport = { width: 1000, height: 800, ratio: 1 }
 
 it('[UI1] stays fitted while the window changes, until the person moves the picture', () => {
   const store = createViewStore()
   store.getState().setViewport(viewport)
-  store.getState().setPicture(picture)
+  store.getState().setFrame(frame)
   const fitted = store.getState().view
   store.getState().setViewport({ ...viewport, width: 1400 })
   expect(store.getState().isFitted).toBe(true)
@@ -26,4 +26,18 @@ it('[UI1] has nothing to move before the picture is known', () => {
   store.getState().zoom(2)
   store.getState().pan(5, 5)
   expect(store.getState().view).toBe(before)
+})
+
+it('[UI6] leaves what is on the screen where it is when the frame changes, unless the picture is fitted', () => {
+  const store = createViewStore()
+  store.getState().setViewport(viewport)
+  store.getState().setFrame(frame)
+  const fitted = store.getState().view
+  store.getState().setFrame({ ...frame, x: 7000, width: 3000 })
+  expect(store.getState().view.scale).toBeLessThan(fitted.scale)
+  store.getState().setFrame(frame)
+  store.getState().zoom(2)
+  const { view } = store.getState()
+  store.getState().setFrame({ ...frame, x: 7000, width: 3000 })
+  expect(store.getState().view).toEqual(view)
 })

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import type { CanvasSize } from '../../sync-core/index.ts'
+import type { Frame } from '../../sync-core/index.ts'
 import {
   fitView,
   panBy,
@@ -15,11 +15,12 @@ import {
 export interface ViewState {
   readonly view: View
   readonly viewport: Viewport
-  /** Set once the session said how large the picture is. */
-  readonly picture?: CanvasSize
+  /** The picture's place in the plane; set once the session said it. */
+  readonly frame?: Frame
   /** The picture fills the window until the person zooms or pans; it stays fitted when the window changes. */
   readonly isFitted: boolean
-  readonly setPicture: (picture: CanvasSize) => void
+  /** The picture's frame, at first or changed: what is on the screen stays where it is, unless the picture is fitted. */
+  readonly setFrame: (frame: Frame) => void
   readonly setViewport: (viewport: Viewport) => void
   readonly fit: () => void
   readonly showActualSize: () => void
@@ -34,38 +35,39 @@ export type ViewStore = ReturnType<typeof createViewStore>
 /** Where the picture lies in one session's window. */
 export function createViewStore() {
   return createStore<ViewState>((set, get) => {
-    const change = (next: (state: ViewState & { picture: CanvasSize }) => View): void => {
+    const change = (next: (state: ViewState & { frame: Frame }) => View): void => {
       const state = get()
-      if (state.picture === undefined) return
-      set({ view: next({ ...state, picture: state.picture }), isFitted: false })
+      if (state.frame === undefined) return
+      set({ view: next({ ...state, frame: state.frame }), isFitted: false })
     }
     return {
       view: { scale: 1, x: 0, y: 0 },
       viewport: { width: 1, height: 1, ratio: 1 },
       isFitted: true,
-      setPicture(picture) {
-        set({ picture, view: fitView(picture, get().viewport), isFitted: true })
+      setFrame(frame) {
+        const { view, viewport, isFitted } = get()
+        set({ frame, view: isFitted ? fitView(frame, viewport) : panBy(view, 0, 0, frame, viewport) })
       },
       setViewport(viewport) {
-        const { view, viewport: before, picture, isFitted } = get()
-        if (picture === undefined) return set({ viewport })
+        const { view, viewport: before, frame, isFitted } = get()
+        if (frame === undefined) return set({ viewport })
         set({
           viewport,
-          view: isFitted ? fitView(picture, viewport) : resizeView(view, before, viewport, picture),
+          view: isFitted ? fitView(frame, viewport) : resizeView(view, before, viewport, frame),
         })
       },
       fit() {
-        const { picture, viewport } = get()
-        if (picture !== undefined) set({ view: fitView(picture, viewport), isFitted: true })
+        const { frame, viewport } = get()
+        if (frame !== undefined) set({ view: fitView(frame, viewport), isFitted: true })
       },
-      showActualSize: () => change(({ view, picture, viewport }) => withScale(view, 1, picture, viewport)),
+      showActualSize: () => change(({ view, frame, viewport }) => withScale(view, 1, frame, viewport)),
       zoom: (factor, at) =>
-        change(({ view, picture, viewport }) =>
-          zoomAt(view, factor, at ?? { x: viewport.width / 2, y: viewport.height / 2 }, picture, viewport),
+        change(({ view, frame, viewport }) =>
+          zoomAt(view, factor, at ?? { x: viewport.width / 2, y: viewport.height / 2 }, frame, viewport),
         ),
-      pan: (dx, dy) => change(({ view, picture, viewport }) => panBy(view, dx, dy, picture, viewport)),
+      pan: (dx, dy) => change(({ view, frame, viewport }) => panBy(view, dx, dy, frame, viewport)),
       pinch: (before, after) =>
-        change(({ view, picture, viewport }) => pinchView(view, before, after, picture, viewport)),
+        change(({ view, frame, viewport }) => pinchView(view, before, after, frame, viewport)),
     }
   })
 }

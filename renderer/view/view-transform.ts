@@ -1,14 +1,15 @@
 // Where the picture lies in the window. Everything here counts in device pixels, so that at 100 % one pixel of the
-// picture is exactly one pixel of the screen, whatever the display's scaling.
+// picture is exactly one pixel of the screen, whatever the display's scaling. A point of the picture is a point of the plane
+// that it is a frame of: so nothing on the screen moves when the frame changes.
 //
-//   screen = picture * scale + offset
+//   screen = point * scale + offset
 
-import type { CanvasSize } from '../../sync-core/index.ts'
+import type { Frame } from '../../sync-core/index.ts'
 
 export interface View {
   /** Device px per picture px. */
   readonly scale: number
-  /** Where the picture's top left corner is, in device px from the top left of the canvas area. */
+  /** Where the plane's top left corner is, in device px from the top left of the canvas area. */
   readonly x: number
   readonly y: number
 }
@@ -43,46 +44,40 @@ export function screenToPicture(view: View, point: Point): Point {
 }
 
 /** The smallest scale on offer: half of what shows the whole picture, and always at least down to 5 %. */
-export function scaleMin(picture: CanvasSize, viewport: Viewport): number {
-  return Math.min(0.05, fitScale(picture, viewport) / 2)
+export function scaleMin(frame: Frame, viewport: Viewport): number {
+  return Math.min(0.05, fitScale(frame, viewport) / 2)
 }
 
 /** Shows the whole picture, centred; small pictures are not enlarged. */
-export function fitView(picture: CanvasSize, viewport: Viewport): View {
-  return centredView(picture, viewport, fitScale(picture, viewport))
+export function fitView(frame: Frame, viewport: Viewport): View {
+  return centredView(frame, viewport, fitScale(frame, viewport))
 }
 
 /** The same centre of the window at another scale. */
-export function withScale(view: View, scale: number, picture: CanvasSize, viewport: Viewport): View {
-  return zoomAt(
-    view,
-    scale / view.scale,
-    { x: viewport.width / 2, y: viewport.height / 2 },
-    picture,
-    viewport,
-  )
+export function withScale(view: View, scale: number, frame: Frame, viewport: Viewport): View {
+  return zoomAt(view, scale / view.scale, { x: viewport.width / 2, y: viewport.height / 2 }, frame, viewport)
 }
 
 /** Zooms by `factor` so that what is under `at` stays there. */
-export function zoomAt(view: View, factor: number, at: Point, picture: CanvasSize, viewport: Viewport): View {
-  const scale = Math.min(scaleMax, Math.max(scaleMin(picture, viewport), view.scale * factor))
+export function zoomAt(view: View, factor: number, at: Point, frame: Frame, viewport: Viewport): View {
+  const scale = Math.min(scaleMax, Math.max(scaleMin(frame, viewport), view.scale * factor))
   const grown = scale / view.scale
   const next = { scale, x: at.x - (at.x - view.x) * grown, y: at.y - (at.y - view.y) * grown }
-  return keepInReach(next, picture, viewport)
+  return keepInReach(next, frame, viewport)
 }
 
-export function panBy(view: View, dx: number, dy: number, picture: CanvasSize, viewport: Viewport): View {
-  return keepInReach({ scale: view.scale, x: view.x + dx, y: view.y + dy }, picture, viewport)
+export function panBy(view: View, dx: number, dy: number, frame: Frame, viewport: Viewport): View {
+  return keepInReach({ scale: view.scale, x: view.x + dx, y: view.y + dy }, frame, viewport)
 }
 
 /** After the window changed its size: what was in its middle stays in its middle. */
-export function resizeView(view: View, before: Viewport, after: Viewport, picture: CanvasSize): View {
+export function resizeView(view: View, before: Viewport, after: Viewport, frame: Frame): View {
   const moved = {
     scale: view.scale,
     x: view.x + (after.width - before.width) / 2,
     y: view.y + (after.height - before.height) / 2,
   }
-  return keepInReach(moved, picture, after)
+  return keepInReach(moved, frame, after)
 }
 
 /** Follows two fingers: they hold the same two points of the picture before and after. */
@@ -90,7 +85,7 @@ export function pinchView(
   view: View,
   before: readonly [Point, Point],
   after: readonly [Point, Point],
-  picture: CanvasSize,
+  frame: Frame,
   viewport: Viewport,
 ): View {
   const middleBefore = middleOf(before)
@@ -101,24 +96,41 @@ export function pinchView(
     x: view.x + middleAfter.x - middleBefore.x,
     y: view.y + middleAfter.y - middleBefore.y,
   }
-  return zoomAt(moved, factor, middleAfter, picture, viewport)
+  return zoomAt(moved, factor, middleAfter, frame, viewport)
 }
 
-/** The part of the picture in view, in whole px inside the picture; width and height are 0 when none of it is. */
+/** The part of the picture in view, in whole px of the plane inside the frame; width and height are 0 when none of it is. */
 export function visiblePart(
   view: View,
-  picture: CanvasSize,
+  frame: Frame,
   viewport: Viewport,
 ): { x: number; y: number; width: number; height: number } {
   const from = screenToPicture(view, { x: 0, y: 0 })
   const to = screenToPicture(view, { x: viewport.width, y: viewport.height })
-  const x = clamp(Math.floor(from.x), 0, picture.width)
-  const y = clamp(Math.floor(from.y), 0, picture.height)
+  const right = frame.x + frame.width
+  const bottom = frame.y + frame.height
+  const x = clamp(Math.floor(from.x), frame.x, right)
+  const y = clamp(Math.floor(from.y), frame.y, bottom)
   return {
     x,
     y,
-    width: clamp(Math.ceil(to.x), 0, picture.width) - x,
-    height: clamp(Math.ceil(to.y), 0, picture.height) - y,
+    width: clamp(Math.ceil(to.x), frame.x, right) - x,
+    height: clamp(Math.ceil(to.y), frame.y, bottom) - y,
+  }
+}
+
+/** Where the frame is on the screen, in whole device px. */
+export function frameOnScreen(
+  view: View,
+  frame: Frame,
+): { x: number; y: number; width: number; height: number } {
+  const x = Math.round(view.x + frame.x * view.scale)
+  const y = Math.round(view.y + frame.y * view.scale)
+  return {
+    x,
+    y,
+    width: Math.round(view.x + (frame.x + frame.width) * view.scale) - x,
+    height: Math.round(view.y + (frame.y + frame.height) * view.scale) - y,
   }
 }
 
@@ -128,31 +140,32 @@ export function zoomPercent(view: View): number {
   return percent < 10 ? Math.round(percent * 10) / 10 : Math.round(percent)
 }
 
-function fitScale(picture: CanvasSize, viewport: Viewport): number {
+function fitScale(frame: Frame, viewport: Viewport): number {
   const margin = 2 * fitMarginPx * viewport.ratio
-  const across = Math.max(16, viewport.width - margin) / picture.width
-  const down = Math.max(16, viewport.height - margin) / picture.height
+  const across = Math.max(16, viewport.width - margin) / frame.width
+  const down = Math.max(16, viewport.height - margin) / frame.height
   return Math.min(1, across, down)
 }
 
-function centredView(picture: CanvasSize, viewport: Viewport, scale: number): View {
+function centredView(frame: Frame, viewport: Viewport, scale: number): View {
   return {
     scale,
-    x: Math.round((viewport.width - picture.width * scale) / 2),
-    y: Math.round((viewport.height - picture.height * scale) / 2),
+    x: Math.round((viewport.width - frame.width * scale) / 2) - frame.x * scale,
+    y: Math.round((viewport.height - frame.height * scale) / 2) - frame.y * scale,
   }
 }
 
-function keepInReach(view: View, picture: CanvasSize, viewport: Viewport): View {
+function keepInReach(view: View, frame: Frame, viewport: Viewport): View {
   const keep = keepVisiblePx * viewport.ratio
-  const within = (offset: number, length: number, room: number): number => {
-    const kept = Math.min(keep, length)
-    return clamp(offset, kept - length, room - kept)
+  const within = (offset: number, from: number, length: number, room: number): number => {
+    const start = from * view.scale
+    const kept = Math.min(keep, length * view.scale)
+    return clamp(offset, kept - length * view.scale - start, room - kept - start)
   }
   return {
     scale: view.scale,
-    x: within(view.x, picture.width * view.scale, viewport.width),
-    y: within(view.y, picture.height * view.scale, viewport.height),
+    x: within(view.x, frame.x, frame.width, viewport.width),
+    y: within(view.y, frame.y, frame.height, viewport.height),
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fitView } from '../view/view-transform.ts'
-import { chunkKey, chunkOnScreen, chunksInView, isOverview, levelOf } from './chunk-grid.ts'
+import { fitView, frameOnScreen } from '../view/view-transform.ts'
+import { chunkKey, chunkOnScreen, chunksInView, isOverview, levelOf, tilesOfChunk } from './chunk-grid.ts'
 
 const viewport = { width: 1440, height: 900, ratio: 1 }
 
@@ -13,42 +13,60 @@ describe('chunk grid', () => {
   })
 
   it('[UI10] shows the largest picture whole with a handful of chunks', () => {
-    const picture = { width: 16384, height: 16384 }
-    const places = chunksInView(fitView(picture, viewport), picture, viewport)
+    const plane = { x: 0, y: 0, width: 16384, height: 16384 }
+    const places = chunksInView(fitView(plane, viewport), plane, viewport)
     expect(places).toHaveLength(4)
     expect(places[0]).toEqual({ level: 4, column: 0, row: 0 })
   })
 
   it('[UI10] never needs more chunks than 35 in a window of 1440 × 900', () => {
-    const picture = { width: 16384, height: 16384 }
+    const plane = { x: 0, y: 0, width: 16384, height: 16384 }
     for (let scale = 0.02; scale < 32; scale *= 1.07) {
       const view = { scale, x: 3 - 100 * scale, y: 5 - 100 * scale }
-      expect(chunksInView(view, picture, viewport).length).toBeLessThanOrEqual(35)
+      expect(chunksInView(view, plane, viewport).length).toBeLessThanOrEqual(35)
     }
   })
 
   it('[UI10] needs none when the picture is out of sight', () => {
-    expect(chunksInView({ scale: 1, x: 5000, y: 0 }, { width: 100, height: 100 }, viewport)).toEqual([])
+    const frame = { x: 8000, y: 8000, width: 100, height: 100 }
+    expect(chunksInView({ scale: 1, x: 5000 - 8000, y: -8000 }, frame, viewport)).toEqual([])
   })
 
-  it('[UI10] counts the levels with at most 16 chunks as the overview', () => {
+  it('[UI10] takes only chunks that have some of the frame, wherever it lies in the plane', () => {
+    const frame = { x: 8100, y: 8160, width: 120, height: 40 }
+    const places = chunksInView(fitView(frame, viewport), frame, viewport)
+    expect(places).toEqual([15, 16].flatMap((row) => [15, 16].map((column) => ({ level: 0, column, row }))))
+  })
+
+  it('[UI10] counts the levels with at most 5 × 5 chunks as the overview', () => {
     const overview = (side: number) =>
       [0, 1, 2, 3, 4, 5, 6].filter((level) =>
-        isOverview({ level, column: 0, row: 0 }, { width: side, height: side / 2 }),
+        isOverview({ level, column: 0, row: 0 }, { x: 0, y: 0, width: side, height: side / 2 }),
       )
     expect(overview(16384)).toEqual([3, 4, 5, 6])
     expect(overview(2048)).toEqual([0, 1, 2, 3, 4, 5, 6])
   })
 
-  it('[UI11] lets neighbours share their edges and cuts the last one off at the picture’s edge', () => {
-    const picture = { width: 1300, height: 700 }
+  it('[UI10] a chunk has no tiles beyond the plane', () => {
+    expect(tilesOfChunk({ level: 1, column: 3, row: 15 })).toEqual({
+      left: 48,
+      top: 240,
+      across: 16,
+      down: 16,
+    })
+    expect(tilesOfChunk({ level: 6, column: 0, row: 0 })).toEqual({ left: 0, top: 0, across: 256, down: 256 })
+  })
+
+  it('[UI11] lets neighbours share their edges, and the frame end where its px end', () => {
+    const frame = { x: 512, y: 1024, width: 1300, height: 700 }
     const view = { scale: 0.37, x: 11.3, y: -7.6 }
     const level = levelOf(view.scale)
-    const [first, second] = [0, 1].map((column) => chunkOnScreen({ level, column, row: 0 }, view, picture))
+    const [first, second] = [0, 1].map((column) => chunkOnScreen({ level, column, row: 0 }, view))
     expect(level).toBe(1)
     expect(second?.x).toBe((first?.x ?? 0) + (first?.width ?? 0))
-    expect(second).toMatchObject({ sourceWidth: (1300 - 1024) / 2, sourceHeight: 350 })
-    expect((second?.x ?? 0) + (second?.width ?? 0)).toBe(Math.round(11.3 + 1300 * 0.37))
+    const { x, width } = frameOnScreen(view, frame)
+    expect(x).toBe(Math.round(11.3 + 512 * 0.37))
+    expect(x + width).toBe(Math.round(11.3 + 1812 * 0.37))
   })
 
   it('[UI10] gives every place a key of its own', () => {

@@ -1,8 +1,8 @@
 // Which chunks show a view. A chunk is a square of 512 × 512 pixels at one level; at level L each of them stands for
-// 2^L × 2^L px of the picture. The level is the coarsest that still has at least one pixel for each pixel of the
+// 2^L × 2^L px. Chunks lie in the plane, not in the picture's frame, so they stay as they are when the frame changes. The level is the coarsest that still has at least one pixel for each pixel of the
 // screen, so a 16384 px picture seen whole costs no more than a small one.
 
-import { tileSidePx, type CanvasSize } from '../../sync-core/index.ts'
+import { planeTilesAcross, tileSidePx, type Frame } from '../../sync-core/index.ts'
 import { visiblePart, type View, type Viewport } from '../view/view-transform.ts'
 
 export const chunkSidePx = 512
@@ -21,7 +21,7 @@ export function chunkTiles(level: number): number {
   return (chunkSidePx / tileSidePx) << level
 }
 
-/** Picture px along the side of a chunk. */
+/** Px of the plane along the side of a chunk. */
 export function chunkSpan(level: number): number {
   return chunkSidePx << level
 }
@@ -33,8 +33,8 @@ export function levelOf(scale: number): number {
 }
 
 /** The chunks in view, row by row. */
-export function chunksInView(view: View, picture: CanvasSize, viewport: Viewport): ChunkPlace[] {
-  const part = visiblePart(view, picture, viewport)
+export function chunksInView(view: View, frame: Frame, viewport: Viewport): ChunkPlace[] {
+  const part = visiblePart(view, frame, viewport)
   if (part.width <= 0 || part.height <= 0) return []
   const level = levelOf(view.scale)
   const span = chunkSpan(level)
@@ -48,11 +48,11 @@ export function chunksInView(view: View, picture: CanvasSize, viewport: Viewport
 }
 
 /**
- * Whether the place belongs to a level that shows the whole picture with at most 4 × 4 chunks. Those (21 at the most) are
+ * Whether the place belongs to a level that shows the whole picture with at most 5 × 5 chunks. Those (38 at the most) are
  * worth keeping: one always zooms out again, and they are the first likeness of everything else.
  */
-export function isOverview({ level }: ChunkPlace, picture: CanvasSize): boolean {
-  return Math.max(picture.width, picture.height) <= 4 * chunkSpan(level)
+export function isOverview({ level }: ChunkPlace, frame: Frame): boolean {
+  return Math.max(frame.width, frame.height) <= 4 * chunkSpan(level)
 }
 
 /** One number for each place, for use as a key. */
@@ -60,28 +60,41 @@ export function chunkKey({ level, column, row }: ChunkPlace): number {
   return (level * 256 + row) * 256 + column
 }
 
+/** The tiles of a chunk that are in the plane: from `left`, `top` on (in tiles), so many in both directions. */
+export function tilesOfChunk({ level, column, row }: ChunkPlace): {
+  left: number
+  top: number
+  across: number
+  down: number
+} {
+  const side = chunkTiles(level)
+  const left = column * side
+  const top = row * side
+  return {
+    left,
+    top,
+    across: Math.min(side, planeTilesAcross - left),
+    down: Math.min(side, planeTilesAcross - top),
+  }
+}
+
 /**
- * Where a chunk lands on the screen, in whole device px, cut off at the picture's edge. Neighbours share their edges
- * exactly, so no seam shows between them. The source is in pixels of the chunk.
+ * Where a chunk lands on the screen, in whole device px. Neighbours share their edges exactly, so no seam shows between
+ * them. It may reach over the picture's edge: whoever draws it clips it to the frame.
  */
 export function chunkOnScreen(
   place: ChunkPlace,
   view: View,
-  picture: CanvasSize,
-): { sourceWidth: number; sourceHeight: number; x: number; y: number; width: number; height: number } {
+): { x: number; y: number; width: number; height: number } {
   const span = chunkSpan(place.level)
   const left = place.column * span
   const top = place.row * span
-  const right = Math.min(picture.width, left + span)
-  const bottom = Math.min(picture.height, top + span)
   const x = Math.round(view.x + left * view.scale)
   const y = Math.round(view.y + top * view.scale)
   return {
-    sourceWidth: (right - left) / (1 << place.level),
-    sourceHeight: (bottom - top) / (1 << place.level),
     x,
     y,
-    width: Math.round(view.x + right * view.scale) - x,
-    height: Math.round(view.y + bottom * view.scale) - y,
+    width: Math.round(view.x + (left + span) * view.scale) - x,
+    height: Math.round(view.y + (top + span) * view.scale) - y,
   }
 }

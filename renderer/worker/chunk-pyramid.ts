@@ -2,12 +2,13 @@
 //
 //   tile pixels (8 bit, over white) ──box filter──▶ patch in every chunk that is in view and holds the tile
 //
-// A tile that was never reported is blank, so an empty picture costs nothing however large it is. A new chunk starts as
+// All of it lies in the plane: whatever becomes of the picture's frame, no pixel here changes. A tile that was never reported
+// is blank, so an empty picture costs nothing however large it is. A new chunk starts as
 // a scaled copy of what other levels already show and is made exact tile by tile, within a time budget a frame: zooming
 // never flashes and a huge picture never stops the pen. Rejected: one canvas of the picture's size (1 GiB at 16384²),
 // and building each level from the one below (keeps chunks alive that nobody looks at).
 
-import { tileSidePx, tilesAcross, tileCount, type CanvasSize } from '../../sync-core/index.ts'
+import { planeTiles, planeTilesAcross, tileIndexOf, tileSidePx, type Frame } from '../../sync-core/index.ts'
 import { shrinkTile } from './box-filter.ts'
 import {
   isOverview,
@@ -16,6 +17,7 @@ import {
   chunkSpan,
   chunkTiles,
   levelMax,
+  tilesOfChunk,
   type ChunkPlace,
 } from './chunk-grid.ts'
 import { DirtyTiles } from './dirty-tiles.ts'
@@ -38,19 +40,16 @@ export interface Chunk {
 export type RenderTile = (index: number, out: Uint8ClampedArray) => void
 
 export class ChunkPyramid {
-  readonly picture: CanvasSize
   private readonly renderTile: RenderTile
-  /** 1 = the tile was reported at least once; 0 = it is blank. */
-  private readonly touched: Uint8Array
+  /** By index in the plane; 1 = the tile was reported at least once, 0 = it is blank. */
+  private readonly touched = new Uint8Array(planeTiles)
   /** In order of use, the longest unused first. */
   private readonly chunks = new Map<number, Chunk>()
   private readonly tilePixels = new Uint8ClampedArray(tileSidePx * tileSidePx * 4)
   private readonly patches: ImageData[] = []
 
-  constructor(picture: CanvasSize, renderTile: RenderTile) {
-    this.picture = picture
+  constructor(renderTile: RenderTile) {
     this.renderTile = renderTile
-    this.touched = new Uint8Array(tileCount(picture))
     for (let level = 0; level <= levelMax; level++) {
       this.patches.push(new ImageData(tileSidePx >> level, tileSidePx >> level))
     }
@@ -58,12 +57,11 @@ export class ChunkPyramid {
 
   /** The tiles' pixels changed. */
   markDirty(indices: Iterable<number>): void {
-    const across = tilesAcross(this.picture)
     const chunks = [...this.chunks.values()]
     for (const index of indices) {
       this.touched[index] = 1
-      const column = index % across
-      const row = Math.floor(index / across)
+      const column = index % planeTilesAcross
+      const row = Math.floor(index / planeTilesAcross)
       for (const chunk of chunks) {
         const side = chunkTiles(chunk.place.level)
         const x = column - chunk.place.column * side
@@ -73,13 +71,13 @@ export class ChunkPyramid {
     }
   }
 
-  /** The chunks for a view, made when missing. The longest unused others are let go, but not the overview. */
-  use(places: readonly ChunkPlace[]): Chunk[] {
+  /** The chunks for a view, made when missing. The longest unused others are let go, but not the overview of the frame. */
+  use(places: readonly ChunkPlace[], frame: Frame): Chunk[] {
     const inView = places.map((place) => this.touch(place))
     const kept = Math.max(chunksKept, inView.length)
     for (const [key, { place }] of this.chunks) {
       if (this.chunks.size <= kept) break
-      if (!isOverview(place, this.picture)) this.chunks.delete(key)
+      if (!isOverview(place, frame)) this.chunks.delete(key)
     }
     return inView
   }
@@ -93,7 +91,6 @@ export class ChunkPyramid {
     const side = chunkTiles(level)
     const patchSide = tileSidePx >> level
     const patch = this.patches[level] as ImageData
-    const across = tilesAcross(this.picture)
     let left = chunkSidePx
     let top = chunkSidePx
     let right = 0
@@ -102,7 +99,7 @@ export class ChunkPyramid {
       const tile = chunk.dirty.take() as number
       const x = tile % side
       const y = Math.floor(tile / side)
-      this.renderTile((row * side + y) * across + column * side + x, this.tilePixels)
+      this.renderTile(tileIndexOf(column * side + x, row * side + y), this.tilePixels)
       if (level === 0) patch.data.set(this.tilePixels)
       else shrinkTile(this.tilePixels, level, patch.data)
       chunk.context.putImageData(patch, x * patchSide, y * patchSide)
@@ -155,15 +152,12 @@ export class ChunkPyramid {
   }
 
   private addTouchedTiles(chunk: Chunk): void {
-    const across = tilesAcross(this.picture)
-    const down = tileCount(this.picture) / across
     const side = chunkTiles(chunk.place.level)
-    const left = chunk.place.column * side
-    const top = chunk.place.row * side
+    const { left, top, across, down } = tilesOfChunk(chunk.place)
     // The last added is painted first: from the bottom up here means from the top down on the screen.
-    for (let y = Math.min(side, down - top) - 1; y >= 0; y--) {
-      for (let x = Math.min(side, across - left) - 1; x >= 0; x--) {
-        if (this.touched[(top + y) * across + left + x] === 1) chunk.dirty.add(y * side + x)
+    for (let y = down - 1; y >= 0; y--) {
+      for (let x = across - 1; x >= 0; x--) {
+        if (this.touched[tileIndexOf(left + x, top + y)] === 1) chunk.dirty.add(y * side + x)
       }
     }
   }

@@ -1,7 +1,15 @@
 // What the window and its worker say to each other. The worker is the client: it holds the connection and the pixels;
 // the window holds the pen and the words. Everything here is plain data that crosses by structured clone.
 
-import type { Brush, PersonPresence, Sample, SessionState } from '../../sync-core/index.ts'
+import type {
+  Brush,
+  Gradient,
+  LayerId,
+  LayerOperation,
+  PersonPresence,
+  Sample,
+  SessionState,
+} from '../../sync-core/index.ts'
 import type { View, Viewport } from '../view/view-transform.ts'
 
 /** From the window to the worker. `start` comes first and once. */
@@ -18,13 +26,21 @@ export type WindowMessage =
   /** The canvas to paint on from now on; an earlier one is let go. */
   | { readonly kind: 'canvas'; readonly canvas: OffscreenCanvas }
   | { readonly kind: 'view'; readonly view: View; readonly viewport: Viewport }
-  | { readonly kind: 'stroke-begin'; readonly brush: Brush; readonly samples: readonly Sample[] }
+  | {
+      readonly kind: 'stroke-begin'
+      readonly layer: LayerId
+      readonly brush: Brush
+      readonly samples: readonly Sample[]
+    }
   | { readonly kind: 'stroke-points'; readonly samples: readonly Sample[] }
   | { readonly kind: 'stroke-end' }
+  | { readonly kind: 'change-layers'; readonly operation: LayerOperation }
+  /** Without what the worker looks up itself: whether the layer's alpha is locked, and whether something is selected. */
+  | { readonly kind: 'gradient'; readonly gradient: Omit<Gradient, 'alphaLock' | 'selected'> }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
   | { readonly kind: 'presence'; readonly presence: Omit<PersonPresence, 'author'> }
-  /** Asks for the colour shown at a pixel of the picture; `picked` answers. */
+  /** Asks for the colour shown at a pixel of the plane; `picked` answers when it is in the picture. */
   | { readonly kind: 'pick'; readonly x: number; readonly y: number }
   | { readonly kind: 'leave' }
 
@@ -35,3 +51,5 @@ export type WorkerMessage =
   | { readonly kind: 'hash'; readonly seq: number; readonly hash: string }
   | { readonly kind: 'presence'; readonly people: readonly PersonPresence[] }
   | { readonly kind: 'picked'; readonly color: number }
+  /** Something that the person just did had no effect; the sentence says why. */
+  | { readonly kind: 'refused'; readonly sentence: string }

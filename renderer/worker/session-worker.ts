@@ -6,15 +6,14 @@ import {
   Prng,
   socketUrl,
   startClient,
+  tileIndexOf,
   tileSidePx,
-  tilesAcross,
   tokenBytes,
-  type CanvasSize,
   type Client,
+  type Outcome,
 } from '../../sync-core/index.ts'
 import { visiblePart, type View, type Viewport } from '../view/view-transform.ts'
 import { browserClock } from './browser-clock.ts'
-import { ChunkPyramid } from './chunk-pyramid.ts'
 import type { WindowMessage, WorkerMessage } from './contract.ts'
 import { latestReporter } from './latest-reporter.ts'
 import { ViewPainter } from './view-painter.ts'
@@ -26,12 +25,14 @@ const hashAfterMs = 250
 const viewEveryMs = 500
 
 let client: Client | undefined
-let pyramid: ChunkPyramid | undefined
 let view: { readonly view: View; readonly viewport: Viewport } | undefined
 let hashTimer: ReturnType<typeof setTimeout> | undefined
 let hashedSeq = -1
 
-const painter = new ViewPainter(() => client?.takeDirty() ?? [])
+const painter = new ViewPainter(
+  () => client?.takeDirty() ?? [],
+  (index, out) => client?.renderTile(index, out),
+)
 
 function post(message: WorkerMessage): void {
   self.postMessage(message)
@@ -45,9 +46,9 @@ const reportState = latestReporter(stateEveryMs, () => {
 })
 
 const reportView = latestReporter(viewEveryMs, () => {
-  const size = client?.state().picture?.size
-  if (client === undefined || size === undefined || view === undefined) return
-  const part = visiblePart(view.view, size, view.viewport)
+  const frame = client?.state().frame
+  if (client === undefined || frame === undefined || view === undefined) return
+  const part = visiblePart(view.view, frame, view.viewport)
   if (part.width > 0 && part.height > 0) client.setView(part)
 })
 
@@ -63,16 +64,9 @@ function scheduleHash(): void {
 }
 
 function handleState(): void {
-  const size = client?.state().picture?.size
-  if (size !== undefined && !isSameSize(pyramid?.picture, size)) {
-    pyramid = new ChunkPyramid(size, (index, out) => client?.renderTile(index, out))
-    painter.setPyramid(pyramid)
-  }
+  const frame = client?.state().frame
+  if (frame !== undefined) painter.setFrame(frame)
   reportState()
-}
-
-function isSameSize(a: CanvasSize | undefined, b: CanvasSize): boolean {
-  return a !== undefined && a.width === b.width && a.height === b.height
 }
 
 function start(message: Extract<WindowMessage, { kind: 'start' }>): void {
@@ -97,14 +91,18 @@ function start(message: Extract<WindowMessage, { kind: 'start' }>): void {
 
 /** The colour shown at a pixel; nothing happens outside the picture. */
 function pick(x: number, y: number): void {
-  const size = client?.state().picture?.size
-  if (client === undefined || size === undefined || x < 0 || y < 0 || x >= size.width || y >= size.height)
-    return
+  const frame = client?.state().frame
+  if (client === undefined || frame === undefined) return
+  if (x < frame.x || y < frame.y || x >= frame.x + frame.width || y >= frame.y + frame.height) return
   const pixels = new Uint8ClampedArray(tileSidePx * tileSidePx * 4)
-  client.renderTile(Math.floor(y / tileSidePx) * tilesAcross(size) + Math.floor(x / tileSidePx), pixels)
+  client.renderTile(tileIndexOf(Math.floor(x / tileSidePx), Math.floor(y / tileSidePx)), pixels)
   const at = ((y % tileSidePx) * tileSidePx + (x % tileSidePx)) * 4
   const [red = 0, green = 0, blue = 0] = pixels.subarray(at, at + 3)
   post({ kind: 'picked', color: (red << 16) | (green << 8) | blue })
+}
+
+function tell(outcome: Outcome | undefined): void {
+  if (outcome?.kind === 'refused') post({ kind: 'refused', sentence: outcome.sentence })
 }
 
 function handleMessage(message: WindowMessage): void {
@@ -118,11 +116,15 @@ function handleMessage(message: WindowMessage): void {
       painter.setView(message.view, message.viewport)
       return reportView()
     case 'stroke-begin':
-      return client?.beginStroke(message.brush, message.samples)
+      return tell(client?.beginStroke(message.layer, message.brush, message.samples))
     case 'stroke-points':
       return client?.addSamples(message.samples)
     case 'stroke-end':
       return client?.endStroke()
+    case 'change-layers':
+      return tell(client?.changeLayers(message.operation))
+    case 'gradient':
+      return tell(client?.gradient(message.gradient))
     case 'undo':
       return client?.undo()
     case 'redo':

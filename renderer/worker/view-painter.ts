@@ -1,9 +1,10 @@
 // Paints the part of the picture in view, at most once a frame and only what changed: a new view or size repaints all
-// of it, changed tiles repaint their own rectangle. Frames stop by themselves when nothing is left to do.
+// of it, changed tiles repaint their own rectangle. What lies outside of the picture's frame is never shown. Frames stop by themselves when nothing is left to do.
 
+import type { Frame } from '../../sync-core/index.ts'
+import { frameOnScreen, type View, type Viewport } from '../view/view-transform.ts'
 import { chunkOnScreen, chunksInView } from './chunk-grid.ts'
-import type { Chunk, ChunkPyramid } from './chunk-pyramid.ts'
-import type { View, Viewport } from '../view/view-transform.ts'
+import { ChunkPyramid, type Chunk, type RenderTile } from './chunk-pyramid.ts'
 
 /** One turn of making tiles. A pen sample or a message waits for no longer than this. */
 const turnMs = 6
@@ -26,9 +27,10 @@ interface Box {
 
 export class ViewPainter {
   private readonly takeDirty: () => Iterable<number>
+  private readonly pyramid: ChunkPyramid
   private canvas: OffscreenCanvas | undefined
   private context: OffscreenCanvasRenderingContext2D | undefined
-  private pyramid: ChunkPyramid | undefined
+  private frame: Frame | undefined
   private view: View | undefined
   private viewport: Viewport | undefined
   /** The chunks of the last frame. */
@@ -41,8 +43,9 @@ export class ViewPainter {
   private turns = 0
   private turnTimer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(takeDirty: () => Iterable<number>) {
+  constructor(takeDirty: () => Iterable<number>, renderTile: RenderTile) {
     this.takeDirty = takeDirty
+    this.pyramid = new ChunkPyramid(renderTile)
   }
 
   setCanvas(canvas: OffscreenCanvas): void {
@@ -51,8 +54,10 @@ export class ViewPainter {
     this.repaint()
   }
 
-  setPyramid(pyramid: ChunkPyramid): void {
-    this.pyramid = pyramid
+  /** The picture's place in the plane, whenever it changes. */
+  setFrame(frame: Frame): void {
+    if (this.frame !== undefined && isSameFrame(this.frame, frame)) return
+    this.frame = frame
     this.repaint()
   }
 
@@ -78,29 +83,29 @@ export class ViewPainter {
   }
 
   private paintFrame(): void {
-    const { canvas, context, pyramid, view, viewport } = this
+    const { canvas, context, pyramid, frame, view, viewport } = this
     if (canvas === undefined || context === undefined || viewport === undefined) return
     if (canvas.width !== viewport.width || canvas.height !== viewport.height) {
       canvas.width = viewport.width
       canvas.height = viewport.height
       this.wholeViewDue = true
     }
-    if (pyramid === undefined || view === undefined) {
+    if (frame === undefined || view === undefined) {
       context.fillStyle = surround
       context.fillRect(0, 0, canvas.width, canvas.height)
       return
     }
     pyramid.markDirty(this.takeDirty())
-    this.inView = pyramid.use(chunksInView(view, pyramid.picture, viewport))
-    this.makeTiles(pyramid, view)
+    this.inView = pyramid.use(chunksInView(view, frame, viewport), frame)
+    this.makeTiles(view)
     if (this.wholeViewDue) this.changed = { x: 0, y: 0, width: canvas.width, height: canvas.height }
-    if (this.changed !== undefined) paintPart(context, pyramid, this.inView, view, this.changed)
+    if (this.changed !== undefined) paintPart(context, frame, this.inView, view, this.changed)
     this.wholeViewDue = false
     this.changed = undefined
   }
 
   /** Makes the dirty tiles in view for one turn, each chunk its share in rotation, and goes on later with the rest. */
-  private makeTiles(pyramid: ChunkPyramid, view: View): void {
+  private makeTiles(view: View): void {
     const until = performance.now() + turnMs
     let waiting = this.inView.filter((chunk) => chunk.dirty.size > 0)
     this.turns += 1
@@ -110,24 +115,23 @@ export class ViewPainter {
       for (const chunk of waiting) {
         const now = performance.now()
         if (now >= until) break
-        const part = pyramid.refresh(chunk, Math.min(until, now + shareMs))
-        if (part !== undefined)
-          this.changed = joinBoxes(this.changed, boxOnScreen(chunk, part, view, pyramid))
+        const part = this.pyramid.refresh(chunk, Math.min(until, now + shareMs))
+        if (part !== undefined) this.changed = joinBoxes(this.changed, boxOnScreen(chunk, part, view))
       }
       waiting = waiting.filter((chunk) => chunk.dirty.size > 0)
     }
     if (waiting.length === 0) return
     this.turnTimer ??= setTimeout(() => {
       this.turnTimer = undefined
-      if (this.pyramid !== pyramid || this.view === undefined) return
-      this.makeTiles(pyramid, this.view)
+      if (this.view === undefined) return
+      this.makeTiles(this.view)
       this.wake()
     })
   }
 }
 
-function boxOnScreen(chunk: Chunk, part: Box, view: View, pyramid: ChunkPyramid): Box {
-  const at = chunkOnScreen(chunk.place, view, pyramid.picture)
+function boxOnScreen(chunk: Chunk, part: Box, view: View): Box {
+  const at = chunkOnScreen(chunk.place, view)
   const scale = view.scale * (1 << chunk.place.level)
   // One pixel more on each side: smoothing reaches over the edge of a patch.
   const x = Math.floor(at.x + part.x * scale) - 1
@@ -149,38 +153,39 @@ function joinBoxes(a: Box | undefined, b: Box): Box {
 
 function paintPart(
   context: OffscreenCanvasRenderingContext2D,
-  pyramid: ChunkPyramid,
+  frame: Frame,
   chunks: readonly Chunk[],
   view: View,
   part: Box,
 ): void {
+  const paper = frameOnScreen(view, frame)
   context.save()
-  context.beginPath()
-  context.rect(part.x, part.y, part.width, part.height)
-  context.clip()
+  clipTo(context, part)
   context.fillStyle = surround
   context.fillRect(part.x, part.y, part.width, part.height)
-  paintPaperEdge(context, pyramid, view)
+  context.fillStyle = paperEdge
+  context.fillRect(paper.x - 1, paper.y - 1, paper.width + 2, paper.height + 2)
+  clipTo(context, paper)
   context.imageSmoothingEnabled = view.scale < crispFromScale
   context.imageSmoothingQuality = 'medium'
   for (const chunk of chunks) {
-    const at = chunkOnScreen(chunk.place, view, pyramid.picture)
+    const at = chunkOnScreen(chunk.place, view)
     const isOutside =
       at.x >= part.x + part.width ||
       at.y >= part.y + part.height ||
       at.x + at.width <= part.x ||
       at.y + at.height <= part.y
-    if (isOutside) continue
-    context.drawImage(chunk.canvas, 0, 0, at.sourceWidth, at.sourceHeight, at.x, at.y, at.width, at.height)
+    if (!isOutside) context.drawImage(chunk.canvas, at.x, at.y, at.width, at.height)
   }
   context.restore()
 }
 
-function paintPaperEdge(context: OffscreenCanvasRenderingContext2D, pyramid: ChunkPyramid, view: View): void {
-  const x = Math.round(view.x)
-  const y = Math.round(view.y)
-  const width = Math.round(view.x + pyramid.picture.width * view.scale) - x
-  const height = Math.round(view.y + pyramid.picture.height * view.scale) - y
-  context.fillStyle = paperEdge
-  context.fillRect(x - 1, y - 1, width + 2, height + 2)
+function clipTo(context: OffscreenCanvasRenderingContext2D, { x, y, width, height }: Box): void {
+  context.beginPath()
+  context.rect(x, y, width, height)
+  context.clip()
+}
+
+function isSameFrame(a: Frame, b: Frame): boolean {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
 }
