@@ -4,6 +4,9 @@
 import { SessionClient, type ClientOptions } from './replica/session-client.ts'
 
 export type { ClientListener, ClientOptions } from './replica/session-client.ts'
+export type { Patch, PatchContent } from './replica/encode-patch.ts'
+export type { Outcome } from './replica/outcome.ts'
+export type { PixelSource, PixelSourceOf } from './replica/shown-picture.ts'
 
 /** What the window may do with a running client. */
 export type Client = Pick<
@@ -11,6 +14,11 @@ export type Client = Pick<
   | 'beginStroke'
   | 'addSamples'
   | 'endStroke'
+  | 'changeLayers'
+  | 'gradient'
+  | 'patch'
+  | 'setSelection'
+  | 'selection'
   | 'undo'
   | 'redo'
   | 'setPresence'
@@ -19,6 +27,7 @@ export type Client = Pick<
   | 'state'
   | 'takeDirty'
   | 'renderTile'
+  | 'pixelSource'
   | 'hash'
   | 'seq'
 >

@@ -4,19 +4,19 @@
 //                       │ carried updates: what the base       │ updates h+1..n                 │ live updates
 //                       │ needs to exist                       ╰──── tiles, tiles, … last ──────╯
 //
-// Tiles may come late: the Timeline passes over missing ones and brings them up to date as they arrive. While a picture is
-// replaced, the former one stays visible where the new one has no tile yet. A resume starts at `following` with what is there.
+// Tiles may come late: the Timeline passes over missing columns and brings them up to date as they arrive. While a picture is
+// replaced, the former one stays visible where the new one has no pixels yet. A resume starts at `following` with what is there.
 
 import { assert } from '../base/assert.ts'
 import { ProtocolError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
 import type { HostMessageOf } from '../protocol/messages.ts'
-import { tileCount, type CanvasSize } from '../raster/canvas-size.ts'
 import { decodeOperation } from '../raster/operation-codec.ts'
 import { hostAuthor, type Update } from '../raster/operation.ts'
-import { decodeTile } from '../raster/tile-codec.ts'
+import { decodeStructure, type LayerId, type Structure } from '../raster/structure.ts'
 import type { Tile } from '../raster/tile.ts'
 import { Timeline } from '../raster/timeline.ts'
+import { LateTiles } from './late-tiles.ts'
 
 type Stage =
   | { readonly kind: 'none' }
@@ -24,11 +24,13 @@ type Stage =
       readonly kind: 'gathering'
       readonly target: number
       readonly horizon: number
-      readonly missing: ReadonlySet<number>
+      readonly structure: Structure
       readonly carried: Update[]
     }
   | { readonly kind: 'following'; readonly target: number; readonly from: 'snapshot' | 'resume' }
   | { readonly kind: 'settled' }
+
+type SnapshotStart = Extract<HostMessageOf<'welcome'>['start'], { kind: 'snapshot' }>
 
 /** Far beyond any picture's life, and every sum of it is exact. */
 const seqMax = 2 ** 48
@@ -40,15 +42,13 @@ export interface Arrival {
 }
 
 export class ConfirmedPicture {
-  readonly size: CanvasSize
   private readonly limits: Limits
   private stage: Stage = { kind: 'none' }
   private current: Timeline | undefined
   private former: Timeline | undefined
-  private arrival: Arrival | undefined
+  private late: LateTiles | undefined
 
-  constructor(size: CanvasSize, limits: Limits) {
-    this.size = size
+  constructor(limits: Limits) {
     this.limits = limits
   }
 
@@ -61,15 +61,20 @@ export class ConfirmedPicture {
     return this.stage.kind === 'settled'
   }
 
+  /** Frame and layers now; at first, those of the base. */
+  get structure(): Structure | undefined {
+    return this.current?.structure ?? (this.stage.kind === 'gathering' ? this.stage.structure : undefined)
+  }
+
   /** Whether every update and every tile is here. */
   get isWhole(): boolean {
-    return this.isSettled && this.current?.missingTiles === 0
+    return this.isSettled && this.current?.missingColumns === 0
   }
 
   /** Whether a host can go on from `timeline.seq`: the picture is whole, or needs nothing but later updates. */
   get canResume(): boolean {
     const isContinuous = this.isSettled || (this.stage.kind === 'following' && this.stage.from === 'resume')
-    return isContinuous && this.current?.missingTiles === 0
+    return isContinuous && this.current?.missingColumns === 0
   }
 
   /**
@@ -83,25 +88,31 @@ export class ConfirmedPicture {
 
   /** How far the base has come; undefined when nothing of it is on its way. */
   get catchingUp(): Arrival | undefined {
-    return this.arrival
+    return this.late && { ...this.late.arrival, tilesTotal: this.late.tilesTotal }
   }
 
-  /** The committed tile to show; where a new picture has none yet, the former one's. */
-  tile(index: number): Tile | undefined {
-    if (this.former !== undefined && this.current?.isMissing(index) === true) return this.former.tile(index)
-    return this.current?.tile(index)
-  }
-
-  startSnapshot(welcome: HostMessageOf<'welcome'>, start: { tiles: number; present: Uint8Array }): void {
-    const missing = readPresent(start.present, tileCount(this.size))
-    if (missing.size !== start.tiles) {
-      throw malformed(`${start.tiles} tiles are announced, and ${missing.size} are marked`)
+  /** The committed tile to show; where a new picture has no pixels yet, the former one's. */
+  tile(layer: LayerId, index: number): Tile | undefined {
+    if (this.former !== undefined && this.current?.isMissing(index) === true) {
+      return this.former.tile(layer, index)
     }
+    return this.current?.tile(layer, index)
+  }
+
+  startSnapshot(welcome: HostMessageOf<'welcome'>, start: SnapshotStart): void {
+    const structure = decodeStructure(start.structure)
+    const late = new LateTiles(start.layers, this.limits)
     if (welcome.horizon > welcome.seq || welcome.seq > seqMax) {
       throw malformed(`the horizon ${welcome.horizon} or the newest update ${welcome.seq} is too far`)
     }
-    this.stage = { kind: 'gathering', target: welcome.seq, horizon: welcome.horizon, missing, carried: [] }
-    this.arrival = { bytes: 0, tiles: 0, tilesTotal: start.tiles }
+    this.stage = {
+      kind: 'gathering',
+      target: welcome.seq,
+      horizon: welcome.horizon,
+      structure,
+      carried: [],
+    }
+    this.late = late
   }
 
   startResume(welcome: HostMessageOf<'welcome'>): void {
@@ -110,7 +121,7 @@ export class ConfirmedPicture {
     if (welcome.seq < current.seq) {
       throw malformed(`the host resumes at ${welcome.seq}, but this client is at ${current.seq}`)
     }
-    this.arrival = undefined
+    this.late = undefined
     this.stage = { kind: 'following', target: welcome.seq, from: 'resume' }
     this.settleWhenThere()
   }
@@ -147,19 +158,16 @@ export class ConfirmedPicture {
 
   addTiles(message: HostMessageOf<'tiles'>): void {
     const timeline = this.begun()
-    if (this.arrival === undefined) throw malformed('tiles came, and none are on their way')
-    let { bytes, tiles } = this.arrival
-    for (const { index, bytes: encoded } of message.tiles) {
-      if (!timeline.isMissing(index)) throw malformed(`tile ${index} came, and is not one that is missing`)
-      timeline.setBaseTile(index, decodeTile(encoded))
-      bytes += encoded.length
-      tiles += 1
+    const { late } = this
+    if (late === undefined) throw malformed('tiles came, and none are on their way')
+    for (const tile of message.tiles) {
+      const column = late.add(tile)
+      if (column !== undefined) timeline.setBaseColumn(tile.index, column)
     }
-    this.arrival = { ...this.arrival, bytes, tiles }
     if (message.last) {
-      if (timeline.missingTiles > 0)
-        throw malformed(`the last tiles came, and ${timeline.missingTiles} are missing`)
-      this.arrival = undefined
+      if (timeline.missingColumns > 0)
+        throw malformed(`the last tiles came, and ${timeline.missingColumns} places miss some`)
+      this.late = undefined
       this.former = undefined
     }
     this.settleWhenThere()
@@ -168,14 +176,12 @@ export class ConfirmedPicture {
   /** The Timeline; after the carried updates it begins with the first thing that is not one. */
   private begun(): Timeline {
     if (this.stage.kind === 'gathering') {
-      const { target, horizon, missing, carried } = this.stage
-      const tiles = new Array<undefined>(tileCount(this.size)).fill(undefined)
+      const { target, horizon, structure, carried } = this.stage
       // Of two replaced pictures the older one is whole.
       this.former ??= this.current
       this.current = new Timeline(
-        this.size,
-        { horizon, tiles, carried },
-        { missing, horizonLimits: this.limits },
+        { horizon, structure, layers: new Map(), carried },
+        { missing: this.late?.indices() ?? [], horizonLimits: this.limits },
       )
       this.stage = { kind: 'following', target, from: 'snapshot' }
     }
@@ -192,19 +198,6 @@ export class ConfirmedPicture {
 /** Bytes of a message belong to the network; what is kept is copied. */
 function keep(update: Update): Update {
   return { ...update, operation: update.operation.slice() }
-}
-
-function readPresent(present: Uint8Array, count: number): Set<number> {
-  if (present.length !== Math.ceil(count / 8)) {
-    throw malformed(`${present.length} bytes mark the tiles, and ${Math.ceil(count / 8)} are needed`)
-  }
-  const indices = new Set<number>()
-  for (let index = 0; index < present.length * 8; index++) {
-    if ((present[index >> 3]! & (1 << (index & 7))) === 0) continue
-    if (index >= count) throw malformed(`tile ${index} is marked, and the picture has ${count}`)
-    indices.add(index)
-  }
-  return indices
 }
 
 function malformed(what: string): ProtocolError {

@@ -2,11 +2,18 @@ import type { Limits } from '../base/limits.ts'
 import type { ConnectionLoop } from './connection-loop.ts'
 import type { Replica } from './replica.ts'
 import type { SavedState } from '../protocol/saved-state.ts'
-import type { ConnectionState, RosterPerson, SessionState, SyncState } from './session-state.ts'
+import type { Structure } from '../raster/structure.ts'
+import {
+  sessionBeforeWelcome,
+  type ConnectionState,
+  type RosterPerson,
+  type SessionState,
+  type SyncState,
+} from './session-state.ts'
 
 /** What the host said about the session, besides the picture. */
 export interface SessionFacts {
-  readonly picture?: NonNullable<SessionState['picture']>
+  readonly picture?: Omit<NonNullable<SessionState['picture']>, 'size'>
   readonly you?: NonNullable<SessionState['you']>
   readonly durableSeq: number
   readonly saved: SavedState
@@ -49,16 +56,21 @@ export function describeSession(parts: SessionParts): SessionState {
   const { facts, replica } = parts
   const refusal = drawingRefusal(parts)
   const timeline = replica.confirmed?.timeline
+  const structure = replica.shown?.structure
+  const { sending } = replica
   const canChange = refusal === undefined && !replica.isDrawing
   return {
     connection: describeConnection(parts),
-    ...(facts.picture === undefined ? {} : { picture: facts.picture }),
+    ...(facts.picture !== undefined && structure !== undefined && describePicture(facts.picture, structure)),
+    layers: structure?.layers ?? sessionBeforeWelcome.layers,
     ...(facts.you === undefined ? {} : { you: facts.you }),
     seq: timeline?.seq ?? 0,
     horizon: timeline?.horizon ?? 0,
     durableSeq: facts.durableSeq,
     saved: facts.saved,
     sync: facts.sync,
+    healed: replica.healed,
+    ...(sending !== undefined && { sending }),
     health:
       facts.picture === undefined || refusal === undefined
         ? facts.health
@@ -68,6 +80,13 @@ export function describeSession(parts: SessionParts): SessionState {
     canUndo: canChange && replica.undoTarget !== undefined,
     canRedo: canChange && replica.redoTarget !== undefined,
   }
+}
+
+function describePicture(
+  picture: NonNullable<SessionFacts['picture']>,
+  { frame }: Structure,
+): Pick<SessionState, 'picture' | 'frame'> {
+  return { picture: { ...picture, size: { width: frame.width, height: frame.height } }, frame }
 }
 
 function describeConnection({ facts, loop, replica, greeting }: SessionParts): ConnectionState {
@@ -81,21 +100,21 @@ function describeConnection({ facts, loop, replica, greeting }: SessionParts): C
   return { kind: 'reconnecting', attempt: Math.max(1, trouble.attempt), nextTryMs: trouble.nextTryMs }
 }
 
-/** Whether two states show the same; lists and other larger parts are the same only as the same object. */
+/** Whether two states show the same; lists are the same only as the same object. */
 export function isSameState(a: SessionState, b: SessionState): boolean {
-  return isShallowlySame(a, b, (one, other) => {
-    if (typeof one !== 'object' || typeof other !== 'object' || Array.isArray(one)) return false
-    return isShallowlySame(one as object, other as object, () => false)
-  })
+  return isSamePart(a, b)
 }
 
-function isShallowlySame(a: object, b: object, isSamePart: (a: unknown, b: unknown) => boolean): boolean {
+function isSamePart(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
+  if (!isPlain(a) || !isPlain(b)) return false
   const left = Object.entries(a)
-  const right = b as Record<string, unknown>
   return (
     left.length === Object.keys(b).length &&
-    left.every(
-      ([key, value]) => key in right && (Object.is(value, right[key]) || isSamePart(value, right[key])),
-    )
+    left.every(([key, value]) => key in b && isSamePart(value, b[key]))
   )
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

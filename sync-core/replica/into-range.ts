@@ -9,10 +9,15 @@ export function intoRange(value: number, min: number, max: number): number {
 
 /** A pen's sample as the wire can carry it. */
 export function sampleIntoRange(sample: Sample): Sample {
-  const { samplePositionMin, samplePositionMax, pressureMax } = limits
+  const { samplePositionMin, samplePositionMax, pressureMax, tiltMax, speedMax } = limits
+  const { tiltX, tiltY, speed, color } = sample
   return {
     x: intoRange(sample.x, samplePositionMin, samplePositionMax),
     y: intoRange(sample.y, samplePositionMin, samplePositionMax),
     pressure: intoRange(sample.pressure, 0, pressureMax),
+    ...(tiltX !== undefined && { tiltX: intoRange(tiltX, -tiltMax, tiltMax) }),
+    ...(tiltY !== undefined && { tiltY: intoRange(tiltY, -tiltMax, tiltMax) }),
+    ...(speed !== undefined && { speed: intoRange(speed, 0, speedMax) }),
+    ...(color !== undefined && { color: intoRange(color, 0, 0xffffffff) }),
   }
 }

@@ -3,8 +3,8 @@
 //    kept ──────────────────────────────────────────────────────────▶ next number
 //    │ durable │ confirmed (echoed, or within the welcome's count) │ unconfirmed (waiting, or on their way) │
 //
-// Numbers are contiguous, so an entry's place is its number minus the first one's. Entries are given up by whole strokes:
-// a stroke can then always be painted again, and a host that lost its last moments gets every part of it a second time.
+// Numbers are contiguous, so an entry's place is its number minus the first one's. Entries are given up by whole actions:
+// one can then always be painted again, and a host that lost its last moments gets every part of it a second time.
 //
 // The host's count of a participant is the only truth about what arrived: what is within it is never sent again, what is
 // beyond it always is. That makes every update arrive exactly once, over any number of connections and hosts.
@@ -12,7 +12,9 @@
 import { assert } from '../base/assert.ts'
 import { ProtocolError } from '../base/errors.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
-import type { Operation } from '../raster/operation.ts'
+import { continuesAction, type Operation, opensAction } from '../raster/operation.ts'
+import { fromOffsets } from '../raster/sample-offsets.ts'
+import type { Sample } from '../raster/sample.ts'
 
 export interface OwnUpdate {
   readonly clientSeq: number
@@ -28,8 +30,8 @@ interface KeptUpdate extends OwnUpdate {
 /** Beyond this a host can't have counted; the wire ends at 2^32. */
 const numberMax = 2 ** 31
 
-/** What became of a stroke's number; undefined when the host does not have the stroke any more. */
-export type Renaming = (stroke: number) => number | undefined
+/** What became of an own number; undefined when the host does not have that update any more. */
+export type Renaming = (clientSeq: number) => number | undefined
 
 export class OwnUpdates {
   private kept: KeptUpdate[] = []
@@ -40,6 +42,12 @@ export class OwnUpdates {
   private seen: number | undefined = 0
   /** What the last welcome counted; undefined once its updates are all there. */
   private counted: number | undefined
+  private bytesWaiting = 0
+
+  /** Bytes of operations that are not confirmed. */
+  get unconfirmedBytes(): number {
+    return this.bytesWaiting
+  }
 
   /** Not durable yet. */
   get unacknowledged(): number {
@@ -55,7 +63,7 @@ export class OwnUpdates {
     return this.seen ?? this.counted ?? 0
   }
 
-  /** Everything from the begin of the first stroke that is not wholly durable. */
+  /** Everything from the begin of the first action that is not wholly durable. */
   all(): readonly OwnUpdate[] {
     return this.kept
   }
@@ -89,6 +97,7 @@ export class OwnUpdates {
     )
     this.kept.push(update)
     this.nextNumber += 1
+    this.bytesWaiting += update.bytes.length
     return update
   }
 
@@ -105,20 +114,23 @@ export class OwnUpdates {
     const place = clientSeq - this.firstNumber()
     if (place < 0) return
     assert(place <= this.confirmedCount, `update ${clientSeq} is confirmed after all before it`)
-    this.kept[place]!.seq = seq
-    if (place === this.confirmedCount) this.confirmedCount += 1
+    const update = this.kept[place]!
+    update.seq = seq
+    if (place !== this.confirmedCount) return
+    this.confirmedCount += 1
+    this.bytesWaiting -= update.bytes.length
   }
 
-  /** Everything up to seq is on the host's disk: strokes that are wholly there are given up. */
+  /** Everything up to seq is on the host's disk: actions that are wholly there are given up. */
   markDurable(durableSeq: number): void {
     let giveUp = 0
     while (this.durableCount < this.confirmedCount) {
       const { seq, operation } = this.kept[this.durableCount]!
       assert(seq !== undefined, 'a confirmed update has a seq')
       if (seq > durableSeq) break
-      if (operation.kind === 'stroke-begin') giveUp = this.durableCount
+      if (opensAction(operation)) giveUp = this.durableCount
       this.durableCount += 1
-      if (operation.kind !== 'stroke-begin' && operation.kind !== 'stroke-points') giveUp = this.durableCount
+      if (!opensAction(operation) && !continuesAction(operation)) giveUp = this.durableCount
     }
     this.kept.splice(0, giveUp)
     this.confirmedCount -= giveUp
@@ -128,7 +140,7 @@ export class OwnUpdates {
   /**
    * A welcome counted `lastClientSeq` own updates. With a resume the ones not seen yet follow in the stream; without, they
    * are in the snapshot, at most at `snapshotSeq`. A host that forgot updates that were given up here gets the rest under
-   * new numbers; the result then says how strokes are called now.
+   * new numbers; the result then says how they are called now.
    */
   handleWelcome(
     lastClientSeq: number,
@@ -155,6 +167,7 @@ export class OwnUpdates {
         else update.seq ??= snapshotSeq
       })
     }
+    this.weighWaiting()
     this.counted = lastClientSeq
     this.durableCount = 0
     this.markDurable(durableSeq)
@@ -176,23 +189,66 @@ export class OwnUpdates {
   }
 
   /**
-   * The host ended the own open stroke while this client was away, so points that it does not have yet would be lost: they
-   * become a stroke of their own, which begins where the host's part ends. Says how the stroke is called from there on.
+   * The host ended the own open action while this client was away, so what it does not have of it yet would be lost: that
+   * becomes an action of its own, a stroke where the host's part ends, or another patch. Says how updates are called from there
+   * on. Only on a connection on which nothing was sent.
    */
-  reopenBrokenStroke(): Renaming | undefined {
+  reopenBrokenAction(): Renaming | undefined {
     const first = this.kept[this.confirmedCount]
-    if (first?.operation.kind !== 'stroke-points') return undefined
+    if (first === undefined || !continuesAction(first.operation)) return undefined
     let place = this.confirmedCount - 1
-    while (this.kept[place]?.operation.kind === 'stroke-points') place -= 1
+    while (place >= 0 && continuesAction(this.kept[place]!.operation)) place -= 1
     const origin = this.kept[place]
-    const before = this.kept[this.confirmedCount - 1]?.operation
-    assert(origin?.operation.kind === 'stroke-begin', 'a stroke is kept from its begin on')
-    assert(before !== undefined && 'samples' in before, 'points follow points or a begin')
-    const samples = [before.samples.at(-1)!, ...first.operation.samples]
-    this.replace(this.confirmedCount, { kind: 'stroke-begin', brush: origin.operation.brush, samples })
-    const renaming: Renaming = (stroke) => (stroke === origin.clientSeq ? first.clientSeq : stroke)
-    this.renameStrokes(renaming)
+    assert(origin !== undefined, 'an action is kept from its begin on')
+    if (origin.operation.kind === 'patch-begin') {
+      const renaming = this.insertUnconfirmed(this.confirmedCount, [origin.operation])
+      return this.follow(renaming, origin.clientSeq, first.clientSeq)
+    }
+    assert(origin.operation.kind === 'stroke-begin', 'only strokes and patches are continued')
+    assert(first.operation.kind === 'stroke-points', 'a stroke is continued by points')
+    const last = this.lastSample(place)
+    const samples = [last, ...fromOffsets(last, first.operation.samples)]
+    this.replace(this.confirmedCount, { ...origin.operation, samples })
+    return this.follow((number) => number, origin.clientSeq, first.clientSeq)
+  }
+
+  /** Puts operations before an unconfirmed update; from there on all get other numbers. On such a connection only, too. */
+  insertBefore(clientSeq: number, operations: readonly Operation[]): Renaming {
+    return this.insertUnconfirmed(clientSeq - this.firstNumber(), operations)
+  }
+
+  private insertUnconfirmed(place: number, operations: readonly Operation[]): Renaming {
+    assert(place >= this.confirmedCount, 'what the host has keeps its number')
+    const count = operations.length
+    const from = this.firstNumber() + place
+    const added = operations.map((operation, i): KeptUpdate => {
+      return { clientSeq: from + i, operation, bytes: encodeOperation(operation), seq: undefined }
+    })
+    const moved = this.kept.slice(place).map((update) => ({ ...update, clientSeq: update.clientSeq + count }))
+    this.kept = [...this.kept.slice(0, place), ...added, ...moved]
+    this.nextNumber += count
+    const renaming: Renaming = (number) => (number >= from ? number + count : number)
+    this.renameActions(renaming)
+    this.weighWaiting()
     return renaming
+  }
+
+  /** What was called `origin` when it was broken is called `next` by everything that is not confirmed. */
+  private follow(renaming: Renaming, origin: number, next: number): Renaming {
+    this.renameActions((number) => (number === origin ? next : number))
+    return (number) => (number === origin ? next : renaming(number))
+  }
+
+  /** The last sample that the host has of the stroke which begins at this place. */
+  private lastSample(place: number): Sample {
+    const begin = this.kept[place]!.operation
+    assert(begin.kind === 'stroke-begin', 'a stroke begins with its begin')
+    let last = begin.samples.at(-1)!
+    for (const { operation } of this.kept.slice(place + 1, this.confirmedCount)) {
+      assert(operation.kind === 'stroke-points', 'points follow points or a begin')
+      last = fromOffsets(last, operation.samples).at(-1)!
+    }
+    return last
   }
 
   private firstNumber(): number {
@@ -211,26 +267,33 @@ export class OwnUpdates {
     const first = this.firstNumber()
     this.kept = this.kept.map((update) => ({ ...update, clientSeq: update.clientSeq + shift }))
     this.nextNumber += shift
-    const renaming: Renaming = (stroke) => {
-      if (stroke >= first) return stroke + shift
-      return stroke <= lastClientSeq ? stroke : undefined
+    const renaming: Renaming = (number) => {
+      if (number >= first) return number + shift
+      return number <= lastClientSeq ? number : undefined
     }
-    this.renameStrokes(renaming, 0)
+    this.renameActions(renaming, 0)
     return renaming
   }
 
-  private renameStrokes(renaming: Renaming, from = this.confirmedCount): void {
+  private renameActions(renaming: Renaming, from = this.confirmedCount): void {
     for (let place = from; place < this.kept.length; place++) {
       const { operation } = this.kept[place]!
       if (operation.kind !== 'undo' && operation.kind !== 'redo') continue
-      const stroke = renaming(operation.stroke)
-      if (stroke === operation.stroke) continue
-      // No stroke is open where undo is allowed, so an end keeps the number and does nothing.
-      this.replace(place, stroke === undefined ? { kind: 'end' } : { kind: operation.kind, stroke })
+      const action = renaming(operation.action)
+      if (action === operation.action) continue
+      // No action is open where undo is allowed, so an end keeps the number and does nothing.
+      this.replace(place, action === undefined ? { kind: 'end' } : { kind: operation.kind, action })
     }
   }
 
   private replace(place: number, operation: Operation): void {
     this.kept[place] = { ...this.kept[place]!, operation, bytes: encodeOperation(operation) }
+    this.weighWaiting()
+  }
+
+  private weighWaiting(): void {
+    this.bytesWaiting = this.kept
+      .slice(this.confirmedCount)
+      .reduce((bytes, update) => bytes + update.bytes.length, 0)
   }
 }

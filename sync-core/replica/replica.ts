@@ -1,32 +1,35 @@
-// A client's picture: what the host has ordered, and above it what this client drew and the host has not ordered yet.
+// A client's picture: what the host has ordered, and above it what this client did and the host has not ordered yet.
 //
-//   pen ─▶ segmenter ─▶ own updates ─▶ predicted strokes ──────────╮
-//                          │ sent by the owner                     ├─▶ renderTile
-//   host's messages ─▶ confirmed picture ─▶ echo, open strokes ────╯
+//   pen ─▶ segmenter ─▶ own updates ─▶ predicted actions ──────────╮
+//   window ─▶ operations ─╯  │ sent by the owner                   ├─▶ shown picture
+//   host's messages ─▶ confirmed picture ─▶ echo, open actions ────╯
 //
 // It knows no network: its owner hands in messages, and sends `own`. Whatever a host may say that makes no sense is a
 // ProtocolError out of a handle… method; the owner then drops the connection and joins anew, from a snapshot.
-//
-// Undo and redo of what is already in the picture are shown when they come back from the host, not before: only the host's
-// order says what lies above the stroke by then. A stroke that the host does not have yet is hidden at once.
 
 import type { Clock } from '../base/clock.ts'
 import { ProtocolError } from '../base/errors.ts'
 import { decodeHex, encodeHex } from '../base/hex.ts'
 import type { Limits } from '../base/limits.ts'
-import type { ClientMessageOf, HostMessageOf } from '../protocol/messages.ts'
-import { isCanvasSize, tileCount } from '../raster/canvas-size.ts'
+import type { ClientMessage, ClientMessageOf, HostMessageOf } from '../protocol/messages.ts'
 import type { Brush } from '../raster/brush.ts'
-import type { Sample } from '../raster/sample.ts'
-import { hostAuthor, type Operation, type Update } from '../raster/operation.ts'
+import {
+  continuesAction,
+  hostAuthor,
+  type MarkPlace,
+  type Operation,
+  type Update,
+} from '../raster/operation.ts'
 import type { PictureHash } from '../raster/picture-hash.ts'
-import { composeTile, showPixels } from '../raster/show-tile.ts'
-import type { Overlay } from '../raster/stroke-painter.ts'
-import { tileValues } from '../raster/tile.ts'
+import type { Sample } from '../raster/sample.ts'
 import { ConfirmedPicture } from './confirmed-picture.ts'
-import { foreseeStrokes, OwnStrokes } from './own-strokes.ts'
+import { Healing, type HealedState } from './healing.ts'
+import { foreseeActions, OwnActions } from './own-actions.ts'
+import { OwnSelection } from './own-selection.ts'
 import { OwnUpdates, type Renaming } from './own-updates.ts'
-import { PredictedStrokes } from './predicted-strokes.ts'
+import { PredictedActions } from './predicted-actions.ts'
+import { SendingProgress } from './sending-progress.ts'
+import { ShownPicture } from './shown-picture.ts'
 import { type Comparison, StampComparer } from './stamp-comparer.ts'
 import { StrokeSegmenter } from './stroke-segmenter.ts'
 
@@ -36,6 +39,10 @@ export interface ReplicaEvents {
   /** Everything up to the welcome is here: own updates after the confirmed ones may be sent. */
   onSettled(): void
   onCompared(comparison: Comparison): void
+  /** Something is to be asked of the host. */
+  onSay(message: ClientMessage): void
+  /** The picture differs from the host's, and could not be healed. */
+  onHopeless(): void
 }
 
 /** `new`: the welcome of a connection. `same`: the host starts a running connection anew, because it fell behind. */
@@ -45,20 +52,23 @@ interface Joined {
   readonly you: number
   readonly epoch: number
   readonly confirmed: ConfirmedPicture
-  readonly predicted: PredictedStrokes
+  readonly shown: ShownPicture
   /** The welcome whose updates are not all here yet. */
   readonly unsettled: WelcomeKind | undefined
 }
 
 export class Replica {
   readonly own = new OwnUpdates()
+  readonly selection: OwnSelection
   private readonly events: ReplicaEvents
   private readonly limits: Limits
   private readonly segmenter: StrokeSegmenter
-  private readonly strokes = new OwnStrokes()
+  private readonly actions = new OwnActions()
   private readonly comparer: StampComparer
+  private readonly healing: Healing
+  private readonly progress: SendingProgress
   private readonly dirty = new Set<number>()
-  private readonly pixels = new Uint16Array(tileValues)
+  private readonly predicted: PredictedActions
   private joined: Joined | undefined
   private compared: Comparison | undefined
   private foreseen:
@@ -68,12 +78,37 @@ export class Replica {
     this.events = events
     this.limits = limits
     this.comparer = new StampComparer(limits.stampEverySeqs)
+    this.selection = new OwnSelection(limits)
+    this.progress = new SendingProgress(limits.sendingShownBytes)
+    this.predicted = new PredictedActions(this.dirty, (clientSeq) => this.selection.at(clientSeq))
     this.segmenter = new StrokeSegmenter(clock, limits, (operations) => this.addOwn(operations))
+    this.healing = new Healing({
+      clock,
+      limits,
+      timeline: () => (this.confirmed?.isWhole === true ? this.confirmed.timeline : undefined),
+      say: (message) => events.onSay(message),
+      onHealed: () => this.handleHealed(),
+      onHopeless: () => events.onHopeless(),
+    })
   }
 
   /** The picture's order as far as it is here; undefined before the first welcome. */
   get confirmed(): ConfirmedPicture | undefined {
     return this.joined?.confirmed
+  }
+
+  /** The picture as it is shown; undefined before the first welcome. */
+  get shown(): ShownPicture | undefined {
+    return this.joined?.shown
+  }
+
+  get healed(): HealedState {
+    return this.healing.healed
+  }
+
+  /** How far something large has come on its way to the host. */
+  get sending(): { readonly bytes: number; readonly bytesTotal: number } | undefined {
+    return this.progress.state
   }
 
   get isDrawing(): boolean {
@@ -93,19 +128,27 @@ export class Replica {
     return { epoch: joined.epoch, seq: joined.confirmed.timeline!.seq, stamp }
   }
 
-  beginStroke(brush: Brush, samples: readonly Sample[]): void {
-    this.strokes.forgetUndone()
-    this.segmenter.begin(brush, samples)
+  beginStroke(place: MarkPlace, brush: Brush, samples: readonly Sample[]): void {
+    this.actions.forgetUndone()
+    this.segmenter.begin(place, brush, samples)
   }
 
   addSamples(samples: readonly Sample[]): void {
     if (!this.isDrawing) return
-    this.joined?.predicted.paintAhead(samples)
+    this.predicted.paintAhead(samples)
     this.segmenter.add(samples)
   }
 
   endStroke(): void {
     this.segmenter.end()
+  }
+
+  /** The operations of one whole action: a patch, a gradient, a change of the layers. An open stroke is ended. */
+  act(operations: readonly Operation[]): void {
+    if (operations.length === 0) return
+    this.segmenter.end()
+    this.actions.forgetUndone()
+    this.addOwn(operations)
   }
 
   get undoTarget(): number | undefined {
@@ -117,30 +160,27 @@ export class Replica {
   }
 
   undo(): void {
-    const stroke = this.undoTarget
-    if (stroke === undefined) return
-    this.strokes.noteUndo(stroke)
-    this.addOwn([{ kind: 'undo', stroke }])
+    const action = this.undoTarget
+    if (action === undefined) return
+    this.actions.noteUndo(action)
+    this.addOwn([{ kind: 'undo', action }])
   }
 
   redo(): void {
-    const stroke = this.redoTarget
-    if (stroke === undefined) return
-    this.strokes.noteRedo(stroke)
-    this.addOwn([{ kind: 'redo', stroke }])
+    const action = this.redoTarget
+    if (action === undefined) return
+    this.actions.noteRedo(action)
+    this.addOwn([{ kind: 'redo', action }])
   }
 
   handleWelcome(welcome: HostMessageOf<'welcome'>, kind: WelcomeKind, isResumeOffered: boolean): void {
-    const size = { width: welcome.width, height: welcome.height }
     const former = this.joined
-    const isSame = former?.confirmed.size.width === size.width && former.confirmed.size.height === size.height
-    if (!isCanvasSize(size) || (former !== undefined && !isSame)) {
-      throw malformed(`the picture can't be ${size.width} × ${size.height} px`)
-    }
     if (welcome.you === hostAuthor) throw malformed('this client is given the number of the host')
-    const confirmed = former?.confirmed ?? new ConfirmedPicture(size, this.limits)
-    const predicted = former?.predicted ?? new PredictedStrokes(size, this.dirty)
+    const confirmed = former?.confirmed ?? new ConfirmedPicture(this.limits)
     const { start } = welcome
+    this.healing.stop()
+    // Another window of this participant was the last to say what is selected.
+    if (welcome.lastClientSeq > this.own.lastNumber) this.selection.forgetSent()
     let renaming: Renaming | undefined
     if (start.kind === 'resume') {
       if (!isResumeOffered) throw malformed('the host resumes what this client did not offer')
@@ -154,13 +194,18 @@ export class Replica {
       this.comparer.reset()
       this.compared = undefined
     }
-    if (renaming !== undefined) this.strokes.rename(renaming)
+    if (renaming !== undefined) this.rename(renaming)
     // Only another run of this participant makes the host count past everything here, an open stroke included.
     if (this.own.all().length === 0 && this.segmenter.stage === 'begun') this.segmenter.reopen()
+    const { you, epoch } = welcome
+    const { own, predicted } = this
+    const shown =
+      former?.you === you ? former.shown : new ShownPicture({ you, confirmed, predicted, own }, this.dirty)
     const unsettled = former?.unsettled === 'new' ? 'new' : kind
-    this.joined = { you: welcome.you, epoch: welcome.epoch, confirmed, predicted, unsettled }
+    this.joined = { you, epoch, confirmed, shown, unsettled }
     this.foreseen = undefined
     this.settleWhenThere()
+    this.noteChange()
   }
 
   handleCarried(message: HostMessageOf<'carried'>): void {
@@ -168,14 +213,22 @@ export class Replica {
   }
 
   handleUpdates(message: HostMessageOf<'updates'>): void {
-    this.changePicture((confirmed) => {
-      confirmed.addUpdates(message, (update) => this.noteConfirmed(update))
-    })
+    this.expectJoined().confirmed.addUpdates(message, (update) => this.noteConfirmed(update))
+    this.settleWhenThere()
+    this.noteChange()
   }
 
   handleTiles(message: HostMessageOf<'tiles'>): void {
-    this.changePicture((confirmed) => confirmed.addTiles(message))
+    const { confirmed } = this.expectJoined()
+    if (this.healing.isFetching) return this.healing.handleTiles(message)
+    confirmed.addTiles(message)
+    this.settleWhenThere()
+    this.noteChange()
     this.hashHere()
+  }
+
+  handleInspection(message: HostMessageOf<'inspection'>): void {
+    this.healing.handleInspection(message)
   }
 
   handleStamp(message: HostMessageOf<'stamp'>): void {
@@ -188,18 +241,16 @@ export class Replica {
     this.own.markDurable(seq)
   }
 
+  /** The connection is gone. */
+  handleLost(): void {
+    this.healing.stop()
+  }
+
   /** Indices of tiles that look different since the last call. */
   takeDirty(): number[] {
     const taken = [...this.dirty]
     this.dirty.clear()
     return taken
-  }
-
-  /** Writes a tile as it is to be shown, 64 × 64 RGBA of 8 bits over white: confirmed, others' open strokes, own strokes. */
-  renderTile(index: number, out: Uint8ClampedArray | Uint8Array): void {
-    const { confirmed } = this
-    composeTile(index, confirmed?.tile(index), this.overlays(), this.pixels)
-    showPixels(this.pixels, out)
   }
 
   /** The hash of the confirmed picture; undefined until it is whole. */
@@ -208,78 +259,105 @@ export class Replica {
     return confirmed?.isWhole === true ? confirmed.timeline!.hash() : undefined
   }
 
-  private overlays(): Overlay[] {
-    if (this.joined === undefined) return []
-    const { you, confirmed, predicted } = this.joined
-    const open = confirmed.timeline?.openStrokes() ?? []
-    const others = open.filter(({ author, stroke }) => author !== you || !predicted.covers(stroke))
-    return [...others.map(({ painter }) => painter), ...predicted.shown()]
-  }
-
   private addOwn(operations: readonly Operation[]): void {
     let isStale = false
     for (const operation of operations) {
-      const update = this.own.append(operation)
-      if (this.joined?.predicted.add(update) === 'stale') isStale = true
+      if ('selected' in operation && operation.selected && this.sendSelection() === 'stale') isStale = true
+      if (this.appendOwn(operation) === 'stale') isStale = true
     }
     if (isStale) this.rebuildPredicted()
+    this.noteChange()
     this.events.onOwnUpdates()
   }
 
+  private appendOwn(operation: Operation): 'fresh' | 'stale' {
+    return this.predicted.add(this.own.append(operation))
+  }
+
+  /** What is painted with the selection comes after it. */
+  private sendSelection(): 'fresh' | 'stale' {
+    const { own, selection, joined } = this
+    const isKnown = joined !== undefined && joined.unsettled === undefined
+    const inForce = isKnown ? joined.confirmed.timeline?.selectionUpdateOf(joined.you) : 'unknown'
+    const operations = selection.operationsBefore(own.confirmedNumber, inForce)
+    const states = operations.map((operation) => this.appendOwn(operation))
+    if (operations.length > 0) selection.noteSent(own.lastNumber, own.all()[0]!.clientSeq)
+    return states.includes('stale') ? 'stale' : 'fresh'
+  }
+
   private noteConfirmed(update: Update): void {
-    const { you, confirmed, predicted } = this.joined!
+    const { you, confirmed } = this.joined!
     if (update.author === you) {
       this.own.confirm(update.clientSeq, update.seq)
-      predicted.confirm(update.clientSeq)
+      this.predicted.confirm(update.clientSeq)
     }
     const timeline = confirmed.timeline!
-    if (confirmed.isTrue && timeline.missingTiles === 0 && this.comparer.wants(update.seq)) {
+    if (confirmed.isTrue && timeline.missingColumns === 0 && this.comparer.wants(update.seq)) {
       this.noteCompared(this.comparer.addOwn(update.seq, timeline.hash()))
     }
   }
 
-  private changePicture(change: (confirmed: ConfirmedPicture) => void): void {
-    const { confirmed } = this.expectJoined()
-    const former = confirmed.timeline
-    change(confirmed)
-    const timeline = confirmed.timeline!
-    if (timeline !== former) {
-      for (let index = 0; index < tileCount(confirmed.size); index++) this.dirty.add(index)
-    }
-    for (const index of timeline.takeDirty()) this.dirty.add(index)
-    this.settleWhenThere()
+  /** Own updates or the confirmed picture are others than before. */
+  private noteChange(): void {
+    this.progress.note(this.own.unconfirmedBytes)
+    this.joined?.shown.refresh()
   }
 
   private settleWhenThere(): void {
     const joined = this.expectJoined()
     if (joined.unsettled === undefined || !joined.confirmed.isSettled) return
     this.own.settle()
-    if (joined.unsettled === 'new') this.mendOpenStroke(this.openStroke())
+    if (joined.unsettled === 'new') {
+      this.mendOpenAction(this.openAction())
+      this.mendSelection(joined)
+    }
     this.joined = { ...joined, unsettled: undefined }
     this.rebuildPredicted()
+    this.noteChange()
     this.events.onSettled()
   }
 
-  /** While this client was away the host may have ended its open stroke, or kept one that nobody here draws any more. */
-  private mendOpenStroke(openStroke: number | undefined): void {
+  /** While this client was away the host may have ended its open action, or kept one that nobody here goes on with. */
+  private mendOpenAction(openAction: number | undefined): void {
     const unconfirmed = this.own.unconfirmed()
-    if (openStroke === undefined) {
-      const renaming = this.own.reopenBrokenStroke()
-      if (renaming !== undefined) this.strokes.rename(renaming)
+    if (openAction === undefined) {
+      const renaming = this.own.reopenBrokenAction()
+      if (renaming !== undefined) this.rename(renaming)
       if (unconfirmed.length === 0 && this.segmenter.stage === 'begun') this.segmenter.reopen()
       return
     }
-    const isContinued = this.isDrawing || unconfirmed.some(({ operation }) => isEdge(operation))
+    const isContinued = this.isDrawing || unconfirmed.some(({ operation }) => !continuesAction(operation))
     if (!isContinued) this.own.append({ kind: 'end' })
   }
 
-  private rebuildPredicted(): void {
-    this.joined?.predicted.rebuild(this.own, this.openStroke(), this.segmenter.waiting)
+  /** The host may have forgotten the selection that updates under way are painted with. */
+  private mendSelection({ you, confirmed }: Joined): void {
+    const inForce = confirmed.timeline?.selectionUpdateOf(you)
+    const repair = this.selection.repair(this.own.unconfirmed(), inForce)
+    if (repair === undefined) return
+    const renaming = this.own.insertBefore(repair.before, repair.operations)
+    this.actions.rename(renaming)
+    this.selection.noteRepaired(repair, renaming)
   }
 
-  /** The own stroke that is open in the confirmed picture. */
-  private openStroke(): number | undefined {
-    return this.joined?.confirmed.timeline?.openStrokeOf(this.joined.you)?.stroke
+  private rename(renaming: Renaming): void {
+    this.actions.rename(renaming)
+    this.selection.rename(renaming)
+  }
+
+  private rebuildPredicted(): void {
+    this.predicted.rebuild(this.own, this.openAction(), this.segmenter.waiting)
+  }
+
+  /** The own action that is open in the confirmed picture. */
+  private openAction(): number | undefined {
+    return this.joined?.confirmed.timeline?.openActionOf(this.joined.you)?.action
+  }
+
+  private handleHealed(): void {
+    this.comparer.forgetOwn()
+    this.noteChange()
+    this.hashHere()
   }
 
   /** Compares at the present seq, when a stamp waits for it. */
@@ -294,16 +372,18 @@ export class Replica {
     if (comparison === undefined) return
     this.compared = comparison
     this.events.onCompared(comparison)
+    if (comparison.kind === 'same') this.healing.noteSame(comparison.seq)
+    else this.healing.noteDifferent()
   }
 
   private foresee(): NonNullable<typeof this.foreseen> {
     const timeline = this.joined?.confirmed.timeline
-    const { own, strokes } = this
+    const { own, actions } = this
     const key = `${timeline?.seq} ${own.lastNumber} ${own.confirmedNumber}`
     if (this.foreseen?.key !== key || this.joined?.unsettled !== undefined) {
-      const confirmed = this.joined === undefined ? [] : (timeline?.strokesOf(this.joined.you) ?? [])
-      const foreseen = foreseeStrokes(confirmed, this.openStroke(), own.unconfirmed())
-      this.foreseen = { key, undo: strokes.undoTarget(foreseen), redo: strokes.redoTarget(foreseen) }
+      const confirmed = this.joined === undefined ? [] : (timeline?.actionsOf(this.joined.you) ?? [])
+      const foreseen = foreseeActions(confirmed, this.openAction(), own.unconfirmed())
+      this.foreseen = { key, undo: actions.undoTarget(foreseen), redo: actions.redoTarget(foreseen) }
     }
     return this.foreseen
   }
@@ -312,10 +392,6 @@ export class Replica {
     if (this.joined === undefined) throw malformed('no welcome came before')
     return this.joined
   }
-}
-
-function isEdge(operation: Operation): boolean {
-  return operation.kind === 'stroke-begin' || operation.kind === 'end'
 }
 
 function malformed(what: string): ProtocolError {

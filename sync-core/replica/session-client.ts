@@ -20,8 +20,12 @@ import {
   type HostMessageOf,
 } from '../protocol/messages.ts'
 import { checkBrush } from '../raster/brush-range.ts'
-import type { Brush } from '../raster/brush.ts'
+import { type Brush, keepUsedChannels } from '../raster/brush.ts'
+import type { LayerOperation } from '../raster/layer-operation.ts'
+import type { Gradient, MarkPlace } from '../raster/operation.ts'
 import type { Sample } from '../raster/sample.ts'
+import type { Selection } from '../raster/selections.ts'
+import type { LayerId } from '../raster/structure.ts'
 import { ConnectionLoop } from './connection-loop.ts'
 import {
   describeSession,
@@ -31,16 +35,19 @@ import {
   type SessionFacts,
   type SessionParts,
 } from './describe-session.ts'
+import { encodePatch, type Patch } from './encode-patch.ts'
 import { intoRange, sampleIntoRange } from './into-range.ts'
+import { layersRefusal, markRefusal, type Outcome, refused, taken } from './outcome.ts'
 import { PeopleWatch } from './people-watch.ts'
 import { PresencePacer } from './presence-pacer.ts'
 import { refusalOutcome } from './refusal-outcome.ts'
 import { Replica } from './replica.ts'
 import type { PersonPresence, SessionState } from './session-state.ts'
+import type { PixelSource, PixelSourceOf } from './shown-picture.ts'
 import type { Comparison } from './stamp-comparer.ts'
 import { UpdateSender } from './update-sender.ts'
 
-/** A rectangle of the picture in px. */
+/** A rectangle of the plane in px. */
 export interface ViewRect {
   readonly x: number
   readonly y: number
@@ -84,7 +91,7 @@ export class SessionClient {
   private readonly sender: UpdateSender
   private readonly presencePacer: PresencePacer<PersonPresence>
   private facts: SessionFacts = unknownFacts
-  private penDown: { readonly brush: Brush } | undefined
+  private penDown: { readonly layer: LayerId; readonly brush: Brush } | undefined
   private view: ViewRect | undefined
   private greeting: 'greeting' | 'welcomed' = 'greeting'
   /** `fresh`: the next hello asks for a snapshot, whatever is here. */
@@ -106,6 +113,8 @@ export class SessionClient {
       onOwnUpdates: () => this.turn(() => this.sender.pump()),
       onSettled: () => this.startSending(),
       onCompared: (comparison) => this.handleCompared(comparison),
+      onSay: (message) => this.loop.send(encodeClientMessage(message)),
+      onHopeless: () => this.turn(() => this.distrust()),
     })
     this.presencePacer = new PresencePacer(clock, limits.presencePerSecond, ({ x, y, down, tool }) => {
       this.loop.send(encodeClientMessage({ kind: 'presence', x, y, down, tool }))
@@ -128,15 +137,19 @@ export class SessionClient {
   }
 
   /**
-   * Puts the pen down. While `state().health` refuses drawing nothing is painted, and the stroke starts when that is over.
-   * Throws ProtocolError('malformed') for a brush out of range; samples are brought into range.
+   * Puts the pen down on a layer; samples are of the plane. While `state().health` refuses drawing nothing is painted, and the
+   * stroke starts when that is over. Throws ProtocolError('malformed') for a brush out of range; samples are brought into range.
    */
-  beginStroke(brush: Brush, samples: readonly Sample[]): void {
+  beginStroke(layer: LayerId, brush: Brush, samples: readonly Sample[]): Outcome {
     checkBrush(brush)
-    this.turn(() => {
+    return this.turn(() => {
       this.replica.endStroke()
-      this.penDown = { brush }
+      this.penDown = undefined
+      const refusal = this.markRefusal(layer)
+      if (refusal !== undefined) return refused(refusal)
+      this.penDown = { layer, brush }
       this.draw(samples)
+      return taken
     })
   }
 
@@ -149,6 +162,58 @@ export class SessionClient {
       this.penDown = undefined
       this.replica.endStroke()
     })
+  }
+
+  /** Changes the layers, or the frame. What makes no difference is not sent. Ends an open stroke. */
+  changeLayers(operation: LayerOperation): Outcome {
+    return this.act(() => {
+      const { shown } = this.replica
+      const refusal = layersRefusal(shown?.structure, shown?.tileCount() ?? 0, operation, this.limits)
+      if (refusal === 'nothing') return taken
+      if (refusal !== undefined) return refused(refusal)
+      this.replica.act([operation])
+      return taken
+    })
+  }
+
+  /** Paints a gradient over the frame, or what is selected of it. Ends an open stroke. */
+  gradient(gradient: Omit<Gradient, keyof MarkPlace | 'area'> & { readonly layer: LayerId }): Outcome {
+    return this.act(() => {
+      const refusal = this.markRefusal(gradient.layer)
+      if (refusal !== undefined) return refused(refusal)
+      const area = this.replica.shown!.structure!.frame
+      this.replica.act([{ ...gradient, kind: 'gradient', ...this.placeOn(gradient.layer), area }])
+      return taken
+    })
+  }
+
+  /** Lays tiles that were computed here on a layer, in as many updates as needed. Ends an open stroke. */
+  patch(patch: Patch): Outcome {
+    return this.act(() => {
+      const refusal = this.markRefusal(patch.layer)
+      if (refusal !== undefined) return refused(refusal)
+      const encoded = encodePatch(patch, this.limits)
+      if ('tooManyBytes' in encoded) {
+        return refused(tooLarge('This', encoded.tooManyBytes, this.limits.patchBytesMax))
+      }
+      this.replica.act(encoded.operations)
+      return taken
+    })
+  }
+
+  /**
+   * What is selected from now on: coverage 0..255 by tile index, not to be changed afterwards; undefined for nothing in particular.
+   * The host is told when something is painted with it.
+   */
+  setSelection(mask: Selection | undefined): void {
+    this.turn(() => {
+      this.replica.endStroke()
+      this.replica.selection.set(mask)
+    })
+  }
+
+  selection(): Selection | undefined {
+    return this.replica.selection.current
   }
 
   undo(): void {
@@ -191,8 +256,16 @@ export class SessionClient {
     return this.replica.takeDirty()
   }
 
+  /** Writes a tile as it is shown: 64 × 64 RGBA of 8 bits over white. White before the picture is here. */
   renderTile(index: number, out: Uint8ClampedArray | Uint8Array): void {
-    this.replica.renderTile(index, out)
+    const { shown } = this.replica
+    if (shown === undefined) out.fill(255)
+    else shown.renderTile(index, out)
+  }
+
+  /** The pixels as they are shown, for tools that look at them: of one layer, or of all that are visible, without paper. */
+  pixelSource(of: PixelSourceOf): PixelSource {
+    return (index) => this.replica.shown?.pixelSource(of)(index)
   }
 
   hash(): string | undefined {
@@ -211,10 +284,39 @@ export class SessionClient {
   /** What is refused is neither painted nor kept: the stroke ends there, and goes on as another when it may. */
   private draw(samples: readonly Sample[]): void {
     if (this.penDown === undefined) return
-    const valid = samples.map(sampleIntoRange)
+    const { layer, brush } = this.penDown
+    const valid = samples.map((sample) => keepUsedChannels(brush, sampleIntoRange(sample)))
     if (drawingRefusal(this.parts()) !== undefined) this.replica.endStroke()
     else if (this.replica.isDrawing) this.replica.addSamples(valid)
-    else this.replica.beginStroke(this.penDown.brush, valid)
+    else this.replica.beginStroke(this.placeOn(layer), brush, valid)
+  }
+
+  /** Something that is done at once or not at all; an open stroke is ended. */
+  private act(change: () => Outcome): Outcome {
+    return this.turn(() => {
+      const refusal = drawingRefusal(this.parts())
+      if (refusal !== undefined) return refused(refusal)
+      this.penDown = undefined
+      this.replica.endStroke()
+      return change()
+    })
+  }
+
+  /** Why nothing can be painted on the layer, besides what is the matter with the session. */
+  private markRefusal(layer: LayerId): string | undefined {
+    const { shown, selection } = this.replica
+    if (shown?.structure === undefined) return undefined
+    const { tooManyBytes } = selection
+    if (tooManyBytes !== undefined) {
+      return tooLarge('The selection', tooManyBytes, this.limits.selectionBytesMax)
+    }
+    return markRefusal(shown.structure, shown.tileCount(), layer, this.limits)
+  }
+
+  private placeOn(layer: LayerId): MarkPlace {
+    const found = this.replica.shown?.structure?.layers.find(({ id }) => id === layer)
+    const selected = this.replica.selection.current !== undefined
+    return { layer, alphaLock: found?.alphaLocked === true, selected }
   }
 
   private sayHello(): void {
@@ -269,6 +371,8 @@ export class SessionClient {
         return this.replica.handleTiles(message)
       case 'stamp':
         return this.replica.handleStamp(message)
+      case 'inspection':
+        return this.replica.handleInspection(message)
       case 'durable':
         this.replica.handleDurable(message.seq)
         this.facts = { ...this.facts, durableSeq: message.seq }
@@ -305,11 +409,7 @@ export class SessionClient {
     this.offered = undefined
     this.facts = {
       ...this.facts,
-      picture: {
-        id: welcome.pictureId,
-        title: welcome.title,
-        size: { width: welcome.width, height: welcome.height },
-      },
+      picture: { id: welcome.pictureId, title: welcome.title },
       you: { author: welcome.you, role: welcome.role },
       durableSeq: welcome.durableSeq,
       health: unknownFacts.health,
@@ -336,12 +436,11 @@ export class SessionClient {
       return
     }
     this.facts = { ...this.facts, sync: { kind: 'differs', seq: comparison.seq } }
-    throw new ProtocolError('internal', `The picture differs from the host's at update ${comparison.seq}.`)
   }
 
   /** Sends everything that the host does not have; what it gets twice it drops. */
   private startSending(): void {
-    const isSettled = this.replica.confirmed?.isSettled === true
+    const isSettled = this.greeting === 'welcomed' && this.replica.confirmed?.isSettled === true
     if (this.facts.health.writable && isSettled) this.sender.start(this.replica.own.confirmedNumber + 1)
   }
 
@@ -355,17 +454,23 @@ export class SessionClient {
     this.sender.stop()
     this.presencePacer.stop()
     this.people.forgetAll()
+    this.replica.handleLost()
   }
 
   /** Runs a change, and at the end of the outermost one tells the listener what is new. */
-  private turn(change: () => void): void {
+  private turn<Result>(change: () => Result): Result {
     this.turns += 1
+    let result: Result
     try {
-      change()
+      result = change()
     } finally {
       this.turns -= 1
     }
-    if (this.turns > 0) return
+    if (this.turns === 0) this.tell()
+    return result
+  }
+
+  private tell(): void {
     const state = this.state()
     if (this.told === undefined || !isSameState(state, this.told)) {
       this.told = state
@@ -378,6 +483,11 @@ export class SessionClient {
       this.listener.onDirty()
     }
   }
+}
+
+function tooLarge(what: string, bytes: number, bytesMax: number): string {
+  const megabytes = (count: number): string => (count / 1024 / 1024).toFixed(1)
+  return `${what} has ${megabytes(bytes)} MB when it is sent, and at most ${megabytes(bytesMax)} MB can be.`
 }
 
 function viewIntoRange(view: ViewRect): ViewRect {

@@ -3,6 +3,8 @@
 
 import type { SavedState } from '../protocol/saved-state.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
+import type { Frame, Layer } from '../raster/structure.ts'
+import type { HealedState } from './healing.ts'
 
 export type ConnectionState =
   | { readonly kind: 'connecting' }
@@ -23,7 +25,7 @@ export type SyncState =
   /** No stamp compared yet. */
   | { readonly kind: 'unknown' }
   | { readonly kind: 'in-sync'; readonly seq: number }
-  /** The hash at seq differed: the picture is being fetched again. */
+  /** The hash at seq differed: what is wrong is being fetched again. */
   | { readonly kind: 'differs'; readonly seq: number }
 
 export interface RosterPerson {
@@ -36,7 +38,7 @@ export interface RosterPerson {
 
 export interface PersonPresence {
   readonly author: number
-  /** 1/16 px of the picture. */
+  /** 1/16 px of the plane. */
   readonly x: number
   readonly y: number
   readonly down: boolean
@@ -45,14 +47,22 @@ export interface PersonPresence {
 
 export interface SessionState {
   readonly connection: ConnectionState
-  /** Set from the first welcome on. */
+  /** Set from the first welcome on. The size is the frame's. */
   readonly picture?: { readonly id: string; readonly title: string; readonly size: CanvasSize }
+  /** The picture's rectangle in the plane, as it is shown. */
+  readonly frame?: Frame
+  /** From bottom to top, as they are shown. */
+  readonly layers: readonly Layer[]
   readonly you?: { readonly author: number; readonly role: 'host' | 'painter' }
   readonly seq: number
   readonly horizon: number
   readonly durableSeq: number
   readonly saved: SavedState
   readonly sync: SyncState
+  /** How often the picture differed from the host's and was put right without being fetched as a whole. */
+  readonly healed: HealedState
+  /** How far something large, as an image, has come on its way to the host. */
+  readonly sending?: { readonly bytes: number; readonly bytesTotal: number }
   /** Whether the host takes updates now; when not, why. */
   readonly health: { readonly writable: boolean; readonly sentence: string }
   /** Own updates that are not durable yet. */
@@ -65,11 +75,13 @@ export interface SessionState {
 /** Before the host said anything. */
 export const sessionBeforeWelcome: SessionState = {
   connection: { kind: 'connecting' },
+  layers: [],
   seq: 0,
   horizon: 0,
   durableSeq: 0,
   saved: { kind: 'unknown' },
   sync: { kind: 'unknown' },
+  healed: { count: 0, lastSeq: 0 },
   health: { writable: true, sentence: '' },
   unacknowledged: 0,
   roster: [],

@@ -38,6 +38,11 @@ export class StampComparer {
     return this.compare(seq)
   }
 
+  /** The own picture was not what it should be: only what is hashed from now on counts. */
+  forgetOwn(): void {
+    this.own.clear()
+  }
+
   /** Another picture begins: nothing that is remembered says anything about it. */
   reset(): void {
     this.own.clear()
@@ -48,7 +53,8 @@ export class StampComparer {
     const own = this.own.get(seq)
     const stamp = this.stamps.get(seq)
     if (own === undefined || stamp === undefined) return undefined
-    this.stamps.delete(seq)
+    // A stamp that differs stays: once the own picture is healed it is compared again.
+    if (own === stamp) this.stamps.delete(seq)
     return { kind: own === stamp ? 'same' : 'different', seq, hash: own }
   }
 }

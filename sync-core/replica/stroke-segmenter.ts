@@ -7,11 +7,13 @@
 import type { Clock, Timer } from '../base/clock.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Brush } from '../raster/brush.ts'
+import type { MarkPlace, Operation } from '../raster/operation.ts'
+import { toOffsets } from '../raster/sample-offsets.ts'
 import type { Sample } from '../raster/sample.ts'
-import type { Operation } from '../raster/operation.ts'
 
 interface Drawing {
   readonly kind: 'drawing'
+  readonly place: MarkPlace
   readonly brush: Brush
   /** `begun`: a stroke-begin was given out, and points may follow. */
   stage: 'unbegun' | 'begun'
@@ -44,10 +46,11 @@ export class StrokeSegmenter {
     return this.state.kind === 'idle' ? [] : this.state.waiting
   }
 
-  begin(brush: Brush, samples: readonly Sample[]): void {
+  begin(place: MarkPlace, brush: Brush, samples: readonly Sample[]): void {
     this.end()
     this.state = {
       kind: 'drawing',
+      place,
       brush,
       stage: 'unbegun',
       waiting: [],
@@ -97,11 +100,12 @@ export class StrokeSegmenter {
         drawing.stage = 'unbegun'
       }
       if (drawing.stage === 'begun') {
-        operations.push({ kind: 'stroke-points', samples: part })
+        operations.push({ kind: 'stroke-points', samples: toOffsets(drawing.last!, part) })
         drawing.count += part.length
       } else {
         const samples = drawing.last === undefined ? part : [drawing.last, ...part]
-        operations.push({ kind: 'stroke-begin', brush: drawing.brush, samples })
+        const { layer, alphaLock, selected } = drawing.place
+        operations.push({ kind: 'stroke-begin', layer, alphaLock, selected, brush: drawing.brush, samples })
         drawing.stage = 'begun'
         drawing.count = samples.length
       }

@@ -1,0 +1,266 @@
+// The picture as it is shown: at each moment a state of the confirmed picture and the own updates under way.
+//
+//   confirmed column                                 the own undo and redo under way are done to it already ("as if")
+//     ─▶ others' open marks ─▶ predicted effects     in order: marks, copied and merged layers
+//     ─▶ layers of the structure as shown, one upon the other ─▶ over white paper
+//
+// So nothing jumps when an own update comes back: what was done to the shown picture is then done to the confirmed one.
+
+import { assert } from '../base/assert.ts'
+import { composeStack } from './stack-stand-in.ts'
+import { changeStructure } from '../raster/layer-operation.ts'
+import type { Marks } from '../raster/marks.ts'
+import { mergeTiles } from '../raster/merge-tiles.ts'
+import { movesPixels } from '../raster/replay-actions.ts'
+import { showPixels } from '../raster/show-tile.ts'
+import type { LayerId, Structure } from '../raster/structure.ts'
+import { type Tile, tileValues } from '../raster/tile.ts'
+import type { Timeline } from '../raster/timeline.ts'
+import { changedLayers } from './changed-layers.ts'
+import type { ConfirmedPicture } from './confirmed-picture.ts'
+import type { OwnUpdates } from './own-updates.ts'
+import type { PredictedActions, PredictedEffect } from './predicted-actions.ts'
+
+/** The pixels of one place by layer; undefined is blank. They are valid until the next call, and not to be changed. */
+type ColumnPixels = (layer: LayerId) => Uint16Array | undefined
+
+/** `layer`: the pixels of that one alone. `all`: of all that are visible, without paper. */
+export type PixelSourceOf = { readonly kind: 'layer'; readonly layer: LayerId } | { readonly kind: 'all' }
+
+/** The pixels of a tile (16384 numbers) as they are shown; undefined is blank. Not to be changed. */
+export type PixelSource = (index: number) => Uint16Array | undefined
+
+export interface ShownParts {
+  /** This client's number. */
+  readonly you: number
+  readonly confirmed: ConfirmedPicture
+  readonly predicted: PredictedActions
+  readonly own: OwnUpdates
+}
+
+const nothing: ReadonlyMap<string, boolean> = new Map()
+
+export class ShownPicture {
+  private readonly parts: ShownParts
+  private readonly dirty: Set<number>
+  private readonly scratch: Uint16Array[] = []
+  private readonly out = new Uint16Array(tileValues)
+  private timeline: Timeline | undefined
+  /** `${author} ${action}` → undone, as far as it is not so yet in the confirmed picture. */
+  private asIf = nothing
+  private asIfIndices: ReadonlySet<number> = new Set()
+  private readonly asIfColumns = new Map<number, (layer: LayerId) => Tile | undefined>()
+  private current: Structure | undefined
+  private effects: readonly PredictedEffect[] = []
+  private known = ''
+  private knownStructure: Structure | undefined
+
+  /** Indices of tiles that look different are added to `dirty`. */
+  constructor(parts: ShownParts, dirty: Set<number>) {
+    this.parts = parts
+    this.dirty = dirty
+  }
+
+  /** Frame and layers as they are shown; undefined before the picture is here. */
+  get structure(): Structure | undefined {
+    return this.current
+  }
+
+  /** Takes over what changed in the parts; called after each change. */
+  refresh(): void {
+    const { confirmed, predicted, own } = this.parts
+    const { timeline } = confirmed
+    if (timeline !== this.timeline) {
+      this.markAll(this.timeline)
+      this.timeline = timeline
+      this.asIf = nothing
+      this.asIfIndices = new Set()
+      this.asIfColumns.clear()
+      this.markAll(timeline)
+    }
+    for (const index of timeline?.takeDirty() ?? []) {
+      this.asIfColumns.delete(index)
+      this.dirty.add(index)
+    }
+    const known = `${own.lastNumber} ${own.confirmedNumber} ${predicted.version}`
+    if (known === this.known && confirmed.structure === this.knownStructure) return
+    this.known = known
+    this.knownStructure = confirmed.structure
+    if (timeline !== undefined) this.setAsIf(this.foresee(timeline), timeline)
+    this.setStructure(this.asIf.size > 0 ? timeline?.structureAsIf(this.asIf) : confirmed.structure)
+  }
+
+  /** Writes a tile as it is to be shown: 64 × 64 RGBA of 8 bits over white. */
+  renderTile(index: number, out: Uint8ClampedArray | Uint8Array): void {
+    this.compose(index)
+    showPixels(this.out, out)
+  }
+
+  /** For tools that look at pixels. What it gives stays as it is. */
+  pixelSource(of: PixelSourceOf): PixelSource {
+    if (of.kind === 'layer') {
+      return (index) => {
+        const pixels = this.column(index)(of.layer)
+        return pixels !== undefined && this.scratch.includes(pixels) ? pixels.slice() : pixels
+      }
+    }
+    return (index) => (this.compose(index) === 'blank' ? undefined : this.out.slice())
+  }
+
+  /** Tiles of all layers together. */
+  tileCount(): number {
+    const layers = this.current?.layers ?? []
+    return layers.reduce((sum, { id }) => sum + (this.timeline?.layerTiles(id).size ?? 0), 0)
+  }
+
+  private compose(index: number): 'blank' | 'painted' {
+    const pixels = this.column(index)
+    return composeStack(this.current?.layers ?? [], pixels, this.out)
+  }
+
+  /** What the own undo and redo under way change in the confirmed picture. */
+  private foresee(timeline: Timeline): ReadonlyMap<string, boolean> {
+    const { you, own } = this.parts
+    const wanted = new Map<number, boolean>()
+    for (const { operation } of own.unconfirmed()) {
+      if (operation.kind === 'undo' || operation.kind === 'redo') {
+        wanted.set(operation.action, operation.kind === 'undo')
+      }
+    }
+    if (wanted.size === 0) return nothing
+    const asIf = new Map<string, boolean>()
+    for (const { action, undone } of timeline.actionsOf(you)) {
+      const wish = wanted.get(action)
+      if (wish !== undefined && wish !== undone) asIf.set(`${you} ${action}`, wish)
+    }
+    return asIf
+  }
+
+  private setAsIf(asIf: ReadonlyMap<string, boolean>, timeline: Timeline): void {
+    const before = this.asIf
+    const isSame = before.size === asIf.size && [...asIf].every(([key, undone]) => before.get(key) === undone)
+    if (isSame) return
+    this.asIf = asIf
+    const indices = new Set<number>()
+    for (const key of asIf.keys()) {
+      const [author, action] = key.split(' ').map(Number)
+      for (const index of timeline.indicesOf(author!, action!)) indices.add(index)
+    }
+    for (const index of this.asIfIndices) this.dirty.add(index)
+    for (const index of indices) this.dirty.add(index)
+    this.asIfIndices = indices
+    this.asIfColumns.clear()
+  }
+
+  private setStructure(from: Structure | undefined): void {
+    const before = this.current
+    const effects: PredictedEffect[] = []
+    let structure = from
+    for (const effect of this.parts.predicted.shown()) {
+      if (effect.kind === 'marks') effects.push(effect)
+      else if (structure !== undefined) {
+        const next = changeStructure(structure, effect.operation)
+        if (next !== structure && movesPixels(effect.operation)) effects.push(effect)
+        structure = next
+      }
+    }
+    const moved = [...this.effects, ...effects].some(({ kind }) => kind === 'layers')
+    this.effects = effects
+    this.current = structure
+    if (structure === undefined) return
+    const changed = before === undefined ? [] : changedLayers(before, structure)
+    for (const layer of changed) this.markLayer(layer)
+    if (moved) this.markAll(this.timeline)
+  }
+
+  /** The pixels of a place, with everything that is laid on them. */
+  private column(index: number): ColumnPixels {
+    const committed = this.committed(index)
+    const work = new Map<LayerId, Uint16Array>()
+    let used = 0
+    const pixelsOf: ColumnPixels = (layer) => work.get(layer) ?? committed(layer)?.pixels
+    const writable = (layer: LayerId): Uint16Array => {
+      const found = work.get(layer)
+      if (found !== undefined) return found
+      const pixels = (this.scratch[used] ??= new Uint16Array(tileValues))
+      used += 1
+      const from = committed(layer)
+      if (from === undefined) pixels.fill(0)
+      else pixels.set(from.pixels)
+      work.set(layer, pixels)
+      return pixels
+    }
+    const lay = (marks: Marks): void => {
+      if (marks.has(index)) marks.layOn(index, writable(marks.layer))
+    }
+    // Somebody's open marks are not part of what is copied or merged.
+    const movesLayers = this.effects.some(({ kind }) => kind === 'layers')
+    if (!movesLayers) for (const marks of this.othersMarks()) lay(marks)
+    for (const effect of this.effects) {
+      if (effect.kind === 'marks') lay(effect.marks)
+      else moveLayers(effect.operation, pixelsOf, writable)
+    }
+    if (movesLayers) for (const marks of this.othersMarks()) lay(marks)
+    return pixelsOf
+  }
+
+  private committed(index: number): (layer: LayerId) => Tile | undefined {
+    const { confirmed } = this.parts
+    if (!this.asIfIndices.has(index) || this.timeline?.isMissing(index) === true) {
+      return (layer) => confirmed.tile(layer, index)
+    }
+    let column = this.asIfColumns.get(index)
+    if (column === undefined) {
+      assert(this.timeline !== undefined, 'what is undone is in a timeline')
+      column = this.timeline.column(index, this.asIf)
+      this.asIfColumns.set(index, column)
+    }
+    return column
+  }
+
+  /** Open marks of the confirmed picture, but for those that are predicted here. */
+  private othersMarks(): Marks[] {
+    const { you, predicted } = this.parts
+    const open = this.timeline?.openActions() ?? []
+    return open
+      .filter(({ author, action }) => author !== you || !predicted.covers(action))
+      .map(({ marks }) => marks)
+  }
+
+  private markAll(timeline: Timeline | undefined): void {
+    for (const { id } of timeline?.structure.layers ?? []) {
+      for (const index of timeline!.layerTiles(id).keys()) this.dirty.add(index)
+    }
+    for (const { marks } of timeline?.openActions() ?? []) {
+      for (const index of marks.indices()) this.dirty.add(index)
+    }
+  }
+
+  private markLayer(layer: LayerId): void {
+    for (const index of this.timeline?.layerTiles(layer).keys() ?? []) this.dirty.add(index)
+    for (const { marks } of this.timeline?.openActions() ?? []) {
+      if (marks.layer === layer) for (const index of marks.indices()) this.dirty.add(index)
+    }
+    for (const effect of this.effects) {
+      if (effect.kind === 'marks' && effect.marks.layer === layer) {
+        for (const index of effect.marks.indices()) this.dirty.add(index)
+      }
+    }
+  }
+}
+
+function moveLayers(
+  operation: Extract<PredictedEffect, { kind: 'layers' }>['operation'],
+  pixelsOf: ColumnPixels,
+  writable: (layer: LayerId) => Uint16Array,
+): void {
+  if (operation.kind === 'layer-copy') {
+    const from = pixelsOf(operation.from)
+    const to = writable(operation.id)
+    if (from === undefined) to.fill(0)
+    else to.set(from)
+  }
+  if (operation.kind !== 'layer-merge') return
+  const top = pixelsOf(operation.top)
+  if (top !== undefined) mergeTiles(writable(operation.below), top, operation)
+}
