@@ -9,8 +9,45 @@ export { Prng } from './base/prng.ts'
 export { parseInvite, socketUrl, tokenBytes, type Invite } from './protocol/invite.ts'
 export type { Connection, ConnectionHandler, Dialer } from './protocol/connection.ts'
 export { tileCount, tilesAcross, tileSidePx, type CanvasSize } from './raster/canvas-size.ts'
-export { byPressure, roundBrush, steady, type Brush } from './raster/brush.ts'
+export { blendModes, type BlendMode } from './kernel/blend-mode.ts'
+export {
+  angleOrigins,
+  byPressure,
+  linearCurve,
+  noJitter,
+  roundBrush,
+  steady,
+  tipNames,
+  type AngleOrigin,
+  type Brush,
+  type BrushMode,
+  type Dynamics,
+  type Jitter,
+  type TipName,
+} from './raster/brush.ts'
+export { checkBrush } from './raster/brush-range.ts'
+export type { LayerField, LayerOperation } from './raster/layer-operation.ts'
+export { firstLayer, type Frame, type Layer, type LayerId } from './raster/structure.ts'
 export type { Sample } from './raster/sample.ts'
+export { planeSidePx, planeTiles, planeTilesAcross, tileIndexOf } from './raster/plane.ts'
+export type { Gradient } from './raster/operation.ts'
+export type { CoverageMask } from './authoring/coverage-mask.ts'
+export { boundsOfMask, coverParts } from './authoring/coverage-mask.ts'
+export { floodFill, type FillOptions } from './authoring/flood-fill.ts'
+export type { Paced } from './authoring/paced.ts'
+export type { PixelSource } from './authoring/pixel-source.ts'
+export { isRefusal, type Refusal } from './authoring/refusal.ts'
+export {
+  combineSelections,
+  invertSelection,
+  selectAll,
+  selectEllipse,
+  selectLasso,
+  selectRectangle,
+  type SelectionChange,
+} from './authoring/selection.ts'
+export { outlineOf, type Outline } from './authoring/selection-outline.ts'
+export { boxOfDrag, lineOfDrag, type Box, type DragRule, type Point } from './authoring/shape-box.ts'
 export type { SavedState } from './protocol/saved-state.ts'
 export {
   sessionBeforeWelcome,
@@ -20,4 +57,13 @@ export {
 } from './replica/session-state.ts'
 export { openHost } from './host.ts'
 export type { Host, HostOptions, HostState } from './host-contract.ts'
-export { startClient, type Client, type ClientListener, type ClientOptions } from './client.ts'
+export {
+  startClient,
+  type Client,
+  type ClientListener,
+  type ClientOptions,
+  type Outcome,
+  type Patch,
+  type PatchContent,
+  type PixelSourceOf,
+} from './client.ts'
