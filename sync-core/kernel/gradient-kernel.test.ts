@@ -79,7 +79,7 @@ const pixelAt = (index: number): Point => ({
 const channelAt = (tile: Uint16Array, index: number): number[] => [...tile.subarray(index * 4, index * 4 + 4)]
 
 describe('gradients', () => {
-  it('[BL11] have the colours of their ends there and beyond', () => {
+  it('[BL12] have the colours of their ends there and beyond', () => {
     const middle = { x: origin.x * 16 + 8, y: origin.y * 16 + 8 }
     const [start, stop] = [0x12345678, 0xfedcba98]
     for (const shape of gradientShapes) {
@@ -109,7 +109,7 @@ describe('gradients', () => {
     ])
   })
 
-  it('[BL11] from a point to the same point are the last colour', () => {
+  it('[BL12] from a point to the same point are the last colour', () => {
     fc.assert(
       fc.property(anyGradient, (gradient) => {
         const tile = paint(twin, { ...gradient, to: gradient.from })
@@ -119,7 +119,7 @@ describe('gradients', () => {
     )
   })
 
-  it('[BL12] are within 2/32767 of the formula, colour within alpha', () => {
+  it('[BL13] are within 2/32767 of the formula, colour within alpha', () => {
     fc.assert(
       fc.property(anyGradient, (gradient) => {
         const tile = paint(twin, gradient)
@@ -138,7 +138,7 @@ describe('gradients', () => {
     )
   })
 
-  it('[BL12] never turn back', () => {
+  it('[BL13] never turn back', () => {
     fc.assert(
       fc.property(anyShape, anyPoint, anyPoint, (shape, from, to) => {
         const tile = paint(twin, { shape, from, to, start: black, stop: white })
@@ -155,7 +155,7 @@ describe('gradients', () => {
     )
   })
 
-  it('[BL13] a linear one and its reverse are the same', () => {
+  it('[BL14] a linear one and its reverse are the same', () => {
     fc.assert(
       fc.property(anyPoint, anyPoint, anyColor, anyColor, (from, to, start, stop) => {
         fc.pre(from.x !== to.x || from.y !== to.y)
@@ -165,7 +165,7 @@ describe('gradients', () => {
     )
   })
 
-  it('[BL13] one that is mirrored within the tile is the mirrored one', () => {
+  it('[BL14] one that is mirrored within the tile is the mirrored one', () => {
     const mirror = ({ x, y }: Point): Point => ({ x: (2 * origin.x + tileSidePx) * 16 - x, y })
     fc.assert(
       fc.property(anyGradient, (gradient) => {
@@ -178,7 +178,7 @@ describe('gradients', () => {
     )
   })
 
-  it('[BL13] tiles fit together', () => {
+  it('[BL14] tiles fit together', () => {
     fc.assert(
       fc.property(anyGradient, fc.nat(63), fc.nat(63), (gradient, dx, dy) => {
         const tile = paint(twin, gradient)
@@ -192,7 +192,7 @@ describe('gradients', () => {
     )
   })
 
-  it('[BL14] [BL15] are the same in both kernels, at any points', () => {
+  it('[BL15] [BL16] are the same in both kernels, at any points', () => {
     fc.assert(
       fc.property(anyGradient, (gradient) => {
         expectSame(paint(wasm, gradient), paint(twin, gradient))
