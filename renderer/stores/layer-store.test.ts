@@ -1,0 +1,65 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { Layer } from '../../sync-core/index.ts'
+import { activeLayer, createLayerStore } from './layer-store.ts'
+
+function layer(id: number, change: Partial<Layer> = {}): Layer {
+  return {
+    id,
+    name: `Layer ${id}`,
+    opacity: 255,
+    blend: 'normal',
+    visible: true,
+    locked: false,
+    alphaLocked: false,
+    clipped: false,
+    ...change,
+  }
+}
+
+function storeWith(...ids: number[]) {
+  const store = createLayerStore()
+  store.getState().setLayers(ids.map((id) => layer(id)))
+  const show = (...shown: number[]): number => {
+    store.getState().setLayers(shown.map((id) => layer(id)))
+    return store.getState().active
+  }
+  return { store, show }
+}
+
+describe('layer store', () => {
+  it('[UI60] begins on the top layer, and stays on its layer wherever that goes', () => {
+    const { store, show } = storeWith(1, 2, 3)
+    expect(store.getState().active).toBe(3)
+    expect(show(3, 1, 2)).toBe(3)
+    expect(activeLayer(store.getState())?.name).toBe('Layer 3')
+  })
+
+  it('[UI60] goes to the layer below when its own disappears, and up when there is none', () => {
+    const { store, show } = storeWith(1, 2, 3, 4)
+    store.getState().choose(3)
+    expect(show(1, 2, 4)).toBe(2)
+    expect(show(4, 1)).toBe(1)
+    expect(show(4)).toBe(4)
+    expect(show(7, 8)).toBe(8)
+  })
+
+  it('[UI60] takes a new layer as soon as it is there, unless another is taken meanwhile', () => {
+    const { store, show } = storeWith(1, 2)
+    store.getState().choose(9)
+    expect(store.getState().active).toBe(2)
+    expect(show(1, 9, 2)).toBe(9)
+    store.getState().choose(10)
+    store.getState().choose(1)
+    expect(show(1, 9, 2, 10)).toBe(1)
+  })
+
+  it('[UI60] tells of layers only when something about them changed', () => {
+    const { store } = storeWith(1, 2)
+    const told = vi.fn<() => void>()
+    store.subscribe(told)
+    store.getState().setLayers([layer(1), layer(2)])
+    expect(told).not.toHaveBeenCalled()
+    store.getState().setLayers([layer(1), layer(2, { opacity: 254 })])
+    expect(told).toHaveBeenCalledTimes(1)
+  })
+})
