@@ -4,6 +4,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { sessionBeforeWelcome, type PersonPresence, type SessionState } from '../../sync-core/index.ts'
 import { strings } from '../strings.ts'
+import type { AuthoringReply } from '../worker/authoring-contract.ts'
 import type { WindowMessage, WorkerMessage } from '../worker/contract.ts'
 
 export interface SessionSnapshot {
@@ -28,6 +29,8 @@ export interface SessionBridge {
   /** Others' pens, as they come. Returns how to stop listening. */
   readonly onPresence: (listener: (people: readonly PersonPresence[]) => void) => () => void
   readonly onPicked: (listener: (color: number) => void) => () => void
+  /** What the tools asked for, or how far it is. Returns how to stop listening. */
+  readonly onAuthored: (listener: (reply: AuthoringReply) => void) => () => void
   /** Something that the person just did had no effect: the sentence says why. Returns how to stop listening. */
   readonly onRefused: (listener: (sentence: string) => void) => () => void
   /** Says goodbye to the host and ends the worker. */
@@ -41,6 +44,7 @@ export function openSession(start: SessionStart): SessionBridge {
   const store = createStore<SessionSnapshot>(() => ({ state: sessionBeforeWelcome }))
   const presenceListeners = new Set<(people: readonly PersonPresence[]) => void>()
   const pickListeners = new Set<(color: number) => void>()
+  const authorListeners = new Set<(reply: AuthoringReply) => void>()
   const refusalListeners = new Set<(sentence: string) => void>()
   let isClosed = false
   const worker = new Worker(new URL('../worker/session-worker.ts', import.meta.url), { type: 'module' })
@@ -56,6 +60,8 @@ export function openSession(start: SessionStart): SessionBridge {
         return presenceListeners.forEach((listener) => listener(message.people))
       case 'picked':
         return pickListeners.forEach((listener) => listener(message.color))
+      case 'authored':
+        return authorListeners.forEach((listener) => listener(message.reply))
       case 'refused':
         return refusalListeners.forEach((listener) => listener(message.sentence))
     }
@@ -88,6 +94,10 @@ export function openSession(start: SessionStart): SessionBridge {
     onPicked(listener) {
       pickListeners.add(listener)
       return () => pickListeners.delete(listener)
+    },
+    onAuthored(listener) {
+      authorListeners.add(listener)
+      return () => authorListeners.delete(listener)
     },
     onRefused(listener) {
       refusalListeners.add(listener)

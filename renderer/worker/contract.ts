@@ -11,6 +11,7 @@ import type {
   SessionState,
 } from '../../sync-core/index.ts'
 import type { View, Viewport } from '../view/view-transform.ts'
+import type { AuthoringReply, AuthoringTask } from './authoring-contract.ts'
 
 /** From the window to the worker. `start` comes first and once. */
 export type WindowMessage =
@@ -37,6 +38,8 @@ export type WindowMessage =
   | { readonly kind: 'change-layers'; readonly operation: LayerOperation }
   /** Without what the worker looks up itself: whether the layer's alpha is locked, and whether something is selected. */
   | { readonly kind: 'gradient'; readonly gradient: Omit<Gradient, 'alphaLock' | 'selected'> }
+  /** What a tool of the canvas asks for. */
+  | { readonly kind: 'author'; readonly task: AuthoringTask }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
   | { readonly kind: 'presence'; readonly presence: Omit<PersonPresence, 'author'> }
@@ -51,5 +54,6 @@ export type WorkerMessage =
   | { readonly kind: 'hash'; readonly seq: number; readonly hash: string }
   | { readonly kind: 'presence'; readonly people: readonly PersonPresence[] }
   | { readonly kind: 'picked'; readonly color: number }
+  | { readonly kind: 'authored'; readonly reply: AuthoringReply }
   /** Something that the person just did had no effect; the sentence says why. */
   | { readonly kind: 'refused'; readonly sentence: string }

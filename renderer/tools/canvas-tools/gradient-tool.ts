@@ -1,0 +1,68 @@
+import { lineOfDrag, type Point } from '../../../sync-core/index.ts'
+import { isDrag, type CanvasTool, type ToolPointer, type ToolPorts } from './canvas-tool.ts'
+
+/** Paints a gradient over what is selected, or the whole picture, from where it is pressed to where it is let go. */
+export function gradientTool(ports: ToolPorts): CanvasTool {
+  let drag: { readonly from: Point; to: Point | undefined } | undefined
+  const follow = (pointer: ToolPointer): void => {
+    if (drag === undefined || (drag.to === undefined && !isDrag(drag.from, pointer))) return
+    drag.to = lineOfDrag(drag.from, pointer.at, { regular: pointer.shift, fromCentre: false })[1]
+    const { shape } = ports.options().gradient
+    const { start, stop } = colors(ports)
+    ports.show({ kind: 'gradient', shape, from: drag.from, to: drag.to, start: css(start), stop: css(stop) })
+  }
+  const end = (): void => {
+    drag = undefined
+    ports.show(undefined)
+  }
+  return {
+    press({ at }) {
+      drag = { from: at, to: undefined }
+    },
+    move: follow,
+    release(pointer) {
+      follow(pointer)
+      const frame = ports.frame()
+      const from = drag?.from
+      const to = drag?.to
+      end()
+      if (frame === undefined || from === undefined || to === undefined) return
+      const gradient = {
+        layer: ports.layer(),
+        shape: ports.options().gradient.shape,
+        area: frame,
+        from: sixteenths(from),
+        to: sixteenths(to),
+        ...colors(ports),
+      }
+      ports.send({ kind: 'gradient', gradient })
+      ports.noteColor(ports.color())
+    },
+    abort: end,
+  }
+}
+
+interface Rgba {
+  readonly red: number
+  readonly green: number
+  readonly blue: number
+  readonly alpha: number
+}
+
+function colors(ports: ToolPorts): { start: Rgba; stop: Rgba } {
+  const { end, color } = ports.options().gradient
+  const start = rgba(ports.color(), 255)
+  return { start, stop: end === 'transparent' ? { ...start, alpha: 0 } : rgba(color, 255) }
+}
+
+function rgba(color: number, alpha: number): Rgba {
+  return { red: color >> 16, green: (color >> 8) & 255, blue: color & 255, alpha }
+}
+
+function css({ red, green, blue, alpha }: Rgba): string {
+  return `rgb(${red} ${green} ${blue} / ${alpha / 255})`
+}
+
+function sixteenths({ x, y }: Point): Point {
+  return { x: Math.round(x * 16), y: Math.round(y * 16) }
+}

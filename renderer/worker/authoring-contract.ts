@@ -1,0 +1,93 @@
+// What the window's tools ask the worker's authoring desk, and what comes back: a part of contract.ts. Positions are in px of
+// the plane, fractions allowed. Why something was not done comes as the worker's `refused`.
+
+import type { Box, Brush, DragRule, LayerId, Outline, Point, SelectionChange } from '../../sync-core/index.ts'
+
+/** What a fill and the wand look at, and how far they go. */
+export interface FillRule {
+  /** 0..255 */
+  readonly tolerance: number
+  readonly growPx: number
+  readonly gapPx: number
+  readonly reach: 'connected' | 'everywhere'
+  readonly sees: 'layer' | 'all'
+}
+
+/** What is dragged from one point to another. */
+export interface DraggedShape {
+  readonly shape: 'line' | 'rectangle' | 'ellipse'
+  readonly from: Point
+  readonly to: Point
+  readonly rule: DragRule
+}
+
+export type ShapeLook =
+  { readonly kind: 'filled'; readonly color: number } | { readonly kind: 'outlined'; readonly brush: Brush }
+
+export type SelectionArea =
+  | { readonly kind: 'rectangle' | 'ellipse'; readonly box: Box }
+  | { readonly kind: 'lasso'; readonly points: readonly Point[] }
+  | { readonly kind: 'alike'; readonly at: Point; readonly layer: LayerId; readonly rule: FillRule }
+
+/** An affine map of the plane: x' = a·x + c·y + e, y' = b·x + d·y + f. */
+export interface PlaneMap {
+  readonly a: number
+  readonly b: number
+  readonly c: number
+  readonly d: number
+  readonly e: number
+  readonly f: number
+}
+
+/** Straight alpha, 8 bits, row by row: as ImageData has it. */
+export interface ImagePixels {
+  readonly width: number
+  readonly height: number
+  readonly data: Uint8ClampedArray
+}
+
+export type AuthoringTask =
+  | {
+      readonly kind: 'fill'
+      readonly layer: LayerId
+      readonly color: number
+      readonly at: Point
+      readonly rule: FillRule
+    }
+  | ({ readonly kind: 'shape'; readonly layer: LayerId; readonly look: ShapeLook } & DraggedShape)
+  | { readonly kind: 'select'; readonly change: SelectionChange; readonly area: SelectionArea }
+  | { readonly kind: 'select-all' | 'select-none' | 'select-invert' }
+  | { readonly kind: 'erase-selected'; readonly layer: LayerId }
+  /** Takes what is selected (everything, when nothing is) off the layer, to be placed; `lifted` or a refusal answers. */
+  | { readonly kind: 'lift'; readonly layer: LayerId }
+  /** Lays what was lifted down again where the map takes it, or as it was. */
+  | { readonly kind: 'drop'; readonly map: PlaneMap }
+  | { readonly kind: 'put-back' }
+  /** Lays an image down; its px (0, 0) is the plane's before the map. */
+  | {
+      readonly kind: 'place-image'
+      readonly layer: LayerId
+      readonly image: ImagePixels
+      readonly map: PlaneMap
+    }
+  /** The mean colour of a square of px around a point: `picked` answers when it is in the picture. */
+  | {
+      readonly kind: 'pick-color'
+      readonly at: Point
+      readonly sidePx: 1 | 3 | 5
+      readonly sees: LayerId | 'all'
+    }
+  /** Ends what the desk is at, as if it had not begun. */
+  | { readonly kind: 'cancel' }
+
+/** Work that takes long enough to be told of. */
+export type LongWork = 'fill' | 'select' | 'lift' | 'place' | 'shape'
+
+export type AuthoringReply =
+  /** The selection's outline for the window to show; undefined: nothing in particular is selected. */
+  | { readonly kind: 'selection'; readonly outline: Outline | undefined }
+  | { readonly kind: 'lifted'; readonly box: Box; readonly image: ImageBitmap }
+  /** Lifting came to nothing. */
+  | { readonly kind: 'not-lifted' }
+  /** `part` is 0..1; undefined work: the desk is done. */
+  | { readonly kind: 'progress'; readonly work: LongWork | undefined; readonly part: number }
