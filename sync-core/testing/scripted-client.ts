@@ -4,7 +4,10 @@ import { Prng } from '../base/prng.ts'
 import { roundBrush } from '../raster/brush.ts'
 import type { Sample } from '../raster/sample.ts'
 import type { Operation } from '../raster/operation.ts'
-import { tileCount, tileSidePx } from '../raster/canvas-size.ts'
+import { tileSidePx } from '../raster/canvas-size.ts'
+import { tileIndexOf } from '../raster/plane.ts'
+import { toOffsets } from '../raster/sample-offsets.ts'
+import { createStructure, firstLayer } from '../raster/structure.ts'
 import { xxh64 } from '../raster/xxh64.ts'
 import type { PersonPresence, SessionState } from '../replica/session-state.ts'
 import { ScriptedHost } from './scripted-host.ts'
@@ -17,18 +20,35 @@ export const penBrush = roundBrush({
   color: 0x2040c0,
 })
 
-/** Samples along a line, `count` of them from x on, in px. */
+/** The picture of a ScriptedHost, if nothing else is said: 4 × 2 tiles in the middle of the plane. */
+export const scriptedSize = { width: 256, height: 128 }
+const { frame } = createStructure(scriptedSize)
+
+/** Where marks are laid when nothing is special. */
+export const plainPlace = { layer: firstLayer, alphaLock: false, selected: false } as const
+
+/** Samples along a line, `count` of them from x on, in px of the picture. */
 export function lineSamples(fromPx: number, count: number, yPx = 40): Sample[] {
-  return Array.from({ length: count }, (_, i) => ({ x: (fromPx + 4 * i) * 16, y: yPx * 16, pressure: 1023 }))
+  return Array.from({ length: count }, (_, i) => ({
+    x: (frame.x + fromPx + 4 * i) * 16,
+    y: (frame.y + yPx) * 16,
+    pressure: 1023,
+  }))
 }
 
 /** Somebody's whole stroke. */
 export function wholeStroke(fromPx: number, yPx = 40): Operation[] {
+  const samples = lineSamples(fromPx, 8, yPx)
   return [
-    { kind: 'stroke-begin', brush: penBrush, samples: lineSamples(fromPx, 4, yPx) },
-    { kind: 'stroke-points', samples: lineSamples(fromPx + 16, 4, yPx) },
+    { kind: 'stroke-begin', ...plainPlace, brush: penBrush, samples: samples.slice(0, 4) },
+    { kind: 'stroke-points', samples: toOffsets(samples[3]!, samples.slice(4)) },
     { kind: 'end' },
   ]
+}
+
+/** The index of a tile of the picture, counted row by row in it. */
+export function tileOfPicture(place: number): number {
+  return tileIndexOf((frame.x >> 6) + (place % 4), (frame.y >> 6) + Math.floor(place / 4))
 }
 
 /** A real client, a scripted host, and everything that the listener was told. */
@@ -83,12 +103,18 @@ export async function reopenLine({ clock, host }: ScriptedSession): Promise<void
   host.line.open()
 }
 
-/** What the screen shows, as a digest for each tile. */
+/** What the screen shows of the picture, as a digest for each tile, row by row. */
 export function screen(client: Client): string[] {
   const pixels = new Uint8Array(tileSidePx * tileSidePx * 4)
-  return Array.from({ length: tileCount(client.state().picture!.size) }, (_, index) => {
-    client.renderTile(index, pixels)
+  return Array.from({ length: 8 }, (_, place) => {
+    client.renderTile(tileOfPicture(place), pixels)
     const { hi, lo } = xxh64(pixels)
     return `${hi} ${lo}`
   })
+}
+
+/** Which tiles of the picture look different since the last call, as places counted row by row. */
+export function takeDirtyPlaces(client: Client): number[] {
+  const dirty = new Set(client.takeDirty())
+  return [0, 1, 2, 3, 4, 5, 6, 7].filter((place) => dirty.has(tileOfPicture(place)))
 }

@@ -10,11 +10,15 @@ import {
   type HostMessage,
   type HostMessageOf,
 } from '../protocol/messages.ts'
-import { tileCount, type CanvasSize } from '../raster/canvas-size.ts'
+import { blankBase } from '../raster/base.ts'
+import type { CanvasSize } from '../raster/canvas-size.ts'
+import { encodeIndexSet } from '../raster/index-set-codec.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
 import type { Operation, Update } from '../raster/operation.ts'
+import { createStructure, encodeStructure } from '../raster/structure.ts'
 import { encodeTile } from '../raster/tile-codec.ts'
 import { Timeline } from '../raster/timeline.ts'
+import { tileHashBytes } from './tile-hash-bytes.ts'
 
 type LineHandler = Parameters<Dialer['dial']>[0]
 
@@ -113,15 +117,13 @@ export class ScriptedHost implements Dialer {
   ): HostMessageOf<'welcome'> {
     return {
       kind: 'welcome',
-      major: 1,
+      major: 2,
       minor: 0,
       epoch: this.epoch,
       you: this.you,
       role: 'painter',
       pictureId: 'picture',
       title: 'A picture',
-      width: this.size.width,
-      height: this.size.height,
       seq: this.seq,
       horizon: 0,
       lastClientSeq: this.accepted,
@@ -131,29 +133,64 @@ export class ScriptedHost implements Dialer {
     }
   }
 
+  /** A snapshot of the blank picture. */
+  blankStart(): Extract<HostMessageOf<'welcome'>['start'], { kind: 'snapshot' }> {
+    return { kind: 'snapshot', structure: encodeStructure(createStructure(this.size)), layers: [] }
+  }
+
   /** Lets the client in with everything since the blank picture. */
   sendSnapshot(changes: Partial<HostMessageOf<'welcome'>> = {}): void {
-    const present = new Uint8Array(Math.ceil(tileCount(this.size) / 8))
-    this.line.say(this.welcome({ kind: 'snapshot', tiles: 0, present }, changes))
+    this.line.say(this.welcome(this.blankStart(), changes))
     this.sendUpdates(1)
     this.line.say({ kind: 'tiles', tiles: [], last: true })
   }
 
   /** The welcome and the updates of a snapshot whose base is at `horizon`; its tiles are given back, to be sent later. */
   sendSnapshotWithoutTiles(horizon: number): HostMessageOf<'tiles'>['tiles'] {
-    const timeline = this.picture(horizon, horizon)
-    const tiles: { index: number; bytes: Uint8Array }[] = []
-    const present = new Uint8Array(Math.ceil(tileCount(this.size) / 8))
-    for (let index = 0; index < tileCount(this.size); index++) {
-      const tile = timeline.base().tiles[index]
-      if (tile === undefined) continue
-      tiles.push({ index, bytes: encodeTile(tile) })
-      present[index >> 3]! |= 1 << (index & 7)
-    }
-    this.line.say(this.welcome({ kind: 'snapshot', tiles: tiles.length, present }, { horizon }))
-    this.line.say({ kind: 'carried', updates: timeline.base().carried })
+    const { structure, layers, carried } = this.picture(horizon, horizon).base()
+    const start = {
+      kind: 'snapshot',
+      structure: encodeStructure(structure),
+      layers: [...layers].map(([layer, tiles]) => ({
+        layer,
+        present: encodeIndexSet([...tiles.keys()].sort((a, b) => a - b)),
+      })),
+    } as const
+    this.line.say(this.welcome(start, { horizon }))
+    this.line.say({ kind: 'carried', updates: carried })
     this.sendUpdates(horizon + 1)
-    return tiles
+    return [...layers]
+      .flatMap(([layer, tiles]) =>
+        Array.from(tiles, ([index, tile]) => ({ layer, index, bytes: encodeTile(tile) })),
+      )
+      .sort((a, b) => a.index - b.index)
+  }
+
+  /** Answers `inspect`: what the base at `horizon` has. */
+  sendInspection(horizon: number): void {
+    const { structure, layers } = this.picture(horizon, horizon).base()
+    const tiles = [...layers].flatMap(([layer, some]) =>
+      Array.from(some, ([index, tile]) => ({ layer, index, hash: tileHashBytes(tile) })),
+    )
+    const { seq } = this
+    this.line.say({
+      kind: 'inspection',
+      horizon,
+      seq,
+      structure: encodeStructure(structure),
+      tiles,
+      last: true,
+    })
+  }
+
+  /** Answers `want` with tiles of the base at `horizon`. */
+  sendWanted(horizon: number): void {
+    const { layers } = this.picture(horizon, horizon).base()
+    const wanted = this.line.received.filter((message) => message.kind === 'want').at(-1)!.tiles
+    const tiles = wanted.map(({ layer, index }) => {
+      return { layer, index, bytes: encodeTile(layers.get(layer)!.get(index)!) }
+    })
+    this.line.say({ kind: 'tiles', tiles, last: true })
   }
 
   /** Lets the client go on after `seq`. */
@@ -208,12 +245,16 @@ export class ScriptedHost implements Dialer {
 
   /** The picture at `seq`, with the horizon as given. */
   picture(seq = this.seq, horizon = 0): Timeline {
-    const timeline = new Timeline(this.size, undefined, {
+    const timeline = new Timeline(blankBase(this.size), {
       horizonLimits: {
         pendingUpdatesMax: horizon > 0 ? horizon - 1 : Infinity,
         pendingUpdatesKept: 0,
+        pendingUpdatesHardMax: horizon > 0 ? 0 : Infinity,
         pendingBytesMax: Infinity,
         pendingBytesKept: Infinity,
+        pendingBytesHardMax: Infinity,
+        undoActionsKept: 0,
+        horizonEverySeqs: 1,
       },
     })
     for (const update of this.order.slice(0, seq)) timeline.apply(update)
