@@ -7,7 +7,8 @@
 // So nothing jumps when an own update comes back: what was done to the shown picture is then done to the confirmed one.
 
 import { assert } from '../base/assert.ts'
-import { composeStack } from './stack-stand-in.ts'
+
+import { composeStack } from '../raster/compose-stack.ts'
 import { changeStructure } from '../raster/layer-operation.ts'
 import type { Marks } from '../raster/marks.ts'
 import { mergeTiles } from '../raster/merge-tiles.ts'
