@@ -211,8 +211,8 @@ export const limits = {
   outlinePointsMax: 100_000,
   /** Tiles that are moved or transformed at once, before and after: 4096 × 4096 px, 128 MiB. */
   floatingTilesMax: 4096,
-  /** Px of a pasted image: as many, whatever its shape. */
-  imagePixelsMax: 4096 * 4096,
+  /** Px of a pasted image, whatever its shape: as many as fit a patch (patchBytesMax) at the 4 bytes a px of a photograph. */
+  imagePixelsMax: 2048 * 2048,
 } as const
 
 /** The same numbers, as a host or client takes them: a simulation passes smaller ones. */

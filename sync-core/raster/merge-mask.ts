@@ -24,7 +24,7 @@ const nothing: BrushSource = { red: 0, green: 0, blue: 0, alpha: 0 }
 
 /** The pixel that full coverage of this brush results in. */
 export function brushSource(brush: Brush): BrushSource {
-  if (brush.tool === 'erase') return nothing
+  if (brush.blend === 'erase') return nothing
   const { color } = brush
   return {
     red: widen(color >> 16),

@@ -1,21 +1,41 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CanvasSize } from './canvas-size.ts'
-import { paintDab } from './paint-dab.ts'
+import { tipOf } from './brush-tips.ts'
+import type { Dab } from './dab.ts'
+import { cosineOf, sineOf } from './integer-sine.ts'
+import { type DabStyle, paintDab } from './paint-dab.ts'
 import { StrokeMask } from './stroke-mask.ts'
 
-/** The formula of paint-dab.ts for one pixel, without any shortcut. */
-function coverageAt(
-  px: number,
-  py: number,
-  x: number,
-  y: number,
-  radius: number,
-  hardness: number,
-  alpha: number,
-): number {
+const plainDab: Dab = {
+  x: 0,
+  y: 0,
+  radius: 1280,
+  flat: 0,
+  cos: 16384,
+  sin: 0,
+  hardness: 255,
+  limit: 32768,
+  flow: 32768,
+  grainX: 0,
+  grainY: 0,
+  red: 0,
+  green: 0,
+  blue: 0,
+  alpha: 32767,
+}
+const wash: DabStyle = { mode: 'wash', tip: undefined, firstHair: 0 }
+const buildUp: DabStyle = { ...wash, mode: 'build-up' }
+
+function paint(dab: Partial<Dab>, style: DabStyle = wash, mask = new StrokeMask('flat')): StrokeMask {
+  paintDab(mask, { ...plainDab, ...dab }, style)
+  return mask
+}
+
+/** The formula of dab-profile.ts for one pixel, without any shortcut. */
+function profileAt(px: number, py: number, dab: Dab): number {
+  const { x, y, radius, flat, cos, sin, hardness } = dab
   let unit = 1
-  while (Math.floor((radius + 128) / unit) > 16383) unit *= 2
+  while (Math.floor((radius + flat + 128) / unit) > 16383) unit *= 2
   const r = Math.floor(radius / unit)
   const edge = Math.min(r * r, r * (256 / unit))
   const outer = r * r + edge
@@ -23,70 +43,75 @@ function coverageAt(
   const range = outer - Math.min(r * r - edge, core * core)
   const dx = Math.floor((px * 256 + 128 - x) / unit)
   const dy = Math.floor((py * 256 + 128 - y) / unit)
-  const u = Math.min(Math.max(outer - dx * dx - dy * dy, 0), range)
+  let [u, v] = [dx, dy]
+  const half = Math.floor(flat / unit)
+  if (half > 0) {
+    u = Math.max(0, Math.abs(Math.floor((dx * cos + dy * sin) / 16384)) - half)
+    v = Math.floor((dy * cos - dx * sin) / 16384)
+  }
+  const rest = Math.min(Math.max(outer - u * u - v * v, 0), range)
   let scale = 1
   while (Math.floor(range / scale) > 0xffff) scale *= 2
   const k = Math.ceil(2 ** 31 / Math.floor(range / scale))
-  const linear = Math.floor((Math.floor(u / scale) * k) / 65536)
-  const smooth = Math.floor((Math.floor((linear * linear) / 32768) * (98304 - 2 * linear)) / 32768)
-  return Math.floor((smooth * alpha) / 32768)
+  const c = Math.floor((Math.floor(rest / scale) * k) / 65536)
+  return Math.floor((Math.floor((c * c) / 32768) * (98304 - 2 * c)) / 32768)
 }
 
 function coverageOf(mask: StrokeMask, px: number, py: number): number {
-  const tile = mask.tiles.get((py >> 6) * mask.tilesAcross + (px >> 6))
-  return tile?.[(py & 63) * 64 + (px & 63)] ?? 0
+  return mask.tiles.get((py >> 6) * 256 + (px >> 6))?.coverage[(py & 63) * 64 + (px & 63)] ?? 0
 }
 
-function expectFormula(
-  size: CanvasSize,
-  x: number,
-  y: number,
-  radius: number,
-  hardness: number,
-  alpha: number,
-): void {
-  const mask = new StrokeMask(size)
-  paintDab(mask, x, y, radius, hardness, alpha)
+function expectFormula(change: Partial<Dab>, width: number, height: number): void {
+  const dab = { ...plainDab, ...change }
+  const mask = paint(dab)
   let wrong = ''
-  for (let py = 0; py < size.height; py++) {
-    for (let px = 0; px < size.width; px++) {
-      const expected = coverageAt(px, py, x, y, radius, hardness, alpha)
-      if (coverageOf(mask, px, py) !== expected)
-        wrong ||= `${px},${py}: ${coverageOf(mask, px, py)}, not ${expected}`
+  for (let py = 0; py < height; py++) {
+    for (let px = 0; px < width; px++) {
+      const expected = Math.floor((profileAt(px, py, dab) * dab.limit) / 32768)
+      const found = coverageOf(mask, px, py)
+      if (found !== expected) wrong ||= `${px},${py}: ${found}, not ${expected}`
     }
   }
   expect(wrong).toBe('')
 }
 
 describe('paintDab', () => {
-  it('[RA4] gives every pixel the coverage of the formula', () => {
-    const size = { width: 150, height: 100 }
-    const near = fc.integer({ min: -60 * 256, max: 210 * 256 })
-    const radius = fc.oneof(fc.integer({ min: 128, max: 2000 }), fc.integer({ min: 128, max: 131072 }))
+  const anyDab = fc.record({
+    x: fc.integer({ min: -60 * 256, max: 210 * 256 }),
+    y: fc.integer({ min: -60 * 256, max: 160 * 256 }),
+    radius: fc.oneof(fc.integer({ min: 128, max: 2000 }), fc.integer({ min: 128, max: 131_072 })),
+    hardness: fc.nat({ max: 255 }),
+    limit: fc.integer({ min: 1, max: 32768 }),
+  })
+
+  it('[RA4] gives every pixel of a round dab the coverage of the formula', () => {
     fc.assert(
-      fc.property(
-        near,
-        near,
-        radius,
-        fc.nat({ max: 255 }),
-        fc.integer({ min: 1, max: 32768 }),
-        (x, y, r, hard, alpha) => expectFormula(size, x, y, r, hard, alpha),
-      ),
+      fc.property(anyDab, (dab) => expectFormula(dab, 150, 100)),
+      { numRuns: 150 },
+    )
+  })
+
+  it('[BR6] gives every pixel of a flat nib the coverage of the formula', () => {
+    const nib = fc.record({ flat: fc.nat({ max: 40_000 }), angle: fc.nat({ max: 255 }) })
+    fc.assert(
+      fc.property(anyDab, nib, (dab, { flat, angle }) => {
+        const radius = Math.min(dab.radius, 131_072 - flat)
+        expectFormula({ ...dab, radius, flat, cos: cosineOf(angle), sin: sineOf(angle) }, 150, 100)
+      }),
       { numRuns: 150 },
     )
   })
 
   it('[RA4] gives every pixel of the largest brush the coverage of the formula', () => {
     for (const hardness of [0, 200, 255]) {
-      expectFormula({ width: 300, height: 120 }, 131072 + 128, 15_000, 131072, hardness, 32768)
+      expectFormula({ x: 131_072 + 128, y: 15_000, radius: 131_072, hardness }, 300, 120)
     }
   })
 
   it.each([512, 1280, 25_600, 131_072])(
     '[RA4] covers the edge of a hard dab of radius %i by half',
     (radius) => {
-      const mask = new StrokeMask({ width: 1200, height: 16 })
-      paintDab(mask, 128, 8 * 256 + 128, radius, 255, 32768)
+      const mask = paint({ x: 128, y: 8 * 256 + 128, radius })
       expect(coverageOf(mask, 0, 8)).toBe(32768)
       expect(coverageOf(mask, (radius >> 8) - 1, 8)).toBeGreaterThan(32000)
       expect(Math.abs(coverageOf(mask, radius >> 8, 8) - 16384)).toBeLessThan(600)
@@ -94,26 +119,92 @@ describe('paintDab', () => {
     },
   )
 
-  it('[RA3] writes nothing outside of the picture and makes no tiles that it does not reach', () => {
-    const mask = new StrokeMask({ width: 70, height: 70 })
-    paintDab(mask, 69 * 256, 69 * 256, 20 * 256, 255, 32768)
-    expect([...mask.tiles.keys()].sort((a, b) => a - b)).toEqual([0, 1, 2, 3])
-    const corner = mask.tiles.get(3)!
-    for (let i = 0; i < 4096; i++) if (i % 64 >= 6 || i >> 6 >= 6) expect(corner[i]).toBe(0)
-    const away = new StrokeMask({ width: 200, height: 200 })
-    paintDab(away, 62 * 256, 62 * 256, 2.5 * 256, 255, 32768)
-    expect([...away.tiles.keys()]).toEqual([0, 1, 4])
-    paintDab(away, -5000, 62 * 256, 512, 255, 32768)
-    paintDab(away, 62 * 256, 300 * 256, 512, 255, 32768)
+  it('[BR6] has the same soft edge on all sides of a flat nib', () => {
+    const mask = paint({ x: 50 * 256 + 128, y: 50 * 256 + 128, radius: 5 * 256, flat: 20 * 256 })
+    for (const [px, py] of [
+      [50, 45],
+      [65, 45],
+      [25, 50],
+      [75, 50],
+    ] as const) {
+      expect(Math.abs(coverageOf(mask, px, py) - 16384)).toBeLessThan(600)
+    }
+    expect(coverageOf(mask, 68, 50)).toBe(32768)
+  })
+
+  it('[BR7] writes nothing outside of the plane and makes no tiles that it does not reach', () => {
+    const last = 16383 * 256
+    const mask = paint({ x: last, y: last, radius: 20 * 256 })
+    expect([...mask.tiles.keys()]).toEqual([65_535])
+    const away = paint({ x: 62 * 256, y: 62 * 256, radius: 2.5 * 256 })
+    expect([...away.tiles.keys()]).toEqual([0, 1, 256])
+    paint({ x: -5000, y: 62 * 256, radius: 512 }, wash, away)
+    paint({ x: 16390 * 256, y: 300 * 256, radius: 512 }, wash, away)
     expect(away.tiles.size).toBe(3)
   })
 
-  it('[RA8] raises the mask and never lowers it', () => {
-    const mask = new StrokeMask({ width: 64, height: 64 })
-    paintDab(mask, 8192, 8192, 2560, 255, 20_000)
-    paintDab(mask, 8192, 8192, 2560, 255, 10_000)
+  it('[RA8] raises the mask to a maximum and never lowers it in a wash of full flow', () => {
+    const at = { x: 8192, y: 8192, radius: 2560 }
+    const mask = paint({ ...at, limit: 20_000 })
+    paint({ ...at, limit: 10_000 }, wash, mask)
     expect(coverageOf(mask, 32, 32)).toBe(20_000)
-    paintDab(mask, 8192, 8192, 2560, 255, 30_000)
+    paint({ ...at, limit: 30_000 }, wash, mask)
     expect(coverageOf(mask, 32, 32)).toBe(30_000)
+  })
+
+  it('[BR8] goes a part of the way to the limit in a wash, and beyond any limit in a build-up', () => {
+    const at = { x: 8192, y: 8192, radius: 2560, limit: 16_384, flow: 16_384 }
+    const mask = new StrokeMask('flat')
+    const seen = [1, 2, 3].map(() => coverageOf(paint(at, wash, mask), 32, 32))
+    expect(seen).toEqual([8192, 12_288, 14_336])
+    const built = new StrokeMask('flat')
+    const grown = [1, 2, 3].map(() => coverageOf(paint(at, buildUp, built), 32, 32))
+    expect(grown).toEqual([8192, 14_336, 18_944])
+  })
+
+  it('[BR8] never lowers a coverage nor exceeds 1.0, whatever is painted', () => {
+    const styles = [wash, buildUp, { ...wash, tip: tipOf('chalk') }, { ...buildUp, tip: tipOf('bristle') }]
+    const anyFlow = fc.record({ flow: fc.nat({ max: 32768 }), style: fc.constantFrom(...styles) })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(anyDab, anyFlow), { minLength: 1, maxLength: 5 }), (dabs) => {
+        const mask = new StrokeMask('flat')
+        let before = new Uint16Array(4096)
+        for (const [dab, { flow, style }] of dabs) {
+          paint({ ...dab, flow }, style, mask)
+          const coverage = mask.tiles.get(0)?.coverage ?? before
+          expect(coverage.every((c, i) => c >= before[i]! && c <= 32768)).toBe(true)
+          before = coverage.slice()
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('[BR9] leaves the grain of paper where it is, and presses deeper with more flow', () => {
+    const paper = { ...wash, tip: tipOf('paper') }
+    const covered = (x: number, flow: number): Set<number> => {
+      const mask = paint({ x: x * 256, y: 32 * 256, radius: 20 * 256, flow }, paper)
+      const { coverage } = mask.tiles.get(0)!
+      return new Set(Array.from(coverage.keys()).filter((i) => coverage[i]! > 0))
+    }
+    const inner = (set: Set<number>): number[] =>
+      [...set].filter((i) => i % 64 >= 28 && i % 64 < 36 && i >> 6 >= 28 && i >> 6 < 36)
+    const [light, moved, hard] = [covered(32, 8000), covered(34, 8000), covered(32, 32768)]
+    expect(inner(light)).toEqual(inner(moved))
+    expect(inner(light).length).toBeGreaterThan(10)
+    expect(inner(light).length).toBeLessThan(50)
+    expect(inner(hard).length).toBe(64)
+    for (const pixel of light) expect(hard.has(pixel)).toBe(true)
+  })
+
+  it('[BR10] lets dabs of different colours mix, never beyond their coverage', () => {
+    const mask = new StrokeMask('colored')
+    const at = { x: 8192, y: 8192, radius: 5120, flow: 16_384 }
+    paint({ ...at, red: 32767 }, buildUp, mask)
+    paint({ ...at, blue: 32767 }, buildUp, mask)
+    const { coverage, colors } = mask.tiles.get(0)!
+    const middle = 32 * 64 + 32
+    expect(coverage[middle]).toBe(24_576)
+    expect([...colors!.subarray(4 * middle, 4 * middle + 4)]).toEqual([8191, 0, 16_383, 24_575])
   })
 })

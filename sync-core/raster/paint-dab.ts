@@ -1,146 +1,124 @@
+import { hairCount, type Tip } from './brush-tips.ts'
 import { tileSidePx } from './canvas-size.ts'
-import type { StrokeMask } from './stroke-mask.ts'
+import { buildUpRow, colorRow, washRow } from './combine-rows.ts'
+import type { Dab } from './dab.ts'
+import { type DabShape, halfPixel, pixelUnits, profileRow, shapeOf } from './dab-profile.ts'
+import { coverageOne } from './merge-mask.ts'
+import { planeSidePx, tileIndexOf } from './plane.ts'
+import type { MaskTile, StrokeMask } from './stroke-mask.ts'
+import { hairRow, reliefRow } from './texture-row.ts'
 
-// A dab is one round stamp. Its coverage follows from the squared distance d² to its centre, in whole numbers:
-//
-//   coverage          inner² = core that is fully covered (hardness of the radius, but at least one px of soft edge)
-//   1 ┤─────╮         outer² = r² + r·1px   nothing beyond; with inner² = r² − r·1px the edge of a hard dab
-//     │      ╲                              is half covered exactly at r (a radius below 1 px: 2r² and 0)
-//   0 ┼───────╰───    u = clamp(outer² − d², 0, outer² − inner²), scaled to 0..32768, then c²(3 − 2c), then times alpha
-//         inner r outer
-//
-// Dabs of one stroke are combined by maximum: overlapping ones leave no beads, and the spacing can't be seen (wash).
-// Units: 1/256 px, shifted down for radii of 64 px and more, so that squares fit 32-bit lanes. Pixel centres are at +128.
-// Math.sqrt only says which pixels of a row are visited (two units wider than needed, or narrower for the core), so
-// its rounding can't change a result. Rejected: stamp caches and tables (slower), ellipses per pixel (floats).
+// A dab is one stamp of the nib. Row by row of each tile that it reaches: its profile (dab-profile.ts), textured by the tip
+// (texture-row.ts), combined with what the stroke covers already (combine-rows.ts). Dabs of a wash with full flow are combined by
+// maximum: overlapping ones leave no beads, and the spacing can't be seen.
 
-const shiftedRadiusMax = 16383
-const pixel = 256
-const half = 128
+/** What is the same for all dabs of a stroke. */
+export interface DabStyle {
+  readonly mode: 'wash' | 'build-up'
+  readonly tip: Tip | undefined
+  /** The first hair that the stroke has of a tip that belongs to the nib: 0..2 · hairCount − 1. */
+  readonly firstHair: number
+}
 
-/**
- * Raises the mask to a dab at x, y (1/256 px, may be outside) with a radius of at least 128 (1/256 px), hardness 0..255
- * and alpha 0..32768.
- */
-export function paintDab(
-  mask: StrokeMask,
-  x: number,
-  y: number,
-  radius: number,
-  hardness: number,
-  alpha: number,
+const profiles = new Uint16Array(tileSidePx)
+
+/** Paints a dab into the mask; pixels outside of the plane are left out. */
+export function paintDab(mask: StrokeMask, dab: Dab, style: DabStyle): void {
+  if (dab.limit === 0 || dab.flow === 0) return
+  const shape = shapeOf(dab)
+  visitTiles(shape, (index, x0, x1, y0, y1) => {
+    if (mask.isClipped(index)) return
+    const tile = mask.touch(index)
+    if (tile !== undefined) paintPart(tile, shape, dab, style, x0, x1, y0, y1)
+  })
+}
+
+/** Calls `visit` with each tile that the dab may cover something of, and which part of it (px of the plane). */
+export function visitTiles(
+  shape: DabShape,
+  visit: (index: number, x0: number, x1: number, y0: number, y1: number) => void,
 ): void {
-  if (alpha === 0) return
-  let shift = 0
-  while ((radius + half) >> shift > shiftedRadiusMax) shift++
-  const r = radius >> shift
-  const step = pixel >> shift
-  const edge = Math.min(r * r, r * step)
-  const outer = r * r + edge
-  const core = ((radius * hardness) / 255) >> shift
-  const inner = Math.min(r * r - edge, core * core)
-
-  const reach = ((Math.sqrt(outer) | 0) + 2) << shift
-  const left = Math.max(0, (x - reach + half - 1) >> 8)
-  const right = Math.min(mask.size.width - 1, (x + reach - half) >> 8)
-  const top = Math.max(0, (y - reach + half - 1) >> 8)
-  const bottom = Math.min(mask.size.height - 1, (y + reach - half) >> 8)
+  const { x, y, reach } = shape
+  const left = Math.max(0, (x - reach + halfPixel - 1) >> 8)
+  const right = Math.min(planeSidePx - 1, (x + reach - halfPixel) >> 8)
+  const top = Math.max(0, (y - reach + halfPixel - 1) >> 8)
+  const bottom = Math.min(planeSidePx - 1, (y + reach - halfPixel) >> 8)
   if (left > right || top > bottom) return
-
   for (let ty = top >> 6; ty <= bottom >> 6; ty++) {
     const y0 = Math.max(top, ty * tileSidePx)
     const y1 = Math.min(bottom, ty * tileSidePx + tileSidePx - 1)
     for (let tx = left >> 6; tx <= right >> 6; tx++) {
       const x0 = Math.max(left, tx * tileSidePx)
       const x1 = Math.min(right, tx * tileSidePx + tileSidePx - 1)
-      if (isBeyond(x0, x1, x, y0, y1, y, shift, outer)) continue
-      const tile = mask.touch(ty * mask.tilesAcross + tx)
-      if (tile !== undefined) paintPart(tile, x0, x1, y0, y1, x, y, shift, outer, inner, alpha)
+      if (!isBeyond(shape, x0, x1, y0, y1)) visit(tileIndexOf(tx, ty), x0, x1, y0, y1)
     }
   }
 }
 
-/** Whether the pixel of the rectangle that is nearest to the centre lies outside of the dab. */
-function isBeyond(
-  x0: number,
-  x1: number,
-  x: number,
-  y0: number,
-  y1: number,
-  y: number,
-  shift: number,
-  outer: number,
-): boolean {
+/** Whether all of the rectangle lies outside of the dab, or of the circle around a flat one. */
+function isBeyond(shape: DabShape, x0: number, x1: number, y0: number, y1: number): boolean {
+  const { x, y, shift, reach, flat, outer } = shape
   const nearX = Math.max(x0, Math.min(x1, x >> 8))
   const nearY = Math.max(y0, Math.min(y1, y >> 8))
-  const dx = (nearX * pixel + half - x) >> shift
-  const dy = (nearY * pixel + half - y) >> shift
-  return dx * dx + dy * dy >= outer
+  const dx = (nearX * pixelUnits + halfPixel - x) >> shift
+  const dy = (nearY * pixelUnits + halfPixel - y) >> shift
+  const r = reach >> shift
+  return dx * dx + dy * dy >= (flat === 0 ? outer : r * r)
 }
 
-/** Paints the part of a dab that lies in the rectangle x0..x1, y0..y1 (picture px, inside of this one tile). */
 function paintPart(
-  tile: Uint16Array,
+  tile: MaskTile,
+  shape: DabShape,
+  dab: Dab,
+  style: DabStyle,
   x0: number,
   x1: number,
   y0: number,
   y1: number,
-  x: number,
-  y: number,
-  shift: number,
-  outer: number,
-  inner: number,
-  alpha: number,
 ): void {
-  const step = pixel >> shift
-  const range = outer - inner
-  // range is at least 2^15; brought to 16 bits, its reciprocal (rounded up: the full range gives exactly 32768) makes
-  // u·K fit 32 unsigned bits.
-  const rangeShift = Math.max(0, 16 - Math.clz32(range))
-  const scale = Math.ceil(0x80000000 / (range >> rangeShift))
-
+  const { limit, flow } = dab
+  const { tip } = style
+  const weight = Math.imul(limit, flow) >>> 15
   for (let py = y0; py <= y1; py++) {
-    const dy = (py * pixel + half - y) >> shift
-    const rest = outer - dy * dy
-    if (rest <= 0) continue
-    const wide = ((Math.sqrt(rest) | 0) + 2) << shift
-    const from = Math.max(x0, (x - wide + half - 1) >> 8)
-    const to = Math.min(x1, (x + wide - half) >> 8)
+    const dy = (py * pixelUnits + halfPixel - shape.y) >> shape.shift
+    const wide = halfWidth(shape, dy)
+    if (wide < 0) continue
+    const from = Math.max(x0, (shape.x - wide + halfPixel - 1) >> 8)
+    const to = Math.min(x1, (shape.x + wide - halfPixel) >> 8)
     if (from > to) continue
-    const row = ((py & 63) << 6) - (x0 & ~63)
-
-    // Pixels coreFrom..coreTo are fully covered; an empty core lies after `to`.
-    let coreFrom = to + 1
-    let coreTo = to
-    const coreRest = inner - dy * dy
-    if (coreRest >= 16) {
-      const narrow = ((Math.sqrt(coreRest) | 0) - 2) << shift
-      const first = Math.max(from, (x - narrow + half - 1) >> 8)
-      const last = Math.min(to, (x + narrow - half) >> 8)
-      if (first <= last) {
-        coreFrom = first
-        coreTo = last
-      }
+    const count = to - from + 1
+    profileRow(shape, py, from, to, profiles)
+    if (tip?.lies === 'nib') {
+      hairRow(profiles, count, tip, flow, from, py, shape, style.firstHair)
+    } else if (tip !== undefined) {
+      reliefRow(
+        profiles,
+        count,
+        tip,
+        tip.lies === 'plane' ? flow : coverageOne,
+        from,
+        py,
+        dab.grainX,
+        dab.grainY,
+      )
     }
-
-    let dx = (from * pixel + half - x) >> shift
-    let px = from
-    for (;;) {
-      const end = px < coreFrom ? coreFrom : to + 1
-      for (; px < end; px++, dx += step) {
-        let u = rest - Math.imul(dx, dx)
-        if (u <= 0) continue
-        if (u > range) u = range
-        let c = Math.imul(u >> rangeShift, scale) >>> 16
-        c = Math.imul(Math.imul(c, c) >> 15, 98304 - 2 * c) >> 15
-        c = Math.imul(c, alpha) >> 15
-        if (c > tile[row + px]!) tile[row + px] = c
-      }
-      if (px > to) break
-      for (; px <= coreTo; px++) if (alpha > tile[row + px]!) tile[row + px] = alpha
-      dx = (px * pixel + half - x) >> shift
-      coreFrom = to + 1
-      if (px > to) break
-    }
+    const at = ((py & 63) << 6) + (from & 63)
+    if (tile.colors !== undefined) {
+      const { red, green, blue, alpha } = dab
+      colorRow(tile.coverage, tile.colors, at, profiles, count, weight, red, green, blue, alpha)
+    } else if (style.mode === 'wash') washRow(tile.coverage, at, profiles, count, limit, flow)
+    else buildUpRow(tile.coverage, at, profiles, count, weight)
   }
+}
+
+/** How far from the centre pixels of a row are visited, in 1/256 px; negative for none. Never too narrow. */
+function halfWidth({ flat, outer, reach, shift }: DabShape, dy: number): number {
+  if (flat > 0) return reach
+  const rest = outer - dy * dy
+  return rest <= 0 ? -1 : ((Math.sqrt(rest) | 0) + 2) << shift
+}
+
+/** The first hair of a stroke with this seed. */
+export function firstHairOf(seed: number): number {
+  return seed % (2 * hairCount)
 }

@@ -1,4 +1,5 @@
 import { limits } from '../base/limits.ts'
+import { unitOne } from './integer-sine.ts'
 import { integerRoot } from './integer-root.ts'
 import type { Sample } from './sample.ts'
 
@@ -11,14 +12,53 @@ import type { Sample } from './sample.ts'
 // The curve is cut into linear pieces (at most 1/16 px off) and walked; what is left of a step at the end of a piece is
 // carried over, so dabs depend on the samples alone, never on how updates or pieces split them. Distance is what the outline
 // moves: a change of pressure counts by what it changes of the radius (a pen that rests and presses harder paints), and
-// a turn by how far it swings the outer edge of a large brush, which would show the single dabs otherwise. All numbers are whole: 1/256 px, and pressure in 1/64 of the sample's unit.
+// a turn by how far it swings the outer edge of a large brush, which would show the single dabs otherwise.
+// A point of the path is a list of whole numbers (`channel`), all of which go along the same curve. The first dab waits for the
+// first piece, because a nib may follow the direction.
 // Rejected: Catmull-Rom (overshoots at sharp turns), waiting for the next sample (lag), arc length by integration (floats).
 
-/** Pressure 1.0 in the unit of `PlaceDab`. */
+/** Pressure 1.0 in the unit of the path. */
 export const pressureOne = limits.pressureMax * 64
+/** One degree, and one step of speed, in the unit of the path. */
+export const fineOne = 64
 
-/** Puts a dab at x, y (1/256 px) with a pressure of 0..pressureOne; returns the distance to the next in 1/256 px. */
-export type PlaceDab = (x: number, y: number, pressure: number) => number
+/** What each number of a point is: 1/256 px, 1/64 steps, a vector of at most 16384, premultiplied channels 0..32767. */
+export const channel = {
+  x: 0,
+  y: 1,
+  pressure: 2,
+  headingX: 3,
+  headingY: 4,
+  tiltX: 5,
+  tiltY: 6,
+  speed: 7,
+  red: 8,
+  green: 9,
+  blue: 10,
+  alpha: 11,
+} as const
+const channelCount = 12
+
+/** One whole step, as the `share` of a dab. */
+export const shareOne = 32768
+
+/**
+ * Puts a dab at a point (valid during the call only), `way` 1/256 px from the beginning; returns the distance to the next in
+ * 1/256 px. `share` is below 32768 for a stroke's last dab, which comes before its step is done.
+ */
+export type PlaceDab = (point: Float64Array, way: number, share: number) => number
+
+/** What a path has to know of the brush; distances in 1/256 px. */
+export interface PathReach {
+  /** What a change of pressure from 0 to 1 counts for. */
+  readonly pressure: number
+  /** What a turn by 90° counts for: the brush's radius. */
+  readonly turn: number
+  /** Over which distance the direction is averaged. */
+  readonly heading: number
+  /** How many channels of a point matter. */
+  readonly channels: number
+}
 
 const piecesMax = 64
 /** A turn counts for at most so many times the piece's own length, so that a trembling hand costs no flood of dabs. */
@@ -27,80 +67,103 @@ const turnMax = 3
 /** Walks along samples and places dabs. */
 export class StrokePath {
   private readonly place: PlaceDab
-  private readonly pressureReach: number
-  private readonly turnReach: number
+  private readonly reach: PathReach
   private count = 0
-  // The newest sample, which is the control point of the curve to come.
-  private controlX = 0
-  private controlY = 0
-  private controlP = 0
-  // How far the path was walked.
-  private atX = 0
-  private atY = 0
-  private atP = 0
+  private isBegun = false
+  /** The newest sample, which is the control point of the curve to come. */
+  private readonly control = new Float64Array(channelCount)
+  /** How far the path was walked. */
+  private readonly at = new Float64Array(channelCount)
+  private way = 0
+  private step = 0
   private distanceLeft = 0
   private stepMin = 0
   // The direction of the last piece that had one.
   private headingX = 0
   private headingY = 0
   private headingLength = 0
+  private readonly next = new Float64Array(channelCount)
+  private readonly joint = new Float64Array(channelCount)
+  private readonly piece = new Float64Array(channelCount)
+  private readonly point = new Float64Array(channelCount)
 
-  /**
-   * Distances in 1/256 px: what a change of pressure from 0 to 1 counts for, and what a turn by 90° counts for (the
-   * brush's radius).
-   */
-  constructor(place: PlaceDab, reach: { readonly pressure: number; readonly turn: number }) {
+  constructor(place: PlaceDab, reach: PathReach) {
     this.place = place
-    this.pressureReach = reach.pressure
-    this.turnReach = reach.turn
+    this.reach = reach
+  }
+
+  /** The same path from here on, placing its dabs elsewhere. */
+  fork(place: PlaceDab): StrokePath {
+    const fork = new StrokePath(place, this.reach)
+    fork.count = this.count
+    fork.isBegun = this.isBegun
+    fork.control.set(this.control)
+    fork.at.set(this.at)
+    fork.way = this.way
+    fork.step = this.step
+    fork.distanceLeft = this.distanceLeft
+    fork.stepMin = this.stepMin
+    fork.headingX = this.headingX
+    fork.headingY = this.headingY
+    fork.headingLength = this.headingLength
+    return fork
+  }
+
+  /** How long the path is up to the last joint, in 1/256 px. */
+  get length(): number {
+    return this.way
   }
 
   add(sample: Sample): void {
-    const x = sample.x * 16
-    const y = sample.y * 16
-    const p = sample.pressure * 64
-    if (this.count === 0) {
-      this.atX = x
-      this.atY = y
-      this.atP = p
-      this.distanceLeft = this.place(x, y, p)
-    } else {
-      // Both are multiples of 16 (64), so halves are whole.
-      const jointX = (this.controlX + x) / 2
-      const jointY = (this.controlY + y) / 2
-      const jointP = (this.controlP + p) / 2
-      if (this.count === 1) this.walkLine(jointX, jointY, jointP)
-      else this.walkCurve(jointX, jointY, jointP)
+    const { next, control, joint, at } = this
+    toPoint(sample, next)
+    if (this.count === 0) at.set(next)
+    else {
+      // All but colours are multiples of 16, so halves are whole.
+      for (let i = 0; i < channelCount; i++) joint[i] = Math.floor((control[i]! + next[i]!) / 2)
+      if (this.count === 1) this.walkLine(joint)
+      else this.walkCurve(joint)
     }
-    this.controlX = x
-    this.controlY = y
-    this.controlP = p
+    control.set(next)
     this.count++
   }
 
   /** Walks to the last sample and puts a dab there, so that a stroke reaches exactly as far as the pen did. */
   end(): void {
-    if (this.count < 2) return
-    this.walkLine(this.controlX, this.controlY, this.controlP)
-    this.place(this.controlX, this.controlY, this.controlP)
+    if (this.count === 0) return
+    if (this.count > 1) this.walkLine(this.control)
+    this.begin()
+    const walked = this.step - this.distanceLeft
+    if (walked <= 0) return
+    this.place(this.at, this.way, Math.min(shareOne, Math.floor((walked * shareOne) / this.step)))
+    this.distanceLeft = this.step
   }
 
-  private walkLine(x: number, y: number, p: number): void {
-    const longest = Math.max(Math.abs(x - this.atX), Math.abs(y - this.atY))
+  private begin(): void {
+    if (this.isBegun) return
+    this.isBegun = true
+    this.step = this.place(this.at, this.way, shareOne)
+    this.distanceLeft = this.step
+  }
+
+  private walkLine(to: Float64Array): void {
+    const { at } = this
+    const longest = Math.max(Math.abs(to[0]! - at[0]!), Math.abs(to[1]! - at[1]!))
     this.stepMin = Math.floor(longest / limits.dabsPerSegmentMax)
-    this.walkPiece(x, y, p)
+    this.piece.set(to)
+    this.walkPiece()
   }
 
-  /** The quadratic curve from here, bent towards the control point, to x, y. */
-  private walkCurve(x: number, y: number, p: number): void {
-    const { atX, atY, atP, controlX, controlY, controlP } = this
-    const inX = Math.abs(controlX - atX)
-    const inY = Math.abs(controlY - atY)
-    const outX = Math.abs(x - controlX)
-    const outY = Math.abs(y - controlY)
-    this.stepMin = Math.floor((Math.max(inX, inY) + Math.max(outX, outY)) / limits.dabsPerSegmentMax)
+  /** The quadratic curve from here, bent towards the control point. */
+  private walkCurve(to: Float64Array): void {
+    const { control, piece } = this
+    const from = this.at.slice()
+    const longest = (axis: number): number =>
+      Math.abs(control[axis]! - from[axis]!) + Math.abs(to[axis]! - control[axis]!)
+    this.stepMin = Math.floor(Math.max(longest(0), longest(1)) / limits.dabsPerSegmentMax)
     // A curve strays from its n chords by |second difference| / (4·n²); at most 16/256 px are wanted.
-    const bend = Math.max(Math.abs(atX - 2 * controlX + x), Math.abs(atY - 2 * controlY + y))
+    const stray = (axis: number): number => Math.abs(from[axis]! - 2 * control[axis]! + to[axis]!)
+    const bend = Math.max(stray(0), stray(1))
     let pieces = 1
     while (pieces < piecesMax && 64 * pieces * pieces < bend) pieces *= 2
     const square = pieces * pieces
@@ -109,39 +172,57 @@ export class StrokePath {
       const a = (pieces - k) * (pieces - k)
       const b = 2 * k * (pieces - k)
       const c = k * k
-      this.walkPiece(
-        Math.floor((a * atX + b * controlX + c * x) / square),
-        Math.floor((a * atY + b * controlY + c * y) / square),
-        Math.floor((a * atP + b * controlP + c * p) / square),
-      )
+      for (let i = 0; i < this.reach.channels; i++) {
+        piece[i] = Math.floor((a * from[i]! + b * control[i]! + c * to[i]!) / square)
+      }
+      this.walkPiece()
     }
-    this.walkPiece(x, y, p)
+    piece.set(to)
+    this.walkPiece()
   }
 
-  private walkPiece(x: number, y: number, p: number): void {
-    const { atX, atY, atP } = this
-    const dx = x - atX
-    const dy = y - atY
-    const dp = p - atP
-    const reach = Math.floor((Math.abs(dp) * this.pressureReach) / pressureOne)
+  /** Walks straight to `piece`. */
+  private walkPiece(): void {
+    const { at, piece: to, point, reach } = this
+    const dx = to[0]! - at[0]!
+    const dy = to[1]! - at[1]!
+    const swell = Math.floor((Math.abs(to[2]! - at[2]!) * reach.pressure) / pressureOne)
     const moved = integerRoot(dx * dx + dy * dy)
-    const length = integerRoot(dx * dx + dy * dy + reach * reach) + this.turn(dx, dy, moved)
+    this.steer(dx, dy, moved)
+    if (!this.isBegun) {
+      at[channel.headingX] = to[channel.headingX]!
+      at[channel.headingY] = to[channel.headingY]!
+      this.begin()
+    }
+    const length = integerRoot(dx * dx + dy * dy + swell * swell) + this.turn(dx, dy, moved)
     let walked = 0
     while (walked + this.distanceLeft <= length) {
       walked += this.distanceLeft
-      // Products stay below 2^49 and a fraction differs from the next whole number by 1/length at least (length < 2^25):
+      // Products stay below 2^51 and a fraction differs from the next whole number by 1/length at least (length < 2^27):
       // the floor of the rounded quotient is the floor of the true one.
-      const next = this.place(
-        atX + Math.floor((dx * walked) / length),
-        atY + Math.floor((dy * walked) / length),
-        atP + Math.floor((dp * walked) / length),
-      )
-      this.distanceLeft = Math.max(next, this.stepMin)
+      for (let i = 0; i < reach.channels; i++) {
+        point[i] = at[i]! + Math.floor(((to[i]! - at[i]!) * walked) / length)
+      }
+      const way = this.way + Math.floor((moved * walked) / length)
+      this.step = Math.max(this.place(point, way, shareOne), this.stepMin)
+      this.distanceLeft = this.step
     }
     this.distanceLeft -= length - walked
-    this.atX = x
-    this.atY = y
-    this.atP = p
+    this.way += moved
+    at.set(to)
+  }
+
+  /** The direction at the end of a piece: that of its beginning, turned towards the piece by how long it is. */
+  private steer(dx: number, dy: number, moved: number): void {
+    const { at, piece: to } = this
+    const { heading } = this.reach
+    const towards = (axis: number, delta: number): number =>
+      moved === 0
+        ? at[axis]!
+        : at[axis]! +
+          Math.floor(((Math.floor((delta * unitOne) / moved) - at[axis]!) * moved) / (moved + heading))
+    to[channel.headingX] = towards(channel.headingX, dx)
+    to[channel.headingY] = towards(channel.headingY, dy)
   }
 
   /** What the change of direction adds to the length of a piece that moves by dx, dy. */
@@ -154,7 +235,27 @@ export class StrokePath {
     if (headingLength === 0) return 0
     // |sine| times the reach: both quotients are of whole numbers below 2^53, so each floor is exact.
     const cross = Math.abs(headingX * dy - headingY * dx)
-    const swing = Math.floor((Math.floor(cross / headingLength) * this.turnReach) / moved)
+    const swing = Math.floor((Math.floor(cross / headingLength) * this.reach.turn) / moved)
     return Math.min(swing, turnMax * moved)
   }
+}
+
+function toPoint(sample: Sample, point: Float64Array): void {
+  const { x, y, pressure, tiltX = 0, tiltY = 0, speed = 0, color = 0 } = sample
+  point[channel.x] = x * 16
+  point[channel.y] = y * 16
+  point[channel.pressure] = pressure * 64
+  point[channel.tiltX] = tiltX * fineOne
+  point[channel.tiltY] = tiltY * fineOne
+  point[channel.speed] = speed * fineOne
+  const alpha = color & 0xff
+  point[channel.red] = premultiply(color >>> 24, alpha)
+  point[channel.green] = premultiply((color >>> 16) & 0xff, alpha)
+  point[channel.blue] = premultiply((color >>> 8) & 0xff, alpha)
+  point[channel.alpha] = premultiply(255, alpha)
+}
+
+/** 8 bits of straight colour and alpha as a channel 0..32767, rounded. */
+function premultiply(value: number, alpha: number): number {
+  return Math.floor((2 * value * alpha * 32767 + 65_025) / (2 * 65_025))
 }
