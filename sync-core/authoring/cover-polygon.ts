@@ -1,7 +1,8 @@
 import { tilePixels, tileSidePx } from '../raster/canvas-size.ts'
 import { tileIndexOf } from '../raster/plane.ts'
 import { type CoverageMask, fullCoverage } from './coverage-mask.ts'
-import { clipFrame, type Frame, planeFrame, tileRangeOf } from './frame.ts'
+import type { Frame } from '../raster/structure.ts'
+import { clipFrame, planeFrame, tileRangeOf } from './frame.ts'
 import type { Paced } from './paced.ts'
 
 // Coverage of polygons, antialiased: each row of px is cut by 16 lines, on each of them every second stretch between two

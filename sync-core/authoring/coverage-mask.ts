@@ -1,7 +1,7 @@
 import { tilePixels, tileSidePx } from '../raster/canvas-size.ts'
 import { tileIndexOf, tileLeft, tileTop } from '../raster/plane.ts'
-import type { Frame } from './frame.ts'
-import type { PatchPart } from './patch-part.ts'
+import type { Frame } from '../raster/structure.ts'
+import type { DrawnPart } from './drawn-part.ts'
 
 /**
  * How much of each px of the plane is meant: tiles of 4096 coverages 0..255, row by row. A tile with nothing in it is absent,
@@ -52,6 +52,6 @@ export function boundsOfMask(mask: CoverageMask): Frame | undefined {
 }
 
 /** The mask as parts of a patch, tile by tile. */
-export function* coverParts(mask: CoverageMask, form: 'cover' | 'erase'): Generator<PatchPart, void, void> {
+export function* coverParts(mask: CoverageMask, form: 'cover' | 'erase'): Generator<DrawnPart, void, void> {
   for (const [index, coverage] of mask) yield { index, form, coverage }
 }

@@ -1,13 +1,6 @@
 import { tileSidePx } from '../raster/canvas-size.ts'
 import { planeSidePx, tileIndexOf } from '../raster/plane.ts'
-
-/** A rectangle of the plane in whole px. */
-export interface Frame {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
+import type { Frame } from '../raster/structure.ts'
 
 /** The whole plane. */
 export const planeFrame: Frame = { x: 0, y: 0, width: planeSidePx, height: planeSidePx }

@@ -1,6 +1,6 @@
 import { channelOne } from '../raster/tile.ts'
 import { type CoverageMask, fullCoverage } from './coverage-mask.ts'
-import type { Frame } from './frame.ts'
+import type { Frame } from '../raster/structure.ts'
 import { type PixelSource, toEightBits } from './pixel-source.ts'
 import {
   type BitSource,

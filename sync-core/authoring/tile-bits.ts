@@ -1,6 +1,6 @@
 import { tilePixels, tileSidePx } from '../raster/canvas-size.ts'
 import { planeTiles, tileLeft, tileTop } from '../raster/plane.ts'
-import type { Frame } from './frame.ts'
+import type { Frame } from '../raster/structure.ts'
 
 // One bit for each px of a tile. Flooding, growing and tracing work on 32 px at once this way, and a tile takes 512 bytes:
 // a map of the largest plane 32 MiB.

@@ -3,7 +3,7 @@
  * coverage that erases, or pixels (16384 numbers of 15 bits, premultiplied RGBA) that are composed over. Arrays may be shared
  * between parts and are only read.
  */
-export type PatchPart =
+export type DrawnPart =
   | { readonly index: number; readonly form: 'cover' | 'erase'; readonly coverage: Uint8Array }
   | { readonly index: number; readonly form: 'over'; readonly pixels: Uint16Array }
 
@@ -13,5 +13,5 @@ export type PatchPart =
  */
 export interface PartWork {
   readonly steps: number
-  readonly parts: Generator<PatchPart | undefined, void, void>
+  readonly parts: Generator<DrawnPart | undefined, void, void>
 }
