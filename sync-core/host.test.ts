@@ -6,7 +6,6 @@ import { encodeOperation } from './raster/operation-codec.ts'
 import { inviteToken, ownerToken, SimulatedSession } from './testing/simulated-session.ts'
 import { simulationStartMs } from './testing/simulated-clock.ts'
 import { ScriptedGuest } from './testing/scripted-guest.ts'
-import { byPressure, roundBrush } from './raster/brush.ts'
 
 const secondMs = 1000
 let session: SimulatedSession
@@ -299,31 +298,6 @@ describe('leaving', () => {
     for (let i = 2; i < savedAt.length; i++) {
       expect(savedAt[i]! - savedAt[i - 1]!).toBeGreaterThanOrEqual(limits.persistCadenceMs)
     }
-  })
-
-  it('[BC16] ends the open stroke of one who does not come back, and of nobody else', async () => {
-    const host = await open()
-    const ann = await join(host, 1)
-    const ben = await join(host, 2)
-    const begin = { kind: 'stroke-begin', samples: [{ x: 99, y: 99, pressure: 500 }] } as const
-    const brush = roundBrush({
-      size: 160,
-      opacity: 255,
-      hardness: 0,
-      color: 0,
-      sizeBy: byPressure,
-      opacityBy: byPressure,
-    })
-    ann.update({ ...begin, brush })
-    ben.update({ ...begin, brush })
-    await until(() => ben.order().length === 2)
-    ann.drop()
-    await session.clock.run(limits.strokeGraceMs - secondMs)
-    expect(ben.order()).toHaveLength(2)
-    await until(() => ben.order().length === 3)
-    expect(ben.order().at(-1)).toEqual([3, 0, 1])
-    await session.clock.run(2 * limits.strokeGraceMs)
-    expect(ben.order()).toHaveLength(3)
   })
 
   it('[BC17] says goodbye, writes everything that arrived, and gives the picture back', async () => {

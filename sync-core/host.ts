@@ -63,7 +63,6 @@ export async function openHost(options: HostOptions): Promise<Host> {
       epochStartSeq: opened.seq,
       pictureId: claim.id,
       title: claim.title,
-      size: claim.size,
       durableSeq: () => durableSeq(),
       stampAt: (seq) => stamps.at(seq),
       newestStamp: () => stamps.newest,
@@ -111,9 +110,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     clock.after(limits.heartbeatMs, heartbeat)
   }
   clock.after(limits.heartbeatMs, heartbeat)
-  for (const participant of participants.all()) {
-    if (participant.hasOpenStroke) service.closeStrokeAfterGrace(participant)
-  }
+  service.awaitReturn(participants.all())
   // What the journal had beyond the stored snapshot is written like any other change.
   if (opened.seq > opened.savedSeq) persister.changed(opened.seq)
 

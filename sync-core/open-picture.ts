@@ -3,6 +3,8 @@
 //   base(h) ── tail: carried, h+1..s ── journal: s+1..n        s = the snapshot's seq, n = the picture as it was last seen
 
 import { Participants } from './broadcast/participants.ts'
+import { addToUnderWay } from './broadcast/under-way.ts'
+import { ProtocolError, StorageError } from './base/errors.ts'
 import { limits as standardLimits } from './base/limits.ts'
 import type { HostOptions } from './host-contract.ts'
 import { Journal } from './journal/journal.ts'
@@ -11,6 +13,7 @@ import { decodeTail } from './pictures/tail-codec.ts'
 import type { PrimaryEvents } from './primary/primary-port.ts'
 import { decodeOperation } from './raster/operation-codec.ts'
 import type { Update } from './raster/operation.ts'
+import { createStructure, encodeStructure } from './raster/structure.ts'
 
 export interface OpenedPicture {
   readonly journal: Journal
@@ -47,8 +50,8 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
 
     await primary.start(
       {
-        size: claim.size,
         horizon: stored?.horizon ?? 0,
+        structure: stored?.structure ?? encodeStructure(createStructure(claim.size)),
         tiles: stored?.tiles ?? [],
         carried: tail.carried,
         pending: [...tail.pending, ...replay.updates],
@@ -69,7 +72,8 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
   } catch (error) {
     // The first failure is the one to tell; giving back is best effort.
     await Promise.allSettled([journal?.close() ?? journalStorage.close(), primary.stop(), claim.release()])
-    throw error
+    if (!(error instanceof ProtocolError)) throw error
+    throw new StorageError('corrupt', `What was drawn last in this picture can't be read: ${error.message}`)
   }
 }
 
@@ -78,17 +82,18 @@ function broughtBack(seq: number): string {
   return `The journal of this computer brought back what was drawn since, up to update ${seq}.`
 }
 
+/** What each participant has done so far, as if it had just been ordered. */
 function countUpdates(participants: Participants, updates: readonly Update[]): void {
   for (const { author, clientSeq, operation } of updates) {
     const participant = participants.byAuthor(author)
     if (participant === undefined) continue
     participants.count(participant, clientSeq)
     const decoded = decodeOperation(operation)
-    if (decoded.kind === 'stroke-begin') participant.hasOpenStroke = true
-    if (decoded.kind === 'end') participant.hasOpenStroke = false
-    if (decoded.kind === 'close') {
-      const closed = participants.byAuthor(decoded.author)
-      if (closed !== undefined) closed.hasOpenStroke = false
-    }
+    participant.underWay = addToUnderWay(participant.underWay, decoded, operation.length)
+    participant.orderedUnderWay = participant.underWay
+    participant.hasActed = true
+    if (decoded.kind !== 'close') continue
+    const closed = participants.byAuthor(decoded.author)
+    if (closed !== undefined) closed.hasActed = false
   }
 }

@@ -5,6 +5,7 @@
 //   receive → inbox ─(job 1: tick)→ seq, journal, send to all → primary feed ─(job 4: one batch)→ primary
 //   hello   ─(job 2: add)→ registered at n; primary's snapshot + what it was not handed yet = exactly 1..n; live from n+1
 //   close   ─(job 2: remove)→ the last one to leave makes a persist due at once
+//   away    ─(grace)→ an update of the host ends what the participant left open, and forgets its selection
 //   cadence ─(job 5, starved: job 3)→ a persist begins
 //
 // Receiving never waits for the primary, the disk or the storage. A joiner's snapshot is asked for inside its job (so its
@@ -22,22 +23,18 @@ import type { PrimaryPort } from '../primary/primary-port.ts'
 import type { Connection, ConnectionHandler } from '../protocol/connection.ts'
 import { encodeHostMessage, type ClientMessageOf } from '../protocol/messages.ts'
 import { decodeOperation, encodeOperation } from '../raster/operation-codec.ts'
-import type { Operation, Update } from '../raster/operation.ts'
+import type { Update } from '../raster/operation.ts'
+import { AwayWatch } from './away-watch.ts'
 import { Client } from './client.ts'
 import { admit, type Tokens } from './doorkeeper.ts'
+import { type Arrived, Inbox } from './inbox.ts'
+import { Inspecting } from './inspecting.ts'
 import { Joining, type SessionFacts } from './joining.ts'
 import type { OrderLog } from './order-log.ts'
 import type { Participant, Participants } from './participants.ts'
 import { PresenceBoard } from './presence-board.ts'
 import { PrimaryFeed } from './primary-feed.ts'
-
-/** An accepted update on its way to its place in the order. */
-interface Arrived {
-  readonly participant: Participant
-  readonly clientSeq: number
-  readonly operation: Uint8Array
-  readonly kind: Operation['kind']
-}
+import { addToUnderWay, checkUnderWay } from './under-way.ts'
 
 export interface BroadcastOptions {
   readonly clock: Clock
@@ -60,9 +57,11 @@ export class BroadcastService {
   private readonly options: BroadcastOptions
   private readonly feed: PrimaryFeed
   private readonly joining: Joining
+  private readonly inspecting: Inspecting
+  private readonly away: AwayWatch
   private readonly presence: PresenceBoard
   private readonly clients = new Set<Client>()
-  private inbox: Arrived[] = []
+  private readonly inbox = new Inbox()
   private lastSeq: number
   private tickState: 'idle' | 'due' = 'idle'
   private tickedMs = -Infinity
@@ -76,6 +75,10 @@ export class BroadcastService {
     this.queue = new JobQueue(options.clock, (error) => options.onBroken(error))
     this.feed = new PrimaryFeed({ ...options, queue: this.queue })
     this.joining = new Joining(options.primary, options.facts, options.limits, options.onBroken)
+    this.inspecting = new Inspecting(options)
+    this.away = new AwayWatch(options.clock, options.limits.strokeGraceMs, (participant) =>
+      this.closeAway(participant),
+    )
     this.presence = new PresenceBoard(options.clock, options.limits.presenceTickMs, (frame) => {
       for (const client of this.clients) if (client.state === 'live') client.outbox.sendIfQuick(frame)
     })
@@ -96,8 +99,14 @@ export class BroadcastService {
       onHello: (client, hello) => this.handleHello(client, hello),
       onUpdates: (client, message) => this.handleUpdates(client, message),
       onPresence: (client, message) => this.handlePresence(client, message),
+      onInspect: (client) => {
+        // One that is brought up to date anew has nothing to compare.
+        if (client.state === 'live' && !this.joining.isUnderWay(client)) this.inspecting.begin(client)
+      },
+      onWant: (client, { tiles }) => this.inspecting.want(client, tiles),
       onStalled: (client) => {
         this.joining.forget(client)
+        this.inspecting.forget(client)
         this.handleRoom(client)
       },
       onRoom: (client) => this.handleRoom(client),
@@ -121,15 +130,8 @@ export class BroadcastService {
 
   /** Says a last message to everyone and ends their connections. */
   endAll(lastMessage: Uint8Array): void {
+    this.away.stop()
     for (const client of Array.from(this.clients)) client.finish(lastMessage)
-  }
-
-  private addHostUpdate(operation: Operation): void {
-    const { host } = this.options.participants
-    const { kind } = operation
-    this.arrive([
-      { participant: host, clientSeq: ++host.received, operation: encodeOperation(operation), kind },
-    ])
   }
 
   /** What has arrived gets its place now, without waiting for the tick. */
@@ -193,6 +195,7 @@ export class BroadcastService {
     if ((client.state as Client['state']) === 'closed') return
     client.participant = participant
     this.clients.add(client)
+    this.away.returned(participant)
     this.welcome(client, participant, resume)
     this.sendRoster()
     this.options.onChange()
@@ -205,6 +208,7 @@ export class BroadcastService {
     resume: ClientMessageOf<'hello'>['resume'],
   ): void {
     // What waited so far is older than the welcome.
+    this.inspecting.forget(client)
     client.outbox.clear()
     client.outbox.hold()
     this.joining.begin(client, {
@@ -219,28 +223,40 @@ export class BroadcastService {
 
   private remove(client: Client): void {
     this.joining.forget(client)
+    this.inspecting.forget(client)
     this.missed.delete(client)
     if (!this.clients.delete(client)) return
-    const { participant } = client
-    if (participant?.hasOpenStroke === true) this.closeStrokeAfterGrace(participant)
+    if (client.participant !== undefined) this.away.left(client.participant)
     this.sendRoster()
     this.options.onChange()
     if (this.clients.size === 0) this.options.onLastLeft()
   }
 
-  /** Ends the open stroke of a participant who does not come back soon. */
-  closeStrokeAfterGrace(participant: Participant): void {
-    const { clock, limits } = this.options
-    clock.after(limits.strokeGraceMs, () => {
-      const isHere = [...this.clients].some((client) => client.participant === participant)
-      if (isHere || !participant.hasOpenStroke || this.refusal !== undefined) return
-      participant.hasOpenStroke = false
-      this.addHostUpdate({ kind: 'close', author: participant.number })
-    })
+  /** People of an earlier hosting who are not here yet: what they left open is closed when they don't come back soon. */
+  awaitReturn(participants: Iterable<Participant>): void {
+    for (const participant of participants) if (participant.hasActed) this.away.left(participant)
+  }
+
+  /** Ends what the participant left open, and lets the others forget what it had selected. */
+  private closeAway(participant: Participant): void {
+    if (!participant.hasActed) return
+    if (this.refusal === undefined) {
+      const { host } = this.options.participants
+      const operation = encodeOperation({ kind: 'close', author: participant.number })
+      const { underWay } = host
+      this.arrive([
+        { participant: host, clientSeq: ++host.received, operation, underWay, closes: participant },
+      ])
+    }
+    // Until it is ordered: the journal may take nothing for a while.
+    this.away.left(participant)
   }
 
   private handleRoom(client: Client): void {
-    if (client.state === 'live') this.joining.sendMoreTiles(client)
+    if (client.state === 'live') {
+      this.joining.sendMoreTiles(client)
+      this.inspecting.sendMore(client)
+    }
     if (client.state !== 'stalled' || !client.isDrained) return
     client.state = 'joining'
     // Nothing goes out before the welcome, whatever is ordered until its job runs.
@@ -267,7 +283,7 @@ export class BroadcastService {
       this.missed.add(client)
       return
     }
-    if (this.feed.isBehind) {
+    if (this.feed.isBehind || this.inbox.bytes > this.options.limits.inboxBytesMax) {
       throw new ProtocolError(
         'too-fast',
         'The host can’t paint as fast as everybody draws; please wait a moment.',
@@ -275,6 +291,7 @@ export class BroadcastService {
     }
     // A message counts as a whole or not at all: what is refused with it will be sent again.
     const arrived: Arrived[] = []
+    let { underWay } = participant
     for (const { clientSeq, operation } of message.updates) {
       const expected = participant.received + arrived.length + 1
       if (clientSeq < expected) continue
@@ -284,20 +301,27 @@ export class BroadcastService {
           `Update ${clientSeq} came, but ${expected} is next from this person.`,
         )
       }
-      const { kind } = decodeOperation(operation)
-      if (kind === 'close') {
-        throw new ProtocolError('not-allowed', 'Only the host ends strokes of others.')
+      const decoded = decodeOperation(operation)
+      if (decoded.kind === 'close') {
+        throw new ProtocolError('not-allowed', 'Only the host ends what others began.')
       }
-      arrived.push({ participant, clientSeq, operation: operation.slice(), kind })
+      underWay = addToUnderWay(underWay, decoded, operation.length)
+      checkUnderWay(underWay, this.options.limits)
+      arrived.push({ participant, clientSeq, operation: operation.slice(), underWay })
     }
     participant.received += arrived.length
+    participant.underWay = underWay
     this.arrive(arrived)
   }
 
   private arrive(arrived: readonly Arrived[]): void {
     if (arrived.length === 0) return
-    this.inbox.push(...arrived)
-    if (this.tickState === 'due') return
+    this.inbox.push(arrived)
+    this.scheduleTick()
+  }
+
+  private scheduleTick(): void {
+    if (this.tickState === 'due' || this.inbox.isEmpty) return
     this.tickState = 'due'
     const { clock, limits } = this.options
     const waitMs = this.tickedMs + limits.tickMs - clock.nowMs()
@@ -310,22 +334,23 @@ export class BroadcastService {
   private async tick(): Promise<void> {
     const { clock, limits, log } = this.options
     this.tickedMs = clock.nowMs()
-    const arrived = this.takeFromInbox(limits.updatesMax, limits.frameBytes)
+    const arrived = this.inbox.take(limits.updatesMax, limits.frameBytes)
     const updates = arrived.map(({ participant, clientSeq, operation }, i): Update => {
       return { seq: this.lastSeq + 1 + i, author: participant.number, clientSeq, operation }
     })
     try {
       if (updates.length > 0) await log.writeUpdates(updates)
     } catch (error) {
-      this.takeBack([...arrived, ...this.inbox.splice(0)])
+      this.takeBack([...arrived, ...this.inbox.take()])
       this.tickState = 'idle'
       log.onWriteFailed(error)
       return
     }
-    for (const { participant, clientSeq, kind } of arrived) {
+    for (const { participant, clientSeq, underWay, closes } of arrived) {
       participant.ordered = clientSeq
-      if (kind === 'stroke-begin') participant.hasOpenStroke = true
-      if (kind === 'end') participant.hasOpenStroke = false
+      participant.orderedUnderWay = underWay
+      participant.hasActed = true
+      if (closes !== undefined) closes.hasActed = false
     }
     this.lastSeq += updates.length
     if (updates.length > 0) {
@@ -334,7 +359,7 @@ export class BroadcastService {
       this.options.onChange()
     }
     this.tickState = 'idle'
-    if (this.inbox.length > 0) this.arrive(this.inbox.splice(0))
+    this.scheduleTick()
   }
 
   /**
@@ -342,21 +367,14 @@ export class BroadcastService {
    * a stroke could follow its author's welcome, and undo what the author resends.
    */
   private async takeInbox(): Promise<void> {
-    while (this.inbox.length > 0 && this.refusal === undefined) await this.tick()
-  }
-
-  private takeFromInbox(countMax: number, bytesMax: number): Arrived[] {
-    let count = 0
-    for (let bytes = 0; count < countMax && count < this.inbox.length && bytes < bytesMax; count++) {
-      bytes += this.inbox[count]!.operation.length
-    }
-    return this.inbox.splice(0, count)
+    while (!this.inbox.isEmpty && this.refusal === undefined) await this.tick()
   }
 
   /** What could not be journaled was never ordered: it did not arrive, and its authors send it again. */
   private takeBack(arrived: readonly Arrived[]): void {
     for (const { participant } of arrived) {
       participant.received = participant.ordered
+      participant.underWay = participant.orderedUnderWay
       for (const client of this.clients) if (client.participant === participant) this.missed.add(client)
     }
   }

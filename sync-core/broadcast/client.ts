@@ -25,6 +25,8 @@ export interface ClientEvents {
   onHello(client: Client, hello: ClientMessageOf<'hello'>): void
   onUpdates(client: Client, message: ClientMessageOf<'updates'>): void
   onPresence(client: Client, message: ClientMessageOf<'presence'>): void
+  onInspect(client: Client): void
+  onWant(client: Client, message: ClientMessageOf<'want'>): void
   /** The outbox ran over and was thrown away. */
   onStalled(client: Client): void
   /** Everything queued went to the socket. */
@@ -45,6 +47,7 @@ export class Client implements ConnectionHandler {
   private readonly events: ClientEvents
   private readonly updateBucket: TokenBucket
   private readonly presenceBucket: TokenBucket
+  private readonly inspectBucket: TokenBucket
   private readonly helloTimer: Timer
 
   constructor(connection: Connection, clock: Clock, limits: Limits, events: ClientEvents) {
@@ -54,6 +57,8 @@ export class Client implements ConnectionHandler {
     this.events = events
     this.updateBucket = new TokenBucket(clock, limits.updatesPerSecond, limits.updatesBurst)
     this.presenceBucket = new TokenBucket(clock, 2 * limits.presencePerSecond, 2 * limits.presencePerSecond)
+    // Two at once after a rest: a client that keeps the pause may be hurried by the network.
+    this.inspectBucket = new TokenBucket(clock, 1000 / limits.inspectEveryMs, 2)
     this.outbox = new Outbox(
       connection,
       limits,
@@ -144,6 +149,16 @@ export class Client implements ConnectionHandler {
         // Presence is worthless when late, so too much of it is dropped rather than refused.
         if (this.presenceBucket.take(1)) this.events.onPresence(this, message)
         return
+      case 'inspect':
+        if (!this.inspectBucket.take(1)) {
+          throw new ProtocolError(
+            'too-fast',
+            `This connection asked to compare pictures more often than every ${this.limits.inspectEveryMs / 1000} seconds.`,
+          )
+        }
+        return this.events.onInspect(this)
+      case 'want':
+        return this.events.onWant(this, message)
       case 'bye':
         return this.finish()
     }

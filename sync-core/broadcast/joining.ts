@@ -11,7 +11,6 @@ import { decodeHex, encodeHex } from '../base/hex.ts'
 import type { Limits } from '../base/limits.ts'
 import type { PrimaryPort, PrimarySnapshot } from '../primary/primary-port.ts'
 import { encodeHostMessage, protocolVersion, type ClientMessageOf } from '../protocol/messages.ts'
-import type { CanvasSize } from '../raster/canvas-size.ts'
 import type { Update } from '../raster/operation.ts'
 import type { PictureHash } from '../raster/picture-hash.ts'
 import type { Client } from './client.ts'
@@ -23,7 +22,6 @@ export interface SessionFacts {
   readonly epochStartSeq: number
   readonly pictureId: string
   readonly title: string
-  readonly size: CanvasSize
   durableSeq(): number
   /** The hash at a recent seq, when it is known. */
   stampAt(seq: number): PictureHash | undefined
@@ -75,6 +73,11 @@ export class Joining {
     }, this.onBroken)
   }
 
+  /** Whether the client waits for a part of its picture. */
+  isUnderWay(client: Client): boolean {
+    return this.transfers.has(client)
+  }
+
   /** The client is gone or starts anew. */
   forget(client: Client): void {
     const transfer = this.transfers.get(client)
@@ -117,15 +120,13 @@ export class Joining {
         role: place.role,
         pictureId: this.facts.pictureId,
         title: this.facts.title,
-        width: this.facts.size.width,
-        height: this.facts.size.height,
         seq: place.seq,
         horizon: snapshot.horizon,
         lastClientSeq: place.lastClientSeq,
         durableSeq: Math.min(this.facts.durableSeq(), place.seq),
         start: isResumed
           ? { kind: 'resume' }
-          : { kind: 'snapshot', tiles: snapshot.tiles, present: snapshot.present },
+          : { kind: 'snapshot', structure: snapshot.structure, layers: snapshot.present },
       }),
     ]
     if (!isResumed) {

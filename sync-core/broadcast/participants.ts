@@ -11,6 +11,7 @@ import { ProtocolError } from '../base/errors.ts'
 import type { StoredParticipant } from '../pictures/picture-accessor.ts'
 import type { Limits } from '../base/limits.ts'
 import { hostAuthor } from '../raster/operation.ts'
+import { nothingUnderWay, type UnderWay } from './under-way.ts'
 
 export interface Participant {
   readonly number: number
@@ -21,7 +22,11 @@ export interface Participant {
   received: number
   ordered: number
   handed: number
-  hasOpenStroke: boolean
+  /** As of `received`, and as of `ordered`. */
+  underWay: UnderWay
+  orderedUnderWay: UnderWay
+  /** Whether it did anything since the host closed it last: it may have an open action, or something selected. */
+  hasActed: boolean
   /** Whether the journal or a snapshot has the name and colour as they are now. */
   isRecorded: boolean
 }
@@ -103,6 +108,7 @@ function newParticipant(person: {
   color: number
 }): Participant {
   const { number, key, name, color } = person
-  const counters = { received: 0, ordered: 0, handed: 0, hasOpenStroke: false, isRecorded: false }
-  return { number, key: key.slice(), name, color, role: 'painter', ...counters }
+  const counters = { received: 0, ordered: 0, handed: 0 }
+  const acts = { underWay: nothingUnderWay, orderedUnderWay: nothingUnderWay, hasActed: false }
+  return { number, key: key.slice(), name, color, role: 'painter', ...counters, ...acts, isRecorded: false }
 }

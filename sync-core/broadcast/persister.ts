@@ -116,14 +116,17 @@ export class Persister {
     let previousSeq: number
     try {
       await rotated
+      const { png, size } = await primary.preview(limits.previewSidePx)
       const saved = await claim.save({
         seq: snapshot.seq,
         horizon: snapshot.horizon,
+        structure: snapshot.structure,
+        size,
         changed: tilesOf(primary, snapshot.id, limits.snapshotPartBytes),
         removed: snapshot.removed,
         tail: encodeTail({ carried: snapshot.carried, pending: snapshot.pending }),
         participants,
-        preview: await primary.preview(limits.previewSidePx),
+        preview: png,
         nowMs: clock.nowMs(),
       })
       previousSeq = saved.previousSeq

@@ -22,6 +22,7 @@ export interface PrimaryFeedOptions {
 export class PrimaryFeed {
   private readonly options: PrimaryFeedOptions
   private waiting: Update[] = []
+  private waitingBytes = 0
   private handedSeq: number
   private appliedSeq: number
 
@@ -33,7 +34,8 @@ export class PrimaryFeed {
 
   /** Whether so much waits that nothing more should be taken from clients for a moment. */
   get isBehind(): boolean {
-    return this.waiting.length > this.options.limits.primaryBehindUpdatesMax
+    const { primaryBehindUpdatesMax, primaryBehindBytesMax } = this.options.limits
+    return this.waiting.length > primaryBehindUpdatesMax || this.waitingBytes > primaryBehindBytesMax
   }
 
   /** Ordered, but not handed over yet: a copy. */
@@ -43,6 +45,7 @@ export class PrimaryFeed {
 
   add(updates: readonly Update[]): void {
     this.waiting.push(...updates)
+    for (const { operation } of updates) this.waitingBytes += operation.length
     this.queueNext()
   }
 
@@ -60,8 +63,8 @@ export class PrimaryFeed {
   }
 
   private handBatch(): void {
-    const { primary, participants, limits, onBroken } = this.options
-    const batch = this.waiting.splice(0, limits.primaryBatchUpdatesMax)
+    const { primary, participants, onBroken } = this.options
+    const batch = this.takeBatch()
     const last = batch.at(-1)
     assert(last !== undefined && batch[0]!.seq === this.handedSeq + 1, 'batches leave no gap')
     this.handedSeq = last.seq
@@ -73,5 +76,15 @@ export class PrimaryFeed {
       this.appliedSeq = last.seq
       if (this.waiting.length > 0) this.queueNext()
     }, onBroken)
+  }
+  private takeBatch(): Update[] {
+    const { primaryBatchUpdatesMax, primaryBatchBytes } = this.options.limits
+    let count = 0
+    let bytes = 0
+    while (count < this.waiting.length && count < primaryBatchUpdatesMax && bytes < primaryBatchBytes) {
+      bytes += this.waiting[count++]!.operation.length
+    }
+    this.waitingBytes -= bytes
+    return this.waiting.splice(0, count)
   }
 }

@@ -6,12 +6,15 @@ import { StorageError } from '../base/errors.ts'
 import type { Update } from '../raster/operation.ts'
 import type { StoredTile } from '../pictures/picture-accessor.ts'
 import { decodeTail, encodeTail } from '../pictures/tail-codec.ts'
+import type { TileSpot } from '../pictures/tile-key.ts'
 import type {
+  Preview,
   PrimaryEvents,
   PrimaryPort,
   PrimarySnapshot,
   PrimaryStart,
   SnapshotPurpose,
+  TileHash,
 } from '../primary/primary-port.ts'
 import {
   packBytes,
@@ -62,11 +65,19 @@ export class PrimaryWorker implements PrimaryPort {
     return this.ask('nextTiles', [snapshotId, bytesMax])
   }
 
+  nextHashes(snapshotId: number, countMax: number): Promise<readonly TileHash[]> {
+    return this.ask('nextHashes', [snapshotId, countMax])
+  }
+
+  wantTiles(snapshotId: number, tiles: readonly TileSpot[]): Promise<void> {
+    return this.ask('wantTiles', [snapshotId, tiles])
+  }
+
   releaseSnapshot(snapshotId: number, outcome: 'stored' | 'dropped'): Promise<void> {
     return this.ask('releaseSnapshot', [snapshotId, outcome])
   }
 
-  preview(sidePx: number): Promise<Uint8Array> {
+  preview(sidePx: number): Promise<Preview> {
     return this.ask('preview', [sidePx])
   }
 

@@ -43,11 +43,18 @@ function strokes(fromSeq: number, count: number): Update[] {
   }).flat()
 }
 
+interface DotForm {
+  readonly row?: number
+  readonly layer?: number
+  readonly color?: number
+  readonly blend?: Brush['blend']
+}
+
 /** A hard dot in the middle of this tile of the picture. */
 function dot(
   seq: number,
   column: number,
-  { row = 0, layer = firstLayer, color = 0xcc3311, blend = 'normal' as Brush['blend'] } = {},
+  { row = 0, layer = firstLayer, color = 0xcc3311, blend = 'normal' }: DotForm = {},
 ): Update[] {
   const width = (blend === 'erase' ? 60 : 20) * 16
   const dab = roundBrush({ size: width, hardness: 255, color, blend })

@@ -13,6 +13,7 @@ import { encodeOperation } from '../raster/operation-codec.ts'
 import { roundBrush } from '../raster/brush.ts'
 import type { Sample } from '../raster/sample.ts'
 import type { Operation } from '../raster/operation.ts'
+import { strokeBegin } from './stroke-begin.ts'
 
 const brush = roundBrush({
   size: 8 * 16,
@@ -77,7 +78,7 @@ export class ScriptedGuest {
       { x: x * 16, y: y * 16, pressure: 800 },
       { x: (x + 20) * 16, y: (y + 5) * 16, pressure: 900 },
     ]
-    this.update({ kind: 'stroke-begin', brush, samples })
+    this.update(strokeBegin(brush, samples))
     this.update({ kind: 'end' })
   }
 

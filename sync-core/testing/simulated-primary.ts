@@ -1,12 +1,15 @@
 import type { Prng } from '../base/prng.ts'
 import type { StoredTile } from '../pictures/picture-accessor.ts'
+import type { TileSpot } from '../pictures/tile-key.ts'
 import { PrimaryPictureService } from '../primary/primary-picture-service.ts'
 import type {
+  Preview,
   PrimaryEvents,
   PrimaryPort,
   PrimarySnapshot,
   PrimaryStart,
   SnapshotPurpose,
+  TileHash,
 } from '../primary/primary-port.ts'
 import type { Update } from '../raster/operation.ts'
 import type { SimulatedClock } from './simulated-clock.ts'
@@ -67,11 +70,20 @@ export class SimulatedPrimary implements PrimaryPort {
     return this.ask(() => this.service.nextTiles(snapshotId, bytesMax))
   }
 
+  nextHashes(snapshotId: number, countMax: number): Promise<readonly TileHash[]> {
+    return this.ask(() => this.service.nextHashes(snapshotId, countMax))
+  }
+
+  wantTiles(snapshotId: number, tiles: readonly TileSpot[]): Promise<void> {
+    const copy = structuredClone(tiles)
+    return this.ask(() => this.service.wantTiles(snapshotId, copy))
+  }
+
   releaseSnapshot(snapshotId: number, outcome: 'stored' | 'dropped'): Promise<void> {
     return this.ask(() => this.service.releaseSnapshot(snapshotId, outcome))
   }
 
-  preview(sidePx: number): Promise<Uint8Array> {
+  preview(sidePx: number): Promise<Preview> {
     return this.ask(() => this.service.preview(sidePx))
   }
 
