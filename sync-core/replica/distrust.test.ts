@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { decodeHex } from '../base/hex.ts'
 import { limits } from '../base/limits.ts'
 import { encodeHostMessage, type HostMessage } from '../protocol/messages.ts'
+import { blankBase } from '../raster/base.ts'
+import { encodeIndexSet } from '../raster/index-set-codec.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
+import { createStructure, encodeStructure, firstLayer } from '../raster/structure.ts'
 import { Timeline } from '../raster/timeline.ts'
 import {
   lineSamples,
@@ -19,7 +22,7 @@ const end = encodeOperation({ kind: 'end' })
 const close = encodeOperation({ kind: 'close', author: 3 })
 const oneTile = (index: number): HostMessage => ({
   kind: 'tiles',
-  tiles: [{ index, bytes: Uint8Array.of(1) }],
+  tiles: [{ layer: firstLayer, index, bytes: Uint8Array.of(1) }],
   last: false,
 })
 const updates = (
@@ -33,7 +36,15 @@ const updates = (
   updates: [{ author, clientSeq, operation }],
 })
 const host = new ScriptedHost()
-const snapshot = { kind: 'snapshot', tiles: 0, present: new Uint8Array(1) } as const
+const snapshot = host.blankStart()
+const announcing = (layer: number, ...indices: number[]): { layer: number; present: Uint8Array } => {
+  return { layer, present: encodeIndexSet(indices) }
+}
+const everything = [1, 2, 3].map((layer) => announcing(layer, ...Array.from({ length: 65_536 }, (_, i) => i)))
+const wide = encodeStructure({
+  frame: { x: 0, y: 0, width: 3, height: 64 },
+  layers: createStructure(host.size).layers,
+})
 
 describe('a host that makes no sense', () => {
   const cases: readonly (readonly [string, HostMessage])[] = [
@@ -46,10 +57,14 @@ describe('a host that makes no sense', () => {
     ['sends tiles that are not missing', oneTile(0)],
     ['sends carried updates without a welcome', { kind: 'carried', updates: [] }],
     ['resumes what was not offered', host.welcome({ kind: 'resume' })],
-    ['changes the size', host.welcome(snapshot, { width: 128 })],
-    ['has a size that can’t be', host.welcome(snapshot, { width: 3 })],
-    ['marks too few tiles', host.welcome({ ...snapshot, present: new Uint8Array(0) })],
-    ['marks other tiles than it counts', host.welcome({ ...snapshot, tiles: 1 })],
+    ['has a size that can’t be', host.welcome({ ...snapshot, structure: wide })],
+    ['has no layers', host.welcome({ ...snapshot, structure: new Uint8Array(0) })],
+    [
+      'marks tiles out of the plane',
+      host.welcome({ ...snapshot, layers: [{ layer: 1, present: Uint8Array.of(255) }] }),
+    ],
+    ['marks a layer twice', host.welcome({ ...snapshot, layers: [announcing(1, 5), announcing(1, 4, 5)] })],
+    ['marks more tiles than a picture has', host.welcome({ ...snapshot, layers: everything })],
     ['has a horizon in the future', host.welcome(snapshot, { horizon: 1 })],
     ['has a seq beyond all numbers', host.welcome(snapshot, { seq: Number.MAX_SAFE_INTEGER })],
     ['counts more own updates than there can be', host.welcome(snapshot, { lastClientSeq: 0xffffffff })],
@@ -84,7 +99,7 @@ describe('a host that makes no sense', () => {
       host.orderOthers(1, ...wholeStroke(10))
       host.line.open()
       const parts = host.sendSnapshotWithoutTiles(3)
-      const broken = { index: parts[0]!.index, bytes: Uint8Array.of(0, 1, 2, 3) }
+      const broken = { ...parts[0]!, bytes: Uint8Array.of(0, 1, 2, 3) }
       host.line.say({ kind: 'tiles', tiles: tiles === 'broken' ? [broken] : [], last: true })
       expect(host.line.state).toBe('closed')
     }
@@ -110,7 +125,7 @@ describe('a host that makes no sense', () => {
     const real: HostMessage[] = [
       host.welcome(snapshot),
       host.welcome(
-        { kind: 'snapshot', tiles: 2, present: Uint8Array.of(3) },
+        { ...snapshot, layers: [announcing(1, 0, 1), announcing(7, 1)] },
         { seq: 4, horizon: 2, lastClientSeq: 2 },
       ),
       host.welcome({ kind: 'resume' }, { seq: 3 }),
@@ -120,17 +135,27 @@ describe('a host that makes no sense', () => {
       },
       updates(1, 1, 1, encodeOperation(wholeStroke(5)[0]!)),
       updates(1, 3, 1, encodeOperation(wholeStroke(5)[0]!)),
-      updates(2, 3, 2, encodeOperation({ kind: 'undo', stroke: 1 })),
+      updates(2, 3, 2, encodeOperation({ kind: 'undo', action: 1 })),
       updates(2, 0, 1, close),
       {
         kind: 'tiles',
-        tiles: [{ index: 0, bytes: Uint8Array.of(2, 0, 1, 0, 1, 0, 1, 0, 1, 0) }],
+        tiles: [{ layer: 1, index: 0, bytes: Uint8Array.of(2, 0, 1, 0, 1, 0, 1, 0, 1, 0) }],
         last: false,
       },
       { kind: 'tiles', tiles: [], last: true },
       { kind: 'durable', seq: 2 },
       { kind: 'stamp', seq: 0, hash: new Uint8Array(8) },
       { kind: 'stamp', seq: 2, hash: new Uint8Array(8) },
+      updates(1, 1, 1, encodeOperation({ kind: 'layer-add', id: 7, above: 1, name: 'A' })),
+      updates(1, 3, 1, encodeOperation({ kind: 'select', stage: 'whole', parts: [] })),
+      {
+        kind: 'inspection',
+        horizon: 0,
+        seq: 2,
+        structure: snapshot.structure,
+        tiles: [{ layer: 1, index: 0, hash: new Uint8Array(8) }],
+        last: true,
+      },
       { kind: 'health', writable: false, sentence: 'no' },
       { kind: 'roster', people: [] },
       { kind: 'presence', people: [{ author: 3, x: 0, y: 0, down: false, tool: 'pan' }] },
@@ -138,7 +163,7 @@ describe('a host that makes no sense', () => {
     const message = fc.record({
       message: fc.constantFrom(...real),
       edits: fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 2 }),
-      draws: fc.constantFrom('nothing', 'begin', 'points', 'end', 'undo'),
+      draws: fc.constantFrom('nothing', 'begin', 'points', 'end', 'undo', 'add', 'select'),
     })
     await fc.assert(
       fc.asyncProperty(fc.array(message, { maxLength: 12 }), async (script) => {
@@ -149,15 +174,15 @@ describe('a host that makes no sense', () => {
             if (client.state().connection.kind === 'ended') return
             await reopenLine(session)
           }
-          const bytes = encodeHostMessage(
-            message.kind === 'welcome' ? { ...message, width: 70, height: 40 } : message,
-          )
+          const bytes = encodeHostMessage(message)
           for (const [at, value] of edits) bytes[at % bytes.length] = value
           host.line.sayBytes(bytes)
-          if (draws === 'begin') client.beginStroke(penBrush, lineSamples(1, 2))
+          if (draws === 'begin') client.beginStroke(firstLayer, penBrush, lineSamples(1, 2))
           if (draws === 'points') client.addSamples(lineSamples(9, 2))
           if (draws === 'end') client.endStroke()
           if (draws === 'undo') client.undo()
+          if (draws === 'add') client.changeLayers({ kind: 'layer-add', id: 9, above: 1, name: 'B' })
+          if (draws === 'select') client.setSelection(new Map([[0, new Uint8Array(4096).fill(9)]]))
           client.takeDirty()
         }
       }),
@@ -200,21 +225,24 @@ describe('the host’s stamp', () => {
 
   it('[RP18][SI10] of a seq on the way from a base to its snapshot is not compared: a later undo is in the base already', () => {
     const { host, client } = startScripted({ stampEverySeqs: 6 })
-    host.orderOthers(1, ...wholeStroke(10), ...wholeStroke(60), { kind: 'undo', stroke: 1 })
+    host.orderOthers(1, ...wholeStroke(10), ...wholeStroke(60), { kind: 'undo', action: 1 })
     const [before, after] = [decodeHex(host.picture(6).hash())!, decodeHex(host.picture(7).hash())!]
     const bounds = {
       pendingUpdatesMax: 6,
       pendingUpdatesKept: 3,
+      pendingUpdatesHardMax: 100,
       pendingBytesMax: 1e6,
       pendingBytesKept: 1e6,
+      pendingBytesHardMax: 1e6,
+      undoActionsKept: 0,
+      horizonEverySeqs: 1,
     }
-    const folded = new Timeline(host.size, undefined, { horizonLimits: bounds })
+    const folded = new Timeline(blankBase(host.size), { horizonLimits: bounds })
     for (const update of host.order) folded.apply(update)
-    const { horizon, tiles, carried } = folded.base()
-    expect([horizon, tiles.every((tile) => tile === undefined)]).toEqual([4, true])
+    const { horizon, layers, carried } = folded.base()
+    expect([horizon, layers.size]).toEqual([4, 0])
     host.line.open()
-    const present = new Uint8Array(Math.ceil(tiles.length / 8))
-    host.line.say(host.welcome({ kind: 'snapshot', tiles: 0, present }, { horizon }))
+    host.line.say(host.welcome(host.blankStart(), { horizon }))
     host.line.say({ kind: 'carried', updates: carried })
     host.sendUpdates(5)
     host.line.say({ kind: 'tiles', tiles: [], last: true })
@@ -224,14 +252,17 @@ describe('the host’s stamp', () => {
     expect(client.state().sync).toEqual({ kind: 'in-sync', seq: 7 })
   })
 
-  it('[RP18] that differs is shown, and the picture is fetched anew; again and again ever less often', async () => {
-    const session = startJoined()
+  it('[RP18] that can’t be healed lets the picture be fetched anew; again and again ever less often', async () => {
+    const session = startJoined({ inspectEveryMs: 1 })
     const { clock, host, client } = session
     const pauses: number[] = []
+    const sayWrong = (): void => host.line.say({ kind: 'stamp', seq: 0, hash: new Uint8Array(8) })
     for (let i = 0; i < 8; i++) {
-      const lostMs = clock.elapsedMs()
-      host.line.say({ kind: 'stamp', seq: 0, hash: new Uint8Array(8) })
+      await clock.run(10)
+      sayWrong()
       expect(client.state().sync).toEqual({ kind: 'differs', seq: 0 })
+      const lostMs = clock.elapsedMs()
+      host.sendInspection(0)
       await reopenLine(session)
       pauses.push(clock.elapsedMs() - lostMs)
       expect(host.line.hello.resume).toBeUndefined()

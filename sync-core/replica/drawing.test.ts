@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
 import { decodeOperation } from '../raster/operation-codec.ts'
 import type { Operation } from '../raster/operation.ts'
+import { byPressure, keepUsedChannels, roundBrush } from '../raster/brush.ts'
+import { fromOffsets } from '../raster/sample-offsets.ts'
+import type { Sample } from '../raster/sample.ts'
+import { firstLayer } from '../raster/structure.ts'
 import {
   lineSamples,
   penBrush,
@@ -15,16 +19,26 @@ import type { ScriptedHost } from '../testing/scripted-host.ts'
 const sentKinds = (host: ScriptedHost): Operation['kind'][] =>
   host.line.updates.map(({ operation }) => decodeOperation(operation).kind)
 
-const samplesSent = (host: ScriptedHost): number =>
-  host.line.updates.reduce((sum, { operation: bytes }) => {
+/** This brush makes nothing of pressure, so it is told as full. */
+const asSent = (sample: Sample): Sample => keepUsedChannels(penBrush, sample)
+
+/** The samples of each stroke that was sent, in the plane. */
+const strokesSent = (host: ScriptedHost): Sample[][] => {
+  const strokes: Sample[][] = []
+  for (const { operation: bytes } of host.line.updates) {
     const operation = decodeOperation(bytes)
-    return sum + ('samples' in operation ? operation.samples.length : 0)
-  }, 0)
+    if (operation.kind === 'stroke-begin') strokes.push([...operation.samples])
+    if (operation.kind !== 'stroke-points') continue
+    const stroke = strokes.at(-1)!
+    stroke.push(...fromOffsets(stroke.at(-1)!, operation.samples))
+  }
+  return strokes
+}
 
 describe('drawing', () => {
   it('[RP6] sends the first samples at once, then segments of limits.segmentMs, and the end at once', async () => {
     const { clock, host, client } = startJoined()
-    client.beginStroke(penBrush, lineSamples(10, 1))
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 1))
     expect(sentKinds(host)).toEqual(['stroke-begin'])
     client.addSamples(lineSamples(14, 1))
     await clock.run(10)
@@ -43,26 +57,23 @@ describe('drawing', () => {
 
   it('[RP6] a stroke without samples is nothing', () => {
     const { host, client } = startJoined()
-    client.beginStroke(penBrush, [])
+    client.beginStroke(firstLayer, penBrush, [])
     client.endStroke()
     expect(host.line.updates).toEqual([])
   })
 
   it('[RP6] a long stroke is ended and begun again where it was', () => {
     const { host, client } = startJoined({ samplesPerStrokeMax: 20, samplesPerUpdateMax: 9 })
-    client.beginStroke(penBrush, lineSamples(10, 3))
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 3))
     client.addSamples(lineSamples(22, 40))
     client.endStroke()
-    const operations = host.line.updates.map(({ operation }) => decodeOperation(operation))
-    const begins = operations.filter((operation) => operation.kind === 'stroke-begin')
-    const strokes = operations.filter(({ kind }) => kind === 'end').length
-    expect(begins.length).toBe(strokes)
-    expect(strokes).toBeGreaterThan(1)
-    expect(samplesSent(host)).toBe(43 + begins.length - 1)
-    for (const [place, operation] of operations.entries()) {
-      if (place === 0 || operation.kind !== 'stroke-begin') continue
-      const before = operations[place - 2]!
-      expect('samples' in before && before.samples.at(-1)).toEqual(operation.samples[0])
+    const strokes = strokesSent(host)
+    expect(sentKinds(host).filter((kind) => kind === 'end').length).toBe(strokes.length)
+    expect(strokes.length).toBeGreaterThan(1)
+    const all = strokes.flatMap((stroke, place) => stroke.slice(place === 0 ? 0 : 1))
+    expect(all).toEqual([...lineSamples(10, 3), ...lineSamples(22, 40)].map(asSent))
+    for (const [place, stroke] of strokes.entries()) {
+      if (place > 0) expect(stroke[0]).toEqual(strokes[place - 1]!.at(-1))
     }
     const shown = screen(client)
     host.echo()
@@ -72,19 +83,22 @@ describe('drawing', () => {
 
   it('[RP6] brings samples into the range of the wire', () => {
     const { host, client } = startJoined()
-    client.beginStroke(penBrush, [{ x: 1.4, y: -1e9, pressure: 5000 }])
+    client.beginStroke(firstLayer, roundBrush({ sizeBy: byPressure }), [{ x: 1.4, y: -1e9, pressure: 5000 }])
     client.addSamples([{ x: NaN, y: Infinity, pressure: -3 }])
     client.endStroke()
-    const [begin, points] = host.line.updates.map(({ operation }) => decodeOperation(operation))
-    expect(begin).toMatchObject({ samples: [{ x: 1, y: limits.samplePositionMin, pressure: 1023 }] })
     const { samplePositionMin: min, samplePositionMax: max } = limits
-    expect(points).toMatchObject({ samples: [{ x: min, y: max, pressure: 0 }] })
+    expect(strokesSent(host)).toEqual([
+      [
+        { x: 1, y: min, pressure: 1023 },
+        { x: min, y: max, pressure: 0 },
+      ],
+    ])
   })
 
   it('[RP7] shows own strokes at once, and nothing changes on the screen as they come back', async () => {
     const { clock, host, client } = startJoined()
     const blank = screen(client)
-    client.beginStroke(penBrush, lineSamples(10, 3))
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 3))
     client.addSamples(lineSamples(22, 10))
     const drawn = screen(client)
     expect(drawn).not.toEqual(blank)
@@ -102,7 +116,7 @@ describe('drawing', () => {
 
   it('[RP7] an own ended stroke stays above others’ open strokes until it comes back', () => {
     const { host, client } = startJoined()
-    client.beginStroke(penBrush, lineSamples(10, 5))
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 5))
     client.endStroke()
     const own = screen(client)
     host.orderOthers(1, ...wholeStroke(10, 90))
@@ -117,7 +131,7 @@ describe('drawing', () => {
     const { host, client } = startJoined()
     expect(client.state()).toMatchObject({ canUndo: false, canRedo: false })
     for (const x of [10, 70]) {
-      client.beginStroke(penBrush, lineSamples(x, 3))
+      client.beginStroke(firstLayer, penBrush, lineSamples(x, 3))
       client.endStroke()
     }
     host.echo()
@@ -134,7 +148,7 @@ describe('drawing', () => {
     expect(client.hash()).toBe(both)
     expect(client.state()).toMatchObject({ canUndo: true, canRedo: false })
     client.undo()
-    client.beginStroke(penBrush, lineSamples(130, 3))
+    client.beginStroke(firstLayer, penBrush, lineSamples(130, 3))
     expect(client.state()).toMatchObject({ canUndo: false, canRedo: false })
     client.endStroke()
     expect(client.state()).toMatchObject({ canUndo: true, canRedo: false })
@@ -142,13 +156,13 @@ describe('drawing', () => {
     const undone = host.order
       .map(({ operation }) => decodeOperation(operation))
       .filter(({ kind }) => kind === 'undo')
-    expect(undone).toEqual([3, 1, 3].map((stroke) => ({ kind: 'undo', stroke })))
+    expect(undone).toEqual([3, 1, 3].map((action) => ({ kind: 'undo', action })))
   })
 
   it('[RP8] hides a stroke at once that is undone before the host has it', () => {
     const { host, client } = startJoined()
     const blank = screen(client)
-    client.beginStroke(penBrush, lineSamples(10, 3))
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 3))
     client.endStroke()
     const drawn = screen(client)
     client.undo()
@@ -163,7 +177,7 @@ describe('drawing', () => {
 
   it('[RP9] draws nothing before the picture is here, and says why', () => {
     const { host, client } = startScripted()
-    client.beginStroke(penBrush, lineSamples(10, 3))
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 3))
     client.endStroke()
     host.line.open()
     host.sendSnapshot()
@@ -173,7 +187,7 @@ describe('drawing', () => {
 
   it('[RP9] while the host takes nothing, drawing is refused with its sentence; what is queued goes out after that', () => {
     const { host, client } = startJoined()
-    client.beginStroke(penBrush, lineSamples(10, 3))
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 3))
     host.echo()
     client.addSamples(lineSamples(22, 2))
     host.line.say({ kind: 'health', writable: false, sentence: 'The disk is full.' })
@@ -193,7 +207,7 @@ describe('drawing', () => {
 
   it('[RP9] what the host ignored while it took nothing is sent again', () => {
     const { host, client } = startJoined()
-    client.beginStroke(penBrush, lineSamples(10, 3))
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 3))
     client.endStroke()
     host.line.say({ kind: 'health', writable: false, sentence: 'The disk is full.' })
     host.line.say({ kind: 'health', writable: true, sentence: '' })
@@ -203,7 +217,7 @@ describe('drawing', () => {
   it('[RP9] refuses drawing past limits.unsentUpdatesMax, until the host has taken some', async () => {
     const { host, client } = startJoined({ unsentUpdatesMax: 4 })
     const stroke = (): void => {
-      client.beginStroke(penBrush, lineSamples(10, 3))
+      client.beginStroke(firstLayer, penBrush, lineSamples(10, 3))
       client.endStroke()
     }
     for (let i = 0; i < 5; i++) stroke()
@@ -220,7 +234,7 @@ describe('drawing', () => {
   it('[RP10] sends no faster than the host allows, and no more than the socket takes', async () => {
     const { clock, host, client } = startJoined({ updatesBurst: 20, updatesPerSecond: 100 })
     for (let i = 0; i < 15; i++) {
-      client.beginStroke(penBrush, lineSamples(10, 2))
+      client.beginStroke(firstLayer, penBrush, lineSamples(10, 2))
       client.endStroke()
     }
     expect(host.line.updates.length).toBe(10)
@@ -241,7 +255,7 @@ describe('drawing', () => {
     const { host, client } = session
     host.line.buffered = limits.socketWindowBytes
     for (let i = 0; i < 20; i++) {
-      client.beginStroke(penBrush, lineSamples(10, 30))
+      client.beginStroke(firstLayer, penBrush, lineSamples(10, 30))
       client.endStroke()
     }
     host.line.drain()

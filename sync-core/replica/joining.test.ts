@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { decodeOperation } from '../raster/operation-codec.ts'
+import { firstLayer } from '../raster/structure.ts'
 import {
   lineSamples,
   penBrush,
+  plainPlace,
   reopenLine,
   screen,
   startJoined,
   startScripted,
+  takeDirtyPlaces,
   wholeStroke,
 } from '../testing/scripted-client.ts'
 import { decodeHex } from '../base/hex.ts'
@@ -48,7 +51,7 @@ describe('joining', () => {
     host.orderOthers(1, ...wholeStroke(10))
     host.line.open()
     const tiles = host.sendSnapshotWithoutTiles(3)
-    client.beginStroke(penBrush, lineSamples(10, 3))
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 3))
     client.endStroke()
     host.line.say({ kind: 'tiles', tiles: [], last: false })
     host.echo()
@@ -88,7 +91,7 @@ describe('joining', () => {
 
   it('[RP3] a second welcome on the same connection replaces the picture, and what the host does not have is sent again', () => {
     const { host, client } = startJoined()
-    client.beginStroke(penBrush, lineSamples(10, 3))
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 3))
     client.endStroke()
     const before = screen(client)
     expect(host.line.updates.length).toBe(2)
@@ -111,7 +114,7 @@ describe('joining', () => {
     expect(screen(client)).toEqual(before)
     host.line.say({ kind: 'tiles', tiles, last: true })
     expect(screen(client)).toEqual(before)
-    expect(client.takeDirty().length).toBe(8)
+    expect(takeDirtyPlaces(client)).toEqual([0])
   })
 
   it('[RP4] tells the window which tiles look different, once until they are taken', () => {
@@ -123,15 +126,16 @@ describe('joining', () => {
     host.orderOthers(1, ...wholeStroke(150))
     host.sendUpdates(4)
     expect(dirtyCalls()).toBe(calls + 1)
-    expect(client.takeDirty().sort((a, b) => a - b)).toEqual([0, 2])
-    client.beginStroke(penBrush, lineSamples(10, 2))
+    expect(takeDirtyPlaces(client)).toEqual([0, 2])
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 2))
     expect(dirtyCalls()).toBe(calls + 2)
-    expect(client.takeDirty()).toEqual([0])
+    expect(takeDirtyPlaces(client)).toEqual([0])
   })
 
   it('[RP5] an own stroke that a former run left open is ended', () => {
     const { host, client } = startScripted()
-    host.orderOthers(host.you, { kind: 'stroke-begin', brush: penBrush, samples: lineSamples(10, 3) })
+    const samples = lineSamples(10, 3)
+    host.orderOthers(host.you, { kind: 'stroke-begin', ...plainPlace, brush: penBrush, samples })
     host.accepted = 1
     host.line.open()
     host.sendSnapshot()

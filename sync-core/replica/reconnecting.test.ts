@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
 import { decodeOperation } from '../raster/operation-codec.ts'
 import type { Operation } from '../raster/operation.ts'
+import { toOffsets } from '../raster/sample-offsets.ts'
+import { firstLayer } from '../raster/structure.ts'
 import {
   lineSamples,
   penBrush,
+  plainPlace,
   reopenLine,
   screen,
   startJoined,
@@ -20,7 +23,7 @@ const numbersSent = (host: ScriptedHost): number[] => host.line.updates.map(({ c
 describe('own updates', () => {
   it('[RP11] are kept until they are durable', () => {
     const { host, client } = startJoined()
-    client.beginStroke(penBrush, lineSamples(10, 3))
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 3))
     client.endStroke()
     expect(client.state().unacknowledged).toBe(2)
     host.echo()
@@ -35,7 +38,7 @@ describe('own updates', () => {
     const session = startJoined()
     const { host, client } = session
     for (const x of [10, 70, 130]) {
-      client.beginStroke(penBrush, lineSamples(x, 3))
+      client.beginStroke(firstLayer, penBrush, lineSamples(x, 3))
       client.endStroke()
     }
     // Three came through, of which one was echoed.
@@ -57,12 +60,12 @@ describe('own updates', () => {
   it('[RP11] drawn while away are sent when the host is back, also into a snapshot', async () => {
     const session = startJoined()
     const { host, client } = session
-    client.beginStroke(penBrush, lineSamples(10, 3))
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 3))
     host.orderOwn()
     host.line.close()
     client.addSamples(lineSamples(22, 3))
     client.endStroke()
-    client.beginStroke(penBrush, lineSamples(70, 3))
+    client.beginStroke(firstLayer, penBrush, lineSamples(70, 3))
     const drawn = screen(client)
     await reopenLine(session)
     host.sendSnapshot()
@@ -79,7 +82,7 @@ describe('own updates', () => {
     const session = startJoined()
     const { host, client } = session
     for (const x of [10, 70]) {
-      client.beginStroke(penBrush, lineSamples(x, 3))
+      client.beginStroke(firstLayer, penBrush, lineSamples(x, 3))
       client.addSamples(lineSamples(x + 12, 3))
       client.endStroke()
     }
@@ -101,7 +104,7 @@ describe('own updates', () => {
     const session = startJoined()
     const { host, client } = session
     for (const x of [10, 70, 130]) {
-      client.beginStroke(penBrush, lineSamples(x, 3))
+      client.beginStroke(firstLayer, penBrush, lineSamples(x, 3))
       client.endStroke()
     }
     host.echo()
@@ -114,7 +117,7 @@ describe('own updates', () => {
     // The first two strokes were given up as durable; the third and its undo were 5, 6 and 7.
     expect(numbersSent(host)).toEqual([2, 3, 4])
     expect(operationsSent(host).map(({ kind }) => kind)).toEqual(['stroke-begin', 'end', 'undo'])
-    expect(operationsSent(host)[2]).toEqual({ kind: 'undo', stroke: 2 })
+    expect(operationsSent(host)[2]).toEqual({ kind: 'undo', action: 2 })
     host.echo()
     expect(client.hash()).toBe(host.picture().hash())
     expect(client.state().canRedo).toBe(true)
@@ -123,7 +126,7 @@ describe('own updates', () => {
   it('[RP13] of a stroke that the host ended meanwhile go on as a stroke of their own, from its last sample', async () => {
     const session = startJoined()
     const { clock, host, client } = session
-    client.beginStroke(penBrush, lineSamples(10, 3))
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 3))
     client.addSamples(lineSamples(22, 2))
     await clock.run(limits.segmentMs)
     host.echo(1)
@@ -139,12 +142,14 @@ describe('own updates', () => {
     const [begin, points, end, undo] = operationsSent(host)
     expect(begin).toEqual({
       kind: 'stroke-begin',
+      ...plainPlace,
       brush: penBrush,
       samples: [lineSamples(10, 3).at(-1), ...lineSamples(22, 2)],
     })
-    expect(points).toEqual({ kind: 'stroke-points', samples: lineSamples(30, 2) })
+    const samples = toOffsets(lineSamples(22, 2).at(-1)!, lineSamples(30, 2))
+    expect(points).toEqual({ kind: 'stroke-points', samples })
     expect(end).toEqual({ kind: 'end' })
-    expect(undo).toEqual({ kind: 'undo', stroke: 2 })
+    expect(undo).toEqual({ kind: 'undo', action: 2 })
     const shown = screen(client)
     host.echo()
     expect(screen(client)).toEqual(shown)
@@ -154,7 +159,7 @@ describe('own updates', () => {
   it('[RP13] the pen goes on after the host ended its stroke, with nothing of it under way', async () => {
     const session = startJoined()
     const { host, client } = session
-    client.beginStroke(penBrush, lineSamples(10, 3))
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 3))
     host.echo()
     host.line.close()
     host.orderOthers(0, { kind: 'close', author: host.you })
@@ -165,7 +170,7 @@ describe('own updates', () => {
     client.endStroke()
     const samples = [lineSamples(10, 3).at(-1), ...lineSamples(22, 2)]
     expect(operationsSent(host)).toEqual([
-      { kind: 'stroke-begin', brush: penBrush, samples },
+      { kind: 'stroke-begin', ...plainPlace, brush: penBrush, samples },
       { kind: 'end' },
     ])
     host.echo()
@@ -175,7 +180,7 @@ describe('own updates', () => {
   it('[RP13] an end that comes too late does nothing', async () => {
     const session = startJoined()
     const { host, client } = session
-    client.beginStroke(penBrush, lineSamples(10, 3))
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 3))
     host.echo()
     host.line.close()
     host.orderOthers(0, { kind: 'close', author: host.you })
@@ -191,7 +196,7 @@ describe('own updates', () => {
   it('[RP13] a second welcome before the first one’s updates does not hide that the stroke was ended', async () => {
     const session = startJoined()
     const { clock, host, client } = session
-    client.beginStroke(penBrush, lineSamples(10, 3))
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 3))
     host.echo()
     host.line.close()
     client.addSamples(lineSamples(22, 2))
@@ -295,7 +300,7 @@ describe('the connection', () => {
     })
     const fresh = startScripted()
     fresh.host.line.open()
-    fresh.host.sendSnapshot({ major: 2 })
+    fresh.host.sendSnapshot({ major: 1 })
     expect(fresh.client.state().connection).toMatchObject({ kind: 'ended', code: 'version' })
   })
 
@@ -310,7 +315,7 @@ describe('the connection', () => {
 
   it('[RP16] leaving sends what is drawn, says goodbye and ends', async () => {
     const { clock, host, client } = startJoined()
-    client.beginStroke(penBrush, lineSamples(10, 2))
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 2))
     client.leave()
     expect(host.line.received.map(({ kind }) => kind)).toEqual(['hello', 'updates', 'updates', 'bye'])
     expect(host.line.state).toBe('closed')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createStructure, firstLayer } from '../raster/structure.ts'
 import { lineSamples, penBrush, startJoined, startScripted, wholeStroke } from '../testing/scripted-client.ts'
 
 describe('what the window is told', () => {
@@ -11,7 +12,7 @@ describe('what the window is told', () => {
     expect(states.at(-1)).toEqual(client.state())
     host.sayDurable(0)
     expect(states.length).toBe(before + 1)
-    client.beginStroke(penBrush, lineSamples(10, 1))
+    client.beginStroke(firstLayer, penBrush, lineSamples(10, 1))
     const begun = states.length
     for (let i = 0; i < 50; i++) client.addSamples(lineSamples(14 + i, 1))
     expect(states.length).toBe(begun)
@@ -30,12 +31,15 @@ describe('what the window is told', () => {
     expect(client.state()).toEqual({
       connection: { kind: 'connected' },
       picture: { id: 'picture', title: 'A picture', size: { width: 256, height: 128 } },
+      frame: createStructure({ width: 256, height: 128 }).frame,
+      layers: createStructure({ width: 256, height: 128 }).layers,
       you: { author: 3, role: 'painter' },
       seq: 0,
       horizon: 0,
       durableSeq: 0,
       saved: { kind: 'failed', seq: 5, sinceMs: 9, sentence: 'No room.' },
       sync: { kind: 'unknown' },
+      healed: { count: 0, lastSeq: 0 },
       health: { writable: true, sentence: '' },
       unacknowledged: 0,
       roster: people,
