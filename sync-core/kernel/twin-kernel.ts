@@ -4,6 +4,7 @@ import { ownerPointer, pageBytes, pagesMax } from './tile-layout.ts'
 import { twinBlendKernel } from './twin-blend-kernel.ts'
 import { twinDabKernel } from './twin-dab-kernel.ts'
 import { twinGradientKernel } from './twin-gradient-kernel.ts'
+import { twinMergeKernel } from './twin-merge-kernel.ts'
 import { twinTileKernel } from './twin-tile-kernel.ts'
 
 /** A kernel in plain TypeScript with a memory of its own. `bytesMax` lets tests run out of memory. */
@@ -13,6 +14,7 @@ export function createTwinKernel(bytesMax = pagesMax * pageBytes): Kernel {
     memory,
     twinTileKernel(memory),
     twinDabKernel(memory),
+    twinMergeKernel(memory),
     twinBlendKernel(memory),
     twinGradientKernel(memory),
   )
