@@ -10,6 +10,8 @@ import type { LayerTiles } from './tile-sheets.ts'
  */
 export interface Base {
   readonly horizon: number
+  /** The newest update when the base was taken. Up to there the horizon stays: what decided about it may be folded by now. */
+  readonly seq: number
   readonly structure: Structure
   readonly layers: ReadonlyMap<LayerId, LayerTiles>
   /** Updates (seq ≤ horizon, in order) of the actions open at the horizon, and of the selections in force there. */
@@ -19,5 +21,5 @@ export interface Base {
 /** A new picture. Throws AssertionError for a size out of range. */
 export function blankBase(size: CanvasSize): Base {
   assertCanvasSize(size)
-  return { horizon: 0, structure: createStructure(size), layers: new Map(), carried: [] }
+  return { horizon: 0, seq: 0, structure: createStructure(size), layers: new Map(), carried: [] }
 }

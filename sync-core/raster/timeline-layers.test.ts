@@ -94,7 +94,7 @@ describe('layers of a Timeline', () => {
     }
     play(timeline, [2, merge])
     expect(layersOf(timeline)).toEqual([1])
-    expect(alphaAt(timeline, 20, 20)).toBe(16448)
+    expect(alphaAt(timeline, 20, 20)).toBe(16447)
     play(timeline, [1, undo(2)])
     expect(alphaAt(timeline, 20, 20)).toBe(0)
     play(timeline, [1, redo(2)], [2, undo(6)])

@@ -62,6 +62,8 @@ export class Timeline {
   private readonly horizonLimits: HorizonLimits
   private readonly history: History
   private horizonSeq: number
+  /** The base's seq, up to which the horizon stays. */
+  private readonly settledSeq: number
   private carried: readonly Update[]
   private pendingUpdates: Update[] = []
   private bytes = 0
@@ -77,6 +79,7 @@ export class Timeline {
     this.horizonLimits = horizonLimits
     this.history = new History(base, missing, maskBytesMax, this.dirty)
     this.horizonSeq = base.horizon
+    this.settledSeq = base.seq
     this.carried = base.carried
     for (const update of this.carried) this.applyCarried(update)
   }
@@ -125,16 +128,7 @@ export class Timeline {
       this.end(update.author, update.seq)
       this.start(update, operation)
     }
-    const horizon = nextHorizon(
-      {
-        horizon: this.horizonSeq,
-        pending: this.pendingUpdates,
-        pendingBytes: this.bytes,
-        depthSeq: () => this.depth.seqThatKeeps(this.horizonLimits.undoActionsKept, this.history.actions),
-      },
-      this.horizonLimits,
-    )
-    if (horizon > this.horizonSeq) this.fold(horizon)
+    if (update.seq > this.settledSeq) this.moveHorizon()
   }
 
   /** The committed pixels of a tile, without open actions; undefined is blank (or missing). */
@@ -182,7 +176,8 @@ export class Timeline {
 
   /** The base as it is now; it never changes afterwards. No column may be missing. */
   base(): Base {
-    return { horizon: this.horizonSeq, ...this.history.base(), carried: this.carried }
+    const seq = Math.max(this.seq, this.settledSeq)
+    return { horizon: this.horizonSeq, seq, ...this.history.base(), carried: this.carried }
   }
 
   /** The updates after the horizon, in order. */
@@ -313,6 +308,19 @@ export class Timeline {
       this.bytes -= update.operation.length
     }
     this.horizonSeq = horizon
+  }
+
+  private moveHorizon(): void {
+    const horizon = nextHorizon(
+      {
+        horizon: this.horizonSeq,
+        pending: this.pendingUpdates,
+        pendingBytes: this.bytes,
+        depthSeq: () => this.depth.seqThatKeeps(this.horizonLimits.undoActionsKept, this.history.actions),
+      },
+      this.horizonLimits,
+    )
+    if (horizon > this.horizonSeq) this.fold(horizon)
   }
 
   private applyCarried(update: Update): void {
