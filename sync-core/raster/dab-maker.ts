@@ -2,7 +2,7 @@ import { limits } from '../base/limits.ts'
 import { Prng } from '../base/prng.ts'
 import { type Brush, usedChannels } from './brush.ts'
 import { tipOf } from './brush-tips.ts'
-import { type Dab, dabRadiusMax, shapeNib } from './dab.ts'
+import { type Dab, dabRadiusMax, dabRadiusMin, fadeThin } from './dab.ts'
 import { cosineOf, sineOf, toUnit, unitOne } from './integer-sine.ts'
 import { factorAt, factorOne, multiply } from './pen-dynamics.ts'
 import { channel, type PathReach, shareOne } from './stroke-path.ts'
@@ -20,13 +20,15 @@ const spacingMin = 64
 /** Longer than any segment. */
 const stepMax = 2 ** 30
 /** What a dab costs besides its pixels. */
-const dabCostPx = 256
+const dabCostPx = 1024
 const creditSpread = 65_536
 
 /** What changes from dab to dab. Plain numbers, so that the way on can be tried out and taken back. */
 export interface MakerState {
   number: number
   creditPx: number
+  /** From the newest dab to the next, in 1/256 px. */
+  step: number
 }
 
 export class DabMaker {
@@ -34,18 +36,22 @@ export class DabMaker {
   readonly isColored: boolean
   readonly reach: PathReach
   private readonly isRandom: boolean
+  private readonly isMoved: boolean
   private readonly opacity: number
   private readonly flow: number
   private readonly red: number
   private readonly green: number
   private readonly blue: number
+  private cos = unitOne
+  private sin = 0
 
   constructor(brush: Brush) {
     this.brush = brush
     const used = usedChannels(brush)
     this.isColored = used.color && brush.blend === 'normal'
     const { position, size, flow, angle } = brush.jitter
-    this.isRandom = position > 0 || size > 0 || flow > 0 || angle > 0 || tipOf(brush.tip)?.lies === 'anywhere'
+    this.isMoved = tipOf(brush.tip)?.lies === 'anywhere'
+    this.isRandom = position > 0 || size > 0 || flow > 0 || angle > 0 || this.isMoved
     this.opacity = widen(brush.opacity, factorOne)
     this.flow = widen(brush.flow, factorOne)
     this.red = widen(brush.color >> 16, 32767)
@@ -68,7 +74,7 @@ export class DabMaker {
   }
 
   begin(): MakerState {
-    return { number: 0, creditPx: limits.strokeCreditPx }
+    return { number: 0, creditPx: limits.strokeCreditPx, step: 0 }
   }
 
   /** The pen reported another sample. */
@@ -76,41 +82,49 @@ export class DabMaker {
     state.creditPx += limits.sampleCreditPx
   }
 
-  /** The dab at a point of the path (see PlaceDab), and the distance to the next one in 1/256 px. */
-  make(state: MakerState, point: Float64Array, share: number): { readonly dab: Dab; readonly step: number } {
+  /** The dab at a point of the path (see PlaceDab). `state.step` becomes the distance to the next one in 1/256 px. */
+  make(state: MakerState, point: Float64Array, share: number): Dab {
     const { brush } = this
+    const { jitter } = brush
     const prng = this.isRandom
       ? new Prng((brush.seed + Math.imul(state.number, 0x85ebca6b)) >>> 0)
       : undefined
     state.number++
     const pressed = multiply(brush.size * 8, factorAt(brush.sizeBy, point))
     const steady = Math.min(dabRadiusMax, Math.max(radiusFloor, pressed))
-    const away = prng === undefined ? 0 : Math.floor((steady * 2 * brush.jitter.position) / 255)
+    const away = prng === undefined ? 0 : Math.floor((steady * 2 * jitter.position) / 255)
     const x = point[channel.x]! + scatter(prng, away)
     const y = point[channel.y]! + scatter(prng, away)
-    const long = Math.max(radiusFloor, reduce(prng, steady, brush.jitter.size))
-    const opacity = Math.min(factorOne, multiply(this.opacity, factorAt(brush.opacityBy, point)))
-    const fullFlow = Math.min(factorOne, multiply(this.flow, factorAt(brush.flowBy, point)))
-    const flow = reduce(
-      prng,
-      share === shareOne ? fullFlow : this.shareOf(fullFlow, share),
-      brush.jitter.flow,
-    )
+    const long = Math.max(radiusFloor, reduce(prng, steady, jitter.size))
     const short = Math.max(radiusFloor, Math.floor((long * brush.roundness) / 255))
-    const isMoved = prng !== undefined && tipOf(brush.tip)?.lies === 'anywhere'
+    const radius = Math.max(dabRadiusMin, short)
+    const flat = Math.max(0, long - radius)
+    const opacity = Math.min(factorOne, multiply(this.opacity, factorAt(brush.opacityBy, point)))
+    const flow = Math.min(factorOne, multiply(this.flow, factorAt(brush.flowBy, point)))
+    const shared = share === shareOne ? flow : this.shareOf(flow, share)
+    const laid = reduce(prng, shared, jitter.flow)
+    this.turn(point, prng)
+    const isMoved = prng !== undefined && this.isMoved
     const dab: Dab = {
       x,
       y,
-      ...shapeNib(long, short, opacity),
-      ...this.directionAt(point, prng),
+      radius,
+      flat,
+      cos: this.cos,
+      sin: this.sin,
       hardness: brush.hardness,
-      flow,
+      limit: fadeThin(opacity, short),
+      flow: laid,
       grainX: isMoved ? prng.below(128) : 0,
       grainY: isMoved ? prng.below(128) : 0,
-      ...this.colorAt(point),
+      red: this.mix(this.red, point[channel.red]!),
+      green: this.mix(this.green, point[channel.green]!),
+      blue: this.mix(this.blue, point[channel.blue]!),
+      alpha: this.mix(32767, point[channel.alpha]!),
     }
     const spacing = Math.floor((steady * brush.roundness) / 255) * brush.spacing
-    return { dab, step: this.spend(state, dab, Math.max(spacingMin, spacing >> 5)) }
+    state.step = this.spend(state, dab, Math.max(spacingMin, spacing >> 5))
+    return dab
   }
 
   /** The last dab of a stroke, which comes before its step is done, adds as much less; a maximum needs all of it. */
@@ -118,33 +132,30 @@ export class DabMaker {
     return this.brush.mode === 'wash' && flow === factorOne && !this.isColored ? flow : multiply(flow, share)
   }
 
-  private directionAt(point: Float64Array, prng: Prng | undefined): Pick<Dab, 'cos' | 'sin'> {
-    const { brush } = this
-    const sway = brush.jitter.angle === 0 || prng === undefined ? 0 : prng.below(brush.jitter.angle + 1)
-    const turn = (brush.angle + sway - (brush.jitter.angle >> 1)) & 0xff
-    const cos = cosineOf(turn)
-    const sin = sineOf(turn)
-    if (brush.angleFrom === 'fixed') return { cos, sin }
-    const [x, y] =
-      brush.angleFrom === 'direction'
-        ? [point[channel.headingX]!, point[channel.headingY]!]
-        : [point[channel.tiltX]!, point[channel.tiltY]!]
-    const from = toUnit(x, y)
-    return {
-      cos: Math.floor((from.cos * cos - from.sin * sin) / unitOne),
-      sin: Math.floor((from.sin * cos + from.cos * sin) / unitOne),
+  /** Sets `cos` and `sin` to where the nib points. */
+  private turn(point: Float64Array, prng: Prng | undefined): void {
+    const { angle, angleFrom, jitter } = this.brush
+    const sway = jitter.angle === 0 || prng === undefined ? 0 : prng.below(jitter.angle + 1)
+    const turned = (angle + sway - (jitter.angle >> 1)) & 0xff
+    const cos = cosineOf(turned)
+    const sin = sineOf(turned)
+    if (angleFrom === 'fixed') {
+      this.cos = cos
+      this.sin = sin
+      return
     }
+    const isWay = angleFrom === 'direction'
+    const from = toUnit(
+      point[isWay ? channel.headingX : channel.tiltX]!,
+      point[isWay ? channel.headingY : channel.tiltY]!,
+    )
+    this.cos = Math.floor((from.cos * cos - from.sin * sin) / unitOne)
+    this.sin = Math.floor((from.sin * cos + from.cos * sin) / unitOne)
   }
 
-  private colorAt(point: Float64Array): Pick<Dab, 'red' | 'green' | 'blue' | 'alpha'> {
+  private mix(own: number, picked: number): number {
     const { smudge } = this.brush
-    const mix = (own: number, picked: number): number => own + Math.floor(((picked - own) * smudge) / 255)
-    return {
-      red: mix(this.red, point[channel.red]!),
-      green: mix(this.green, point[channel.green]!),
-      blue: mix(this.blue, point[channel.blue]!),
-      alpha: mix(32767, point[channel.alpha]!),
-    }
+    return smudge === 0 ? own : own + Math.floor(((picked - own) * smudge) / 255)
   }
 
   /** Pays for a dab; the step to the next one, longer when the credit runs low. */

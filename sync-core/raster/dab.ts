@@ -27,16 +27,7 @@ export interface Dab {
 export const dabRadiusMin = 128
 export const dabRadiusMax = 131_072
 
-/** A nib of this size; the thinnest that is drawn is one px wide, and what is thinner is fainter. */
-export function shapeNib(
-  longRadius: number,
-  shortRadius: number,
-  limit: number,
-): Pick<Dab, 'radius' | 'flat' | 'limit'> {
-  const radius = Math.max(dabRadiusMin, shortRadius)
-  return {
-    radius,
-    flat: Math.max(0, longRadius - radius),
-    limit: shortRadius < dabRadiusMin ? (limit * shortRadius) >> 7 : limit,
-  }
+/** The limit of a dab whose nib is thinner than the thinnest that is drawn. */
+export function fadeThin(limit: number, radius: number): number {
+  return radius < dabRadiusMin ? (limit * radius) >> 7 : limit
 }

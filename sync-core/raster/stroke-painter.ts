@@ -64,10 +64,10 @@ export class StrokePainter implements Marks {
     this.mask = new StrokeMask(this.maker.isColored ? 'colored' : 'flat', clip)
     this.taper = new StrokeTaper(brush)
     this.path = new StrokePath((point, way, share) => {
-      const { dab, step } = this.maker.make(this.making, point, share)
+      const dab = this.maker.make(this.making, point, share)
       if (this.taper.isNone) paintDab(this.mask, dab, this.dabStyle)
       else this.held.push({ dab, way })
-      return step
+      return this.making.step
     }, this.maker.reach)
   }
 
@@ -165,9 +165,8 @@ export class StrokePainter implements Marks {
     const placed = [...this.held]
     const making = { ...this.making }
     const fork = this.path.fork((point, way, share) => {
-      const { dab, step } = this.maker.make(making, point, share)
-      placed.push({ dab, way })
-      return step
+      placed.push({ dab: this.maker.make(making, point, share), way })
+      return making.step
     })
     fork.end()
     const dabs: Dab[] = []

@@ -1,5 +1,5 @@
 import type { Brush } from './brush.ts'
-import { type Dab, shapeNib } from './dab.ts'
+import { type Dab, dabRadiusMin, fadeThin } from './dab.ts'
 import { integerRoot } from './integer-root.ts'
 
 // The tapers of a stroke: over how much of its way it grows to its size, and shrinks before its end. The end is not known while
@@ -82,7 +82,8 @@ function scale(dab: Dab, factor: number): Dab {
   if (factor === taperOne) return dab
   const short = Math.max(radiusFloor, Math.floor((dab.radius * factor) / taperOne))
   const long = Math.max(short, Math.floor(((dab.radius + dab.flat) * factor) / taperOne))
-  return { ...dab, ...shapeNib(long, short, dab.limit) }
+  const radius = Math.max(dabRadiusMin, short)
+  return { ...dab, radius, flat: Math.max(0, long - radius), limit: fadeThin(dab.limit, short) }
 }
 
 function between(from: Dab, to: Dab, spacing: number): Dab[] {
