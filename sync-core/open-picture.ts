@@ -51,6 +51,7 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
     await primary.start(
       {
         horizon: stored?.horizon ?? 0,
+        baseSeq: stored?.baseSeq ?? 0,
         structure: stored?.structure ?? encodeStructure(createStructure(claim.size)),
         tiles: stored?.tiles ?? [],
         carried: tail.carried,

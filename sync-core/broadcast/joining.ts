@@ -126,7 +126,12 @@ export class Joining {
         durableSeq: Math.min(this.facts.durableSeq(), place.seq),
         start: isResumed
           ? { kind: 'resume' }
-          : { kind: 'snapshot', structure: snapshot.structure, layers: snapshot.present },
+          : {
+              kind: 'snapshot',
+              baseSeq: snapshot.baseSeq,
+              structure: snapshot.structure,
+              layers: snapshot.present,
+            },
       }),
     ]
     if (!isResumed) {

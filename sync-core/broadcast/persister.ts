@@ -120,6 +120,7 @@ export class Persister {
       const saved = await claim.save({
         seq: snapshot.seq,
         horizon: snapshot.horizon,
+        baseSeq: snapshot.baseSeq,
         structure: snapshot.structure,
         size,
         changed: tilesOf(primary, snapshot.id, limits.snapshotPartBytes),

@@ -41,6 +41,8 @@ export interface StoredTile extends TileSpot {
 export interface SnapshotInput {
   readonly seq: number
   readonly horizon: number
+  /** The newest update when the base was taken (raster/base.ts). */
+  readonly baseSeq: number
   /** Of the base, in the encoded form of raster/structure. */
   readonly structure: Uint8Array
   /** Of the picture as `preview` shows it, for lists. */
@@ -62,6 +64,7 @@ export interface LoadedSnapshot {
   /** The hosting that saved it. */
   readonly epoch: number
   readonly horizon: number
+  readonly baseSeq: number
   readonly structure: Uint8Array
   readonly tail: Uint8Array
   readonly participants: readonly StoredParticipant[]

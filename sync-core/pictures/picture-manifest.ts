@@ -28,6 +28,7 @@ export interface TilePlace {
 export interface PictureManifest {
   readonly seq: number
   readonly horizon: number
+  readonly baseSeq: number
   /** Encoded; it can be decoded. */
   readonly structure: Uint8Array
   readonly tail: string
@@ -42,6 +43,7 @@ const seq = uint(Number.MAX_SAFE_INTEGER)
 const manifestSchema = struct({
   seq,
   horizon: seq,
+  baseSeq: seq,
   structure: blob(limits.structureBytesMax),
   tail: text(80),
   participants: list(
@@ -114,8 +116,8 @@ export function decodeManifest(bytes: Uint8Array, name: string): PictureManifest
     tiles.set(key, { pack: home.name, offset, length, name: tileName })
     before = key
   }
-  const { seq: at, horizon, structure, tail, participants } = stored
-  return { seq: at, horizon, structure, tail, participants, packs, tiles }
+  const { seq: at, horizon, baseSeq, structure, tail, participants } = stored
+  return { seq: at, horizon, baseSeq, structure, tail, participants, packs, tiles }
 }
 
 function layersOf(structure: Uint8Array): Set<LayerId> {

@@ -88,6 +88,7 @@ export async function loadSnapshot(
     seq: readableSeq(opened),
     epoch: epochOfName(opened.manifestName) ?? 0,
     horizon: manifest.horizon,
+    baseSeq: manifest.baseSeq,
     structure: manifest.structure,
     tail: tail ?? encodeTail({ carried: [], pending: [] }),
     participants: manifest.participants,

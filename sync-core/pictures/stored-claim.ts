@@ -133,8 +133,8 @@ export class StoredClaim implements PictureClaim {
     const { tiles, packs } = await this.writeTiles(snapshot, tally)
     const tail = objectName(this.epoch, contentName(snapshot.tail))
     await this.writeObject('tail', tail, snapshot.tail, tally)
-    const { seq, horizon, structure, participants, size } = snapshot
-    const manifest: PictureManifest = { seq, horizon, structure, tail, participants, packs, tiles }
+    const { seq, horizon, baseSeq, structure, participants, size } = snapshot
+    const manifest: PictureManifest = { seq, horizon, baseSeq, structure, tail, participants, packs, tiles }
     const bytes = encodeManifest(manifest)
     const name = manifestName(this.epoch, seq, contentName(bytes))
     await this.writeObject('manifest', name, bytes, tally)

@@ -106,6 +106,7 @@ export class PrimaryPictureService implements PrimaryPort {
     return Promise.resolve({
       ...shelf.take(base, purpose),
       horizon: base.horizon,
+      baseSeq: base.seq,
       seq: base.horizon + pending.length,
       structure: encodeStructure(base.structure),
       carried: isWithUpdates ? base.carried : [],
@@ -184,11 +185,11 @@ export class PrimaryPictureService implements PrimaryPort {
   }
 }
 
-function baseOf({ horizon, structure, tiles, carried }: PrimaryStart): Base {
+function baseOf({ horizon, baseSeq, structure, tiles, carried }: PrimaryStart): Base {
   const layers = new Map<LayerId, Map<number, Tile>>()
   for (const { layer, index, bytes } of tiles) {
     const sheet = layers.get(layer) ?? new Map<number, Tile>()
     layers.set(layer, sheet.set(index, decodeTile(bytes)))
   }
-  return { horizon, structure: decodeStructure(structure), layers, carried }
+  return { horizon, seq: baseSeq, structure: decodeStructure(structure), layers, carried }
 }

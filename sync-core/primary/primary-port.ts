@@ -11,6 +11,8 @@ import type { Frame, LayerId } from '../raster/structure.ts'
 /** What a picture starts from: its stored base, and every later update that survived. */
 export interface PrimaryStart {
   readonly horizon: number
+  /** The newest update when the base was taken (raster/base.ts). */
+  readonly baseSeq: number
   /** Of the base, encoded. */
   readonly structure: Uint8Array
   readonly tiles: readonly StoredTile[]
@@ -24,6 +26,8 @@ export interface PrimaryStart {
 export interface PrimarySnapshot {
   readonly id: number
   readonly horizon: number
+  /** The newest update when the base was taken (raster/base.ts). */
+  readonly baseSeq: number
   /** The last update handed to the primary before the snapshot was asked for. */
   readonly seq: number
   /** Of the base, encoded. */

@@ -124,6 +124,8 @@ export const hostMessage = union({
       resume: struct({}),
       /** Carried updates, updates horizon+1..seq and the base's tiles follow. */
       snapshot: struct({
+        /** The newest update when the base was taken (raster/base.ts). */
+        baseSeq: seq,
         /** As it was at the horizon. */
         structure,
         /** Which tiles will come (index-set-codec.ts), for layers that have any; all others are blank. */

@@ -24,6 +24,7 @@ type Stage =
       readonly kind: 'gathering'
       readonly target: number
       readonly horizon: number
+      readonly baseSeq: number
       readonly structure: Structure
       readonly carried: Update[]
     }
@@ -102,13 +103,14 @@ export class ConfirmedPicture {
   startSnapshot(welcome: HostMessageOf<'welcome'>, start: SnapshotStart): void {
     const structure = decodeStructure(start.structure)
     const late = new LateTiles(start.layers, this.limits)
-    if (welcome.horizon > welcome.seq || welcome.seq > seqMax) {
+    if (welcome.horizon > welcome.seq || Math.max(welcome.seq, start.baseSeq) > seqMax) {
       throw malformed(`the horizon ${welcome.horizon} or the newest update ${welcome.seq} is too far`)
     }
     this.stage = {
       kind: 'gathering',
       target: welcome.seq,
       horizon: welcome.horizon,
+      baseSeq: start.baseSeq,
       structure,
       carried: [],
     }
@@ -176,11 +178,11 @@ export class ConfirmedPicture {
   /** The Timeline; after the carried updates it begins with the first thing that is not one. */
   private begun(): Timeline {
     if (this.stage.kind === 'gathering') {
-      const { target, horizon, structure, carried } = this.stage
+      const { target, horizon, baseSeq, structure, carried } = this.stage
       // Of two replaced pictures the older one is whole.
       this.former ??= this.current
       this.current = new Timeline(
-        { horizon, structure, layers: new Map(), carried },
+        { horizon, seq: baseSeq, structure, layers: new Map(), carried },
         { missing: this.late?.indices() ?? [], horizonLimits: this.limits },
       )
       this.stage = { kind: 'following', target, from: 'snapshot' }
