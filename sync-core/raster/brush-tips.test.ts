@@ -34,6 +34,6 @@ it('[BR9] every machine makes the same tips', () => {
     'chalk 9b9762734d7330e8',
     'charcoal 73ab8bf3da9c2488',
     'bristle 1ca29017c6796ad8',
-    'spray 2123deee0691d9c1',
+    'spray 515907356dbdddbb',
   ])
 })

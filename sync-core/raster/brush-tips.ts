@@ -61,7 +61,10 @@ function makeTip(name: Exclude<TipName, 'round'>): Tip {
         { seed: 10, cellX: 32, cellY: 32, weight: 2 },
       ])
     case 'spray':
-      return relief('anywhere', 6, 14_000, 32_768, [{ seed: 11, cellX: 2, cellY: 2, weight: 1 }])
+      return relief('anywhere', 4, 18_000, 32_768, [
+        { seed: 11, cellX: 2, cellY: 2, weight: 2 },
+        { seed: 15, cellX: 1, cellY: 1, weight: 3 },
+      ])
     case 'bristle':
       return hairs(3, 26_000)
   }

@@ -1,4 +1,4 @@
-import { type Brush, byPressure, linearCurve, roundBrush } from './brush.ts'
+import { type Brush, roundBrush } from './brush.ts'
 
 /** A brush that everybody has from the start. Colour and seed are chosen for each stroke. */
 export interface BrushPreset {
@@ -8,6 +8,8 @@ export interface BrushPreset {
 
 /** From nothing to the whole quickly, so that a light hand gets a line of some weight. */
 const lightHand: readonly number[] = [24, 80, 120, 152, 180, 204, 224, 240, 255]
+/** A pencil marks the paper as soon as it touches it. */
+const softLead: readonly number[] = [60, 116, 150, 176, 198, 216, 231, 244, 255]
 const firmHand: readonly number[] = [0, 10, 28, 54, 86, 124, 166, 210, 255]
 
 export const defaultBrushes: readonly BrushPreset[] = [
@@ -24,14 +26,14 @@ export const defaultBrushes: readonly BrushPreset[] = [
   {
     name: 'pencil',
     brush: roundBrush({
-      size: 16 * 5,
+      size: 16 * 6,
       hardness: 130,
-      flow: 190,
+      flow: 215,
       opacity: 235,
       tip: 'paper',
       sizeBy: { curve: [150, 166, 182, 196, 210, 222, 234, 245, 255], tilt: 60, speed: 0 },
-      opacityBy: { ...byPressure, tilt: -40 },
-      flowBy: { curve: lightHand, tilt: -30, speed: 0 },
+      opacityBy: { curve: softLead, tilt: -40, speed: 0 },
+      flowBy: { curve: softLead, tilt: -30, speed: 0 },
     }),
   },
   {
@@ -63,7 +65,7 @@ export const defaultBrushes: readonly BrushPreset[] = [
       size: 16 * 40,
       hardness: 60,
       sizeBy: { curve: [120, 140, 160, 180, 198, 214, 230, 244, 255], tilt: 0, speed: 0 },
-      opacityBy: { curve: linearCurve, tilt: 0, speed: 0 },
+      opacityBy: { curve: lightHand, tilt: 0, speed: 0 },
     }),
   },
   {

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { encodeHex } from '../base/hex.ts'
+import { parsePenRecording, splitPenStrokes } from '../testing/pen-recording.ts'
+import { defaultBrushes } from './default-brushes.ts'
+import type { Sample } from './sample.ts'
+import { StrokePainter } from './stroke-painter.ts'
+import { isBlank, Tile, tileValues } from './tile.ts'
+import { hashBytes, xxh64 } from './xxh64.ts'
+
+// The recorded pen of 30 seconds, painted with every default brush over a wash of colour, so that there is something to erase and
+// to smudge. A recording has no tilt, and what is picked up here is a colour that changes with the place.
+
+const strokes = splitPenStrokes(
+  parsePenRecording(readFileSync(new URL('../testing/data/painting30sec.dat', import.meta.url), 'utf8')),
+).map((stroke) =>
+  stroke.map(({ x, y, pressure }, i): Sample => ({
+    x: Math.round(x * 16),
+    y: Math.round(y * 16),
+    pressure: Math.round(pressure * 1023),
+    speed: (i * 7) % 256,
+    color: (((Math.round(x) & 0xff) << 24) | ((Math.round(y) & 0xff) << 16) | 0x80ff) >>> 0,
+  })),
+)
+
+function hashOfPainting(name: string): string {
+  const { brush } = defaultBrushes.find((preset) => preset.name === name)!
+  const tiles = new Map<number, Uint16Array>()
+  strokes.forEach((samples, seed) => {
+    const painter = new StrokePainter({
+      layer: 1,
+      brush: { ...brush, color: 0x3060a0, seed },
+      alphaLock: false,
+    })
+    for (let at = 0; at < samples.length; at += 4) painter.add(samples.slice(at, at + 4))
+    painter.end()
+    for (const index of painter.indices()) {
+      let pixels = tiles.get(index)
+      if (pixels === undefined) tiles.set(index, (pixels = new Uint16Array(tileValues).fill(12_000)))
+      painter.layOn(index, pixels)
+    }
+  })
+  const hashes = [...tiles]
+    .filter(([, pixels]) => !isBlank(pixels))
+    .sort(([a], [b]) => a - b)
+    .flatMap(([index, pixels]) => [index & 0xff, index >> 8, ...hashBytes(new Tile(pixels).hash)])
+  return encodeHex(hashBytes(xxh64(Uint8Array.from(hashes))))
+}
+
+it.each([
+  ['ink', ''],
+  ['pencil', '0640c47a99fbde35'],
+  ['marker', 'c6dd9e495378bcb0'],
+  ['airbrush', 'f24f294ac10f2e88'],
+  ['eraser', '25ab781091964c87'],
+  ['smudge', '5386f2b83c51ab84'],
+])('[BR21] paints the recorded pen with %s to the pinned hash', (name, hash) => {
+  expect(hashOfPainting(name)).toBe(hash)
+})
