@@ -19,21 +19,31 @@ import { encodedTileBytesMax } from './tile-codec.ts'
 const brush: Schema<Brush> = {
   encode: encodeBrush,
   decode: decodeBrush,
-  dump: () => 'brush',
+  dump: ({ blend, size, color: rgb }) => `${blend} ${size / 16} px #${rgb.toString(16).padStart(6, '0')}`,
 }
 
 /** Up to the end of the operation. */
 const samples: Schema<readonly Sample[]> = {
   encode: encodeSamples,
   decode: decodeSamples,
-  dump: (values) => `${values.length} samples`,
+  dump(values) {
+    const [first, last] = [values[0], values.at(-1)]
+    const at = (sample: Sample | undefined): string =>
+      sample ? `${sample.x / 16},${sample.y / 16}` : 'nowhere'
+    return `${values.length} from ${at(first)} to ${at(last)}`
+  },
 }
 
 /** Up to the end of the operation. */
 const offsets: Schema<readonly SampleOffset[]> = {
   encode: encodeOffsets,
   decode: decodeOffsets,
-  dump: (values) => `${values.length} samples`,
+  dump(values) {
+    const [first, last] = [values[0], values.at(-1)]
+    const at = (sample: Sample | undefined): string =>
+      sample ? `${sample.x / 16},${sample.y / 16}` : 'nowhere'
+    return `${values.length} from ${at(first)} to ${at(last)}`
+  },
 }
 
 const action = uint(Number.MAX_SAFE_INTEGER)

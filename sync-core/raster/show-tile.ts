@@ -1,25 +1,5 @@
 import { tilePixels } from './canvas-size.ts'
-import { mergeMask } from './merge-mask.ts'
-import type { Overlay } from './stroke-painter.ts'
-import { channelOne, type Tile } from './tile.ts'
-
-/**
- * Writes the pixels of a tile with strokes in progress above it, in the given order, into `out` (16384 numbers).
- * An undefined tile is blank.
- */
-export function composeTile(
-  index: number,
-  tile: Tile | undefined,
-  overlays: Iterable<Overlay>,
-  out: Uint16Array,
-): void {
-  if (tile === undefined) out.fill(0)
-  else out.set(tile.pixels)
-  for (const overlay of overlays) {
-    const mask = overlay.tiles.get(index)
-    if (mask !== undefined) mergeMask(out, mask, overlay.source)
-  }
-}
+import { channelOne } from './tile.ts'
 
 /** Writes `pixels` (16384 numbers of 15 bits) over white paper into `out` (16384 bytes RGBA, alpha 255). */
 export function showPixels(pixels: Uint16Array, out: Uint8ClampedArray | Uint8Array): void {
