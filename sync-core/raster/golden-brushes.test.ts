@@ -48,7 +48,7 @@ function hashOfPainting(name: string): string {
 }
 
 it.each([
-  ['ink', ''],
+  ['ink', '0bdd1d45e99b8f2f'],
   ['pencil', '0640c47a99fbde35'],
   ['marker', 'c6dd9e495378bcb0'],
   ['airbrush', 'f24f294ac10f2e88'],

@@ -66,6 +66,6 @@ describe('golden pictures', () => {
 
   it('[RA25] paints a recorded pen of 30 seconds to the pinned hash', () => {
     const size = { width: 900, height: 700 }
-    expect(play(size, recordedOperations(size)).hash()).toBe('0bdd1d45e99b8f2f')
+    expect(play(size, recordedOperations(size)).hash()).toBe('6b6ea336cf2be535')
   })
 })
