@@ -135,7 +135,12 @@ export class ScriptedHost implements Dialer {
 
   /** A snapshot of the blank picture. */
   blankStart(): Extract<HostMessageOf<'welcome'>['start'], { kind: 'snapshot' }> {
-    return { kind: 'snapshot', structure: encodeStructure(createStructure(this.size)), layers: [] }
+    return {
+      kind: 'snapshot',
+      baseSeq: 0,
+      structure: encodeStructure(createStructure(this.size)),
+      layers: [],
+    }
   }
 
   /** Lets the client in with everything since the blank picture. */
@@ -147,9 +152,10 @@ export class ScriptedHost implements Dialer {
 
   /** The welcome and the updates of a snapshot whose base is at `horizon`; its tiles are given back, to be sent later. */
   sendSnapshotWithoutTiles(horizon: number): HostMessageOf<'tiles'>['tiles'] {
-    const { structure, layers, carried } = this.picture(horizon, horizon).base()
+    const { structure, layers, carried, seq: baseSeq } = this.picture(horizon, horizon).base()
     const start = {
       kind: 'snapshot',
+      baseSeq,
       structure: encodeStructure(structure),
       layers: [...layers].map(([layer, tiles]) => ({
         layer,
