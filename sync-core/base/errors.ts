@@ -1,9 +1,15 @@
-// Three kinds of failure and no others. Our bug: AssertionError. The peer's fault: ProtocolError, which ends that
-// connection only. The world's fault (disk, bucket, another host): StorageError, which says whether a retry can help.
+// Four kinds of failure and no others. Our bug: AssertionError. The peer's fault: ProtocolError, which ends that
+// connection only. The world's fault (disk, bucket, another host): StorageError, which says whether a retry can help; and
+// when this computer has no more memory for a picture: OutOfMemoryError.
 
 /** A broken invariant of Gesso itself. `message` states the truth that did not hold. */
 export class AssertionError extends Error {
   override readonly name = 'AssertionError'
+}
+
+/** There is no more memory for a picture. Thrown before anything was changed, so whoever asked can give up what it began. */
+export class OutOfMemoryError extends Error {
+  override readonly name = 'OutOfMemoryError'
 }
 
 /** Stable codes of a refusal; they go over the wire and into logs, so a code is never renamed or given a new meaning. */

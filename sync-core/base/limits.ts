@@ -69,6 +69,12 @@ export const limits = {
   /** Host and clients hash the picture at every multiple of this seq (14 % of painting time at 100, see ARCHITECTURE.md). */
   stampEverySeqs: 100,
 
+  // Memory -------------------------------------------------------------------------------------------------------
+  /** Pixels of a picture that nobody holds any more are looked for after this much was taken anew: 512 tiles, a few strokes. */
+  sweepBytesMin: 16 * 1024 * 1024,
+  /** Memory of a picture grows by at least this, so that its views are not made anew all the time. */
+  memoryGrowBytesMin: 1024 * 1024,
+
   // Wire ---------------------------------------------------------------------------------------------------------
   /** A message from someone who was not let in yet. */
   helloBytesMax: 4096,

@@ -10,6 +10,7 @@ class ListedMasks implements DabMasks {
   readonly pointers = new Map<number, number>()
   readonly touched = new Set<number>()
   readonly kernel: Kernel
+  asked = 0
   private readonly closed: ReadonlySet<number>
 
   constructor(kernel: Kernel, closed: ReadonlySet<number> = new Set()) {
@@ -19,6 +20,10 @@ class ListedMasks implements DabMasks {
 
   find(index: number): number | 'closed' {
     return this.closed.has(index) ? 'closed' : (this.pointers.get(index) ?? 0)
+  }
+
+  reserve(count: number): void {
+    this.asked = count
   }
 
   make(index: number): number {
@@ -93,6 +98,7 @@ describe('DabBatch', () => {
     batch.add(62 * 256, 62 * 256, 2.5 * 256, 255, 32768, 32768)
     batch.flush()
     expect([...masks.touched]).toEqual([0, 1, planeTiles])
+    expect(masks.asked).toBe(4)
     batch.add(-5000, 62 * 256, 512, 255, 32768, 32768)
     batch.add(62 * 256, 300 * 16384, 512, 255, 32768, 32768)
     batch.add(9 * 16384, 9 * 16384, 512, 255, 0, 32768)

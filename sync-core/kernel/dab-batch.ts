@@ -19,6 +19,8 @@ import { planeTiles, scratchPointer } from './tile-layout.ts'
 export interface DabMasks {
   /** The pointer of the tile's mask, 0 when there is none yet, or 'closed' when nothing is painted there. */
   find(index: number): number | 'closed'
+  /** Throws OutOfMemoryError, before anything is painted, unless so many masks can be made. */
+  reserve(count: number): void
   /** Makes a mask of zeros for a tile that a dab reaches and that had none. */
   make(index: number): number
   /** A dab reached this tile; told once a batch. */
@@ -83,7 +85,7 @@ export class DabBatch {
     this.count++
   }
 
-  /** Paints what was added. */
+  /** Paints what was added. When there is no memory for it, nothing was painted, and it is still there. */
   flush(): void {
     const { count, kernel, left, top } = this
     if (count === 0) return
@@ -91,10 +93,13 @@ export class DabBatch {
     const down = this.bottom - top + 1
     const table = tablePointer >> 2
     const entries = across * down
+    let withoutMask = 0
     for (let n = 0; n < entries; n++) {
       const found = this.masks.find(this.indexOf(n, across))
       kernel.i32[table + n] = found === 'closed' ? tileClosed : found
+      if (found === 0) withoutMask++
     }
+    if (withoutMask > 0) this.masks.reserve(withoutMask)
     for (let painted = 0; ;) {
       kernel.i32.set(this.words.subarray(painted * dabWords, count * dabWords), scratchPointer >> 2)
       painted += kernel.paintDabs(

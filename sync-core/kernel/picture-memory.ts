@@ -1,0 +1,145 @@
+import { assert } from '../base/assert.ts'
+import { limits } from '../base/limits.ts'
+import { BlockArena, type BlockCounts } from './block-arena.ts'
+import type { Kernel } from './kernel.ts'
+import { OwnedBlock } from './owned-block.ts'
+import { PixelBlock } from './pixel-block.ts'
+import { maskBytes, pageBytes, pagesMax, pixelTileBytes, selectionBytes } from './tile-layout.ts'
+
+// The memory of one picture, in one kernel: pixels, masks and selections, so that the kernel's functions reach all of them.
+//
+// Masks and selections have one owner each, who frees them. Pixels are shared by layers, snapshots, undo and whoever looks;
+// counting their holders would put a `release` into every corner of the engine, and each forgotten one would leak. Instead
+// they are swept, like a garbage collector does: holders say at any time what they hold (`addRoot`), and `collect` frees the
+// rest. It is called at safe points only, between two operations, so nothing on the stack needs a root.
+//
+//   newPixels ─▶ written ─▶ freeze ─▶ frozen ─▶ (no root marks it in a sweep) ─▶ freed: any use asserts
+//
+// A forgotten root is therefore a crash with a sentence at the next use, and never a wrong picture. Rejected: reference
+// counts; FinalizationRegistry (frees when the engine likes, which may be never); copying out of WebAssembly for keeping
+// (a picture of 16384² is 2 GiB, and a copy for every stroke).
+
+export interface PictureMemoryOptions {
+  /** All memory that the picture may take; at most, and by default, what 32-bit pointers reach. */
+  readonly bytesMax?: number
+  readonly sweepBytesMin?: number
+}
+
+/** Says what it holds: calls `mark` with each block. It must not take memory. */
+export type PixelRoot = (mark: (block: PixelBlock) => void) => void
+
+export class PictureMemory {
+  readonly kernel: Kernel
+  private readonly arena: BlockArena
+  private readonly bytesMax: number
+  private readonly sweepBytesMin: number
+  private readonly roots = new Set<{ readonly root: PixelRoot }>()
+  private blocks: PixelBlock[] = []
+  private sweep = 0
+  private state: 'ready' | 'sweeping' = 'ready'
+  private takenBytes = 0
+  private keptBytes = 0
+
+  /** Takes over the kernel's memory from `ownerPointer` on. */
+  constructor(kernel: Kernel, options: PictureMemoryOptions = {}) {
+    this.kernel = kernel
+    this.bytesMax = options.bytesMax ?? pagesMax * pageBytes
+    this.sweepBytesMin = options.sweepBytesMin ?? limits.sweepBytesMin
+    this.arena = new BlockArena(kernel, this.bytesMax)
+  }
+
+  /** Bytes of everything that is taken now, swept or not. */
+  get usedBytes(): number {
+    return this.arena.usedBytes
+  }
+
+  /** Throws OutOfMemoryError unless all of these can be taken now: asked before something is changed that can't stop halfway. */
+  reserve(counts: BlockCounts): void {
+    this.arena.reserve(counts)
+  }
+
+  /** Blank pixels to write to. OutOfMemoryError when there is no memory, like all that take some. */
+  newPixels(): PixelBlock {
+    const block = this.takePixels()
+    this.kernel.zeroBlock(block.pointer, pixelTileBytes)
+    return block
+  }
+
+  /** A copy to write to. */
+  copyPixels(from: PixelBlock): PixelBlock {
+    assert(from.memory === this, 'pixels are copied inside of one memory')
+    const block = this.takePixels()
+    this.kernel.copyBlock(from.pointer, block.pointer, pixelTileBytes)
+    return block
+  }
+
+  /** A mask that covers nothing. */
+  newMask(): OwnedBlock {
+    const block = new OwnedBlock(this.arena, 'mask', this.arena.take('mask'))
+    this.kernel.zeroBlock(block.pointer, maskBytes)
+    return block
+  }
+
+  copyMask(from: OwnedBlock): OwnedBlock {
+    const block = new OwnedBlock(this.arena, 'mask', this.arena.take('mask'))
+    this.kernel.copyBlock(from.pointer, block.pointer, maskBytes)
+    return block
+  }
+
+  /** A tile of a selection with nothing selected. */
+  newSelection(): OwnedBlock {
+    const block = new OwnedBlock(this.arena, 'selection', this.arena.take('selection'))
+    this.kernel.zeroBlock(block.pointer, selectionBytes)
+    return block
+  }
+
+  /** From now on, `root` is asked at every sweep what it holds. The result takes it away. */
+  addRoot(root: PixelRoot): () => void {
+    const entry = { root }
+    this.roots.add(entry)
+    return () => {
+      this.roots.delete(entry)
+    }
+  }
+
+  /**
+   * Whether so much was taken since the last sweep that the next one pays: as much as was kept then, or what `sweepBytesMin`
+   * says; less when memory gets scarce.
+   */
+  get wantsCollect(): boolean {
+    const enough = Math.max(this.sweepBytesMin, this.keptBytes)
+    return this.takenBytes > Math.min(enough, (this.bytesMax - this.keptBytes) / 2)
+  }
+
+  /** Frees the pixels that no root holds. Only at a point where nobody uses pixels that are not held by a root. */
+  collect(): void {
+    assert(this.state === 'ready', 'a root takes no memory and starts no sweep')
+    this.state = 'sweeping'
+    try {
+      const sweep = ++this.sweep
+      const mark = (block: PixelBlock): void => {
+        assert(block.memory === this, 'a root marks pixels of its own picture')
+        block.markIn(sweep)
+      }
+      for (const { root } of this.roots) root(mark)
+      const kept: PixelBlock[] = []
+      for (const block of this.blocks) {
+        if (block.isMarkedIn(sweep)) kept.push(block)
+        else this.arena.give('pixels', block.release())
+      }
+      this.blocks = kept
+      this.keptBytes = kept.length * pixelTileBytes
+      this.takenBytes = 0
+    } finally {
+      this.state = 'ready'
+    }
+  }
+
+  private takePixels(): PixelBlock {
+    assert(this.state === 'ready', 'a root takes no memory and starts no sweep')
+    const block = new PixelBlock(this, this.arena.take('pixels'))
+    this.blocks.push(block)
+    this.takenBytes += pixelTileBytes
+    return block
+  }
+}
