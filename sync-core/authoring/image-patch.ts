@@ -35,14 +35,12 @@ export function placeImage(image: ImagePixels, x: number, y: number): PlacedPixe
 
 /** The largest size of the same shape that may be placed; the size itself when it may. */
 export function fitImage(width: number, height: number): { width: number; height: number } {
-  const scale = Math.min(1, Math.sqrt(limits.imagePixelsMax / (width * height)))
+  const { imagePixelsMax } = limits
+  const scale = Math.min(1, Math.sqrt(imagePixelsMax / (width * height)))
   // A thin image doesn't get thinner than a px, and pays for it with its length.
-  const fitWidth = Math.max(1, Math.floor(width * scale))
-  const fitHeight = Math.max(1, Math.floor(height * scale))
-  return {
-    width: Math.min(fitWidth, Math.floor(limits.imagePixelsMax / fitHeight)),
-    height: Math.min(fitHeight, Math.floor(limits.imagePixelsMax / fitWidth)),
-  }
+  const roughHeight = Math.max(1, Math.floor(height * scale))
+  const fitWidth = Math.max(1, Math.min(Math.floor(width * scale), Math.floor(imagePixelsMax / roughHeight)))
+  return { width: fitWidth, height: Math.min(roughHeight, Math.floor(imagePixelsMax / fitWidth)) }
 }
 
 function isSide(side: number): boolean {

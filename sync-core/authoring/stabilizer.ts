@@ -9,7 +9,7 @@ import type { Sample } from '../raster/sample.ts'
 //              ├──▶ speed, smoothed over 40 ms ──▶ time constant = slowest / (1 + speed / 150 px a s)
 //              └──▶ two equal low passes, one behind the other, for position, pressure and tilt alike
 //
-// How far the line is behind has a bound: slowest · 150 px a s, which is 60 px on the screen at the greatest strength. Time
+// How far the line is behind a steady pen has a bound: slowest · 150 px a s, 60 px on the screen at the greatest strength. Time
 // is that of the events, and a long way between two of them is walked in the same short steps: 30 events a second feel like
 // 240. At the end the line goes on to where the pen is. Rejected: mean of the last n events (depends on the rate), one low
 // pass (smooths a tremble of 10 Hz half as much with the same lag), a rope of fixed length (corners where it gets taut).
@@ -140,7 +140,7 @@ export class Stabilizer {
   }
 
   private newSample(): Sample[] {
-    const [x, y, pressure, tiltX, tiltY] = this.line.map(Math.round) as Values
+    const [x, y, pressure, tiltX, tiltY] = this.line.map(toWhole) as Values
     const { last } = this
     const isSame =
       last?.x === x &&
@@ -154,4 +154,9 @@ export class Stabilizer {
     this.last = { x, y, pressure, tiltX, tiltY, speed: Math.round(limits.speedMax * Math.sqrt(part)) }
     return [this.last]
   }
+}
+
+/** Rounded, and never -0. */
+function toWhole(value: number): number {
+  return Math.round(value) + 0
 }
