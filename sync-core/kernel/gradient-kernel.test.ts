@@ -192,7 +192,7 @@ describe('gradients', () => {
     )
   })
 
-  it('[BL15] [BL16] are the same in both kernels, at any points', () => {
+  it('[BL15][BL16] are the same in both kernels, at any points', () => {
     fc.assert(
       fc.property(anyGradient, (gradient) => {
         expectSame(paint(wasm, gradient), paint(twin, gradient))
