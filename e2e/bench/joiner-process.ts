@@ -1,7 +1,8 @@
 // Somebody who joins with a full replica, and the bare download that it is compared with.
 
 import { WebSocket } from 'ws'
-import { Prng, startClient, tileCount, tokenBytes, type Client, type Dialer } from '../../sync-core/index.ts'
+import { Prng, startClient, tileIndexOf, tileSidePx, tokenBytes } from '../../sync-core/index.ts'
+import type { Client, Dialer } from '../../sync-core/index.ts'
 import { SystemClock } from '../../sync-core/node/system-clock.ts'
 import { WsDialer } from '../../sync-core/node/ws-dialer.ts'
 import { serveCommands } from './command-channel.ts'
@@ -94,11 +95,13 @@ function countBytes(dialer: Dialer, count: (bytes: number) => void): Dialer {
 
 function countPictureBytes(client: Client): number {
   const shown = new Uint8Array(128 * 128)
-  const { size } = client.state().picture!
+  const { x, y, width, height } = client.state().frame!
   let tiles = 0
-  for (let index = 0; index < tileCount(size); index++) {
-    client.renderTile(index, shown)
-    if (shown.some((byte) => byte !== 255)) tiles += 1
+  for (let ty = Math.floor(y / tileSidePx); ty * tileSidePx < y + height; ty++) {
+    for (let tx = Math.floor(x / tileSidePx); tx * tileSidePx < x + width; tx++) {
+      client.renderTile(tileIndexOf(tx, ty), shown)
+      if (shown.some((byte) => byte !== 255)) tiles += 1
+    }
   }
   return tiles * tileBytes
 }

@@ -1,9 +1,11 @@
 // What a real client sends for given strokes: the client's own assembly on a simulated clock, and a host that lets it in
 // and then listens, with a sign of life now and then.
 
-import { limits, Prng, startClient, type Connection, type ConnectionHandler } from '../../sync-core/index.ts'
+import { firstLayer, limits, Prng, startClient } from '../../sync-core/index.ts'
+import type { Connection, ConnectionHandler, Sample } from '../../sync-core/index.ts'
 import { decodeClientMessage, encodeHostMessage, protocolVersion } from '../../sync-core/protocol/messages.ts'
 import { byPressure, roundBrush } from '../../sync-core/raster/brush.ts'
+import { createStructure, encodeStructure } from '../../sync-core/raster/structure.ts'
 import { SimulatedClock } from '../../sync-core/testing/simulated-clock.ts'
 import type { TimedSample } from './recorded-strokes.ts'
 
@@ -14,6 +16,8 @@ const brush = roundBrush({
   color: 0x204060,
   sizeBy: byPressure,
 })
+
+const structure = createStructure({ width: 1024, height: 1024 })
 
 /** Every message with updates, in order. */
 export async function messagesOfClient(strokes: readonly (readonly TimedSample[])[]): Promise<Uint8Array[]> {
@@ -51,13 +55,19 @@ export async function messagesOfClient(strokes: readonly (readonly TimedSample[]
   for (const stroke of strokes) {
     for (const [i, { atMs, sample }] of stroke.entries()) {
       await clock.run(Math.max(0, atMs - clock.elapsedMs()))
-      if (i === 0) client.beginStroke(brush, [sample])
-      else client.addSamples([sample])
+      if (i === 0) client.beginStroke(firstLayer, brush, [ofPlane(sample)])
+      else client.addSamples([ofPlane(sample)])
     }
     client.endStroke()
   }
   client.leave()
   return sent
+}
+
+/** A sample of the picture where the picture lies in the plane. */
+function ofPlane(sample: Sample): Sample {
+  const { frame } = structure
+  return { ...sample, x: sample.x + frame.x * 16, y: sample.y + frame.y * 16 }
 }
 
 function greetingFrames(): Uint8Array[] {
@@ -69,13 +79,11 @@ function greetingFrames(): Uint8Array[] {
     role: 'painter',
     pictureId: 'benchpicture22222222222222',
     title: 'Bench',
-    width: 1024,
-    height: 1024,
     seq: 0,
     horizon: 0,
     lastClientSeq: 0,
     durableSeq: 0,
-    start: { kind: 'snapshot', tiles: 0, present: new Uint8Array(32) },
+    start: { kind: 'snapshot', baseSeq: 0, structure: encodeStructure(structure), layers: [] },
   })
   return [welcome, encodeHostMessage({ kind: 'tiles', tiles: [], last: true })]
 }

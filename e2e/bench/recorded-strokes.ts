@@ -2,10 +2,12 @@
 // any number of them at varying places and with varying brushes. The cuts depend on time alone, so they are found once.
 
 import { readFileSync } from 'node:fs'
-import { byPressure, limits, Prng, roundBrush, steady } from '../../sync-core/index.ts'
+import { byPressure, firstLayer, limits, Prng, roundBrush, steady } from '../../sync-core/index.ts'
 import type { Brush, CanvasSize, Sample } from '../../sync-core/index.ts'
 import { encodeOperation } from '../../sync-core/raster/operation-codec.ts'
 import type { Operation } from '../../sync-core/raster/operation.ts'
+import { fromOffsets } from '../../sync-core/raster/sample-offsets.ts'
+import { createStructure } from '../../sync-core/raster/structure.ts'
 import { StrokeSegmenter } from '../../sync-core/replica/stroke-segmenter.ts'
 import { parsePenRecording, splitPenStrokes, type PenSample } from '../../sync-core/testing/pen-recording.ts'
 import { SimulatedClock } from '../../sync-core/testing/simulated-clock.ts'
@@ -53,7 +55,7 @@ export async function segmentStrokes(
     segmented.push([])
     for (const [i, { atMs, sample }] of stroke.entries()) {
       await clock.run(Math.max(0, atMs - clock.elapsedMs()))
-      if (i === 0) segmenter.begin(brush, [sample])
+      if (i === 0) segmenter.begin({ layer: firstLayer, alphaLock: false, selected: false }, brush, [sample])
       else segmenter.add([sample])
     }
     segmenter.end()
@@ -97,22 +99,35 @@ function brushOf(prng: Prng): Brush {
 
 /** Somewhere inside the picture, as far as the stroke fits. */
 function placeOf(stroke: readonly Operation[], size: CanvasSize, prng: Prng): { dx: number; dy: number } {
-  const samples = stroke.flatMap((operation) => ('samples' in operation ? operation.samples : []))
-  const shift = (values: readonly number[], sidePx: number): number => {
+  const { frame } = createStructure(size)
+  const samples = samplesOf(stroke)
+  const shift = (values: readonly number[], fromPx: number, sidePx: number): number => {
     const least = Math.min(...values)
     const room = sidePx * 16 - (Math.max(...values) - least)
-    return prng.below(Math.max(1, room)) - least
+    return fromPx * 16 + prng.below(Math.max(1, room)) - least
   }
   return {
     dx: shift(
       samples.map(({ x }) => x),
-      size.width,
+      frame.x,
+      frame.width,
     ),
     dy: shift(
       samples.map(({ y }) => y),
-      size.height,
+      frame.y,
+      frame.height,
     ),
   }
+}
+
+/** Where the pen was: later operations of a stroke say only how far it went on. */
+function samplesOf(stroke: readonly Operation[]): Sample[] {
+  const samples: Sample[] = []
+  for (const operation of stroke) {
+    if (operation.kind === 'stroke-begin') samples.push(...operation.samples)
+    if (operation.kind === 'stroke-points') samples.push(...fromOffsets(samples.at(-1)!, operation.samples))
+  }
+  return samples
 }
 
 function moveOperation(
@@ -120,7 +135,7 @@ function moveOperation(
   { dx, dy }: { dx: number; dy: number },
   brush: Brush,
 ): Operation {
-  if (!('samples' in operation)) return operation
-  const samples = operation.samples.map(({ x, y, pressure }) => ({ x: x + dx, y: y + dy, pressure }))
-  return operation.kind === 'stroke-begin' ? { ...operation, brush, samples } : { ...operation, samples }
+  if (operation.kind !== 'stroke-begin') return operation
+  const samples = operation.samples.map((sample) => ({ ...sample, x: sample.x + dx, y: sample.y + dy }))
+  return { ...operation, brush, samples }
 }

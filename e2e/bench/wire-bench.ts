@@ -9,7 +9,7 @@ import { ByteWriter } from '../../sync-core/base/byte-writer.ts'
 import { limits, type Sample } from '../../sync-core/index.ts'
 import { decodeClientMessage, encodeHostMessage } from '../../sync-core/protocol/messages.ts'
 import { decodeOperation } from '../../sync-core/raster/operation-codec.ts'
-import { encodeSamples } from '../../sync-core/raster/samples-codec.ts'
+import { encodeOffsets, encodeSamples } from '../../sync-core/raster/samples-codec.ts'
 import type { Figure } from './figure.ts'
 import { messagesOfClient } from './messages-of-client.ts'
 import { recordedStrokes } from './recorded-strokes.ts'
@@ -61,7 +61,11 @@ function samplesOnly(message: Uint8Array): Uint8Array[] {
   const updates = decoded.kind === 'updates' ? decoded.updates : []
   return updates.flatMap(({ operation }) => {
     const decodedOperation = decodeOperation(operation)
-    return 'samples' in decodedOperation ? [encodeAlone(decodedOperation.samples)] : []
+    if (decodedOperation.kind === 'stroke-begin') return [encodeAlone(decodedOperation.samples)]
+    if (decodedOperation.kind !== 'stroke-points') return []
+    const writer = new ByteWriter()
+    encodeOffsets(writer, decodedOperation.samples)
+    return [writer.finish()]
   })
 }
 

@@ -7,9 +7,9 @@ import { join } from 'node:path'
 import { openPictureFolder } from '../../sync-core/node/picture-folder.ts'
 import type { LoadedSnapshot } from '../../sync-core/pictures/picture-accessor.ts'
 import { decodeTail } from '../../sync-core/pictures/tail-codec.ts'
-import { tileCount, type CanvasSize } from '../../sync-core/raster/canvas-size.ts'
 import { decodeOperation } from '../../sync-core/raster/operation-codec.ts'
 import type { Update } from '../../sync-core/raster/operation.ts'
+import { decodeStructure, type LayerId } from '../../sync-core/raster/structure.ts'
 import { decodeTile } from '../../sync-core/raster/tile-codec.ts'
 import type { Tile } from '../../sync-core/raster/tile.ts'
 import { Timeline } from '../../sync-core/raster/timeline.ts'
@@ -42,18 +42,23 @@ export async function readOnlyStoredPicture(picturesDir: string): Promise<Stored
     const claim = await pictures.claim(only.id)
     const stored = await claim.load()
     if (stored === undefined) throw new Error(`“${only.title}” was never saved`)
-    return describe(claim.title, claim.size, stored)
+    return describe(claim.title, stored)
   } finally {
     await rm(copy, { recursive: true, force: true })
   }
 }
 
-function describe(title: string, size: CanvasSize, stored: LoadedSnapshot): StoredPicture {
+function describe(title: string, stored: LoadedSnapshot): StoredPicture {
   const { carried, pending } = decodeTail(stored.tail)
   const upTo = (seq: number): Timeline => {
-    const tiles: (Tile | undefined)[] = Array.from({ length: tileCount(size) })
-    for (const { index, bytes } of stored.tiles) tiles[index] = decodeTile(bytes)
-    const timeline = new Timeline(size, { horizon: stored.horizon, tiles, carried })
+    const layers = new Map<LayerId, Map<number, Tile>>()
+    for (const { layer, index, bytes } of stored.tiles) {
+      const tiles = layers.get(layer) ?? new Map<number, Tile>()
+      layers.set(layer, tiles.set(index, decodeTile(bytes)))
+    }
+    const { horizon, baseSeq } = stored
+    const structure = decodeStructure(stored.structure)
+    const timeline = new Timeline({ horizon, seq: baseSeq, structure, layers, carried })
     for (const update of pending) if (update.seq <= seq) timeline.apply(update)
     return timeline
   }

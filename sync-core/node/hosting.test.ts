@@ -13,6 +13,7 @@ import {
 import { encodeOperation } from '../raster/operation-codec.ts'
 import { roundBrush } from '../raster/brush.ts'
 import type { Operation } from '../raster/operation.ts'
+import { strokeBegin } from '../testing/stroke-begin.ts'
 import { openHosting, type Hosting, type HostingOptions, type RunningSession } from './hosting.ts'
 import { SystemClock } from './system-clock.ts'
 import { WsDialer } from './ws-dialer.ts'
@@ -108,8 +109,8 @@ const find = <K extends HostMessage['kind']>(guest: Guest, kind: K): Extract<Hos
   guest.heard.filter((message): message is Extract<HostMessage, { kind: K }> => message.kind === kind)
 
 const stroke: Operation[] = [
-  { kind: 'stroke-begin', brush, samples: [{ x: 800, y: 800, pressure: 1023 }] },
-  { kind: 'stroke-points', samples: [{ x: 1600, y: 800, pressure: 1023 }] },
+  strokeBegin(brush, [{ x: 800, y: 800, pressure: 1023 }]),
+  { kind: 'stroke-points', samples: [{ x: 800, y: 0, pressure: 0 }] },
   { kind: 'end' },
 ]
 

@@ -8,12 +8,15 @@ import type { PrimaryEvents, PrimaryStart } from '../primary/primary-port.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
 import { roundBrush } from '../raster/brush.ts'
 import type { Operation, Update } from '../raster/operation.ts'
+import { createStructure, encodeStructure } from '../raster/structure.ts'
+import { strokeBegin } from '../testing/stroke-begin.ts'
 import { PrimaryWorker } from './primary-worker.ts'
 
 const threadFile = new URL('../testing/primary-thread-source.mjs', import.meta.url)
 const blank: PrimaryStart = {
-  size: { width: 200, height: 100 },
   horizon: 0,
+  baseSeq: 0,
+  structure: encodeStructure(createStructure({ width: 200, height: 100 })),
   tiles: [],
   carried: [],
   pending: [],
@@ -45,7 +48,7 @@ const update = (seq: number, operation: Operation): Update => ({
 })
 
 const stroke = [
-  update(1, { kind: 'stroke-begin', brush, samples: [{ x: 800, y: 800, pressure: 1023 }] }),
+  update(1, strokeBegin(brush, [{ x: 800, y: 800, pressure: 1023 }])),
   update(2, { kind: 'end' }),
 ]
 
@@ -82,8 +85,12 @@ it('[ND13] a picture is painted, snapshot and previewed in another thread', asyn
   expect(applied).toContain(2)
   expect(await primary.nextTiles(snapshot.id, limits.snapshotPartBytes)).toEqual([])
   await primary.releaseSnapshot(snapshot.id, 'dropped')
+  const inspection = await primary.takeSnapshot({ kind: 'inspect' })
+  await primary.wantTiles(inspection.id, [{ layer: 1, index: 0 }])
+  expect(await primary.nextHashes(inspection.id, 10)).toEqual([])
   const preview = await primary.preview(limits.previewSidePx)
-  expect([...preview.subarray(1, 4)].map((code) => String.fromCharCode(code)).join('')).toBe('PNG')
+  expect(preview.size).toEqual({ width: 200, height: 100 })
+  expect([...preview.png.subarray(1, 4)].map((code) => String.fromCharCode(code)).join('')).toBe('PNG')
   await expect.poll(() => stamps).toContain(2)
   expect(stroke[0]?.operation.length).toBeGreaterThan(0)
   expect(failures).toEqual([])

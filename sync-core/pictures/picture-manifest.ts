@@ -93,6 +93,8 @@ export function decodeManifest(bytes: Uint8Array, name: string): PictureManifest
   if (!name.endsWith(`-${contentName(bytes).slice(0, 16)}`)) throw impossible('its name doesn’t fit it')
   if (stored.horizon > stored.seq)
     throw impossible(`its horizon ${stored.horizon} is after its seq ${stored.seq}`)
+  if (stored.horizon > stored.baseSeq)
+    throw impossible(`its horizon ${stored.horizon} is after its base's seq ${stored.baseSeq}`)
   if (!isObjectName(stored.tail)) throw impossible('its tail has no proper name')
   const layers = layersOf(stored.structure)
   const packs = new Map<string, number>()

@@ -3,12 +3,12 @@
 
 import { encodePng } from '../pictures/png.ts'
 import { tileSidePx } from '../raster/canvas-size.ts'
+import { composeStack } from '../raster/compose-stack.ts'
 import { tileIndexOf, tileLeft, tileTop } from '../raster/plane.ts'
 import { showPixels } from '../raster/show-tile.ts'
 import type { Frame, Structure } from '../raster/structure.ts'
 import { tileValues, type Tile } from '../raster/tile.ts'
 import type { Timeline } from '../raster/timeline.ts'
-import { flattenColumn } from './flatten-column.ts'
 import type { Preview } from './primary-port.ts'
 
 /** Places shrunk, and places looked at, between two pauses: a few milliseconds. */
@@ -75,7 +75,8 @@ function* indicesIn({ x, y, width, height }: Frame): Generator<number> {
 /** Writes the image's pixels whose top left corner lies in the tile: each the mean of the block's part in tile and frame. */
 function shrink(index: number, column: Column, { structure, factor, width, height, rgba: out }: Image): void {
   const pixels = new Uint16Array(tileValues)
-  flattenColumn(structure.layers, column, pixels)
+  const tiles = new Map(structure.layers.map(({ id }, place) => [id, column[place]]))
+  composeStack(structure.layers, (id) => tiles.get(id)?.pixels, pixels, 'paper')
   const rgba = new Uint8Array(tileValues)
   showPixels(pixels, rgba)
   const { frame } = structure

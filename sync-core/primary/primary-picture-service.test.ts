@@ -69,6 +69,7 @@ const addSky = (seq: number): Update =>
 
 const blank: PrimaryStart = {
   horizon: 0,
+  baseSeq: 0,
   structure: encodeStructure(createStructure(size)),
   tiles: [],
   carried: [],
@@ -149,7 +150,13 @@ describe('primary', () => {
     const second = primary.apply(strokes(21, 10))
     const snapshot = await primary.takeSnapshot({ kind: 'join' })
     const third = primary.apply(strokes(41, 10))
-    expect(snapshot).toMatchObject({ horizon: 0, seq: 40, present: [], structure: blank.structure })
+    expect(snapshot).toMatchObject({
+      horizon: 0,
+      baseSeq: 0,
+      seq: 40,
+      present: [],
+      structure: blank.structure,
+    })
     expect(snapshot.pending.map(({ seq }) => seq)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))
     await Promise.all([first, second, third])
   })

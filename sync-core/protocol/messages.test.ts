@@ -90,6 +90,7 @@ const hostArbitraries: Arbitraries<HostMessage> = {
       fc.record({ kind: fc.constant('resume' as const) }),
       fc.record({
         kind: fc.constant('snapshot' as const),
+        baseSeq: seq,
         structure: bytes(64),
         layers: listOf(fc.record({ layer, present: bytes(64) })),
       }),
@@ -267,6 +268,7 @@ const welcome: HostMessageOf<'welcome'> = {
   durableSeq: 129,
   start: {
     kind: 'snapshot',
+    baseSeq: 128,
     structure: Uint8Array.of(9),
     layers: [{ layer: 300, present: encodeIndexSet([1]) }],
   },
@@ -296,7 +298,7 @@ describe('pinned bytes', () => {
   ]
   const hostPins: readonly (readonly [HostMessage, string])[] = [
     [{ kind: 'refusal', code: 'version', sentence: 'No.' }, '000776657273696f6e034e6f2e'],
-    [welcome, '01020003050103616263' + '02c396' + '82010704810101' + '0109' + '01ac02020100'],
+    [welcome, '01020003050103616263' + '02c396' + '82010704810101' + '8001' + '0109' + '01ac02020100'],
     [{ ...welcome, start: { kind: 'resume' } }, '01020003050103616263' + '02c396' + '82010704810100'],
     [
       { kind: 'carried', updates: [{ seq: 5, author: 2, clientSeq: 1, operation: Uint8Array.of(7) }] },

@@ -75,6 +75,7 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
       expect(loaded).toMatchObject({
         seq: 9,
         horizon: 7,
+        baseSeq: 8,
         structure,
         tail: input.tail,
         participants,

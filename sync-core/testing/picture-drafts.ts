@@ -52,6 +52,7 @@ export function snapshot(
   return {
     seq,
     horizon: Math.max(0, seq - 2),
+    baseSeq: Math.max(0, seq - 1),
     structure,
     size: pictureSize,
     changed: stream(changed),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { encodeHostMessage, protocolVersion } from '../protocol/messages.ts'
+import { createStructure, encodeStructure } from '../raster/structure.ts'
 import { SessionHistory } from './session-history.ts'
 
 const operation = Uint8Array.of(3)
@@ -13,8 +14,8 @@ function updates(
 }
 
 function welcome(horizon: number, seq: number): Uint8Array {
-  const size = { width: 64, height: 64 }
-  const start = { kind: 'snapshot', tiles: 0, present: Uint8Array.of(0) } as const
+  const structure = encodeStructure(createStructure({ width: 64, height: 64 }))
+  const start = { kind: 'snapshot', baseSeq: horizon, structure, layers: [] } as const
   const who = { you: 1, role: 'painter', pictureId: 'p', title: 't', lastClientSeq: 0 } as const
   const { major, minor } = protocolVersion
   return encodeHostMessage({
@@ -23,7 +24,6 @@ function welcome(horizon: number, seq: number): Uint8Array {
     minor,
     epoch: 1,
     ...who,
-    ...size,
     seq,
     horizon,
     durableSeq: 0,
