@@ -10,6 +10,8 @@ import './styles/controls.css'
 import './styles/start.css'
 import './styles/session.css'
 import './styles/panels.css'
+import './styles/layers.css'
+import './styles/brush.css'
 import './styles/canvas.css'
 
 const appStore = createAppStore(

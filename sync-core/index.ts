@@ -25,16 +25,39 @@ export {
   type Jitter,
   type TipName,
 } from './raster/brush.ts'
+export { defaultBrushes } from './raster/default-brushes.ts'
 export { checkBrush } from './raster/brush-range.ts'
 export type { LayerField, LayerOperation } from './raster/layer-operation.ts'
 export { firstLayer, type Frame, type Layer, type LayerId } from './raster/structure.ts'
 export type { Sample } from './raster/sample.ts'
-export { planeSidePx, planeTiles, planeTilesAcross, tileIndexOf } from './raster/plane.ts'
+export { planeSidePx, planeTiles, planeTilesAcross, tileIndexOf, tileLeft, tileTop } from './raster/plane.ts'
 export type { Gradient } from './raster/operation.ts'
+export { composeStack } from './raster/compose-stack.ts'
+export { encodeCoverage } from './raster/coverage-codec.ts'
+export type { PatchPart } from './raster/operation.ts'
+export { showPixels } from './raster/show-tile.ts'
+export { encodeTile } from './raster/tile-codec.ts'
+export { isBlank, Tile, tileValues } from './raster/tile.ts'
+export type { Affine } from './authoring/affine.ts'
 export type { CoverageMask } from './authoring/coverage-mask.ts'
+export type { DrawnPart, PartWork } from './authoring/drawn-part.ts'
+export {
+  floatPlaced,
+  layPlaced,
+  liftSelection,
+  type FloatingPixels,
+  type PlacedPixels,
+} from './authoring/floating-pixels.ts'
+export { fitImage, placeImage, type ImagePixels } from './authoring/image-patch.ts'
+export { ellipseSamples, lineSamples, rectangleSamples } from './authoring/shape-path.ts'
+export { SmudgePicker } from './authoring/smudge-picker.ts'
+export { Stabilizer, type PenPoint } from './authoring/stabilizer.ts'
+export { transformPixels } from './authoring/transform-pixels.ts'
+export { transformSelection } from './authoring/transform-selection.ts'
 export { boundsOfMask, coverParts } from './authoring/coverage-mask.ts'
 export { floodFill, type FillOptions } from './authoring/flood-fill.ts'
 export type { Paced } from './authoring/paced.ts'
+export { pickColor } from './authoring/pick-color.ts'
 export type { PixelSource } from './authoring/pixel-source.ts'
 export { isRefusal, type Refusal } from './authoring/refusal.ts'
 export {

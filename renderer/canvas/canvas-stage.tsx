@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { SessionBridge } from '../session/session-bridge.ts'
+import type { LayerStore } from '../stores/layer-store.ts'
 import type { ToolStore } from '../stores/tool-store.ts'
 import type { ViewStore } from '../stores/view-store.ts'
 import { strings } from '../strings.ts'
@@ -9,10 +10,11 @@ interface CanvasStageProps {
   readonly bridge: SessionBridge
   readonly toolStore: ToolStore
   readonly viewStore: ViewStore
+  readonly layerStore: LayerStore
 }
 
 /** The canvas area. React makes its three elements once; everything that moves in it is wired by mountStage. */
-export function CanvasStage({ bridge, toolStore, viewStore }: CanvasStageProps) {
+export function CanvasStage({ bridge, toolStore, viewStore, layerStore }: CanvasStageProps) {
   const stage = useRef<HTMLDivElement>(null)
   const cursors = useRef<HTMLDivElement>(null)
   const ring = useRef<HTMLDivElement>(null)
@@ -20,9 +22,9 @@ export function CanvasStage({ bridge, toolStore, viewStore }: CanvasStageProps) 
     if (stage.current === null || cursors.current === null || ring.current === null) return undefined
     return mountStage(
       { stage: stage.current, cursors: cursors.current, ring: ring.current },
-      { bridge, toolStore, viewStore },
+      { bridge, toolStore, viewStore, layerStore },
     )
-  }, [bridge, toolStore, viewStore])
+  }, [bridge, toolStore, viewStore, layerStore])
   return (
     <div
       ref={stage}

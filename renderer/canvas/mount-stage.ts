@@ -1,11 +1,14 @@
 // Wires the canvas area: the canvas to the worker, pointers to strokes and views, and the overlay (brush ring, others'
 // cursors) to what moves it. None of this passes through React.
 
-import { firstLayer, type Frame } from '../../sync-core/index.ts'
+import type { Frame } from '../../sync-core/index.ts'
 import type { SessionBridge } from '../session/session-bridge.ts'
+import { activeLayer, type LayerStore } from '../stores/layer-store.ts'
 import type { ToolStore } from '../stores/tool-store.ts'
 import type { ViewStore } from '../stores/view-store.ts'
 import { toBrush } from '../tools/brush-settings.ts'
+import { paintingRefusal } from '../tools/layer-commands.ts'
+import { randomU32 } from '../tools/random-numbers.ts'
 import { BrushOutline } from './brush-outline.ts'
 import { CursorLayer } from './cursor-layer.ts'
 import { PointerInput } from './pointer-input.ts'
@@ -21,12 +24,13 @@ export interface StagePorts {
   readonly bridge: SessionBridge
   readonly toolStore: ToolStore
   readonly viewStore: ViewStore
+  readonly layerStore: LayerStore
 }
 
 /** Returns how to take everything down again. */
 export function mountStage(
   elements: StageElements,
-  { bridge, toolStore, viewStore }: StagePorts,
+  { bridge, toolStore, viewStore, layerStore }: StagePorts,
 ): () => void {
   const { stage } = elements
   const canvas = document.createElement('canvas')
@@ -45,9 +49,10 @@ export function mountStage(
     tool: currentTool,
     brush: (tool) => {
       const { brush, eraser, color } = toolStore.getState()
-      return toBrush(tool === 'paint' ? brush : eraser, tool, color)
+      const settings = tool === 'paint' ? brush : eraser
+      return { brush: toBrush(settings, tool, color, randomU32()), steadiness: settings.steadiness }
     },
-    layer: () => bridge.store.getState().state.layers.at(-1)?.id ?? firstLayer,
+    layer: () => layerStore.getState().active,
     onHover: (at, role) => {
       const isDrawing = role === 'paint' || role === 'erase'
       outline.moveTo(isDrawing ? at : undefined)
@@ -80,6 +85,10 @@ export function mountStage(
     if (tool === 'pan' || tool === 'pick') outline.moveTo(undefined)
     else outline.resize(diameterPx(tool === 'eraser' ? 'erase' : 'paint'))
   }
+  const showLayer = (): void => {
+    const isRefused = paintingRefusal(activeLayer(layerStore.getState())) !== undefined
+    stage.dataset['refused'] = isRefused ? 'yes' : 'no'
+  }
   const showSession = (): void => {
     const { state } = bridge.store.getState()
     if (state.frame !== undefined && !isSameFrame(viewStore.getState().frame, state.frame)) {
@@ -92,6 +101,7 @@ export function mountStage(
     watchSize(stage, (width, height, ratio) => viewStore.getState().setViewport({ width, height, ratio })),
     viewStore.subscribe(showView),
     toolStore.subscribe(showTool),
+    layerStore.subscribe(showLayer),
     bridge.store.subscribe(showSession),
     bridge.onPresence((people) => cursors.move(people)),
     bridge.onPicked((color) => toolStore.getState().chooseColor(color)),
@@ -101,6 +111,7 @@ export function mountStage(
     () => canvas.remove(),
   ]
   showTool()
+  showLayer()
   showSession()
   showView()
   return () => endings.forEach((end) => end())

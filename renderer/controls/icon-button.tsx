@@ -10,27 +10,31 @@ interface IconButtonProps {
   /** For buttons that stay on. */
   readonly pressed?: boolean
   readonly disabled?: boolean
+  /** Why it can't be pressed now: disables it, and is its tooltip. */
+  readonly refusal?: string | undefined
+  readonly look?: 'usual' | 'small'
   readonly onClick: () => void
 }
 
 /** A small square button; its name is its tooltip. */
-export function IconButton({ face: Face, label, shortcut, pressed, disabled, onClick }: IconButtonProps) {
+export function IconButton(props: IconButtonProps) {
+  const { face: Face, label, shortcut, pressed, disabled, refusal, look = 'usual', onClick } = props
   const hint = shortcut === undefined ? label : strings.tools.shortcut(label, shortcut)
   return (
     <button
       type="button"
-      className="icon-button"
-      title={hint}
+      className={look === 'small' ? 'icon-button icon-button-small' : 'icon-button'}
+      title={refusal ?? hint}
       aria-label={label}
       aria-pressed={pressed}
       aria-keyshortcuts={shortcut?.replaceAll('Ctrl', 'Control').replaceAll(' ', '')}
-      disabled={disabled}
+      disabled={disabled ?? refusal !== undefined}
       onClick={onClick}
     >
       {typeof Face === 'string' ? (
         <span className="icon-letters">{Face}</span>
       ) : (
-        <Face size={20} strokeWidth={1.75} aria-hidden />
+        <Face size={look === 'small' ? 16 : 20} strokeWidth={1.75} aria-hidden />
       )}
     </button>
   )

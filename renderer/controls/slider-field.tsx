@@ -1,7 +1,10 @@
-import { useId, useState, type ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
+import { NumberInput } from './number-input.tsx'
 
 interface SliderFieldProps {
   readonly label: string
+  /** What it is called out of its place, where the label needs a heading above it. */
+  readonly spoken?: string
   readonly unit: string
   readonly value: number
   readonly min: number
@@ -11,19 +14,34 @@ interface SliderFieldProps {
   readonly fromStep?: (step: number) => number
   readonly onValue: (value: number) => void
   readonly shortcut?: string
+  /** What it does, where the label alone does not say it. */
+  readonly hint?: string
   readonly children?: ReactNode
 }
 
-/** A slider beside a number that can be typed; `children` stand at the end. */
+/** A slider under its name and a number that can be typed; `children` stand beside the number. */
 export function SliderField(props: SliderFieldProps) {
-  const { label, unit, value, min, max, toStep, fromStep, onValue, shortcut, children } = props
+  const {
+    label,
+    spoken = label,
+    unit,
+    value,
+    min,
+    max,
+    toStep,
+    fromStep,
+    onValue,
+    shortcut,
+    hint,
+    children,
+  } = props
   const id = useId()
   const steps = toStep !== undefined && fromStep !== undefined ? { toStep, fromStep } : undefined
   const stepMin = steps === undefined ? min : steps.toStep(min)
   const stepMax = steps === undefined ? max : steps.toStep(max)
   const step = steps === undefined ? value : steps.toStep(value)
   return (
-    <div className="slider-field" title={shortcut === undefined ? undefined : `${label} (${shortcut})`}>
+    <div className="slider-field" title={shortcut === undefined ? hint : `${label} (${shortcut})`}>
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
@@ -31,6 +49,7 @@ export function SliderField(props: SliderFieldProps) {
         min={stepMin}
         max={stepMax}
         value={step}
+        aria-label={spoken}
         aria-valuetext={`${value} ${unit}`}
         ref={(element) =>
           element?.style.setProperty('--filled', String((step - stepMin) / (stepMax - stepMin)))
@@ -39,46 +58,11 @@ export function SliderField(props: SliderFieldProps) {
           onValue(steps?.fromStep(event.target.valueAsNumber) ?? event.target.valueAsNumber)
         }
       />
-      <NumberInput label={`${label} (${unit})`} value={value} min={min} max={max} onValue={onValue} />
+      <NumberInput label={`${spoken} (${unit})`} value={value} min={min} max={max} onValue={onValue} />
       <span className="unit" aria-hidden>
         {unit}
       </span>
       {children}
     </div>
-  )
-}
-
-interface NumberInputProps {
-  readonly label: string
-  readonly value: number
-  readonly min: number
-  readonly max: number
-  readonly onValue: (value: number) => void
-}
-
-/** Takes the typed number on Enter or when left; anything that is no number is put back. */
-function NumberInput({ label, value, min, max, onValue }: NumberInputProps) {
-  const [typed, setTyped] = useState<string>()
-  const finish = (): void => {
-    const number = Number(typed?.replace(',', '.'))
-    if (typed !== undefined && typed.trim() !== '' && Number.isFinite(number)) {
-      onValue(Math.min(max, Math.max(min, number)))
-    }
-    setTyped(undefined)
-  }
-  return (
-    <input
-      className="number-input"
-      inputMode="decimal"
-      aria-label={label}
-      value={typed ?? String(value)}
-      onFocus={(event) => event.target.select()}
-      onChange={(event) => setTyped(event.target.value)}
-      onBlur={finish}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') setTyped(undefined)
-        if (event.key === 'Enter') finish()
-      }}
-    />
   )
 }

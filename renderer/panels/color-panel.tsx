@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import { useStore } from 'zustand'
 import { ColorSquare } from '../controls/color-square.tsx'
+import { Panel } from '../controls/panel.tsx'
 import { Problem } from '../controls/text-field.tsx'
 import type { ToolStore } from '../stores/tool-store.ts'
 import { strings } from '../strings.ts'
@@ -13,7 +14,7 @@ export function ColorPanel({ toolStore }: { toolStore: ToolStore }) {
   const { chooseColor } = toolStore.getState()
   const [hsv, setHsv] = useHsv(color, chooseColor)
   return (
-    <section className="panel" aria-label={strings.color.heading}>
+    <Panel name="color" heading={strings.color.heading}>
       <ColorSquare hsv={hsv} onHsv={setHsv} />
       <input
         type="range"
@@ -38,7 +39,7 @@ export function ColorPanel({ toolStore }: { toolStore: ToolStore }) {
           />
         ))}
       </div>
-    </section>
+    </Panel>
   )
 }
 

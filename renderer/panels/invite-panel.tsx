@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import type { HostedSession } from '../../electron/ipc/contract.ts'
 import { Button } from '../controls/button.tsx'
 import { IconButton } from '../controls/icon-button.tsx'
+import { Panel } from '../controls/panel.tsx'
 import { gessoApi, isFailure } from '../session/gesso-api.ts'
 import { strings } from '../strings.ts'
 
@@ -14,8 +15,7 @@ export function InvitePanel({ hosted }: { hosted: HostedSession }) {
   const words = strings.invite
   const [best, ...others] = hosted.invites
   return (
-    <section className="panel" aria-label={words.heading}>
-      <h2>{words.heading}</h2>
+    <Panel name="invite" heading={words.heading}>
       {best !== undefined && <InviteLink invite={best} isBest />}
       <p className="dim">{hosted.reach === 'computer' ? words.computerOnly : words.network}</p>
       {others.length > 0 && (
@@ -26,7 +26,7 @@ export function InvitePanel({ hosted }: { hosted: HostedSession }) {
           ))}
         </div>
       )}
-    </section>
+    </Panel>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import type { RosterPerson } from '../../sync-core/index.ts'
+import { Panel } from '../controls/panel.tsx'
 import type { SessionBridge } from '../session/session-bridge.ts'
 import { strings } from '../strings.ts'
 import { toHex } from '../tools/color.ts'
@@ -10,8 +11,7 @@ export function PeoplePanel({ bridge }: { bridge: SessionBridge }) {
   const you = useStore(bridge.store, (snapshot) => snapshot.state.you?.author)
   const sorted = [...roster].sort((a, b) => Number(b.present) - Number(a.present) || a.author - b.author)
   return (
-    <section className="panel panel-people" aria-label={strings.people.heading}>
-      <h2>{strings.people.heading}</h2>
+    <Panel name="people" heading={strings.people.heading}>
       {sorted.length === 0 && <p className="dim">{strings.people.none}</p>}
       <ul className="people-list">
         {sorted.map((person) => (
@@ -27,7 +27,7 @@ export function PeoplePanel({ bridge }: { bridge: SessionBridge }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Panel>
   )
 }
 

@@ -5,7 +5,10 @@ import { CanvasStage } from '../canvas/canvas-stage.tsx'
 import { Button } from '../controls/button.tsx'
 import { IconButton } from '../controls/icon-button.tsx'
 import { ColorPanel } from '../panels/color-panel.tsx'
+import { BrushPanel } from '../panels/brush-panel.tsx'
+import { HintLine } from '../panels/hint-line.tsx'
 import { InvitePanel } from '../panels/invite-panel.tsx'
+import { LayersPanel } from '../panels/layers-panel.tsx'
 import { NoticeBars } from '../panels/notice-bars.tsx'
 import { PeoplePanel } from '../panels/people-panel.tsx'
 import { QuestionBar } from '../panels/question-bar.tsx'
@@ -14,9 +17,12 @@ import { ToolOptions } from '../panels/tool-options.tsx'
 import { ToolStrip } from '../panels/tool-strip.tsx'
 import { sessionNotices } from '../session/session-notices.ts'
 import type { AppStore, RunningSession } from '../stores/app-store.ts'
+import { createHintStore } from '../stores/hint-store.ts'
+import { createLayerStore } from '../stores/layer-store.ts'
 import type { ToolStore } from '../stores/tool-store.ts'
 import { createViewStore } from '../stores/view-store.ts'
 import { strings } from '../strings.ts'
+import type { ChangeLayers } from '../tools/change-layers.ts'
 import { listenToKeyboard } from '../tools/keyboard-input.ts'
 import { runCommand } from '../tools/run-command.ts'
 import type { Command } from '../tools/shortcuts.ts'
@@ -32,6 +38,8 @@ interface SessionScreenProps {
 export function SessionScreen({ session, appStore, toolStore }: SessionScreenProps) {
   const { bridge } = session
   const viewStore = useMemo(() => createViewStore(), [])
+  const layerStore = useMemo(() => createLayerStore(), [])
+  const hintStore = useMemo(() => createHintStore(), [])
   const connection = useStore(bridge.store, (snapshot) => snapshot.state.connection)
   const wasIn = useStore(bridge.store, (snapshot) => snapshot.state.picture !== undefined)
   const [hasPanels, setHasPanels] = useState(true)
@@ -39,6 +47,16 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
     () => (command: Command) => runCommand(command, { toolStore, viewStore, send: bridge.send }),
     [toolStore, viewStore, bridge],
   )
+  const changeLayers = useMemo<ChangeLayers>(
+    () => (operation) => bridge.send({ kind: 'change-layers', operation }),
+    [bridge],
+  )
+  useEffect(() => {
+    const followLayers = (): void => layerStore.getState().setLayers(bridge.store.getState().state.layers)
+    followLayers()
+    return bridge.store.subscribe(followLayers)
+  }, [bridge, layerStore])
+  useEffect(() => bridge.onRefused((sentence) => hintStore.getState().say(sentence)), [bridge, hintStore])
   useEffect(() => listenToKeyboard({ run, hold: toolStore.getState().holdTool }), [run, toolStore])
 
   if (connection.kind === 'ended') {
@@ -68,17 +86,20 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
       </header>
       <ToolStrip toolStore={toolStore} bridge={bridge} run={run} />
       <main className="stage-place">
-        <CanvasStage bridge={bridge} toolStore={toolStore} viewStore={viewStore} />
+        <CanvasStage bridge={bridge} toolStore={toolStore} viewStore={viewStore} layerStore={layerStore} />
         {!wasIn && (
           <p className="stage-words">
             {connection.kind === 'reconnecting' ? strings.status.unreachable : strings.session.loading}
           </p>
         )}
+        <HintLine hintStore={hintStore} />
         <SessionNotices session={session} appStore={appStore} />
       </main>
       {hasPanels && (
         <aside className="side-panels">
           <ColorPanel toolStore={toolStore} />
+          <LayersPanel layerStore={layerStore} change={changeLayers} />
+          <BrushPanel toolStore={toolStore} />
           <PeoplePanel bridge={bridge} />
           {session.hosted !== undefined && <InvitePanel hosted={session.hosted} />}
         </aside>

@@ -19,7 +19,7 @@ function take(shelf: BrushShelf, name: string, tool: 'brush' | 'eraser' = 'brush
 
 describe('brush shelf', () => {
   it('[UI50] has ink to paint with and the soft eraser to erase with at first', () => {
-    expect(firstShelf.chosen).toEqual({ brush: 'ink', eraser: 'soft eraser' })
+    expect(firstShelf.chosen).toEqual({ brush: 'ink', eraser: 'eraser' })
     for (const { name, settings } of brushPresets) expect(findPreset(name)?.settings).toBe(settings)
   })
 
@@ -42,11 +42,11 @@ describe('brush shelf', () => {
       shelf: { ...firstShelf, chosen: { brush: 'ink', eraser: 'pencil' } },
       tool: 'eraser',
     })
-    expect(choosePreset(firstShelf, 'soft eraser', 'brush').tool).toBe('eraser')
+    expect(choosePreset(firstShelf, 'eraser', 'brush').tool).toBe('eraser')
     const { shelf, tool } = choosePreset(firstShelf, 'smudge', 'eraser')
     expect({ tool, chosen: shelf.chosen }).toEqual({
       tool: 'brush',
-      chosen: { brush: 'smudge', eraser: 'soft eraser' },
+      chosen: { brush: 'smudge', eraser: 'eraser' },
     })
     expect(choosePreset(firstShelf, 'feather', 'brush')).toEqual({ shelf: firstShelf, tool: 'brush' })
   })
@@ -59,7 +59,7 @@ describe('brush shelf', () => {
     }
     expect(
       readShelf({
-        chosen: { brush: 'soft eraser', eraser: 'feather' },
+        chosen: { brush: 'eraser', eraser: 'feather' },
         changes: { ink: { opacity: 300 }, feather: { sizePx: 2 }, marker: { opacity: 30 } },
       }),
     ).toEqual({ ...firstShelf, changes: { marker: { opacity: 30 } } })

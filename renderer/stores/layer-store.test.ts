@@ -1,19 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Layer } from '../../sync-core/index.ts'
+import { plainLook } from '../tools/layer-commands.ts'
 import { activeLayer, createLayerStore } from './layer-store.ts'
 
 function layer(id: number, change: Partial<Layer> = {}): Layer {
-  return {
-    id,
-    name: `Layer ${id}`,
-    opacity: 255,
-    blend: 'normal',
-    visible: true,
-    locked: false,
-    alphaLocked: false,
-    clipped: false,
-    ...change,
-  }
+  return { ...plainLook, id, name: `Layer ${id}`, ...change }
 }
 
 function storeWith(...ids: number[]) {

@@ -1,4 +1,4 @@
-import { byPressure, roundBrush, type Brush } from '../../sync-core/index.ts'
+import { defaultBrushes } from '../../sync-core/index.ts'
 import { toSettings, type BrushSettings } from './brush-settings.ts'
 
 /** What a drawing tool paints with. */
@@ -12,20 +12,8 @@ export interface BrushPreset {
   readonly settings: BrushSettings
 }
 
-const defaultBrushes: readonly { name: string; brush: Brush }[] = [
-  { name: 'ink', brush: roundBrush({ size: 128, sizeBy: byPressure, hardness: 235 }) },
-  { name: 'pencil', brush: roundBrush({ size: 64, sizeBy: byPressure, tip: 'paper' }) },
-  { name: 'marker', brush: roundBrush({ size: 320, opacity: 160 }) },
-  { name: 'airbrush', brush: roundBrush({ size: 960, hardness: 0, flow: 30, mode: 'build-up' }) },
-  {
-    name: 'soft eraser',
-    brush: roundBrush({ blend: 'erase', size: 640, hardness: 60, opacityBy: byPressure }),
-  },
-  { name: 'smudge', brush: roundBrush({ size: 480, smudge: 255 }) },
-]
-
-/** Enough to take the tremble out of a pen's line; the hand hardly notices it. */
-const usualSteadiness = 30
+/** Enough to take most of the tremble out of a pen's line, and hardly noticed by the hand. */
+const usualSteadiness = 35
 
 /** In the order in which they are offered. */
 export const brushPresets: readonly BrushPreset[] = defaultBrushes.map(({ name, brush }) => ({

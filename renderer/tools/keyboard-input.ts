@@ -45,9 +45,9 @@ export function listenToKeyboard(ports: KeyboardPorts): () => void {
 
 function isTyping(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) return target.type !== 'range' && target.type !== 'radio'
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+  return target instanceof HTMLTextAreaElement
 }
 
 function isKeyboardFocused(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('button:focus-visible, a:focus-visible')
+  return target instanceof HTMLElement && target.matches(':is(button, a, select):focus-visible')
 }

@@ -4,25 +4,17 @@ import {
   addLayer,
   duplicateLayer,
   fitName,
+  gapAt,
   mergeDown,
   moveByOne,
   moveToGap,
   paintingRefusal,
+  plainLook,
   removeLayer,
 } from './layer-commands.ts'
 
 function layer(id: number, change: Partial<Layer> = {}): Layer {
-  return {
-    id,
-    name: `Layer ${id}`,
-    opacity: 255,
-    blend: 'normal',
-    visible: true,
-    locked: false,
-    alphaLocked: false,
-    clipped: false,
-    ...change,
-  }
+  return { ...plainLook, id, name: `Layer ${id}`, ...change }
 }
 
 const three = [layer(1), layer(2), layer(3)]
@@ -90,6 +82,10 @@ describe('layer commands', () => {
     expect(moveToGap(three, 3, 3)).toEqual({ kind: 'layer-move', id: 3, above: 0 })
     expect(moveToGap(three, 3, 2)).toEqual({ kind: 'layer-move', id: 3, above: 1 })
     expect(moveToGap(three, 9, 2)).toBeUndefined()
+  })
+
+  it('[UI63] find the gap that is nearest to the pointer', () => {
+    expect([-50, 0, 13, 15, 44, 83, 500].map((y) => gapAt(y, 28, 3))).toEqual([0, 0, 0, 1, 2, 3, 3])
   })
 
   it('[UI63] move a layer by one place', () => {

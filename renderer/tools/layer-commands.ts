@@ -1,7 +1,7 @@
 // What can be done to layers, as operations. Each is worked out from the layers as they are shown, and is refused with a
 // sentence where it would make no sense or would change what somebody locked.
 
-import { limits, type Layer, type LayerId, type LayerOperation } from '../../sync-core/index.ts'
+import { firstLayer, limits, type Layer, type LayerId, type LayerOperation } from '../../sync-core/index.ts'
 import { strings } from '../strings.ts'
 
 export type LayerAnswer =
@@ -10,6 +10,18 @@ export type LayerAnswer =
 
 /** From bottom to top, as the session has them. */
 export type Layers = readonly Layer[]
+
+/** What is shown while the session has said no layers yet. */
+export const plainLook: Layer = {
+  id: firstLayer,
+  name: '',
+  opacity: 255,
+  blend: 'normal',
+  visible: true,
+  locked: false,
+  alphaLocked: false,
+  clipped: false,
+}
 
 /** Why nothing can be painted on the layer now; undefined when something can. */
 export function paintingRefusal(layer: Layer | undefined): string | undefined {
@@ -72,6 +84,11 @@ export function moveToGap(layers: Layers, id: LayerId, gap: number): LayerOperat
   return { kind: 'layer-move', id, above: shown[gap]?.id ?? 0 }
 }
 
+/** The gap nearest to a place in the list of `rows` rows, px from the top of the first one. */
+export function gapAt(y: number, rowPx: number, rows: number): number {
+  return Math.min(rows, Math.max(0, Math.round(y / rowPx)))
+}
+
 /** Moves a layer by one place, up (1) or down (-1). */
 export function moveByOne(layers: Layers, id: LayerId, by: 1 | -1): LayerOperation | undefined {
   const row = layers.length - 1 - layers.findIndex((layer) => layer.id === id)
@@ -88,15 +105,6 @@ export function fitName(name: string): string | undefined {
     fitting += letter
   }
   return fitting === '' ? undefined : fitting
-}
-
-/** A number that no other layer has, except by a chance of one in four thousand million. */
-export function randomLayerId(): LayerId {
-  return randomU32() || 1
-}
-
-export function randomU32(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
 }
 
 function findLayer(layers: Layers, id: LayerId): Layer | undefined {

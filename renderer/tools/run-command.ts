@@ -19,6 +19,8 @@ export function runCommand(command: Command, { toolStore, viewStore, send }: Com
       return toolStore.getState().chooseTool(command.tool)
     case 'size':
       return toolStore.getState().stepSize(command.direction)
+    case 'hardness':
+      return toolStore.getState().stepHardness(command.direction)
     case 'undo':
       return send({ kind: 'undo' })
     case 'redo':

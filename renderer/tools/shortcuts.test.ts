@@ -36,6 +36,23 @@ describe('shortcuts', () => {
     expect(commandOf({ ...plain, key: '+', code: 'BracketRight' })).toEqual({ kind: 'zoom-in' })
   })
 
+  it('[UI56] change the hardness by brackets with Shift', () => {
+    const shift = { ...plain, shiftKey: true }
+    expect(commandOf({ ...shift, key: '{', code: 'BracketLeft' })).toEqual({
+      kind: 'hardness',
+      direction: -1,
+    })
+    expect(commandOf({ ...shift, key: '}', code: 'BracketRight' })).toEqual({
+      kind: 'hardness',
+      direction: 1,
+    })
+    expect(commandOf({ ...shift, key: 'Ü', code: 'BracketLeft' })).toEqual({
+      kind: 'hardness',
+      direction: -1,
+    })
+    expect(commandOf({ ...plain, key: '[', code: 'BracketLeft' })).toEqual({ kind: 'size', direction: -1 })
+  })
+
   it('[UI33] leave other keys to the browser', () => {
     expect(commandOf({ ...control, key: 'c' })).toBeUndefined()
     expect(commandOf({ ...control, key: 'b' })).toBeUndefined()

@@ -3,7 +3,7 @@
 
 export type Command =
   | { readonly kind: 'tool'; readonly tool: 'brush' | 'eraser' | 'pan' | 'pick' }
-  | { readonly kind: 'size'; readonly direction: -1 | 1 }
+  | { readonly kind: 'size' | 'hardness'; readonly direction: -1 | 1 }
   | { readonly kind: 'undo' | 'redo' | 'fit' | 'actual-size' | 'zoom-in' | 'zoom-out' }
 
 /** The parts of a keydown that decide; a KeyboardEvent fits. */
@@ -34,8 +34,12 @@ export function commandOf(press: KeyPress): Command | undefined {
       return { kind: 'size', direction: -1 }
     case ']':
       return { kind: 'size', direction: 1 }
+    case '{':
+      return { kind: 'hardness', direction: -1 }
+    case '}':
+      return { kind: 'hardness', direction: 1 }
     default:
-      return zoomCommand(key) ?? bracketByPlace(press.code)
+      return zoomCommand(key) ?? bracketByPlace(press)
   }
 }
 
@@ -68,8 +72,9 @@ function zoomCommand(key: string): Command | undefined {
   }
 }
 
-function bracketByPlace(code: string): Command | undefined {
-  if (code === 'BracketLeft') return { kind: 'size', direction: -1 }
-  if (code === 'BracketRight') return { kind: 'size', direction: 1 }
+function bracketByPlace({ code, shiftKey }: KeyPress): Command | undefined {
+  const kind = shiftKey ? 'hardness' : 'size'
+  if (code === 'BracketLeft') return { kind, direction: -1 }
+  if (code === 'BracketRight') return { kind, direction: 1 }
   return undefined
 }

@@ -1,0 +1,49 @@
+import { useId, useRef } from 'react'
+
+interface ChoiceFieldProps<T extends string> {
+  readonly label: string
+  readonly value: T
+  readonly options: readonly T[]
+  readonly words: Readonly<Record<T, string>>
+  readonly onValue: (value: T) => void
+  readonly hint?: string
+  /** The label is read out only: the place says what it is. */
+  readonly isLabelHidden?: boolean
+}
+
+/** One of a few named values, in the system's own list. */
+export function ChoiceField<T extends string>(props: ChoiceFieldProps<T>) {
+  const { label, value, options, words, onValue, hint, isLabelHidden = false } = props
+  const id = useId()
+  const isByPointer = useRef(false)
+  return (
+    <div className="choice-field" title={hint}>
+      <label htmlFor={id} className={isLabelHidden ? 'visually-hidden' : undefined}>
+        {label}
+      </label>
+      <select
+        id={id}
+        className="choice"
+        value={value}
+        onPointerDown={() => {
+          isByPointer.current = true
+        }}
+        onKeyDown={(event) => {
+          isByPointer.current = false
+          // Letters are for the tools, not for jumping through the list.
+          if (event.key.length === 1 && event.key !== ' ') event.preventDefault()
+        }}
+        onChange={(event) => {
+          onValue(event.target.value as T)
+          if (isByPointer.current) event.target.blur()
+        }}
+      >
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {words[option]}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import { useState } from 'react'
+
+interface NumberInputProps {
+  readonly label: string
+  readonly value: number
+  readonly min: number
+  readonly max: number
+  readonly onValue: (value: number) => void
+}
+
+/** Takes the typed number on Enter or when left; anything that is no number is put back. Arrow keys go by ones. */
+export function NumberInput({ label, value, min, max, onValue }: NumberInputProps) {
+  const [typed, setTyped] = useState<string>()
+  const take = (number: number): void => onValue(Math.min(max, Math.max(min, number)))
+  const finish = (): void => {
+    const number = Number(typed?.replace(',', '.').replace('−', '-'))
+    if (typed !== undefined && typed.trim() !== '' && Number.isFinite(number)) take(number)
+    setTyped(undefined)
+  }
+  const step = (by: 1 | -1): void => {
+    setTyped(undefined)
+    take(value + by)
+  }
+  return (
+    <input
+      className="number-input"
+      inputMode="decimal"
+      aria-label={label}
+      value={typed ?? String(value)}
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={finish}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setTyped(undefined)
+        if (event.key === 'Enter') finish()
+        if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
+        event.preventDefault()
+        step(event.key === 'ArrowUp' ? 1 : -1)
+      }}
+    />
+  )
+}
