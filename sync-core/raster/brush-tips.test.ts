@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { reliefSide, reliefStride, tipOf } from './brush-tips.ts'
+import { reliefSide, reliefStride } from '../kernel/texture-row.ts'
+import { tipOf } from './brush-tips.ts'
 import { type TipName, tipNames } from './brush.ts'
 import { hashBytes, xxh64 } from './xxh64.ts'
 

@@ -1,22 +1,14 @@
+import { hairCount, reliefSide, reliefStride } from '../kernel/texture-row.ts'
 import type { TipName } from './brush.ts'
 
-// The project's own textures. Each is a relief: a dab reaches a pixel as far as its flow presses it below the relief's height.
-//
-//   profile' = clamp((profile · flow − height) · gain)          low flow: only the peaks; full flow: the valleys, too
+// The project's own textures, as reliefs of heights; kernel/texture-row.ts says what a dab makes of them.
 //
 // `paper`, `chalk` and `charcoal` lie on the plane, so the grain stays where it is however often it is passed. `spray` is a
 // relief that lies elsewhere for each dab. `bristle` belongs to the nib: hairs side by side, streaks along the stroke.
 //
 // Heights come from noise of whole numbers: random lattices of several cell sizes, smoothed and added, and then replaced by
-// their rank, so that every height is as frequent as any other and flow 0.5 covers half of what there is. A relief has
-// 128 × 128 px and repeats; rows are 64 px longer, so that a row of a tile can be read on without wrapping around.
+// their rank, so that every height is as frequent as any other and flow 0.5 covers half of what there is.
 // Rejected: photographed paper (bytes, licences), 64 px (the repetition is seen in a large shade).
-
-/** Side of a relief, and how many heights one of its rows has in memory. */
-export const reliefSide = 128
-export const reliefStride = reliefSide + 64
-/** Heights across the hairs of a nib. */
-export const hairCount = 64
 
 export interface Tip {
   /** Where the heights lie: on the plane, anew for each dab, or across the nib. */

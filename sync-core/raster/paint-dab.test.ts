@@ -31,7 +31,7 @@ function paint(dab: Partial<Dab>, style: DabStyle = wash, mask = new StrokeMask(
   return mask
 }
 
-/** The formula of dab-profile.ts for one pixel, without any shortcut. */
+/** The formula of kernel/dab-shape.ts for one pixel, without any shortcut. */
 function profileAt(px: number, py: number, dab: Dab): number {
   const { x, y, radius, flat, cos, sin, hardness } = dab
   let unit = 1

@@ -1,22 +1,22 @@
-import { hairCount, type Tip } from './brush-tips.ts'
+import { buildUpRow, colorRow, washRow } from '../kernel/combine-rows.ts'
+import { type DabShape, halfPixel, halfWidth, isBeyond, profileRow, shapeOf } from '../kernel/dab-shape.ts'
+import { hairCount, hairRow, reliefRow } from '../kernel/texture-row.ts'
+import type { Tip } from './brush-tips.ts'
 import { tileSidePx } from './canvas-size.ts'
-import { buildUpRow, colorRow, washRow } from './combine-rows.ts'
 import type { Dab } from './dab.ts'
-import { type DabShape, halfPixel, pixelUnits, profileRow, shapeOf } from './dab-profile.ts'
 import { coverageOne } from './merge-mask.ts'
 import { planeSidePx, tileIndexOf } from './plane.ts'
 import type { MaskTile, StrokeMask } from './stroke-mask.ts'
-import { hairRow, reliefRow } from './texture-row.ts'
 
-// A dab is one stamp of the nib. Row by row of each tile that it reaches: its profile (dab-profile.ts), textured by the tip
-// (texture-row.ts), combined with what the stroke covers already (combine-rows.ts). Dabs of a wash with full flow are combined by
-// maximum: overlapping ones leave no beads, and the spacing can't be seen.
+// A dab is one stamp of the nib. Row by row of each tile that it reaches: its profile (kernel/dab-shape.ts), textured by the
+// tip (texture-row.ts), combined with what the stroke covers already (combine-rows.ts). Dabs of a wash with full flow are
+// combined by maximum: overlapping ones leave no beads, and the spacing can't be seen.
 
 /** What is the same for all dabs of a stroke. */
 export interface DabStyle {
   readonly mode: 'wash' | 'build-up'
   readonly tip: Tip | undefined
-  /** The first hair that the stroke has of a tip that belongs to the nib: 0..2 · hairCount − 1. */
+  /** The first hair that the stroke has of a tip that belongs to the nib. */
   readonly firstHair: number
 }
 
@@ -25,7 +25,7 @@ const profiles = new Uint16Array(tileSidePx)
 /** Paints a dab into the mask; pixels outside of the plane are left out. */
 export function paintDab(mask: StrokeMask, dab: Dab, style: DabStyle): void {
   if (dab.limit === 0 || dab.flow === 0) return
-  const shape = shapeOf(dab)
+  const shape = shapeOfDab(dab)
   visitTiles(shape, (index, x0, x1, y0, y1) => {
     if (mask.isClipped(index)) return
     const tile = mask.touch(index)
@@ -33,8 +33,22 @@ export function paintDab(mask: StrokeMask, dab: Dab, style: DabStyle): void {
   })
 }
 
-/** Calls `visit` with each tile that the dab may cover something of, and which part of it (px of the plane). */
-export function visitTiles(
+/** Calls `visit` with each tile that the dab may cover something of. */
+export function visitTilesOf(dab: Dab, visit: (index: number) => void): void {
+  visitTiles(shapeOfDab(dab), visit)
+}
+
+/** The first hair of a stroke with this seed. */
+export function firstHairOf(seed: number): number {
+  return seed % (2 * hairCount)
+}
+
+function shapeOfDab({ x, y, radius, flat, cos, sin, hardness }: Dab): DabShape {
+  return shapeOf(x, y, radius, flat, cos, sin, hardness)
+}
+
+/** Calls `visit` with each tile that the shape reaches, and which part of it (px of the plane). */
+function visitTiles(
   shape: DabShape,
   visit: (index: number, x0: number, x1: number, y0: number, y1: number) => void,
 ): void {
@@ -55,19 +69,8 @@ export function visitTiles(
   }
 }
 
-/** Whether all of the rectangle lies outside of the dab, or of the circle around a flat one. */
-function isBeyond(shape: DabShape, x0: number, x1: number, y0: number, y1: number): boolean {
-  const { x, y, shift, reach, flat, outer } = shape
-  const nearX = Math.max(x0, Math.min(x1, x >> 8))
-  const nearY = Math.max(y0, Math.min(y1, y >> 8))
-  const dx = (nearX * pixelUnits + halfPixel - x) >> shift
-  const dy = (nearY * pixelUnits + halfPixel - y) >> shift
-  const r = reach >> shift
-  return dx * dx + dy * dy >= (flat === 0 ? outer : r * r)
-}
-
 function paintPart(
-  tile: MaskTile,
+  { coverage, colors }: MaskTile,
   shape: DabShape,
   dab: Dab,
   style: DabStyle,
@@ -76,12 +79,11 @@ function paintPart(
   y0: number,
   y1: number,
 ): void {
-  const { limit, flow } = dab
+  const { limit, flow, red, green, blue, alpha } = dab
   const { tip } = style
   const weight = Math.imul(limit, flow) >>> 15
   for (let py = y0; py <= y1; py++) {
-    const dy = (py * pixelUnits + halfPixel - shape.y) >> shape.shift
-    const wide = halfWidth(shape, dy)
+    const wide = halfWidth(shape, py)
     if (wide < 0) continue
     const from = Math.max(x0, (shape.x - wide + halfPixel - 1) >> 8)
     const to = Math.min(x1, (shape.x + wide - halfPixel) >> 8)
@@ -89,36 +91,15 @@ function paintPart(
     const count = to - from + 1
     profileRow(shape, py, from, to, profiles)
     if (tip?.lies === 'nib') {
-      hairRow(profiles, count, tip, flow, from, py, shape, style.firstHair)
+      hairRow(profiles, count, tip.heights, style.firstHair, tip.gain, flow, from, py, shape)
     } else if (tip !== undefined) {
-      reliefRow(
-        profiles,
-        count,
-        tip,
-        tip.lies === 'plane' ? flow : coverageOne,
-        from,
-        py,
-        dab.grainX,
-        dab.grainY,
-      )
+      const pressed = tip.lies === 'plane' ? flow : coverageOne
+      reliefRow(profiles, count, tip.heights, 0, tip.gain, pressed, from, py, dab.grainX, dab.grainY)
     }
     const at = ((py & 63) << 6) + (from & 63)
-    if (tile.colors !== undefined) {
-      const { red, green, blue, alpha } = dab
-      colorRow(tile.coverage, tile.colors, at, profiles, count, weight, red, green, blue, alpha)
-    } else if (style.mode === 'wash') washRow(tile.coverage, at, profiles, count, limit, flow)
-    else buildUpRow(tile.coverage, at, profiles, count, weight)
+    if (colors !== undefined) {
+      colorRow(coverage, at, colors, 4 * at, profiles, count, weight, red, green, blue, alpha)
+    } else if (style.mode === 'wash') washRow(coverage, at, profiles, count, limit, flow)
+    else buildUpRow(coverage, at, profiles, count, weight)
   }
-}
-
-/** How far from the centre pixels of a row are visited, in 1/256 px; negative for none. Never too narrow. */
-function halfWidth({ flat, outer, reach, shift }: DabShape, dy: number): number {
-  if (flat > 0) return reach
-  const rest = outer - dy * dy
-  return rest <= 0 ? -1 : ((Math.sqrt(rest) | 0) + 2) << shift
-}
-
-/** The first hair of a stroke with this seed. */
-export function firstHairOf(seed: number): number {
-  return seed % (2 * hairCount)
 }

@@ -3,11 +3,10 @@ import type { Brush } from './brush.ts'
 import { tipOf } from './brush-tips.ts'
 import type { Dab } from './dab.ts'
 import { DabMaker, type MakerState } from './dab-maker.ts'
-import { shapeOf } from './dab-profile.ts'
 import { layMask, type LayStyle } from './lay-mask.ts'
 import type { Marks } from './marks.ts'
 import { brushSource } from './merge-mask.ts'
-import { type DabStyle, firstHairOf, paintDab, visitTiles } from './paint-dab.ts'
+import { type DabStyle, firstHairOf, paintDab, visitTilesOf } from './paint-dab.ts'
 import type { Sample } from './sample.ts'
 import { StrokeMask } from './stroke-mask.ts'
 import { StrokePath } from './stroke-path.ts'
@@ -178,7 +177,7 @@ export class StrokePainter implements Marks {
     }
     const indices = new Set<number>()
     for (const dab of dabs) {
-      visitTiles(shapeOf(dab), (index) => {
+      visitTilesOf(dab, (index) => {
         if (!this.mask.isClipped(index)) indices.add(index)
       })
     }

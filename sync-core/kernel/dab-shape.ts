@@ -14,8 +14,6 @@
 // Rejected: an ellipse (its soft edge is as much thinner as the nib is flat, or needs a division a pixel), stamp caches
 // and tables (slower).
 
-import type { Dab } from './dab.ts'
-
 export const pixelUnits = 256
 export const halfPixel = 128
 const shiftedReachMax = 16_383
@@ -42,7 +40,15 @@ export interface DabShape {
   readonly reach: number
 }
 
-export function shapeOf({ x, y, radius, flat, cos, sin, hardness }: Dab): DabShape {
+export function shapeOf(
+  x: number,
+  y: number,
+  radius: number,
+  flat: number,
+  cos: number,
+  sin: number,
+  hardness: number,
+): DabShape {
   let shift = 0
   while ((radius + flat + halfPixel) >> shift > shiftedReachMax) shift++
   const r = radius >> shift
@@ -73,6 +79,25 @@ export function shapeOf({ x, y, radius, flat, cos, sin, hardness }: Dab): DabSha
     scale: Math.ceil(0x80000000 / (range >> rangeShift)),
     reach,
   }
+}
+
+/** Whether all of the rectangle (px of the plane) lies outside of the dab, or of the circle around a flat one. */
+export function isBeyond(shape: DabShape, x0: number, x1: number, y0: number, y1: number): boolean {
+  const { x, y, shift, reach, flat, outer } = shape
+  const nearX = Math.max(x0, Math.min(x1, x >> 8))
+  const nearY = Math.max(y0, Math.min(y1, y >> 8))
+  const dx = (nearX * pixelUnits + halfPixel - x) >> shift
+  const dy = (nearY * pixelUnits + halfPixel - y) >> shift
+  const r = reach >> shift
+  return dx * dx + dy * dy >= (flat === 0 ? outer : r * r)
+}
+
+/** How far from the centre pixels of row py are visited, in 1/256 px; negative for none. Never too narrow. */
+export function halfWidth({ y, flat, outer, reach, shift }: DabShape, py: number): number {
+  if (flat > 0) return reach
+  const dy = (py * pixelUnits + halfPixel - y) >> shift
+  const rest = outer - dy * dy
+  return rest <= 0 ? -1 : ((Math.sqrt(rest) | 0) + 2) << shift
 }
 
 /** Writes the profile of the pixels from..to of row py (px of the plane, inside of one tile) to `out` from 0 on. */

@@ -4,7 +4,7 @@
 //   build-up   a = p·(L·f >> 15) >> 15;    c += ((32768 − c)·a + 16384) >> 15
 //   colours    as build-up, and beside it the colours S, premultiplied, move towards the dab's by a as a merge does
 //
-// Each function takes the profiles of a row and where the row begins in the tile: small loops that WebAssembly can take over.
+// Each function takes the profiles of a row, and where the row begins in the coverages (and the colours).
 
 const full = 32768
 
@@ -38,8 +38,9 @@ export function buildUpRow(
 
 export function colorRow(
   coverage: Uint16Array,
-  colors: Uint16Array,
   at: number,
+  colors: Uint16Array,
+  colorsAt: number,
   profiles: Uint16Array,
   count: number,
   weight: number,
@@ -53,7 +54,7 @@ export function colorRow(
     if (a === 0) continue
     const p = at + i
     coverage[p]! += (Math.imul(full - coverage[p]!, a) + 16384) >> 15
-    const q = p << 2
+    const q = colorsAt + 4 * i
     colors[q]! -= (16384 - Math.imul(a, red - colors[q]!)) >> 15
     colors[q + 1]! -= (16384 - Math.imul(a, green - colors[q + 1]!)) >> 15
     colors[q + 2]! -= (16384 - Math.imul(a, blue - colors[q + 2]!)) >> 15
