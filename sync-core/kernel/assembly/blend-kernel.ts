@@ -4,6 +4,7 @@
 // (0/0 gives 0), which is just what the modes want for it.
 
 import { channelOne, pixelTileBytes } from '../tile-layout'
+import { alphas, share } from './lanes'
 
 // Places in ../blend-mode.ts.
 const normal = 0
@@ -167,12 +168,6 @@ function one(): v128 {
 
 // @ts-ignore: decorator
 @inline
-function alphas(pixels: v128): v128 {
-  return v128.shuffle<i16>(pixels, pixels, 3, 3, 3, 3, 7, 7, 7, 7)
-}
-
-// @ts-ignore: decorator
-@inline
 function alphaLanes(): v128 {
   return i64x2.splat(0xffff000000000000)
 }
@@ -181,15 +176,6 @@ function alphaLanes(): v128 {
 @inline
 function moved(d: v128, to: v128, minus: v128): v128 {
   return i16x8.sub(d, i16x8.q15mulr_sat_s(i16x8.sub(to, d), minus))
-}
-
-// x·y, half a unit added, is high · 32768 + low; the twin's second step carries one where low + high reaches 32768.
-// @ts-ignore: decorator
-@inline
-function share(x: v128, y: v128): v128 {
-  const high = i16x8.q15mulr_sat_s(x, y)
-  const low = v128.and(i16x8.add(i16x8.mul(x, y), i16x8.splat(0x4000)), i16x8.splat(0x7fff))
-  return i16x8.add(high, i16x8.shr_u(i16x8.add(low, high), 15))
 }
 
 // @ts-ignore: decorator
