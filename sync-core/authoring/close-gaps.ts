@@ -25,7 +25,7 @@ import {
 //   █                  █        █  ..............  █        █bbbbbbbbbbbbbbbbbb█
 //   █   another room   █        █  .another core.  █        █bbbbbbbbbbbbbbbbbb█
 //
-// So corners and tips are filled (those of 23° wholly, narrower ones as far as the cores grow), and a gap is left in its
+// So corners and tips are filled (those of 30° wholly, narrower ones as far as the cores grow), and a gap is left in its
 // middle. Rejected: widening the flooded core by half a gap
 // alone (leaves every corner round and every tip empty); guessing strokes that would join line ends (right more often with
 // long gaps, but nobody can foresee what it does).
@@ -38,6 +38,8 @@ interface Growth {
   others: TileBits
   nextOurs: TileBits
   nextOthers: TileBits
+  /** The last step at which anything changed here. */
+  movedAt: number
 }
 
 /** What a fill from the px covers when gaps of at most `gapPx` px count as closed; yields now and then. */
@@ -53,7 +55,7 @@ export function* floodClosed(
     // A place narrower than the gap: there is no core to be seen from here, so smaller gaps are closed only.
     if (start === undefined) continue
     const flooded = yield* floodBits(cores, start.x, start.y)
-    return yield* growBack(area, cores, flooded, Math.min(tileSidePx, 4 * radius + 4))
+    return yield* growBack(area, cores, flooded, Math.min(tileSidePx, 6 * radius + 4))
   }
   return yield* floodBits(area, x, y)
 }
@@ -121,17 +123,13 @@ function* growBack(
   }
   let active = [...growths.values()]
   for (let step = 0; step < steps && active.length > 0; step++) {
-    // By turns over sides and over corners too: an eight-sided reach, near enough to round.
-    const isOverCorners = step % 3 === 1
     let count = 0
-    for (const growth of active) {
-      growOnce(growth, ours, others, isOverCorners)
+    const grown = active.filter(({ index }) => isMoving(growths, index, step))
+    for (const growth of grown) {
+      growOnce(growth, ours, others)
       if (++count % 64 === 0) yield count
     }
-    for (const growth of active) {
-      growth.ours = growth.nextOurs
-      growth.others = growth.nextOthers
-    }
+    for (const growth of grown) takeStep(growth, step + 1)
     active = active.filter((growth) => !isFilled(growth))
   }
   for (const { index, ours } of growths.values()) {
@@ -142,7 +140,26 @@ function* growBack(
 }
 
 function newGrowth(index: number, area: TileBits, ours = noBits, others = noBits): Growth {
-  return { index, area, ours, others, nextOurs: ours, nextOthers: others }
+  return { index, area, ours, others, nextOurs: ours, nextOthers: others, movedAt: 0 }
+}
+
+/** Whether something may grow in a tile at this step: it or a tile beside it did at the last one. */
+function isMoving(growths: ReadonlyMap<number, Growth>, index: number, step: number): boolean {
+  // Beyond an edge of the plane these are tiles of another row; one that is looked at for nothing does no harm.
+  return [0, -1, 1, -planeTilesAcross, planeTilesAcross].some(
+    (beside) => growths.get(index + beside)?.movedAt === step,
+  )
+}
+
+function takeStep(growth: Growth, step: number): void {
+  const { ours, others, nextOurs, nextOthers } = growth
+  for (let i = 0; i < tileWords; i++) {
+    if (ours[i] === nextOurs[i] && others[i] === nextOthers[i]) continue
+    growth.movedAt = step
+    break
+  }
+  growth.ours = nextOurs
+  growth.others = nextOthers
 }
 
 /** The tiles at which something flooded might grow: all that are not full inside of full ones. */
@@ -173,15 +190,15 @@ function isFilled({ area, ours, others }: Growth): boolean {
 }
 
 /** Both kinds one px further into what nobody has, into the next arrays; where they meet, ours goes first. */
-function growOnce(growth: Growth, ours: BitSource, others: BitSource, isOverCorners: boolean): void {
+function growOnce(growth: Growth, ours: BitSource, others: BitSource): void {
   const { index, area } = growth
   const nextOurs = new Int32Array(tileWords)
   const nextOthers = new Int32Array(tileWords)
-  const reachedOurs = widenByOne(ours, index, isOverCorners)
+  const reachedOurs = widenByOne(ours, index)
   for (let i = 0; i < tileWords; i++) {
     nextOurs[i] = growth.ours[i]! | (reachedOurs[i]! & area[i]! & ~growth.others[i]!)
   }
-  const reachedOthers = widenByOne(others, index, isOverCorners)
+  const reachedOthers = widenByOne(others, index)
   for (let i = 0; i < tileWords; i++) {
     nextOthers[i] = growth.others[i]! | (reachedOthers[i]! & area[i]! & ~nextOurs[i]!)
   }
@@ -190,32 +207,25 @@ function growOnce(growth: Growth, ours: BitSource, others: BitSource, isOverCorn
 }
 
 const widened = new Int32Array(tileWords)
-const rows = new Int32Array(tileWords + 4)
-const wideRows = new Int32Array(tileWords + 4)
 
-/** The bits and their neighbours; valid until the next call. */
-function widenByOne(source: BitSource, index: number, isOverCorners: boolean): TileBits {
+/** The bits and their neighbours side by side (not over corners, which would pass a slanted line); valid until the next call. */
+function widenByOne(source: BitSource, index: number): TileBits {
   const own = source(index) ?? noBits
   const left = neighbourBits(source, index, -1, 0) ?? noBits
   const right = neighbourBits(source, index, 1, 0) ?? noBits
   const above = neighbourBits(source, index, 0, -1) ?? noBits
   const below = neighbourBits(source, index, 0, 1) ?? noBits
-  rows.set(own, 2)
-  rows[0] = above[tileWords - 2]!
-  rows[1] = above[tileWords - 1]!
-  rows[tileWords + 2] = below[0]!
-  rows[tileWords + 3] = below[1]!
-  // The rows above and below know nothing beyond their own tiles: a corner px comes a step later there, at a tile's edge.
-  for (let at = 0; at < tileWords + 4; at += 2) {
-    const low = rows[at]!
-    const high = rows[at + 1]!
-    const isOwn = at >= 2 && at < tileWords + 2
-    wideRows[at] = low | (low << 1) | (low >>> 1) | (high << 31) | (isOwn ? left[at - 1]! >>> 31 : 0)
-    wideRows[at + 1] = high | (high << 1) | (high >>> 1) | (low >>> 31) | (isOwn ? right[at - 2]! << 31 : 0)
-  }
-  const beside = isOverCorners ? wideRows : rows
-  for (let i = 0; i < tileWords; i++) {
-    widened[i] = wideRows[i + 2]! | beside[i]! | beside[i + 4]!
+  const lastRow = tileWords - 2
+  for (let at = 0; at < tileWords; at += 2) {
+    const low = own[at]!
+    const high = own[at + 1]!
+    const lowAbove = at === 0 ? above[lastRow]! : own[at - 2]!
+    const highAbove = at === 0 ? above[lastRow + 1]! : own[at - 1]!
+    const lowBelow = at === lastRow ? below[0]! : own[at + 2]!
+    const highBelow = at === lastRow ? below[1]! : own[at + 3]!
+    widened[at] = low | (low << 1) | (low >>> 1) | (high << 31) | (left[at + 1]! >>> 31) | lowAbove | lowBelow
+    widened[at + 1] =
+      high | (high << 1) | (high >>> 1) | (low >>> 31) | (right[at]! << 31) | highAbove | highBelow
   }
   return widened
 }

@@ -20,7 +20,10 @@ export function putCoverage(mask: Map<number, Uint8Array>, index: number, covera
 }
 
 function isAll(coverage: Uint8Array, value: number): boolean {
-  for (let at = 0; at < tilePixels; at++) if (coverage[at] !== value) return false
+  if (coverage[0] !== value || coverage[tilePixels - 1] !== value) return false
+  const four = new Int32Array(coverage.buffer, coverage.byteOffset, tilePixels / 4)
+  const wanted = value * 0x01010101
+  for (let at = 0; at < four.length; at++) if (four[at] !== (wanted | 0)) return false
   return true
 }
 

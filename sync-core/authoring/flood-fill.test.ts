@@ -197,6 +197,19 @@ describe('floodFill', () => {
     expect(coverageAt(whole, 65, 70)).toBe(255)
   })
 
+  it('[AU4] does not slip over the corners of a slanted line one px wide', () => {
+    const sketch = new PlaneSketch()
+    const frame = { x: 8100, y: 8100, width: 120, height: 120 }
+    sketch.line(8100, 8100, 8219, 8219, black)
+    // Behind it a place that is too narrow for a room of its own.
+    sketch.line(8106, 8100, 8219, 8213, black)
+    const mask = fill(sketch, { x: 8110, y: 8200, frame, gapPx: 12 })
+    for (let i = 0; i < 119; i++) {
+      expect(coverageAt(mask, 8100 + i, 8101 + i)).toBe(255)
+      expect(coverageAt(mask, 8101 + i, 8100 + i)).toBe(0)
+    }
+  })
+
   it('[AU4] fills a place narrower than the gap to its own walls', () => {
     const sketch = new PlaneSketch()
     const frame = { x: 0, y: 0, width: 100, height: 100 }

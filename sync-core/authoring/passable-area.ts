@@ -41,9 +41,7 @@ export function passableArea(
   const channels = [0, 1, 2, 3].map((channel) => toEightBits(color[channel]!))
   const range = {
     lows: channels.map((value) => firstChannelOf(value - tolerance)),
-    spans: channels.map(
-      (value) => firstChannelOf(value + tolerance + 1) - 1 - firstChannelOf(value - tolerance),
-    ),
+    highs: channels.map((value) => firstChannelOf(value + tolerance + 1) - 1),
   }
   const isBlankPassable = channels.every((value) => value <= tolerance)
   return rememberBits((index) => {
@@ -55,28 +53,34 @@ export function passableArea(
   })
 }
 
-/** For each channel its smallest number of 15 bits, and how many more there are: so no px needs to be converted. */
+/** For each channel its smallest and largest number of 15 bits: so no px needs to be converted. */
 interface ColorRange {
   readonly lows: readonly number[]
-  readonly spans: readonly number[]
+  readonly highs: readonly number[]
 }
 
-function pixelsInRange(pixels: Uint16Array, { lows, spans }: ColorRange): TileBits | undefined {
+function pixelsInRange(pixels: Uint16Array, { lows, highs }: ColorRange): TileBits | undefined {
   const [lowR = 0, lowG = 0, lowB = 0, lowA = 0] = lows
-  const [spanR = 0, spanG = 0, spanB = 0, spanA = 0] = spans
+  const [highR = 0, highG = 0, highB = 0, highA = 0] = highs
   const bits = new Int32Array(tileWords)
   for (let word = 0, at = 0; word < tileWords; word++) {
     let value = 0
     for (let bit = 0; bit < 32; bit++, at += 4) {
-      // Alpha tells lines from paper most often, so it is asked first; what is below `low` wraps to a large number.
-      if (
-        (pixels[at + 3]! - lowA) >>> 0 <= spanA &&
-        (pixels[at]! - lowR) >>> 0 <= spanR &&
-        (pixels[at + 1]! - lowG) >>> 0 <= spanG &&
-        (pixels[at + 2]! - lowB) >>> 0 <= spanB
-      ) {
-        value |= 1 << bit
-      }
+      const red = pixels[at]!
+      const green = pixels[at + 1]!
+      const blue = pixels[at + 2]!
+      const alpha = pixels[at + 3]!
+      // Negative when any channel is out of its range: no branch, as lines and paper can't be foretold.
+      const off =
+        (red - lowR) |
+        (highR - red) |
+        (green - lowG) |
+        (highG - green) |
+        (blue - lowB) |
+        (highB - blue) |
+        (alpha - lowA) |
+        (highA - alpha)
+      value |= (~off >>> 31) << bit
     }
     bits[word] = value
   }

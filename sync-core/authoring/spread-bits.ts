@@ -15,7 +15,8 @@ import { type BitSource, fullBits, noBits, normalBits, type TileBits, tileWords 
 export const spreadRadiusMax = 32
 
 const windowRowsMax = tileSidePx + 2 * spreadRadiusMax
-const window = new Int32Array(windowRowsMax * 4)
+export const windowRowWords = 4
+const window = new Int32Array(windowRowsMax * windowRowWords)
 
 /** The bits of one tile of `source`, spread by `radius` px (1..spreadRadiusMax). */
 export function spreadBits(source: BitSource, index: number, radius: number): TileBits | undefined {
@@ -65,8 +66,8 @@ function layRows(out: TileBits, radius: number, height: number): void {
   }
 }
 
-/** Fills the window with the tile and what lies around it. */
-function gatherWindow(source: BitSource, index: number, radius: number): void {
+/** The tile and what lies around it in rows of windowRowWords words, from `radius` rows above it on; valid until the next call. */
+export function gatherWindow(source: BitSource, index: number, radius: number): Int32Array {
   for (let dy = -1; dy <= 1; dy++) {
     const firstRow = dy < 0 ? tileSidePx - radius : 0
     const lastRow = dy > 0 ? radius : tileSidePx
@@ -79,6 +80,7 @@ function gatherWindow(source: BitSource, index: number, radius: number): void {
       }
     }
   }
+  return window
 }
 
 /** Whether a tile and the eight around it have no bits, all bits, or neither. */

@@ -78,7 +78,13 @@ export function coveredBits(coverage: Uint8Array, threshold: number): TileBits |
 /** 255 for each bit. */
 export function coverageOfBits(bits: TileBits): Uint8Array {
   const coverage = new Uint8Array(tilePixels)
-  for (let at = 0; at < tilePixels; at++) if ((bits[at >> 5]! >>> (at & 31)) & 1) coverage[at] = 255
+  for (let word = 0; word < tileWords; word++) {
+    const value = bits[word]!
+    if (value === -1) coverage.fill(255, word * 32, word * 32 + 32)
+    else if (value !== 0) {
+      for (let bit = 0; bit < 32; bit++) coverage[word * 32 + bit] = -((value >>> bit) & 1)
+    }
+  }
   return coverage
 }
 
