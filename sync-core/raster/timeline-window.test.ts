@@ -193,7 +193,7 @@ describe('the window of a Timeline', () => {
         }
         expect(timeline.takeDirty().size).toBe(0)
       }),
-      { numRuns: 15 },
+      { numRuns: 25 },
     )
   })
 
@@ -217,7 +217,7 @@ describe('the window of a Timeline', () => {
         expect(eager.hash()).toBe(lazy.hash())
         expect(fresh.hash()).toBe(lazy.hash())
       }),
-      { numRuns: 15 },
+      { numRuns: 25 },
     )
   })
 

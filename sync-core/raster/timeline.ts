@@ -123,11 +123,13 @@ export class Timeline {
     this.pendingUpdates.push(update)
     this.bytes += update.operation.length
     this.depth.noteUpdate(update.author)
+    const { structure } = this
     if (continuesAction(operation)) this.continueAction(update, operation)
     else {
       this.end(update.author, update.seq)
       this.start(update, operation)
     }
+    if (this.structure !== structure) this.markOpen()
     if (update.seq > this.settledSeq) this.moveHorizon()
   }
 
@@ -263,6 +265,11 @@ export class Timeline {
     opened.updates.push(update)
     opened.weight = weight
     this.collectDirty(opened)
+  }
+
+  /** What is open above the layers looks different when the layers do. */
+  private markOpen(): void {
+    for (const { marks } of this.open.values()) for (const index of marks.indices()) this.dirty.add(index)
   }
 
   private collectDirty({ marks }: GrowingAction): void {

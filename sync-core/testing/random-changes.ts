@@ -23,7 +23,7 @@ export function changeSomething(prng: Prng, client: Client, frame: Frame, layers
     const shape = prng.pick(['linear', 'radial'] as const)
     const [from, to] = [randomPoint(prng, frame), randomPoint(prng, frame)]
     const [start, stop] = [randomRgba(prng), randomRgba(prng)]
-    client.gradient({ layer, alphaLock, shape, area: frame, from, to, start, stop })
+    client.gradient({ layer, shape, from, to, start, stop })
   } else if (choice < 0.95) {
     const isNone = prng.chance(0.3)
     const tiles = Array.from({ length: 1 + prng.below(3) }, () => {

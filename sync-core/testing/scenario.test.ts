@@ -41,7 +41,8 @@ describe('scenario', () => {
   it('[SI7] finds a host that shows different orders', async () => {
     const plan = { ...busy, troubles: none }
     expect(await rulesBroken(mistakes.dropsAnUpdate, plan)).toContain('stream-gap')
-    expect(await rulesBroken(mistakes.repeatsAnUpdate, plan)).toContain('stream-gap')
+    // Whoever is told next tells which of the two.
+    expect(['stream-gap', 'two-orders']).toContain((await rulesBroken(mistakes.repeatsAnUpdate, plan))[0])
     expect(await rulesBroken(mistakes.swapsAuthors, plan)).toContain('two-orders')
     expect(await rulesBroken(mistakes.changesAnOperation, plan)).toContain('two-orders')
   })
@@ -57,7 +58,8 @@ describe('scenario', () => {
   })
 
   it('[SI7] finds pictures that differ: a tile not stored, a tile not shown', async () => {
-    const limits = { pendingUpdatesMax: 20, pendingUpdatesKept: 10, persistCadenceMs: 500 }
+    const horizon = { pendingUpdatesMax: 20, pendingUpdatesKept: 10, undoActionsKept: 0, horizonEverySeqs: 1 }
+    const limits = { ...horizon, persistCadenceMs: 500 }
     const plan = { ...busy, troubles: none, limits }
     expect(await rulesBroken(mistakes.storesNoTiles, { ...plan, lastEnd: 'power-cut' })).not.toEqual([])
     expect(await rulesBroken(mistakes.neverSaves, plan)).toEqual(['last-leave', 'last-leave'])
