@@ -4,11 +4,13 @@
 import { fanoutBench } from './fanout-bench.ts'
 import { formatJsonLine, formatTable, type Figure } from './figure.ts'
 import { joinBench } from './join-bench.ts'
+import { rasterBench } from './raster-bench.ts'
 import { wireBench } from './wire-bench.ts'
 
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   fanout: fanoutBench,
   join: joinBench,
+  raster: rasterBench,
   wire: wireBench,
 }
 

@@ -7,7 +7,6 @@ import {
   tileReached,
 } from './dab-kernel.ts'
 import type { KernelMemory } from './kernel-memory.ts'
-import { coverageOne } from './tile-layout.ts'
 
 // The profile of a dab follows from the squared distance d² to its centre, in whole numbers:
 //
@@ -30,6 +29,7 @@ const shiftedRadiusMax = 16383
 const pixel = 256
 const half = 128
 
+const one = 32768
 const byMaximum = 0
 const byWash = 1
 const byBuildUp = 2
@@ -53,7 +53,7 @@ export function twinDabKernel(memory: KernelMemory): DabKernel {
         const full = i32[at + 4]!
         const limit = isBuildUp ? (full * flow) >> 15 : full
         if (limit === 0 || flow === 0) continue
-        const way = isBuildUp ? byBuildUp : flow === coverageOne ? byMaximum : byWash
+        const way = isBuildUp ? byBuildUp : flow === one ? byMaximum : byWash
         const dab = shapeOf(i32[at]!, i32[at + 1]!, i32[at + 2]!, i32[at + 3]!)
         if (!paintDab(memory, dab, window, limit, flow, way, grain)) return n
       }
@@ -211,7 +211,7 @@ function paintPart(
 
 /** The coverage that a dab of coverage `t` makes of c. */
 function raise(c: number, t: number, flow: number, way: number): number {
-  if (way === byBuildUp) return c + ((Math.imul(coverageOne - c, t) + 16384) >> 15)
+  if (way === byBuildUp) return c + ((Math.imul(one - c, t) + 16384) >> 15)
   if (t <= c) return c
   return way === byMaximum ? t : c + ((Math.imul(t - c, flow) + 16384) >> 15)
 }
