@@ -4,18 +4,27 @@
 import type { Frame } from '../../sync-core/index.ts'
 import type { SessionBridge } from '../session/session-bridge.ts'
 import { activeLayer, type LayerStore } from '../stores/layer-store.ts'
+import type { HintStore } from '../stores/hint-store.ts'
+import type { ToolOptionsStore } from '../stores/tool-options-store.ts'
 import type { ToolStore } from '../stores/tool-store.ts'
 import type { ViewStore } from '../stores/view-store.ts'
 import { toBrush } from '../tools/brush-settings.ts'
 import { paintingRefusal } from '../tools/layer-commands.ts'
 import { randomU32 } from '../tools/random-numbers.ts'
+import type { CanvasTools } from '../tools/canvas-tools/canvas-tools.ts'
+import { isCanvasTool } from '../tools/canvas-tools/tool-names.ts'
 import { BrushOutline } from './brush-outline.ts'
 import { CursorLayer } from './cursor-layer.ts'
+import { listenForImages } from './loose-images.ts'
 import { PointerInput } from './pointer-input.ts'
+import { placeInView } from './place-in-view.ts'
 import { presenceSender } from './presence-sender.ts'
+import { createTextEditor } from './text-editor.ts'
+import { ToolOverlay } from './tool-overlay.ts'
 
 export interface StageElements {
   readonly stage: HTMLElement
+  readonly overlay: HTMLCanvasElement
   readonly cursors: HTMLElement
   readonly ring: HTMLElement
 }
@@ -25,12 +34,15 @@ export interface StagePorts {
   readonly toolStore: ToolStore
   readonly viewStore: ViewStore
   readonly layerStore: LayerStore
+  readonly options: ToolOptionsStore
+  readonly canvasTools: CanvasTools
+  readonly hintStore: HintStore
 }
 
 /** Returns how to take everything down again. */
 export function mountStage(
   elements: StageElements,
-  { bridge, toolStore, viewStore, layerStore }: StagePorts,
+  { bridge, toolStore, viewStore, layerStore, options, canvasTools, hintStore }: StagePorts,
 ): () => void {
   const { stage } = elements
   const canvas = document.createElement('canvas')
@@ -42,6 +54,15 @@ export function mountStage(
   const cursors = new CursorLayer(elements.cursors)
   const currentTool = () => toolStore.getState().heldTool ?? toolStore.getState().tool
   const presence = presenceSender(bridge.send)
+  const overlay = new ToolOverlay(elements.overlay)
+  const editor = createTextEditor(stage, {
+    toolStore,
+    options,
+    viewStore,
+    onApply: () => canvasTools.run('apply'),
+    onCancel: () => canvasTools.run('cancel'),
+  })
+  canvasTools.setTextEditor(editor)
 
   const input = new PointerInput(stage, {
     send: bridge.send,
@@ -53,6 +74,12 @@ export function mountStage(
       return { brush: toBrush(settings, tool, color, randomU32()), steadiness: settings.steadiness }
     },
     layer: () => layerStore.getState().active,
+    canvasTool: canvasTools,
+    onPick: (at) => {
+      const { sidePx, sees } = options.getState().pick
+      const layer = sees === 'all' ? sees : layerStore.getState().active
+      bridge.send({ kind: 'author', task: { kind: 'pick-color', at, sidePx, sees: layer } })
+    },
     onHover: (at, role) => {
       const isDrawing = role === 'paint' || role === 'erase'
       outline.moveTo(isDrawing ? at : undefined)
@@ -63,7 +90,7 @@ export function mountStage(
     onPresence: (sample, down, role) => {
       const tool =
         role === 'erase' ? 'erase' : role === 'pan' ? 'pan' : currentTool() === 'eraser' ? 'erase' : 'paint'
-      presence.report({ x: sample.x, y: sample.y, down, tool })
+      presence.report({ x: Math.round(sample.x), y: Math.round(sample.y), down, tool })
     },
   })
 
@@ -77,12 +104,14 @@ export function mountStage(
     const { view, viewport } = viewStore.getState()
     bridge.send({ kind: 'view', view, viewport })
     cursors.setView(view, viewport.ratio)
+    overlay.setPlace(viewStore.getState())
     outline.resize(diameterPx(currentTool() === 'eraser' ? 'erase' : 'paint'))
   }
   const showTool = (): void => {
     const tool = currentTool()
     stage.dataset['tool'] = tool
-    if (tool === 'pan' || tool === 'pick') outline.moveTo(undefined)
+    stage.style.cursor = ''
+    if (tool === 'pan' || tool === 'pick' || isCanvasTool(tool)) outline.moveTo(undefined)
     else outline.resize(diameterPx(tool === 'eraser' ? 'erase' : 'paint'))
   }
   const showLayer = (): void => {
@@ -93,6 +122,7 @@ export function mountStage(
     const { state } = bridge.store.getState()
     if (state.frame !== undefined && !isSameFrame(viewStore.getState().frame, state.frame)) {
       viewStore.getState().setFrame(state.frame)
+      canvasTools.handleFrame()
     }
     cursors.setPeople(state.roster)
   }
@@ -104,9 +134,21 @@ export function mountStage(
     layerStore.subscribe(showLayer),
     bridge.store.subscribe(showSession),
     bridge.onPresence((people) => cursors.move(people)),
+    canvasTools.onOverlay((shown) => overlay.show(shown)),
+    canvasTools.start(),
+    bridge.onAuthored((reply) => canvasTools.handleReply(reply)),
+    listenForImages(stage, {
+      onImage(image) {
+        const place = placeInView(image, viewStore.getState())
+        if (place !== undefined) canvasTools.float(image, place.centre, place.scale)
+      },
+      onProblem: hintStore.getState().say,
+    }),
     bridge.onPicked((color) => toolStore.getState().chooseColor(color)),
     () => input.dispose(),
     () => presence.dispose(),
+    () => overlay.dispose(),
+    () => editor.dispose(),
     () => cursors.dispose(),
     () => canvas.remove(),
   ]

@@ -1,4 +1,4 @@
-import { limits, type Sample } from '../../sync-core/index.ts'
+import { limits, type PenPoint } from '../../sync-core/index.ts'
 import { screenToPicture, type View } from '../view/view-transform.ts'
 
 /** What a pointer event says about one position; a PointerEvent fits. */
@@ -9,6 +9,11 @@ export interface PointerPosition {
   readonly pointerType: string
   /** 0..1; only a pen's is believed. */
   readonly pressure: number
+  /** Degrees -90..90; only a pen's are believed. */
+  readonly tiltX: number
+  readonly tiltY: number
+  /** ms, never running back. */
+  readonly timeStamp: number
 }
 
 /** Where the canvas area begins in the window (CSS px), and device px per CSS px. */
@@ -20,37 +25,46 @@ export interface StagePlace {
 
 const pressureFull = 1023
 
-/** A position as the engine wants it: 1/16 px of the picture, pressure 0..1023, inside the limits of the wire. */
-export function toSample(position: PointerPosition, place: StagePlace, view: View): Sample {
+/**
+ * A position as the engine wants it: 1/16 px of the plane inside the limits of the wire, pressure 0..1023, and what tilt and
+ * time say. Fractions of a sixteenth are kept until the line is smoothed.
+ */
+export function toPenPoint(position: PointerPosition, place: StagePlace, view: View): PenPoint {
   const point = screenToPicture(view, {
     x: (position.clientX - place.left) * place.ratio,
     y: (position.clientY - place.top) * place.ratio,
   })
+  const isPen = position.pointerType === 'pen'
   return {
     x: toSixteenths(point.x),
     y: toSixteenths(point.y),
-    pressure: position.pointerType === 'pen' ? toPressure(position.pressure) : pressureFull,
+    pressure: isPen ? toPressure(position.pressure) : pressureFull,
+    tiltX: isPen ? position.tiltX : 0,
+    tiltY: isPen ? position.tiltY : 0,
+    timeMs: position.timeStamp,
   }
 }
 
-/** The samples without those that repeat the one before; `last` is the sample before the first. */
-export function dropRepeats(samples: readonly Sample[], last?: Sample): Sample[] {
-  const kept: Sample[] = []
+/** The points without those that repeat the one before; `last` is the point before the first. */
+export function dropRepeats(points: readonly PenPoint[], last?: PenPoint): PenPoint[] {
+  const kept: PenPoint[] = []
   let before = last
-  for (const sample of samples) {
+  for (const point of points) {
     const isRepeat =
       before !== undefined &&
-      sample.x === before.x &&
-      sample.y === before.y &&
-      sample.pressure === before.pressure
-    if (!isRepeat) kept.push(sample)
-    before = sample
+      point.x === before.x &&
+      point.y === before.y &&
+      point.pressure === before.pressure &&
+      point.tiltX === before.tiltX &&
+      point.tiltY === before.tiltY
+    if (!isRepeat) kept.push(point)
+    before = point
   }
   return kept
 }
 
 function toSixteenths(px: number): number {
-  return Math.min(limits.samplePositionMax, Math.max(limits.samplePositionMin, Math.round(px * 16)))
+  return Math.min(limits.samplePositionMax, Math.max(limits.samplePositionMin, px * 16))
 }
 
 function toPressure(pressure: number): number {

@@ -1,17 +1,20 @@
-// The pointers on the canvas, as one state machine: at any time one of them draws, pans or picks, or two fingers pinch.
+// The pointers on the canvas, as one state machine: at any time one of them draws, pans, picks or works a tool, or two
+// fingers pinch.
 //
-//   idle ──down──▶ drawing | panning | picking ──up, cancel──▶ idle
+//   idle ──down──▶ drawing | panning | picking | working ──up, cancel──▶ idle
 //   idle ──finger──▶ resting ──moved or waited──▶ drawing        (until then a second finger makes it a pinch)
 //                       └────second finger────▶ pinching ──a finger up──▶ idle
 //
-// A finger rests a moment before it draws, so that a two-finger gesture leaves no mark.
+// A finger rests a moment before it draws, so that a two-finger gesture leaves no mark. What a tool began with a finger can be
+// taken back, so a tool begins at once.
 
-import type { Brush, LayerId, Sample } from '../../sync-core/index.ts'
+import type { Brush, LayerId, PenPoint } from '../../sync-core/index.ts'
 import type { Tool } from '../stores/tool-store.ts'
 import type { ViewState } from '../stores/view-store.ts'
 import type { WindowMessage } from '../worker/contract.ts'
 import { screenToPicture, type Point } from '../view/view-transform.ts'
-import { toSample, type PointerPosition, type StagePlace } from './pen-samples.ts'
+import type { ToolPointer } from '../tools/canvas-tools/canvas-tool.ts'
+import { toPenPoint, type PointerPosition, type StagePlace } from './pen-samples.ts'
 import { pointerRole, wheelZoomFactor, type PointerRole } from './pointer-role.ts'
 import { StrokeInput } from './stroke-input.ts'
 
@@ -19,15 +22,29 @@ export interface PointerPorts {
   readonly send: (message: WindowMessage) => void
   readonly view: () => ViewState
   readonly tool: () => Tool
-  readonly brush: (tool: 'paint' | 'erase') => Brush
+  /** What a stroke is painted with, and how much a pen's line is steadied, 0..100. */
+  readonly brush: (tool: 'paint' | 'erase') => { readonly brush: Brush; readonly steadiness: number }
   /** Where a stroke is painted. */
   readonly layer: () => LayerId
+  /** The tool of the canvas that is on. */
+  readonly canvasTool: ToolHand
+  /** The colour under the pointer is chosen, px of the plane. */
+  readonly onPick: (at: Point) => void
   /** The hovering or pressed pointer in CSS px of the stage, for the brush outline; undefined when it left. */
   readonly onHover: (at: Point | undefined, role: PointerRole) => void
   /** A stroke with this colour was begun. */
   readonly onPainted: (color: number) => void
   /** Where this person's pen is, in 1/16 px, for the others. */
-  readonly onPresence: (sample: Sample, down: boolean, role: PointerRole) => void
+  readonly onPresence: (point: PenPoint, down: boolean, role: PointerRole) => void
+}
+
+/** What the pointer does to a tool of the canvas. */
+export interface ToolHand {
+  press(pointer: ToolPointer): void
+  move(pointer: ToolPointer): void
+  release(pointer: ToolPointer): void
+  abort(): void
+  cursorAt(pointer: ToolPointer): string
 }
 
 type Mode =
@@ -35,12 +52,14 @@ type Mode =
   | { readonly kind: 'drawing'; readonly pointer: number; readonly role: 'paint' | 'erase' }
   | { readonly kind: 'panning'; readonly pointer: number; last: Point }
   | { readonly kind: 'picking'; readonly pointer: number }
+  | { readonly kind: 'working'; readonly pointer: number }
   | {
       readonly kind: 'resting'
       readonly pointer: number
       readonly role: 'paint' | 'erase'
       readonly from: Point
-      readonly samples: Sample[]
+      readonly isPen: boolean
+      readonly points: PenPoint[]
       readonly timer: number
     }
   | { readonly kind: 'pinching'; readonly fingers: readonly [number, number] }
@@ -90,6 +109,7 @@ export class PointerInput {
   /** Ends what is going on, for example because another window took the keyboard. */
   endAll(): void {
     if (this.mode.kind === 'resting') clearTimeout(this.mode.timer)
+    if (this.mode.kind === 'working') this.ports.canvasTool.abort()
     this.stroke.end()
     this.fingers.clear()
     this.mode = idle
@@ -127,36 +147,54 @@ export class PointerInput {
       case 'pick':
         this.mode = { kind: 'picking', pointer }
         return this.pick(event)
+      case 'tool':
+        this.mode = { kind: 'working', pointer }
+        return this.ports.canvasTool.press(this.toolPointer(event, event))
       case 'paint':
       case 'erase': {
-        const samples = [this.sample(event)]
-        if (event.pointerType !== 'touch') return this.startStroke(pointer, role, samples)
+        const points = [this.point(event)]
+        const isPen = event.pointerType === 'pen'
+        if (event.pointerType !== 'touch') return this.startStroke(pointer, role, isPen, points)
         const timer = window.setTimeout(() => this.endRest(), restMs)
-        this.mode = { kind: 'resting', pointer, role, from: this.onStage(event), samples, timer }
+        this.mode = { kind: 'resting', pointer, role, isPen, from: this.onStage(event), points, timer }
       }
     }
   }
 
-  private startStroke(pointer: number, role: 'paint' | 'erase', samples: readonly Sample[]): void {
-    const brush = this.ports.brush(role)
+  private startStroke(
+    pointer: number,
+    role: 'paint' | 'erase',
+    isPen: boolean,
+    points: readonly PenPoint[],
+  ): void {
+    const { brush, steadiness } = this.ports.brush(role)
+    const { view } = this.ports.view()
     this.mode = { kind: 'drawing', pointer, role }
-    this.stroke.begin(this.ports.layer(), brush, samples)
+    this.stroke.begin({
+      layer: this.ports.layer(),
+      brush,
+      steadiness: isPen ? steadiness : 0,
+      zoom: view.scale / this.place.ratio,
+      points,
+    })
     if (role === 'paint') this.ports.onPainted(brush.color)
   }
 
   /** The finger stays alone: what it did so far becomes the beginning of a stroke. */
   private endRest(): void {
     if (this.mode.kind !== 'resting') return
-    const { pointer, role, samples, timer } = this.mode
+    const { pointer, role, isPen, points, timer } = this.mode
     clearTimeout(timer)
-    this.startStroke(pointer, role, samples)
+    this.startStroke(pointer, role, isPen, points)
   }
 
   private startPinch(): boolean {
     const [first, second] = [...this.fingers.keys()]
     if (first === undefined || second === undefined || this.mode.kind === 'pinching') return false
-    if (this.mode.kind === 'drawing' && !this.fingers.has(this.mode.pointer)) return false
-    if (this.mode.kind === 'resting') clearTimeout(this.mode.timer)
+    const { mode } = this
+    if ((mode.kind === 'drawing' || mode.kind === 'working') && !this.fingers.has(mode.pointer)) return false
+    if (mode.kind === 'resting') clearTimeout(mode.timer)
+    if (mode.kind === 'working') this.ports.canvasTool.abort()
     this.stroke.end()
     this.mode = { kind: 'pinching', fingers: [first, second] }
     return true
@@ -165,10 +203,15 @@ export class PointerInput {
   /** Samples of a stroke, as early as the browser gives them. */
   private handleDraw(event: PointerEvent): void {
     const mode = this.mode
-    if ((mode.kind !== 'drawing' && mode.kind !== 'resting') || event.pointerId !== mode.pointer) return
-    const samples = positionsOf(event).map((each) => this.sample(each))
-    if (mode.kind === 'drawing') return this.stroke.add(samples)
-    mode.samples.push(...samples)
+    if (mode.kind === 'idle' || mode.kind === 'pinching' || event.pointerId !== mode.pointer) return
+    if (mode.kind === 'working') {
+      for (const each of positionsOf(event)) this.ports.canvasTool.move(this.toolPointer(each, event))
+      return
+    }
+    if (mode.kind !== 'drawing' && mode.kind !== 'resting') return
+    const points = positionsOf(event).map((each) => this.point(each))
+    if (mode.kind === 'drawing') return this.stroke.add(points)
+    mode.points.push(...points)
     const at = this.onStage(event)
     if (Math.hypot(at.x - mode.from.x, at.y - mode.from.y) > restDistancePx) this.endRest()
   }
@@ -182,6 +225,7 @@ export class PointerInput {
       const role =
         mode.kind === 'drawing' ? mode.role : pointerRole(hovering(event), this.ports.tool(), Infinity)
       this.ports.onHover(at, role)
+      if (mode.kind === 'idle') this.showCursor(event, role)
     }
     if (mode.kind === 'pinching') return this.movePinch(event.pointerId, at)
     if (mode.kind !== 'idle' && event.pointerId !== mode.pointer) return
@@ -231,6 +275,7 @@ export class PointerInput {
     }
     this.stroke.end()
     this.mode = idle
+    if (mode.kind === 'working') this.endWork(event)
     this.tellPresence(event, 'none')
     if (event.pointerType === 'touch') this.ports.onHover(undefined, 'none')
   }
@@ -244,19 +289,39 @@ export class PointerInput {
     this.ports.view().zoom(wheelZoomFactor(event), { x: at.x * ratio, y: at.y * ratio })
   }
 
+  private endWork(event: PointerEvent): void {
+    if (event.type !== 'pointerup') return this.ports.canvasTool.abort()
+    this.ports.canvasTool.release(this.toolPointer(event, event))
+    if (event.pointerType !== 'touch') this.showCursor(event, 'tool')
+  }
+
+  private showCursor(event: PointerEvent, role: PointerRole): void {
+    const cursor = role === 'tool' ? this.ports.canvasTool.cursorAt(this.toolPointer(event, event)) : ''
+    if (this.stage.style.cursor !== cursor) this.stage.style.cursor = cursor
+  }
+
   private pick(event: PointerEvent): void {
+    this.ports.onPick(this.inPlane(event))
+  }
+
+  private toolPointer(position: { clientX: number; clientY: number }, event: PointerEvent): ToolPointer {
+    const { shiftKey: shift, altKey: alt } = event
+    const pxPerScreenPx = this.place.ratio / this.ports.view().view.scale
+    return { at: this.inPlane(position), shift, alt, pxPerScreenPx }
+  }
+
+  private inPlane(position: { clientX: number; clientY: number }): Point {
     const { ratio } = this.place
-    const at = this.onStage(event)
-    const point = screenToPicture(this.ports.view().view, { x: at.x * ratio, y: at.y * ratio })
-    this.ports.send({ kind: 'pick', x: Math.floor(point.x), y: Math.floor(point.y) })
+    const at = this.onStage(position)
+    return screenToPicture(this.ports.view().view, { x: at.x * ratio, y: at.y * ratio })
   }
 
   private tellPresence(event: PointerEvent, role: PointerRole): void {
-    this.ports.onPresence(this.sample(event), this.stroke.isOpen, role)
+    this.ports.onPresence(this.point(event), this.stroke.isOpen, role)
   }
 
-  private sample(position: PointerPosition): Sample {
-    return toSample(position, this.place, this.ports.view().view)
+  private point(position: PointerPosition): PenPoint {
+    return toPenPoint(position, this.place, this.ports.view().view)
   }
 
   private onStage(event: { clientX: number; clientY: number }): Point {

@@ -20,6 +20,13 @@ describe('pointer role', () => {
     expect(pointerRole(pen(32), 'pan', 0)).toBe('pan')
   })
 
+  it('[UI70] gives every end of the pen to a tool of the canvas', () => {
+    expect(pointerRole(mouse(0), 'fill', Infinity)).toBe('tool')
+    expect(pointerRole(pen(32), 'lasso', 0)).toBe('tool')
+    expect(pointerRole(mouse(1), 'lasso', Infinity)).toBe('pan')
+    expect(pointerRole(finger, 'crop', 0)).toBe('pan')
+  })
+
   it('[UI22] lets fingers only pan while a pen is in use', () => {
     expect(pointerRole(finger, 'brush', Infinity)).toBe('paint')
     expect(pointerRole(finger, 'brush', penKeepsFingersOffMs - 1)).toBe('pan')

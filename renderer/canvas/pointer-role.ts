@@ -1,7 +1,8 @@
 import type { Tool } from '../stores/tool-store.ts'
+import { isCanvasTool } from '../tools/canvas-tools/tool-names.ts'
 
 /** What a pointer that goes down on the canvas is there for. */
-export type PointerRole = 'paint' | 'erase' | 'pan' | 'pick' | 'none'
+export type PointerRole = 'paint' | 'erase' | 'pan' | 'pick' | 'tool' | 'none'
 
 /** The parts of a pointerdown that decide; a PointerEvent fits. */
 export interface PointerPress {
@@ -18,13 +19,14 @@ export const penKeepsFingersOffMs = 60_000
 
 /**
  * Decides by device, button and tool: the middle button pans, the eraser end and the side button of a pen erase,
- * fingers only pan while a pen is in use, the right mouse button does nothing.
+ * fingers only pan while a pen is in use, the right mouse button does nothing. The tools of the canvas take every end of the pen.
  */
 export function pointerRole(press: PointerPress, tool: Tool, penSeenAgoMs: number): PointerRole {
   if (press.pointerType === 'mouse' && press.button === 1) return 'pan'
   if (press.pointerType === 'mouse' && press.button !== 0) return 'none'
   if (press.pointerType === 'touch' && penSeenAgoMs < penKeepsFingersOffMs) return 'pan'
   if (tool === 'pan' || tool === 'pick') return tool
+  if (isCanvasTool(tool)) return 'tool'
   if (press.pointerType === 'pen' && (press.buttons & penEraseButtons) !== 0) return 'erase'
   return tool === 'eraser' ? 'erase' : 'paint'
 }

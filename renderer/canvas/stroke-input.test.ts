@@ -10,21 +10,22 @@ const brush = roundBrush({
   color: 0,
   sizeBy: byPressure,
 })
-const at = (x: number) => ({ x, y: 0, pressure: 1023 })
+const at = (x: number) => ({ x, y: 0, pressure: 1023, timeMs: x })
+const start = { layer: 4, brush, steadiness: 30, zoom: 0.5 }
 
 it('[UI21] says begin, points and end once each, and nothing that adds nothing', () => {
   const said: WindowMessage[] = []
   const stroke = new StrokeInput((message) => said.push(message))
   stroke.add([at(1)])
   stroke.end()
-  stroke.begin(4, brush, [at(1), at(1), at(2)])
+  stroke.begin({ ...start, points: [at(1), at(1), at(2)] })
   stroke.add([at(2)])
   stroke.add([at(2), at(3)])
   stroke.end()
   stroke.end()
   expect(said).toEqual([
-    { kind: 'stroke-begin', layer: 4, brush, samples: [at(1), at(2)] },
-    { kind: 'stroke-points', samples: [at(3)] },
+    { kind: 'stroke-begin', ...start, points: [at(1), at(2)] },
+    { kind: 'stroke-points', points: [at(3)] },
     { kind: 'stroke-end' },
   ])
 })
@@ -32,7 +33,7 @@ it('[UI21] says begin, points and end once each, and nothing that adds nothing',
 it('[UI21] ends the open stroke before it begins another', () => {
   const said: string[] = []
   const stroke = new StrokeInput((message) => said.push(message.kind))
-  stroke.begin(4, brush, [at(1)])
-  stroke.begin(4, brush, [at(5)])
+  stroke.begin({ ...start, points: [at(1)] })
+  stroke.begin({ ...start, points: [at(5)] })
   expect(said).toEqual(['stroke-begin', 'stroke-end', 'stroke-begin'])
 })

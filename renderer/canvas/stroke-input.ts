@@ -1,12 +1,13 @@
-// From pen samples to the worker: begins, continues and ends the one stroke that this window may have open.
+// From pen points to the worker: begins, continues and ends the one stroke that this window may have open.
 
-import type { Brush, LayerId, Sample } from '../../sync-core/index.ts'
+import type { PenPoint } from '../../sync-core/index.ts'
 import type { WindowMessage } from '../worker/contract.ts'
+import type { StrokeStart } from '../worker/stroke-desk.ts'
 import { dropRepeats } from './pen-samples.ts'
 
 export class StrokeInput {
   private readonly send: (message: WindowMessage) => void
-  private last: Sample | undefined
+  private last: PenPoint | undefined
 
   constructor(send: (message: WindowMessage) => void) {
     this.send = send
@@ -16,20 +17,20 @@ export class StrokeInput {
     return this.last !== undefined
   }
 
-  begin(layer: LayerId, brush: Brush, samples: readonly Sample[]): void {
+  begin(start: StrokeStart): void {
     this.end()
-    const kept = dropRepeats(samples)
-    this.last = kept.at(-1)
-    if (this.last !== undefined) this.send({ kind: 'stroke-begin', layer, brush, samples: kept })
+    const points = dropRepeats(start.points)
+    this.last = points.at(-1)
+    if (this.last !== undefined) this.send({ kind: 'stroke-begin', ...start, points })
   }
 
-  add(samples: readonly Sample[]): void {
+  add(points: readonly PenPoint[]): void {
     if (this.last === undefined) return
-    const kept = dropRepeats(samples, this.last)
+    const kept = dropRepeats(points, this.last)
     const last = kept.at(-1)
     if (last === undefined) return
     this.last = last
-    this.send({ kind: 'stroke-points', samples: kept })
+    this.send({ kind: 'stroke-points', points: kept })
   }
 
   end(): void {

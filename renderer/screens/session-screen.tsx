@@ -15,15 +15,20 @@ import { QuestionBar } from '../panels/question-bar.tsx'
 import { StatusLine } from '../panels/status-line.tsx'
 import { ToolOptions } from '../panels/tool-options.tsx'
 import { ToolStrip } from '../panels/tool-strip.tsx'
+import { WorkBar } from '../panels/work-bar.tsx'
 import { sessionNotices } from '../session/session-notices.ts'
 import type { AppStore, RunningSession } from '../stores/app-store.ts'
 import { createHintStore } from '../stores/hint-store.ts'
 import { createLayerStore } from '../stores/layer-store.ts'
+import { createToolOptionsStore } from '../stores/tool-options-store.ts'
 import type { ToolStore } from '../stores/tool-store.ts'
 import { createViewStore } from '../stores/view-store.ts'
 import { strings } from '../strings.ts'
+import { toBrush } from '../tools/brush-settings.ts'
+import { CanvasTools } from '../tools/canvas-tools/canvas-tools.ts'
 import type { ChangeLayers } from '../tools/change-layers.ts'
 import { listenToKeyboard } from '../tools/keyboard-input.ts'
+import { randomU32 } from '../tools/random-numbers.ts'
 import { runCommand } from '../tools/run-command.ts'
 import type { Command } from '../tools/shortcuts.ts'
 import { EndedScreen } from './ended-screen.tsx'
@@ -40,12 +45,25 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
   const viewStore = useMemo(() => createViewStore(), [])
   const layerStore = useMemo(() => createLayerStore(), [])
   const hintStore = useMemo(() => createHintStore(), [])
+  const options = useMemo(() => createToolOptionsStore(), [])
+  const canvasTools = useMemo(
+    () =>
+      new CanvasTools({
+        send: bridge.send,
+        toolStore,
+        options,
+        brush: () => toBrush(toolStore.getState().brush, 'paint', toolStore.getState().color, randomU32()),
+        layer: () => layerStore.getState().active,
+        frame: () => bridge.store.getState().state.frame,
+      }),
+    [bridge, toolStore, options, layerStore],
+  )
   const connection = useStore(bridge.store, (snapshot) => snapshot.state.connection)
   const wasIn = useStore(bridge.store, (snapshot) => snapshot.state.picture !== undefined)
   const [hasPanels, setHasPanels] = useState(true)
   const run = useMemo(
-    () => (command: Command) => runCommand(command, { toolStore, viewStore, send: bridge.send }),
-    [toolStore, viewStore, bridge],
+    () => (command: Command) => runCommand(command, { toolStore, viewStore, canvasTools, send: bridge.send }),
+    [toolStore, viewStore, canvasTools, bridge],
   )
   const changeLayers = useMemo<ChangeLayers>(
     () => (operation) => bridge.send({ kind: 'change-layers', operation }),
@@ -74,7 +92,7 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
   return (
     <div className="session-screen" onMouseDown={keepFocusOffButtons}>
       <header className="top-bar">
-        <ToolOptions toolStore={toolStore} />
+        <ToolOptions toolStore={toolStore} options={options} canvasTools={canvasTools} />
         <SessionTitle session={session} />
         <IconButton
           face={PanelRight}
@@ -86,12 +104,21 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
       </header>
       <ToolStrip toolStore={toolStore} bridge={bridge} run={run} />
       <main className="stage-place">
-        <CanvasStage bridge={bridge} toolStore={toolStore} viewStore={viewStore} layerStore={layerStore} />
+        <CanvasStage
+          bridge={bridge}
+          toolStore={toolStore}
+          viewStore={viewStore}
+          layerStore={layerStore}
+          options={options}
+          canvasTools={canvasTools}
+          hintStore={hintStore}
+        />
         {!wasIn && (
           <p className="stage-words">
             {connection.kind === 'reconnecting' ? strings.status.unreachable : strings.session.loading}
           </p>
         )}
+        <WorkBar canvasTools={canvasTools} />
         <HintLine hintStore={hintStore} />
         <SessionNotices session={session} appStore={appStore} />
       </main>

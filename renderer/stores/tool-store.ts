@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import { nextHardness, nextSize, type BrushSettings } from '../tools/brush-settings.ts'
 import type { DrawingTool } from '../tools/brush-presets.ts'
+import { usesAlt, type CanvasToolName } from '../tools/canvas-tools/tool-names.ts'
 import {
   changeBrush,
   choosePreset,
@@ -12,7 +13,7 @@ import {
 } from './brush-shelf.ts'
 import { readStored, writeStored } from './stored-json.ts'
 
-export type Tool = 'brush' | 'eraser' | 'pan' | 'pick'
+export type Tool = 'brush' | 'eraser' | 'pan' | 'pick' | CanvasToolName
 
 interface RememberedTools {
   /** 0xRRGGBB */
@@ -68,7 +69,7 @@ export function createToolStore() {
       drawingTool: 'brush',
       chooseTool: (tool) =>
         set(tool === 'brush' || tool === 'eraser' ? { tool, drawingTool: tool } : { tool }),
-      holdTool: (heldTool) => set({ heldTool }),
+      holdTool: (held) => set({ heldTool: held === 'pick' && usesAlt(get().tool) ? undefined : held }),
       choosePreset(name) {
         const { shelf, tool } = choosePreset(get().shelf, name, get().drawingTool)
         set({ ...withShelf(shelf), tool, drawingTool: tool })

@@ -23,7 +23,7 @@ export function listenToKeyboard(ports: KeyboardPorts): () => void {
         return
       }
       const command = commandOf(event)
-      if (command === undefined) return
+      if (command === undefined || (isOwnKey(event.key) && isKeyboardFocused(event.target))) return
       event.preventDefault()
       ports.run(command)
     },
@@ -41,6 +41,11 @@ export function listenToKeyboard(ports: KeyboardPorts): () => void {
   )
   window.addEventListener('blur', () => ports.hold(undefined), { signal })
   return () => listeners.abort()
+}
+
+/** A button that was reached by keyboard is pressed by Enter. */
+function isOwnKey(key: string): boolean {
+  return key === 'Enter'
 }
 
 function isTyping(target: EventTarget | null): boolean {

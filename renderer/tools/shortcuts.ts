@@ -1,8 +1,15 @@
 // What the keyboard does on the session screen. Letters go by what the key says, so that they follow the layout;
 // brackets also by where the key is, because many layouts have no brackets of their own.
 
+import type { Tool } from '../stores/tool-store.ts'
+import type { CanvasCommand } from './canvas-tools/canvas-tools.ts'
+import type { CanvasToolName } from './canvas-tools/tool-names.ts'
+
 export type Command =
-  | { readonly kind: 'tool'; readonly tool: 'brush' | 'eraser' | 'pan' | 'pick' }
+  | { readonly kind: 'tool'; readonly tool: Tool }
+  /** The next one of a row; the first when none of them is on. */
+  | { readonly kind: 'tool-row'; readonly row: readonly CanvasToolName[] }
+  | { readonly kind: 'canvas'; readonly command: CanvasCommand }
   | { readonly kind: 'size' | 'hardness'; readonly direction: -1 | 1 }
   | { readonly kind: 'undo' | 'redo' | 'fit' | 'actual-size' | 'zoom-in' | 'zoom-out' }
 
@@ -15,6 +22,10 @@ export interface KeyPress {
   readonly altKey: boolean
   readonly shiftKey: boolean
 }
+
+/** Tools that share a key, and their place in the tool strip. */
+export const shapeRow = ['line', 'rectangle', 'ellipse'] as const satisfies readonly CanvasToolName[]
+export const marqueeRow = ['select-rectangle', 'select-ellipse'] as const satisfies readonly CanvasToolName[]
 
 /** The command of a key press, or undefined when the key means nothing here. */
 export function commandOf(press: KeyPress): Command | undefined {
@@ -30,6 +41,29 @@ export function commandOf(press: KeyPress): Command | undefined {
       return { kind: 'tool', tool: 'pan' }
     case 'i':
       return { kind: 'tool', tool: 'pick' }
+    case 'm':
+      return { kind: 'tool-row', row: marqueeRow }
+    case 'l':
+      return { kind: 'tool', tool: 'lasso' }
+    case 'w':
+      return { kind: 'tool', tool: 'wand' }
+    case 'v':
+      return { kind: 'tool', tool: 'transform' }
+    case 'c':
+      return { kind: 'tool', tool: 'crop' }
+    case 'g':
+      return { kind: 'tool', tool: press.shiftKey ? 'gradient' : 'fill' }
+    case 'u':
+      return { kind: 'tool-row', row: shapeRow }
+    case 't':
+      return { kind: 'tool', tool: 'text' }
+    case 'delete':
+    case 'backspace':
+      return { kind: 'canvas', command: 'erase-selected' }
+    case 'enter':
+      return { kind: 'canvas', command: 'apply' }
+    case 'escape':
+      return { kind: 'canvas', command: 'cancel' }
     case '[':
       return { kind: 'size', direction: -1 }
     case ']':
@@ -53,6 +87,10 @@ export function heldToolOf(press: { key: string }): 'pan' | 'pick' | undefined {
 function withControl(key: string, isShift: boolean): Command | undefined {
   if (key === 'z') return { kind: isShift ? 'redo' : 'undo' }
   if (key === 'y' && !isShift) return { kind: 'redo' }
+  if (key === 'a' && !isShift) return { kind: 'canvas', command: 'select-all' }
+  if (key === 'd' && !isShift) return { kind: 'canvas', command: 'select-none' }
+  if (key === 'i' && isShift) return { kind: 'canvas', command: 'select-invert' }
+  if (key === 't' && !isShift) return { kind: 'canvas', command: 'transform' }
   return zoomCommand(key)
 }
 

@@ -1,7 +1,17 @@
 // What the window's tools ask the worker's authoring desk, and what comes back: a part of contract.ts. Positions are in px of
 // the plane, fractions allowed. Why something was not done comes as the worker's `refused`.
 
-import type { Box, Brush, DragRule, LayerId, Outline, Point, SelectionChange } from '../../sync-core/index.ts'
+import type {
+  Affine,
+  Box,
+  Brush,
+  DragRule,
+  ImagePixels,
+  LayerId,
+  Outline,
+  Point,
+  SelectionChange,
+} from '../../sync-core/index.ts'
 
 /** What a fill and the wand look at, and how far they go. */
 export interface FillRule {
@@ -29,23 +39,6 @@ export type SelectionArea =
   | { readonly kind: 'lasso'; readonly points: readonly Point[] }
   | { readonly kind: 'alike'; readonly at: Point; readonly layer: LayerId; readonly rule: FillRule }
 
-/** An affine map of the plane: x' = a·x + c·y + e, y' = b·x + d·y + f. */
-export interface PlaneMap {
-  readonly a: number
-  readonly b: number
-  readonly c: number
-  readonly d: number
-  readonly e: number
-  readonly f: number
-}
-
-/** Straight alpha, 8 bits, row by row: as ImageData has it. */
-export interface ImagePixels {
-  readonly width: number
-  readonly height: number
-  readonly data: Uint8ClampedArray
-}
-
 export type AuthoringTask =
   | {
       readonly kind: 'fill'
@@ -61,14 +54,14 @@ export type AuthoringTask =
   /** Takes what is selected (everything, when nothing is) off the layer, to be placed; `lifted` or a refusal answers. */
   | { readonly kind: 'lift'; readonly layer: LayerId }
   /** Lays what was lifted down again where the map takes it, or as it was. */
-  | { readonly kind: 'drop'; readonly map: PlaneMap }
+  | { readonly kind: 'drop'; readonly map: Affine }
   | { readonly kind: 'put-back' }
   /** Lays an image down; its px (0, 0) is the plane's before the map. */
   | {
       readonly kind: 'place-image'
       readonly layer: LayerId
       readonly image: ImagePixels
-      readonly map: PlaneMap
+      readonly map: Affine
     }
   /** The mean colour of a square of px around a point: `picked` answers when it is in the picture. */
   | {

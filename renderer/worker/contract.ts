@@ -2,16 +2,15 @@
 // the window holds the pen and the words. Everything here is plain data that crosses by structured clone.
 
 import type {
-  Brush,
   Gradient,
-  LayerId,
   LayerOperation,
+  PenPoint,
   PersonPresence,
-  Sample,
   SessionState,
 } from '../../sync-core/index.ts'
 import type { View, Viewport } from '../view/view-transform.ts'
 import type { AuthoringReply, AuthoringTask } from './authoring-contract.ts'
+import type { StrokeStart } from './stroke-desk.ts'
 
 /** From the window to the worker. `start` comes first and once. */
 export type WindowMessage =
@@ -27,13 +26,9 @@ export type WindowMessage =
   /** The canvas to paint on from now on; an earlier one is let go. */
   | { readonly kind: 'canvas'; readonly canvas: OffscreenCanvas }
   | { readonly kind: 'view'; readonly view: View; readonly viewport: Viewport }
-  | {
-      readonly kind: 'stroke-begin'
-      readonly layer: LayerId
-      readonly brush: Brush
-      readonly samples: readonly Sample[]
-    }
-  | { readonly kind: 'stroke-points'; readonly samples: readonly Sample[] }
+  /** The stroke is painted as stroke-desk.ts makes it of what the pen says. */
+  | ({ readonly kind: 'stroke-begin' } & StrokeStart)
+  | { readonly kind: 'stroke-points'; readonly points: readonly PenPoint[] }
   | { readonly kind: 'stroke-end' }
   | { readonly kind: 'change-layers'; readonly operation: LayerOperation }
   /** Without what the worker looks up itself: whether the layer's alpha is locked, and whether something is selected. */
@@ -43,8 +38,6 @@ export type WindowMessage =
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
   | { readonly kind: 'presence'; readonly presence: Omit<PersonPresence, 'author'> }
-  /** Asks for the colour shown at a pixel of the plane; `picked` answers when it is in the picture. */
-  | { readonly kind: 'pick'; readonly x: number; readonly y: number }
   | { readonly kind: 'leave' }
 
 /** From the worker to the window. */

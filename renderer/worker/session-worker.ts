@@ -6,16 +6,16 @@ import {
   Prng,
   socketUrl,
   startClient,
-  tileIndexOf,
-  tileSidePx,
   tokenBytes,
   type Client,
   type Outcome,
 } from '../../sync-core/index.ts'
 import { visiblePart, type View, type Viewport } from '../view/view-transform.ts'
+import { AuthoringDesk } from './authoring-desk.ts'
 import { browserClock } from './browser-clock.ts'
 import type { WindowMessage, WorkerMessage } from './contract.ts'
 import { latestReporter } from './latest-reporter.ts'
+import { StrokeDesk } from './stroke-desk.ts'
 import { ViewPainter } from './view-painter.ts'
 import { webSocketDialer } from './web-socket-dialer.ts'
 
@@ -29,13 +29,22 @@ let view: { readonly view: View; readonly viewport: Viewport } | undefined
 let hashTimer: ReturnType<typeof setTimeout> | undefined
 let hashedSeq = -1
 
+const strokes = new StrokeDesk(() => client)
+const desk = new AuthoringDesk({
+  client: () => client,
+  post,
+  wake: () => painter.wake(),
+  whenPenIsUp: () => strokes.whenUp(),
+})
 const painter = new ViewPainter(
-  () => client?.takeDirty() ?? [],
-  (index, out) => client?.renderTile(index, out),
+  () => [...(client?.takeDirty() ?? []), ...desk.takeDirty()],
+  (index, out) => {
+    if (!desk.renderTile(index, out)) client?.renderTile(index, out)
+  },
 )
 
-function post(message: WorkerMessage): void {
-  self.postMessage(message)
+function post(message: WorkerMessage, transfer: Transferable[] = []): void {
+  self.postMessage(message, { transfer })
 }
 
 const reportState = latestReporter(stateEveryMs, () => {
@@ -89,18 +98,6 @@ function start(message: Extract<WindowMessage, { kind: 'start' }>): void {
   handleState()
 }
 
-/** The colour shown at a pixel; nothing happens outside the picture. */
-function pick(x: number, y: number): void {
-  const frame = client?.state().frame
-  if (client === undefined || frame === undefined) return
-  if (x < frame.x || y < frame.y || x >= frame.x + frame.width || y >= frame.y + frame.height) return
-  const pixels = new Uint8ClampedArray(tileSidePx * tileSidePx * 4)
-  client.renderTile(tileIndexOf(Math.floor(x / tileSidePx), Math.floor(y / tileSidePx)), pixels)
-  const at = ((y % tileSidePx) * tileSidePx + (x % tileSidePx)) * 4
-  const [red = 0, green = 0, blue = 0] = pixels.subarray(at, at + 3)
-  post({ kind: 'picked', color: (red << 16) | (green << 8) | blue })
-}
-
 function tell(outcome: Outcome | undefined): void {
   if (outcome?.kind === 'refused') post({ kind: 'refused', sentence: outcome.sentence })
 }
@@ -116,11 +113,13 @@ function handleMessage(message: WindowMessage): void {
       painter.setView(message.view, message.viewport)
       return reportView()
     case 'stroke-begin':
-      return tell(client?.beginStroke(message.layer, message.brush, message.samples))
+      return tell(strokes.begin(message))
     case 'stroke-points':
-      return client?.addSamples(message.samples)
+      return strokes.add(message.points)
     case 'stroke-end':
-      return client?.endStroke()
+      return strokes.end()
+    case 'author':
+      return desk.handle(message.task)
     case 'change-layers':
       return tell(client?.changeLayers(message.operation))
     case 'gradient':
@@ -131,8 +130,6 @@ function handleMessage(message: WindowMessage): void {
       return client?.redo()
     case 'presence':
       return client?.setPresence(message.presence)
-    case 'pick':
-      return pick(message.x, message.y)
     case 'leave':
       return client?.leave()
   }

@@ -5,8 +5,7 @@
 //                                               │
 //                                               ╰──▶ Preview, drawn by ToolOverlay
 
-import type { Affine } from './placing.ts'
-import type { Box, Brush, Frame, LayerId, Point } from '../../../sync-core/index.ts'
+import type { Affine, Box, Brush, Frame, LayerId, Point } from '../../../sync-core/index.ts'
 import type { AuthoringTask, DraggedShape, ShapeLook } from '../../worker/authoring-contract.ts'
 import type { WindowMessage } from '../../worker/contract.ts'
 import type { ToolOptions } from '../../stores/tool-options-store.ts'

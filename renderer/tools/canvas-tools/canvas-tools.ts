@@ -67,7 +67,6 @@ export class CanvasTools {
   private readonly transform: TransformTool
   private readonly crop: CropTool
   private readonly listeners = new Set<(overlay: Overlay) => void>()
-  private readonly unsubscribe: () => void
   private overlay: Overlay = { preview: undefined, selection: undefined }
   private editor: TextEditor | undefined
   private chosen: Tool
@@ -105,14 +104,17 @@ export class CanvasTools {
       text: textTool(toolPorts, () => this.editor),
     }
     this.chosen = toolStore.getState().tool
-    if (isCanvasTool(this.chosen)) this.tools[this.chosen].enter?.()
-    this.unsubscribe = toolStore.subscribe(({ tool }) => this.handleTool(tool))
   }
 
-  dispose(): void {
-    this.unsubscribe()
-    if (isCanvasTool(this.chosen)) this.tools[this.chosen].abort()
-    this.listeners.clear()
+  /** Follows the choice of tools from now on. Returns how to stop. */
+  start(): () => void {
+    const { toolStore } = this.ports
+    this.handleTool(toolStore.getState().tool)
+    const unsubscribe = toolStore.subscribe(({ tool }) => this.handleTool(tool))
+    return () => {
+      unsubscribe()
+      this.current()?.abort()
+    }
   }
 
   /** Called now and whenever something else is to be drawn. Returns how to stop. */

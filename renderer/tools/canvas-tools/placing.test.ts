@@ -80,6 +80,13 @@ describe('placing of what floats', () => {
     expect(map).toEqual({ a: 1, b: 0, c: -0, d: 1, e: 3, f: -8 })
   })
 
+  it('[UI79] turns an odd box by a quarter onto whole px', () => {
+    const odd = { x: 10, y: 10, width: 3, height: 4 }
+    const { a, b, e, f } = affineOf(odd, { ...placingOf(odd), angle: Math.PI / 2 })
+    expect([a, b]).toEqual([0, 1])
+    expect([Number.isInteger(e), Number.isInteger(f)]).toEqual([true, true])
+  })
+
   it('[UI78] flipped twice is as before', () => {
     const turned = { ...placingOf(box), angle: 0.3 }
     expect(isSamePlacing(flipPlacing(flipPlacing(turned, 'horizontal'), 'horizontal'), turned)).toBe(true)

@@ -3,7 +3,7 @@
 //
 //   plane point = centre + turn(angle) · scale · (point − middle of the box)
 
-import type { Box, Point } from '../../../sync-core/index.ts'
+import type { Affine, Box, Point } from '../../../sync-core/index.ts'
 
 export interface Placing {
   readonly centre: Point
@@ -12,16 +12,6 @@ export interface Placing {
   readonly scaleY: number
   /** Clockwise, radians. */
   readonly angle: number
-}
-
-/** An affine map as canvases have it: x' = a·x + c·y + e, y' = b·x + d·y + f. */
-export interface Affine {
-  readonly a: number
-  readonly b: number
-  readonly c: number
-  readonly d: number
-  readonly e: number
-  readonly f: number
 }
 
 /** Which part of the box is held: -1, 0 or 1 along each side of it; `inside` moves and `outside` turns. */
@@ -51,6 +41,9 @@ export const scaleGrips: readonly (readonly [-1 | 0 | 1, -1 | 0 | 1])[] = [
   [-1, 0],
 ]
 
+/** In a small box the corners lie on the sides' middles. */
+const cornersFirst = [...scaleGrips].sort(([a, b], [c, d]) => Math.abs(c * d) - Math.abs(a * b))
+
 /** As it lies at first. */
 export function placingOf(box: Box): Placing {
   return { centre: middleOf(box), scaleX: 1, scaleY: 1, angle: 0 }
@@ -66,13 +59,18 @@ export function isSamePlacing(a: Placing, b: Placing): boolean {
   )
 }
 
-/** The map from where the box was to where it is placed. */
+/** The map from where the box was to where it is placed. Flips and quarter turns fall on whole px, so they soften nothing. */
 export function affineOf(box: Box, { centre, scaleX, scaleY, angle }: Placing): Affine {
   const middle = middleOf(box)
-  const cosine = Math.cos(angle)
-  const sine = Math.sin(angle)
+  const quarters = angle / (Math.PI / 2)
+  const isQuarter = Math.abs(quarters - Math.round(quarters)) < 1e-9
+  const cosine = isQuarter ? Math.round(Math.cos(angle)) : Math.cos(angle)
+  const sine = isQuarter ? Math.round(Math.sin(angle)) : Math.sin(angle)
   const [a, b, c, d] = [cosine * scaleX, sine * scaleX, -sine * scaleY, cosine * scaleY]
-  return { a, b, c, d, e: centre.x - a * middle.x - c * middle.y, f: centre.y - b * middle.x - d * middle.y }
+  const e = centre.x - a * middle.x - c * middle.y
+  const f = centre.y - b * middle.x - d * middle.y
+  const keepsPx = isQuarter && Math.abs(scaleX) === 1 && Math.abs(scaleY) === 1
+  return { a, b, c, d, e: keepsPx ? Math.round(e) : e, f: keepsPx ? Math.round(f) : f }
 }
 
 /** Where a place of the box (-1..1 along each side) is in the plane. */
@@ -86,15 +84,13 @@ export function pointOf(box: Box, placing: Placing, u: number, v: number): Point
 
 /** What a press at the point takes hold of; handles reach `reachPx` px of the plane around them. */
 export function gripAt(box: Box, placing: Placing, at: Point, reachPx: number): Grip {
-  // Corners first: in a small box they lie on the sides' middles.
-  const byCorner = scaleGrips.toSorted(([a, b], [c, d]) => Math.abs(c * d) - Math.abs(a * b))
   const halfX = Math.abs(placing.scaleX * box.width) / 2
   const halfY = Math.abs(placing.scaleY * box.height) / 2
   const local = turn({ x: at.x - placing.centre.x, y: at.y - placing.centre.y }, -placing.angle)
   const isInside = Math.abs(local.x) <= halfX && Math.abs(local.y) <= halfY
   // In a box that is small on the screen the inside keeps its middle, or it could not be moved any more.
   if (isInside && Math.abs(local.x) < halfX / 2 && Math.abs(local.y) < halfY / 2) return 'inside'
-  for (const [u, v] of byCorner) {
+  for (const [u, v] of cornersFirst) {
     const handle = pointOf(box, placing, u, v)
     if (Math.max(Math.abs(handle.x - at.x), Math.abs(handle.y - at.y)) <= reachPx)
       return { kind: 'scale', u, v }

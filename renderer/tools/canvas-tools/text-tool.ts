@@ -1,5 +1,4 @@
-import type { Point } from '../../../sync-core/index.ts'
-import type { ImagePixels } from '../../worker/authoring-contract.ts'
+import type { ImagePixels, Point } from '../../../sync-core/index.ts'
 import type { CanvasTool, ToolPorts } from './canvas-tool.ts'
 
 /** Where a person types on the picture; the stage has one. */

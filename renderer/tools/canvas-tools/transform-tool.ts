@@ -4,8 +4,7 @@
 //                                                 ▲   └─────Esc, undo─────────────▶ put back, or away
 //   paste, drop ──────────────────────────────────╯
 
-import type { Box, Point } from '../../../sync-core/index.ts'
-import type { ImagePixels } from '../../worker/authoring-contract.ts'
+import type { Box, ImagePixels, Point } from '../../../sync-core/index.ts'
 import type { CanvasTool, ToolPointer, ToolPorts } from './canvas-tool.ts'
 import {
   affineOf,

@@ -1,0 +1,70 @@
+// Images from outside: pasted anywhere in the window, or dropped on the canvas.
+
+import { fitImage, limits, type ImagePixels } from '../../sync-core/index.ts'
+import { strings } from '../strings.ts'
+import type { LooseImage } from '../tools/canvas-tools/transform-tool.ts'
+
+/** More is no picture that anybody could place: the largest that fits has 64 MiB as plain pixels. */
+const fileBytesMax = 128 * 1024 * 1024
+
+export interface LooseImagePorts {
+  readonly onImage: (image: LooseImage) => void
+  /** Why nothing came of it. */
+  readonly onProblem: (sentence: string) => void
+}
+
+/** Returns how to stop listening. */
+export function listenForImages(stage: HTMLElement, ports: LooseImagePorts): () => void {
+  const listeners = new AbortController()
+  const { signal } = listeners
+  const take = (transfer: DataTransfer | null): boolean => {
+    const files = [...(transfer?.files ?? [])]
+    const file = files.find(({ type }) => type.startsWith('image/')) ?? files[0]
+    if (file === undefined) return false
+    void readImage(file).then((found) =>
+      'sentence' in found ? ports.onProblem(found.sentence) : ports.onImage(found),
+    )
+    return true
+  }
+  window.addEventListener(
+    'paste',
+    (event) => {
+      if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return
+      if (take(event.clipboardData)) event.preventDefault()
+      else ports.onProblem(strings.images.nothingToPaste)
+    },
+    { signal },
+  )
+  // A file that is dropped beside the canvas would otherwise take the place of the whole page.
+  window.addEventListener('dragover', (event) => event.preventDefault(), { signal })
+  window.addEventListener('drop', (event) => event.preventDefault(), { signal })
+  stage.addEventListener('drop', (event) => take(event.dataTransfer), { signal })
+  return () => listeners.abort()
+}
+
+async function readImage(file: File): Promise<LooseImage | { readonly sentence: string }> {
+  const name = file.name || strings.images.pasted
+  if (file.size > fileBytesMax)
+    return { sentence: strings.images.fileTooLarge(name, file.size, fileBytesMax) }
+  let bitmap: ImageBitmap
+  try {
+    bitmap = await createImageBitmap(file)
+  } catch {
+    return { sentence: strings.images.unreadable(name) }
+  }
+  const { width, height } = bitmap
+  if (width * height > limits.imagePixelsMax) {
+    bitmap.close()
+    const fit = fitImage(width, height)
+    return { sentence: strings.images.tooLarge(name, width, height, fit.width, fit.height) }
+  }
+  return { width, height, shown: bitmap, pixels: () => pixelsOf(bitmap) }
+}
+
+function pixelsOf(bitmap: ImageBitmap): ImagePixels {
+  const { width, height } = bitmap
+  const canvas = new OffscreenCanvas(width, height)
+  const context = canvas.getContext('2d', { willReadFrequently: true })!
+  context.drawImage(bitmap, 0, 0)
+  return { width, height, rgba: context.getImageData(0, 0, width, height).data }
+}

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { placeInView } from './place-in-view.ts'
+
+const frame = { x: 7000, y: 7000, width: 2000, height: 1000 }
+const viewport = { width: 1000, height: 500, ratio: 1 }
+
+it('[UI82] places an image in view, on whole px when it is not scaled', () => {
+  const view = { scale: 1, x: -7100, y: -7200 }
+  expect(placeInView({ width: 101, height: 50 }, { view, viewport, frame })).toEqual({
+    centre: { x: 7600.5, y: 7450 },
+    scale: 1,
+  })
+})
+
+it('[UI82] makes a large image fit into what is seen, and never enlarges a small one', () => {
+  const view = { scale: 0.5, x: -3500, y: -3500 }
+  const placed = placeInView({ width: 4000, height: 100 }, { view, viewport, frame })
+  expect(placed?.scale).toBeCloseTo((2000 * 0.9) / 4000, 12)
+  expect(placed?.centre).toEqual({ x: 8000, y: 7500 })
+})
