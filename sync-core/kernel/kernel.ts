@@ -3,6 +3,7 @@ import type { DabKernel } from './dab-kernel.ts'
 import type { GradientKernel } from './gradient-kernel.ts'
 import type { KernelMemory } from './kernel-memory.ts'
 import type { MergeKernel } from './merge-kernel.ts'
+import type { ShapedDabKernel } from './shaped-dab-kernel.ts'
 import type { TileKernel } from './tile-kernel.ts'
 
 // The kernel is everything that is done to pixels a number at a time, as functions over one linear memory:
@@ -19,6 +20,7 @@ import type { TileKernel } from './tile-kernel.ts'
 // and a toolchain that nobody installs from npm).
 
 /** The functions of all families. */
-export interface KernelFunctions extends TileKernel, DabKernel, MergeKernel, BlendKernel, GradientKernel {}
+export interface KernelFunctions
+  extends TileKernel, DabKernel, ShapedDabKernel, MergeKernel, BlendKernel, GradientKernel {}
 
 export interface Kernel extends KernelMemory, KernelFunctions {}

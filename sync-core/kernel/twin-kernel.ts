@@ -5,6 +5,7 @@ import { twinBlendKernel } from './twin-blend-kernel.ts'
 import { twinDabKernel } from './twin-dab-kernel.ts'
 import { twinGradientKernel } from './twin-gradient-kernel.ts'
 import { twinMergeKernel } from './twin-merge-kernel.ts'
+import { twinShapedDabKernel } from './twin-shaped-dab-kernel.ts'
 import { twinTileKernel } from './twin-tile-kernel.ts'
 
 /** A kernel in plain TypeScript with a memory of its own. `bytesMax` lets tests run out of memory. */
@@ -14,6 +15,7 @@ export function createTwinKernel(bytesMax = pagesMax * pageBytes): Kernel {
     memory,
     twinTileKernel(memory),
     twinDabKernel(memory),
+    twinShapedDabKernel(memory),
     twinMergeKernel(memory),
     twinBlendKernel(memory),
     twinGradientKernel(memory),

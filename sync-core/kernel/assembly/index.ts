@@ -6,6 +6,7 @@
 
 export * from './tile-kernel'
 export * from './dab-kernel'
+export * from './shaped-dab-kernel'
 export * from './merge-kernel'
 export * from './hash-kernel'
 export * from './blend-kernel'
