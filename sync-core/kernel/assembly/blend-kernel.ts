@@ -1,7 +1,6 @@
 // Tiles laid on tiles, two pixels at a time: see ../twin-blend-kernel.ts for the formulas, and the names that are theirs.
-// Lanes are 16 bits wide. Division and roots take doubles, whose quotients and roots are as good as whole numbers here:
-// those of numbers below 2^50 are never rounded across the whole or half number that decides. A quotient by zero saturates
-// (0/0 gives 0), which is just what the modes want for it.
+// Lanes are 16 bits wide. For quotients and roots, floats make a guess that is at most 1 beside the whole number, and what
+// remains of the dividend decides. Division by zero saturates (0/0 gives 0), which is just what the modes want.
 
 import { channelOne, pixelTileBytes } from '../tile-layout'
 import { alphas, share } from './lanes'
@@ -208,20 +207,16 @@ function quotient(x: v128, y: v128, divisor: v128): v128 {
   return i16x8.narrow_i32x4_s(low, high)
 }
 
+// The guess is right within 1 up to 2^16, and anything above is as good as 2^16.
 // @ts-ignore: decorator
 @inline
 function quotients(x: v128, y: v128): v128 {
-  return joined(
-    quotientsOfDoubles(f64x2.convert_low_i32x4_s(x), f64x2.convert_low_i32x4_s(y)),
-    quotientsOfDoubles(f64x2.convert_low_i32x4_s(upper(x)), f64x2.convert_low_i32x4_s(upper(y))),
-  )
-}
-
-// @ts-ignore: decorator
-@inline
-function quotientsOfDoubles(x: v128, y: v128): v128 {
-  const twice = f64x2.add(y, y)
-  return i32x4.trunc_sat_f64x2_s_zero(f64x2.div(f64x2.add(f64x2.add(x, x), y), twice))
+  const dividend = i32x4.add(x, i32x4.shr_u(y, 1))
+  const guess = i32x4.trunc_sat_f32x4_s(f32x4.div(f32x4.convert_i32x4_s(dividend), f32x4.convert_i32x4_s(y)))
+  const rest = i32x4.sub(dividend, i32x4.mul(guess, y))
+  const isMore = v128.and(i32x4.ge_s(rest, y), i32x4.ne(y, i32x4.splat(0)))
+  // What holds is −1.
+  return i32x4.add(i32x4.sub(guess, isMore), i32x4.lt_s(rest, i32x4.splat(0)))
 }
 
 // @ts-ignore: decorator
@@ -250,19 +245,16 @@ function softLightRoom(d: v128, b: v128): v128 {
   return v128.bitselect(i16x8.sub(roots, d), cubics, isRoot)
 }
 
+// The guess r is right within 1; (r ± 1/2)² is between r² ± r and the next whole number.
 // @ts-ignore: decorator
 @inline
 function nearestRoots(values: v128): v128 {
-  return joined(
-    nearestRootsOfDoubles(f64x2.convert_low_i32x4_s(values)),
-    nearestRootsOfDoubles(f64x2.convert_low_i32x4_s(upper(values))),
-  )
-}
-
-// @ts-ignore: decorator
-@inline
-function nearestRootsOfDoubles(values: v128): v128 {
-  return i32x4.trunc_sat_f64x2_s_zero(f64x2.add(f64x2.sqrt(values), f64x2.splat(0.5)))
+  const guess = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.sqrt(f32x4.convert_i32x4_s(values))))
+  const rest = i32x4.sub(values, i32x4.mul(guess, guess))
+  const isMore = i32x4.gt_s(rest, guess)
+  const isLess = i32x4.le_s(rest, i32x4.neg(guess))
+  // What holds is −1; 0 is its own root.
+  return i32x4.add(i32x4.sub(guess, isMore), v128.and(isLess, i32x4.ne(guess, i32x4.splat(0))))
 }
 
 // @ts-ignore: decorator
@@ -275,10 +267,12 @@ function softLightCubics(d: v128, b: v128): v128 {
   )
 }
 
+// (b³ − rest³) / 4b², rounded. Doubles hold these numbers whole, and never round a quotient of them up to a whole number.
 // @ts-ignore: decorator
 @inline
 function softLightCubicsOfDoubles(rest: v128, b: v128): v128 {
   const square = f64x2.mul(b, b)
   const parted = f64x2.sub(f64x2.mul(square, b), f64x2.mul(f64x2.mul(rest, rest), rest))
-  return quotientsOfDoubles(parted, f64x2.mul(square, f64x2.splat(4)))
+  const half = f64x2.mul(square, f64x2.splat(2))
+  return i32x4.trunc_sat_f64x2_s_zero(f64x2.div(f64x2.add(parted, half), f64x2.add(half, half)))
 }

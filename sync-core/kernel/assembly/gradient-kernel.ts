@@ -59,7 +59,7 @@ export function gradientTile(
 function linearWays(lengths: v128, whole: f64, scale: f64, divisor: f64): v128 {
   const rest = f64x2.sub(f64x2.splat(whole), lengths)
   const isFar = f64x2.gt(lengths, rest)
-  const near = f64x2.max(f64x2.splat(0), f64x2.min(lengths, rest))
+  const near = f64x2.pmax(f64x2.splat(0), f64x2.pmin(lengths, rest))
   const part = quotients(f64x2.floor(f64x2.mul(near, f64x2.splat(scale))), divisor)
   const way = v128.bitselect(f64x2.sub(f64x2.splat(wayOne), part), part, isFar)
   return v128.bitselect(f64x2.splat(wayOne), way, f64x2.ge(lengths, f64x2.splat(whole)))
