@@ -55,7 +55,7 @@ export function measureKernels(): KernelFigure[] {
       const memory = new PictureMemory(kernel)
       const tile = memory.newPixels().writePointer
       const other = memory.newPixels().writePointer
-      const mask = memory.newMask().pointer
+      const mask = memory.newBlock('mask').pointer
       const { u16 } = kernel
       for (let i = 0; i < tilePixels; i++) {
         const alpha = (i * 7) & 0x7fff
@@ -148,7 +148,7 @@ class BenchMasks implements DabMasks {
   }
 
   make(index: number): number {
-    const block = this.memory.newMask()
+    const block = this.memory.newBlock('mask')
     this.blocks.set(index, block)
     return block.pointer
   }

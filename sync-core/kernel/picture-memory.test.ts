@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AssertionError, OutOfMemoryError } from '../base/errors.ts'
 import { bothKernels } from '../testing/both-kernels.ts'
+import { blockBytes } from './block-arena.ts'
 import type { OwnedBlock } from './owned-block.ts'
 import { PictureMemory } from './picture-memory.ts'
 import type { PixelBlock } from './pixel-block.ts'
-import { blockAlignment, maskBytes, ownerPointer, pixelTileBytes, selectionBytes } from './tile-layout.ts'
+import { blockAlignment, maskBytes, ownerPointer, pixelTileBytes } from './tile-layout.ts'
 import { createTwinKernel } from './twin-kernel.ts'
 
 /** A holder of pixels that can be told to hold and to let go. */
@@ -19,13 +20,14 @@ function holderOf(memory: PictureMemory): Set<PixelBlock> {
 
 describe.each(bothKernels)('PictureMemory in %s', (_, create) => {
   it('[KE10] gives blank blocks that are aligned, and none that overlaps another', () => {
-    type Step = 'pixels' | 'mask' | 'selection' | 'free' | 'let go' | 'collect'
+    type Step = 'pixels' | 'mask' | 'selection' | 'colored-mask' | 'free' | 'let go' | 'collect'
     const step = fc.constantFrom<Step>(
       'pixels',
       'mask',
       'mask',
       'selection',
       'selection',
+      'colored-mask',
       'free',
       'let go',
       'collect',
@@ -47,9 +49,9 @@ describe.each(bothKernels)('PictureMemory in %s', (_, create) => {
             const block = memory.newPixels()
             write(block.writePointer, pixelTileBytes)
             held.add(block.freeze())
-          } else if (kind === 'mask' || kind === 'selection') {
-            const block = kind === 'mask' ? memory.newMask() : memory.newSelection()
-            const bytes = kind === 'mask' ? maskBytes : selectionBytes
+          } else if (kind === 'mask' || kind === 'selection' || kind === 'colored-mask') {
+            const block = memory.newBlock(kind)
+            const bytes = blockBytes(kind)
             write(block.pointer, bytes)
             owned.push({ block, bytes })
           } else if (kind === 'free' && owned.length > 0) {
@@ -74,14 +76,16 @@ describe.each(bothKernels)('PictureMemory in %s', (_, create) => {
 
   it('[KE10] uses memory that was given back for blocks of any size', () => {
     const memory = new PictureMemory(create())
-    const masks = Array.from({ length: 400 }, () => memory.newMask())
+    const masks = Array.from({ length: 400 }, () => memory.newBlock('mask'))
     const { length } = memory.kernel.u8
     for (const mask of masks) mask.free()
-    const selections = Array.from({ length: 800 }, () => memory.newSelection())
+    const selections = Array.from({ length: 800 }, () => memory.newBlock('selection'))
     for (const selection of selections) selection.free()
     for (let n = 0; n < 100; n++) memory.newPixels()
     memory.collect()
-    for (let n = 0; n < 400; n++) memory.newMask()
+    const colored = Array.from({ length: 80 }, () => memory.newBlock('colored-mask'))
+    for (const block of colored) block.free()
+    for (let n = 0; n < 400; n++) memory.newBlock('mask')
     expect(memory.kernel.u8.length).toBe(length)
     expect(memory.usedBytes).toBe(400 * maskBytes)
   })
@@ -158,24 +162,24 @@ describe.each(bothKernels)('PictureMemory in %s', (_, create) => {
     const copy = memory.copyPixels(block)
     memory.kernel.u16[copy.writePointer >> 1]! += 1
     expect([block.values[0], copy.values[0]]).toEqual([77, 78])
-    const mask = memory.newMask()
+    const mask = memory.newBlock('mask')
     memory.kernel.u16[mask.pointer >> 1] = 5
-    expect(memory.kernel.u16[memory.copyMask(mask).pointer >> 1]).toBe(5)
+    expect(memory.kernel.u16[memory.copyBlock(mask).pointer >> 1]).toBe(5)
   })
 
   it('[KE12] a mask is freed once, and not used afterwards', () => {
     const memory = new PictureMemory(create())
-    const mask = memory.newMask()
+    const mask = memory.newBlock('mask')
     mask.free()
     expect(() => mask.free()).toThrow('a mask is freed once')
     expect(() => mask.pointer).toThrow(AssertionError)
-    expect(memory.newMask().pointer).toBeGreaterThan(0)
+    expect(memory.newBlock('mask').pointer).toBeGreaterThan(0)
   })
 
   it('[KE13] refuses with a typed error before anything changed, and goes on when memory comes back', () => {
     const memory = new PictureMemory(create(), { bytesMax: ownerPointer + 10 * pixelTileBytes })
     const held = holderOf(memory)
-    const masks = Array.from({ length: 5 }, () => memory.newMask())
+    const masks = Array.from({ length: 5 }, () => memory.newBlock('mask'))
     for (let n = 0; n < 8; n++) held.add(memory.newPixels())
     const { usedBytes } = memory
     expect(() => memory.newPixels()).toThrow(OutOfMemoryError)
@@ -183,18 +187,25 @@ describe.each(bothKernels)('PictureMemory in %s', (_, create) => {
     expect(() => memory.reserve({ mask: 3, selection: 1 })).toThrow(OutOfMemoryError)
     memory.reserve({ mask: 3 })
     expect(memory.usedBytes).toBe(usedBytes)
-    for (let n = 0; n < 3; n++) masks.push(memory.newMask())
-    expect(() => memory.newMask()).toThrow('there is no more')
+    for (let n = 0; n < 3; n++) masks.push(memory.newBlock('mask'))
+    expect(() => memory.newBlock('mask')).toThrow('there is no more')
     held.delete([...held][3]!)
-    expect(() => memory.newSelection()).toThrow(OutOfMemoryError)
+    expect(() => memory.newBlock('selection')).toThrow(OutOfMemoryError)
     memory.collect()
     memory.reserve({ pixels: 1 })
     expect(() => memory.reserve({ pixels: 2 })).toThrow(OutOfMemoryError)
     for (let n = 0; n < 4; n++) masks[n]!.free()
     memory.reserve({ pixels: 1, selection: 8 })
     held.add(memory.newPixels())
-    for (let n = 0; n < 8; n++) memory.newSelection()
+    const selections = Array.from({ length: 8 }, () => memory.newBlock('selection'))
     expect(() => memory.reserve({ selection: 1 })).toThrow(OutOfMemoryError)
+    held.clear()
+    for (const block of [...selections, ...masks.slice(4)]) block.free()
+    memory.collect()
+    expect(memory.usedBytes).toBe(0)
+    for (let n = 0; n < 8; n++) memory.newBlock('colored-mask')
+    expect(() => memory.newBlock('colored-mask')).toThrow(OutOfMemoryError)
+    expect(() => memory.newPixels()).toThrow(OutOfMemoryError)
   })
 
   it('[KE14] wants a sweep when as much was taken as was kept, or sooner when memory gets scarce', () => {

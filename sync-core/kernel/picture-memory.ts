@@ -1,10 +1,10 @@
 import { assert } from '../base/assert.ts'
 import { limits } from '../base/limits.ts'
-import { BlockArena, type BlockCounts } from './block-arena.ts'
+import { BlockArena, blockBytes, type BlockCounts } from './block-arena.ts'
 import type { Kernel } from './kernel.ts'
-import { OwnedBlock } from './owned-block.ts'
+import { OwnedBlock, type OwnedKind } from './owned-block.ts'
 import { PixelBlock } from './pixel-block.ts'
-import { maskBytes, pageBytes, pagesMax, pixelTileBytes, selectionBytes } from './tile-layout.ts'
+import { pageBytes, pagesMax, pixelTileBytes } from './tile-layout.ts'
 
 // The memory of one picture, in one kernel: pixels, masks and selections, so that the kernel's functions reach all of them.
 //
@@ -73,23 +73,17 @@ export class PictureMemory {
     return block
   }
 
-  /** A mask that covers nothing. */
-  newMask(): OwnedBlock {
-    const block = new OwnedBlock(this.arena, 'mask', this.arena.take('mask'))
-    this.kernel.zeroBlock(block.pointer, maskBytes)
+  /** A mask that covers nothing, or a tile of a selection with nothing selected. */
+  newBlock(kind: OwnedKind): OwnedBlock {
+    const block = new OwnedBlock(this.arena, kind, this.arena.take(kind))
+    this.kernel.zeroBlock(block.pointer, blockBytes(kind))
     return block
   }
 
-  copyMask(from: OwnedBlock): OwnedBlock {
-    const block = new OwnedBlock(this.arena, 'mask', this.arena.take('mask'))
-    this.kernel.copyBlock(from.pointer, block.pointer, maskBytes)
-    return block
-  }
-
-  /** A tile of a selection with nothing selected. */
-  newSelection(): OwnedBlock {
-    const block = new OwnedBlock(this.arena, 'selection', this.arena.take('selection'))
-    this.kernel.zeroBlock(block.pointer, selectionBytes)
+  /** A block of the same kind and content. */
+  copyBlock(from: OwnedBlock): OwnedBlock {
+    const block = new OwnedBlock(this.arena, from.kind, this.arena.take(from.kind))
+    this.kernel.copyBlock(from.pointer, block.pointer, blockBytes(from.kind))
     return block
   }
 
