@@ -17,8 +17,8 @@ interface LayerSettingsProps {
   readonly change: ChangeLayers
 }
 
-/** Others see the opacity change while the hand moves it; more often would only fill the history. */
-const opacityEveryMs = 100
+/** Others see the opacity change while the hand moves it; more often would only fill the history that can be undone. */
+const opacityEveryMs = 200
 /** The hand's value is shown so long; then the picture's own, which is the same by now. */
 const handShownMs = 700
 
@@ -73,8 +73,8 @@ function LayerOpacity({ layer, change }: { layer: Layer; change: ChangeLayers })
   }, [inHand])
   const send = useMemo(
     () =>
-      paceChanges<number>(opacityEveryMs, Date.now, (value, stage) =>
-        change({ kind: 'layer-set', id, field: { kind: 'opacity', value } }, stage),
+      paceChanges<number>(opacityEveryMs, Date.now, (value, step) =>
+        change({ kind: 'layer-set', id, field: { kind: 'opacity', value } }, step),
       ),
     [id, change],
   )

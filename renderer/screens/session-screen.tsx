@@ -66,7 +66,9 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
     [toolStore, viewStore, canvasTools, bridge],
   )
   const changeLayers = useMemo<ChangeLayers>(
-    () => (operation) => bridge.send({ kind: 'change-layers', operation }),
+    () =>
+      (operation, step = 'first') =>
+        bridge.send({ kind: 'change-layers', operation, step }),
     [bridge],
   )
   useEffect(() => {

@@ -2,7 +2,7 @@
 const movementMs = 1_000
 
 /** The first change of a movement, or a later one of the same. */
-export type ChangeStage = 'first' | 'later'
+export type ChangeStep = 'first' | 'later'
 
 /**
  * For a value under a moving hand: the first change is passed on at once, then the newest one each `everyMs`, the last one
@@ -11,7 +11,7 @@ export type ChangeStage = 'first' | 'later'
 export function paceChanges<T>(
   everyMs: number,
   now: () => number,
-  pass: (value: T, stage: ChangeStage) => void,
+  pass: (value: T, step: ChangeStep) => void,
 ): (value: T) => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let newest: { readonly value: T } | undefined
@@ -21,10 +21,10 @@ export function paceChanges<T>(
     if (newest === undefined) return
     const { value } = newest
     newest = undefined
-    const stage = now() - passedMs < movementMs ? 'later' : 'first'
+    const step = now() - passedMs < movementMs ? 'later' : 'first'
     passedMs = now()
     timer = setTimeout(flush, everyMs)
-    pass(value, stage)
+    pass(value, step)
   }
   return (value) => {
     newest = { value }

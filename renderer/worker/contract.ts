@@ -30,7 +30,12 @@ export type WindowMessage =
   | ({ readonly kind: 'stroke-begin' } & StrokeStart)
   | { readonly kind: 'stroke-points'; readonly points: readonly PenPoint[] }
   | { readonly kind: 'stroke-end' }
-  | { readonly kind: 'change-layers'; readonly operation: LayerOperation }
+  /** Later steps of a movement of the hand, as of a slider, are undone together with the first one. */
+  | {
+      readonly kind: 'change-layers'
+      readonly operation: LayerOperation
+      readonly step?: 'first' | 'later'
+    }
   /** Without what the worker looks up itself: whether the layer's alpha is locked, and whether something is selected. */
   | { readonly kind: 'gradient'; readonly gradient: Omit<Gradient, 'alphaLock' | 'selected'> }
   /** What a tool of the canvas asks for. */

@@ -121,7 +121,7 @@ function handleMessage(message: WindowMessage): void {
     case 'author':
       return desk.handle(message.task)
     case 'change-layers':
-      return tell(client?.changeLayers(message.operation))
+      return tell(client?.changeLayers(message.operation, message.step))
     case 'gradient':
       return tell(client?.gradient(message.gradient))
     case 'undo':

@@ -9,8 +9,13 @@ import type { OwnUpdate, Renaming } from './own-updates.ts'
 /** By name, in order of their end. */
 export type ForeseenActions = ReadonlyMap<number, 'done' | 'undone'>
 
+/** Steps of movements that are remembered: those of the last few, which are the ones that are undone. */
+const stepsMax = 1000
+
 export class OwnActions {
   private undone: number[] = []
+  /** Of later steps of a movement (a slider under the hand), by name: the step before. They are taken back together. */
+  private stepsBefore = new Map<number, number>()
 
   /** A new action makes what was undone before it history. */
   forgetUndone(): void {
@@ -25,9 +30,27 @@ export class OwnActions {
     this.undone = this.undone.filter((other) => other !== action)
   }
 
+  /** `action` is a later step of the movement that `before` belongs to. */
+  noteStep(action: number, before: number): void {
+    this.stepsBefore.set(action, before)
+    if (this.stepsBefore.size <= stepsMax) return
+    for (const oldest of this.stepsBefore.keys()) return void this.stepsBefore.delete(oldest)
+  }
+
+  stepBefore(action: number): number | undefined {
+    return this.stepsBefore.get(action)
+  }
+
   /** Actions are called differently from now on; one that is gone can't be redone. */
   rename(renaming: Renaming): void {
     this.undone = this.undone.map(renaming).filter((action) => action !== undefined)
+    const steps = [...this.stepsBefore].map(
+      ([action, before]) => [renaming(action), renaming(before)] as const,
+    )
+    this.stepsBefore = new Map()
+    for (const [action, before] of steps) {
+      if (action !== undefined && before !== undefined) this.stepsBefore.set(action, before)
+    }
   }
 
   /** The newest action that is not undone. */

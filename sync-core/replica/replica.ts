@@ -57,6 +57,9 @@ interface Joined {
   readonly unsettled: WelcomeKind | undefined
 }
 
+/** Whether an action stands alone, or goes on with the newest one as a slider under a moving hand does. */
+export type MovementStep = 'first' | 'later'
+
 export class Replica {
   readonly own = new OwnUpdates()
   readonly selection: OwnSelection
@@ -144,11 +147,14 @@ export class Replica {
   }
 
   /** The operations of one whole action: a patch, a gradient, a change of the layers. An open stroke is ended. */
-  act(operations: readonly Operation[]): void {
+  act(operations: readonly Operation[], step: MovementStep = 'first'): void {
     if (operations.length === 0) return
     this.segmenter.end()
     this.actions.forgetUndone()
+    const before = step === 'later' ? this.undoTarget : undefined
     this.addOwn(operations)
+    const action = this.own.lastNumber + 1 - operations.length
+    if (before !== undefined) this.actions.noteStep(action, before)
   }
 
   get undoTarget(): number | undefined {
@@ -160,17 +166,23 @@ export class Replica {
   }
 
   undo(): void {
-    const action = this.undoTarget
-    if (action === undefined) return
-    this.actions.noteUndo(action)
-    this.addOwn([{ kind: 'undo', action }])
+    let action = this.undoTarget
+    while (action !== undefined) {
+      this.actions.noteUndo(action)
+      this.addOwn([{ kind: 'undo', action }])
+      const before = this.actions.stepBefore(action)
+      action = before !== undefined && before === this.undoTarget ? before : undefined
+    }
   }
 
   redo(): void {
-    const action = this.redoTarget
-    if (action === undefined) return
-    this.actions.noteRedo(action)
-    this.addOwn([{ kind: 'redo', action }])
+    let action = this.redoTarget
+    while (action !== undefined) {
+      this.actions.noteRedo(action)
+      this.addOwn([{ kind: 'redo', action }])
+      const next = this.redoTarget
+      action = next !== undefined && this.actions.stepBefore(next) === action ? next : undefined
+    }
   }
 
   handleWelcome(welcome: HostMessageOf<'welcome'>, kind: WelcomeKind, isResumeOffered: boolean): void {

@@ -41,7 +41,7 @@ import { layersRefusal, markRefusal, type Outcome, refused, taken } from './outc
 import { PeopleWatch } from './people-watch.ts'
 import { PresencePacer } from './presence-pacer.ts'
 import { refusalOutcome } from './refusal-outcome.ts'
-import { Replica } from './replica.ts'
+import { type MovementStep, Replica } from './replica.ts'
 import type { PersonPresence, SessionState } from './session-state.ts'
 import type { PixelSource, PixelSourceOf } from './shown-picture.ts'
 import type { Comparison } from './stamp-comparer.ts'
@@ -164,14 +164,17 @@ export class SessionClient {
     })
   }
 
-  /** Changes the layers, or the frame. What makes no difference is not sent. Ends an open stroke. */
-  changeLayers(operation: LayerOperation): Outcome {
+  /**
+   * Changes the layers, or the frame. What makes no difference is not sent. Ends an open stroke. A later step of a movement of
+   * the hand is undone and redone together with the own action before it.
+   */
+  changeLayers(operation: LayerOperation, step: MovementStep = 'first'): Outcome {
     return this.act(() => {
       const { shown } = this.replica
       const refusal = layersRefusal(shown?.structure, shown?.tileCount() ?? 0, operation, this.limits)
       if (refusal === 'nothing') return taken
       if (refusal !== undefined) return refused(refusal)
-      this.replica.act([operation])
+      this.replica.act([operation], step)
       return taken
     })
   }
