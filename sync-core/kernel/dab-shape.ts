@@ -92,12 +92,35 @@ export function isBeyond(shape: DabShape, x0: number, x1: number, y0: number, y1
   return dx * dx + dy * dy >= (flat === 0 ? outer : r * r)
 }
 
-/** How far from the centre pixels of row py are visited, in 1/256 px; negative for none. Never too narrow. */
-export function halfWidth({ y, flat, outer, reach, shift }: DabShape, py: number): number {
-  if (flat > 0) return reach
+/**
+ * Writes which pixels of row py are visited, first and last (px of the plane, unbounded; none when the first is greater). Never
+ * too few; quotients and roots only widen, by two units and more.
+ */
+export function findSpan(shape: DabShape, py: number, span: Int32Array): void {
+  const { x, y, shift, reach, flat, cos, sin, outer } = shape
   const dy = (py * pixelUnits + halfPixel - y) >> shift
-  const rest = outer - dy * dy
-  return rest <= 0 ? -1 : ((Math.sqrt(rest) | 0) + 2) << shift
+  let low = -(reach >> shift)
+  let high = -low
+  if (flat === 0) {
+    const rest = outer - dy * dy
+    high = rest <= 0 ? -1 : (Math.sqrt(rest) | 0) + 2
+    low = rest <= 0 ? 0 : -high
+  } else {
+    // Beside the spine |dy·cos − dx·sin| is at most the nib's radius, and along it |dx·cos + dy·sin| that and `flat`.
+    const radius = (Math.sqrt(outer) | 0) + 2
+    for (const [at, slope, most] of [
+      [dy * cos, sin, radius * 16384],
+      [-dy * sin, cos, (radius + flat) * 16384],
+    ] as const) {
+      if (slope === 0) continue
+      const one = (at - most) / slope
+      const other = (at + most) / slope
+      low = Math.max(low, Math.floor(Math.min(one, other)) - 2)
+      high = Math.min(high, Math.ceil(Math.max(one, other)) + 2)
+    }
+  }
+  span[0] = low > high ? 1 : (x + low * 2 ** shift + halfPixel - 1) >> 8
+  span[1] = low > high ? 0 : (x + high * 2 ** shift - halfPixel) >> 8
 }
 
 /** Writes the profile of the pixels from..to of row py (px of the plane, inside of one tile) to `out` from 0 on. */

@@ -1,6 +1,6 @@
 import { buildUpRow, colorRow, washRow } from './combine-rows.ts'
 import { buildUpRule, tileClosed, tilePointerMask, tileReached, washRule } from './dab-kernel.ts'
-import { type DabShape, halfPixel, halfWidth, isBeyond, profileRow, shapeOf } from './dab-shape.ts'
+import { type DabShape, findSpan, halfPixel, isBeyond, profileRow, shapeOf } from './dab-shape.ts'
 import type { KernelMemory } from './kernel-memory.ts'
 import { type ShapedDabKernel, shapedDabWords, tipHeaderBytes, tipOnNib } from './shaped-dab-kernel.ts'
 import { tipOnPlane } from './shaped-dab-kernel.ts'
@@ -8,6 +8,7 @@ import { hairRow, reliefRow } from './texture-row.ts'
 import { coverageOne, maskBytes, tileSidePx } from './tile-layout.ts'
 
 const profiles = new Uint16Array(tileSidePx)
+const span = new Int32Array(2)
 
 /** Row by row: the profile (dab-shape.ts), textured (texture-row.ts) and combined with the mask (combine-rows.ts). */
 export function twinShapedDabKernel(memory: KernelMemory): ShapedDabKernel {
@@ -78,10 +79,9 @@ function paintPart(
   const flow = record[5]!
   const weight = (limit * flow) >>> 15
   for (let py = y0; py <= y1; py++) {
-    const wide = halfWidth(shape, py)
-    if (wide < 0) continue
-    const from = Math.max(x0, (shape.x - wide + halfPixel - 1) >> 8)
-    const to = Math.min(x1, (shape.x + wide - halfPixel) >> 8)
+    findSpan(shape, py, span)
+    const from = Math.max(x0, span[0]!)
+    const to = Math.min(x1, span[1]!)
     if (from > to) continue
     const count = to - from + 1
     profileRow(shape, py, from, to, profiles)

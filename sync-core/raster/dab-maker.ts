@@ -21,6 +21,7 @@ const spacingMin = 64
 const stepMax = 2 ** 30
 /** What a dab costs besides its pixels. */
 const dabCostPx = 1024
+const rowCostPx = 16
 const creditSpread = 65_536
 
 /** What changes from dab to dab. Plain numbers, so that the way on can be tried out and taken back. */
@@ -160,7 +161,9 @@ export class DabMaker {
 
   /** Pays for a dab; the step to the next one, longer when the credit runs low. */
   private spend(state: MakerState, { radius, flat }: Dab, step: number): number {
-    state.creditPx -= dabCostPx + Math.floor((4 * radius * (radius + flat)) / 65536)
+    // Twice the radius by twice the length, and for each row of pixels what finding its ends costs.
+    const long = radius + flat
+    state.creditPx -= dabCostPx + Math.floor((4 * radius * long) / 65536) + rowCostPx * (long >> 7)
     const plenty = limits.strokeCreditPx / 2
     if (state.creditPx >= plenty) return step
     const rest = Math.max(Math.floor(plenty / creditSpread), state.creditPx)

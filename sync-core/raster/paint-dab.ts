@@ -1,5 +1,5 @@
 import { buildUpRow, colorRow, washRow } from '../kernel/combine-rows.ts'
-import { type DabShape, halfPixel, halfWidth, isBeyond, profileRow, shapeOf } from '../kernel/dab-shape.ts'
+import { type DabShape, findSpan, halfPixel, isBeyond, profileRow, shapeOf } from '../kernel/dab-shape.ts'
 import { hairCount, hairRow, reliefRow } from '../kernel/texture-row.ts'
 import type { Tip } from './brush-tips.ts'
 import { tileSidePx } from './canvas-size.ts'
@@ -21,6 +21,7 @@ export interface DabStyle {
 }
 
 const profiles = new Uint16Array(tileSidePx)
+const span = new Int32Array(2)
 
 /** Paints a dab into the mask; pixels outside of the plane are left out. */
 export function paintDab(mask: StrokeMask, dab: Dab, style: DabStyle): void {
@@ -83,10 +84,9 @@ function paintPart(
   const { tip } = style
   const weight = Math.imul(limit, flow) >>> 15
   for (let py = y0; py <= y1; py++) {
-    const wide = halfWidth(shape, py)
-    if (wide < 0) continue
-    const from = Math.max(x0, (shape.x - wide + halfPixel - 1) >> 8)
-    const to = Math.min(x1, (shape.x + wide - halfPixel) >> 8)
+    findSpan(shape, py, span)
+    const from = Math.max(x0, span[0]!)
+    const to = Math.min(x1, span[1]!)
     if (from > to) continue
     const count = to - from + 1
     profileRow(shape, py, from, to, profiles)

@@ -131,12 +131,39 @@ function paintPart(
   const factors = i32x4.splat(rule == washRule ? limit : weight)
   const flows = i16x8.splat(<i16>-flow)
 
-  const columns = (x1 - x0 + 8) >> 3
-  const tileLeft = x0 & ~63
-  const first = min<i32>(x0, tileLeft + 64 - (columns << 3))
+  const radius = <i32>sqrt<f64>(<f64>outer) + 2
+  const rowEnd = (x0 & ~63) + 64
   for (let py = y0; py <= y1; py++) {
     const dy = ((py << 8) + 128 - y) >> shift
     const row = (py & 63) << 6
+    // As findSpan of ../dab-shape.ts.
+    let low = -(radius + flat)
+    let high = radius + flat
+    if (flat == 0) {
+      const rest = outer - dy * dy
+      if (rest <= 0) continue
+      high = <i32>sqrt<f64>(<f64>rest) + 2
+      low = -high
+    } else {
+      if (sin != 0) {
+        const one = <f64>(dy * cos - (radius << 14)) / <f64>sin
+        const other = <f64>(dy * cos + (radius << 14)) / <f64>sin
+        low = <i32>max<f64>(<f64>low, floor<f64>(min<f64>(one, other)) - 2)
+        high = <i32>min<f64>(<f64>high, ceil<f64>(max<f64>(one, other)) + 2)
+      }
+      if (cos != 0) {
+        const one = <f64>(-dy * sin - ((radius + flat) << 14)) / <f64>cos
+        const other = <f64>(-dy * sin + ((radius + flat) << 14)) / <f64>cos
+        low = <i32>max<f64>(<f64>low, floor<f64>(min<f64>(one, other)) - 2)
+        high = <i32>min<f64>(<f64>high, ceil<f64>(max<f64>(one, other)) + 2)
+      }
+      if (low > high) continue
+    }
+    const from = max<i32>(x0, (x + (low << shift) + 127) >> 8)
+    const to = min<i32>(x1, (x + (high << shift) - 128) >> 8)
+    if (from > to) continue
+    const columns = (to - from + 8) >> 3
+    const first = min<i32>(from, rowEnd - (columns << 3))
     for (let column = 0; column < columns; column++) {
       const px = first + (column << 3)
       const dx = ((px << 8) + 128 - x) >> shift
