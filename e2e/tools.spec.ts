@@ -14,7 +14,10 @@ test('brush, eraser, sizes, undo and redo', async ({ studio }) => {
   const painted = await hashOf(anna)
 
   await keys.press('e')
-  await expect(page.getByRole('button', { name: 'Eraser' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByRole('button', { name: 'Eraser', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
   await anna.paint([wave(await anna.area({ x: 0.4, y: 0.2, width: 0.2, height: 0.5 }))])
   await expect.poll(() => hashOf(anna)).not.toBe(painted)
   const erased = await hashOf(anna)
@@ -31,7 +34,7 @@ test('brush, eraser, sizes, undo and redo', async ({ studio }) => {
 
   await keys.press('b')
   const size = page.getByRole('textbox', { name: 'Size (px)' })
-  const opacity = page.getByRole('textbox', { name: 'Opacity (%)' })
+  const opacity = page.getByRole('textbox', { name: 'Opacity (%)', exact: true })
   await size.fill('40')
   await opacity.fill('30')
   // What is typed into a field is text: no tool changes, nothing is undone.
@@ -39,7 +42,10 @@ test('brush, eraser, sizes, undo and redo', async ({ studio }) => {
   await opacity.pressSequentially('e[')
   await opacity.fill('30')
   await opacity.press('Enter')
-  await expect(page.getByRole('button', { name: 'Brush' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByRole('button', { name: 'Brush', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
   await expect(size).toHaveValue('40')
   await anna.canvas.focus()
   await keys.press(']')
@@ -81,7 +87,7 @@ test('moving about: space, middle button, wheel to the pointer, fit', async ({ s
   expect(await colorAt(middle.x, middle.y)).toBe('#d02030')
   expect(await colorAt(middle.x + 150, middle.y)).toBe('#ffffff')
 
-  await page.getByRole('button', { name: 'Brush' }).click()
+  await page.getByRole('button', { name: 'Brush', exact: true }).click()
   await anna.canvas.focus()
   await keyboard.down(' ')
   await drag('left', 100)

@@ -1,0 +1,165 @@
+import type { Painter } from './support/painter.ts'
+import { wave } from './support/recorded-strokes.ts'
+import { expectSamePicture } from './support/session-status.ts'
+import { expect, test } from './support/story.ts'
+
+test('two people draw on layers of their own, arrange and blend them, and merge them', async ({ studio }) => {
+  const anna = await studio.desktop('Anna')
+  await anna.host('Poster')
+  const ben = await studio.desktop('Ben')
+  await ben.join(await anna.invite())
+  const both = [anna, ben]
+  const shown = async (): Promise<string> => (await expectSamePicture(...both)).hash
+  const blank = await shown()
+
+  await button(ben, 'Add a layer').click()
+  for (const painter of both) await expectLayers(painter, ['Layer 2', 'Layer 1'])
+  await rename(ben, 'Layer 2', 'Ink')
+  for (const painter of both) await expectLayers(painter, ['Ink', 'Layer 1'])
+  await expect(layer(ben, 'Ink')).toHaveAttribute('aria-current', 'true')
+  await expect(layer(anna, 'Layer 1')).toHaveAttribute('aria-current', 'true')
+
+  await colorOf(anna, '#e0b020')
+  await sizeOf(anna, '60')
+  await colorOf(ben, '#2060c0')
+  await sizeOf(ben, '30')
+  await Promise.all([
+    anna.paint([wave(await anna.area({ x: 0.1, y: 0.2, width: 0.8, height: 0.4 }))]),
+    ben.paint([wave(await ben.area({ x: 0.1, y: 0.3, width: 0.8, height: 0.5 }))]),
+  ])
+  const apart = await shown()
+  expect(apart).not.toBe(blank)
+  for (const painter of both) await studio.keepScreenshot(painter, 'ink-above')
+
+  await drag(anna, 'Layer 1', 'Ink')
+  for (const painter of both) await expectLayers(painter, ['Layer 1', 'Ink'])
+  const swapped = await shown()
+  expect(swapped).not.toBe(apart)
+  await studio.keepScreenshot(ben, 'ink-below')
+  await layer(anna, 'Layer 1').focus()
+  await anna.page.keyboard.press('Alt+ArrowDown')
+  for (const painter of both) await expectLayers(painter, ['Ink', 'Layer 1'])
+  expect(await shown()).toBe(apart)
+
+  const opacity = ben.page.getByRole('slider', { name: 'Layer opacity' })
+  await moveSlider(ben, opacity)
+  const faint = await shown()
+  expect(faint).not.toBe(apart)
+  await mode(ben).selectOption('multiply')
+  const glazed = await shown()
+  expect(glazed).not.toBe(faint)
+  await layer(anna, 'Ink').click()
+  await expect(mode(anna)).toHaveValue('multiply')
+  await expect(anna.page.getByRole('slider', { name: 'Layer opacity' })).toHaveValue(
+    await opacity.inputValue(),
+  )
+  for (const painter of both) await studio.keepScreenshot(painter, 'multiplied')
+
+  await button(ben, 'Merge with the layer below').click()
+  for (const painter of both) await expectLayers(painter, ['Layer 1'])
+  await expect(button(anna, 'Remove the layer')).toBeDisabled()
+  await expect(button(anna, 'Remove the layer')).toHaveAttribute(
+    'title',
+    'A picture keeps at least one layer.',
+  )
+  const merged = await shown()
+  await studio.keepScreenshot(anna, 'merged')
+
+  // Everybody takes back what is their own, one press each: the whole movement of the slider is one.
+  for (const [undone, hash] of [
+    ['merge', glazed],
+    ['mode', faint],
+    ['opacity', apart],
+  ] as const) {
+    await ben.page.keyboard.press('Control+z')
+    await expect.poll(shown, { message: `the ${undone} is undone` }).toBe(hash)
+  }
+  for (const painter of both) await expectLayers(painter, ['Ink', 'Layer 1'])
+  for (let presses = 0; presses < 3; presses++) await ben.page.keyboard.press('Control+Shift+z')
+  await expect.poll(shown, { message: 'all of it is done again' }).toBe(merged)
+  for (let presses = 0; presses < 3; presses++) await ben.page.keyboard.press('Control+z')
+  await expect.poll(shown).toBe(apart)
+
+  await button(anna, 'Hide “Ink”').click()
+  const hidden = await shown()
+  expect(hidden).not.toBe(apart)
+  await button(anna, 'Lock “Layer 1”').click()
+  for (const [painter, name, state] of [
+    [anna, 'Layer 1', 'locked'],
+    [ben, 'Ink', 'hidden'],
+  ] as const) {
+    await layer(painter, name).click()
+    await painter.paint([wave(await painter.area({ x: 0.2, y: 0.6, width: 0.4, height: 0.2 }))])
+    await expect(painter.page.getByTestId('hint')).toContainText(`“${name}” is ${state}`)
+    await studio.keepScreenshot(painter, state)
+  }
+  await button(anna, 'Unlock “Layer 1”').click()
+  expect(await shown()).toBe(hidden)
+  await button(ben, 'Show “Ink”').click()
+  await expect.poll(shown).toBe(apart)
+  await expectSamePicture(anna, ben)
+})
+
+function layer({ page }: Painter, name: string) {
+  return page.getByTestId('layers').getByRole('button', { name, exact: true })
+}
+
+function button({ page }: Painter, name: string) {
+  return page.getByRole('button', { name, exact: true })
+}
+
+function mode({ page }: Painter) {
+  return page.getByRole('combobox', { name: 'Blend mode' })
+}
+
+/** The names of the layers, from the top down. */
+async function expectLayers({ page }: Painter, names: readonly string[]): Promise<void> {
+  await expect(page.getByTestId('layers').locator('.layer-name')).toHaveText(names)
+}
+
+async function rename(painter: Painter, from: string, to: string): Promise<void> {
+  await layer(painter, from).dblclick()
+  const field = painter.page.getByRole('textbox', { name: 'Layer name' })
+  await field.fill(to)
+  await field.press('Enter')
+}
+
+async function colorOf({ page }: Painter, hex: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Hex colour' }).fill(hex)
+}
+
+async function sizeOf({ page }: Painter, px: string): Promise<void> {
+  const size = page.getByRole('textbox', { name: 'Size (px)', exact: true })
+  await size.fill(px)
+  await size.press('Enter')
+}
+
+/** Drags a layer's row to just above another one. */
+async function drag(painter: Painter, name: string, above: string): Promise<void> {
+  const from = await layer(painter, name).boundingBox()
+  const to = await layer(painter, above).boundingBox()
+  if (from === null || to === null) throw new Error(`${painter.name} does not see both layers`)
+  const { mouse } = painter.page
+  await mouse.move(from.x + 20, from.y + from.height / 2)
+  await mouse.down()
+  await mouse.move(to.x + 20, to.y + 3, { steps: 6 })
+  await expect(painter.page.locator('.layer-drop-line')).toBeVisible()
+  await mouse.up()
+}
+
+/** Pulls a slider from its end to near its middle, as a hand does: over half a second. */
+async function moveSlider(
+  { page }: Painter,
+  slider: ReturnType<Painter['page']['getByRole']>,
+): Promise<void> {
+  const box = await slider.boundingBox()
+  if (box === null) throw new Error('the slider is not to be seen')
+  const y = box.y + box.height / 2
+  await page.mouse.move(box.x + box.width - 8, y)
+  await page.mouse.down()
+  for (let part = 1; part <= 20; part++) {
+    await page.mouse.move(box.x + box.width * (1 - (0.45 * part) / 20), y)
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+  }
+  await page.mouse.up()
+}
