@@ -5,11 +5,12 @@ export const appOrigin = 'gesso-app://app'
 
 /**
  * Scripts, workers and styles only from the page's own place, sockets to any host (an invite may lead anywhere), and
- * nothing inline. Images are the page's own pixels.
+ * nothing inline. Images are the page's own pixels. The kernel is WebAssembly, which needs a word of its own; it allows no
+ * text to be run as a script.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
   "style-src 'self'",
   "font-src 'self'",

@@ -111,7 +111,7 @@ describe('the guest page', () => {
     expect(reply.headers['x-content-type-options']).toBe('nosniff')
     expect(reply.headers['referrer-policy']).toBe('no-referrer')
     expect(reply.headers['content-security-policy']).toMatch(
-      /default-src 'none'; script-src 'self'; .*connect-src 'self' ws:/,
+      /default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; .*connect-src 'self' ws:/,
     )
   })
 
