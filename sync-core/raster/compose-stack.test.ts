@@ -75,7 +75,10 @@ describe('composeStack', () => {
     fc.assert(
       fc.property(looks, looks, looks, (low, middle, top) => {
         const stack = [layer(low), layer(middle), layer(top)]
-        const expected = stack.reduce<Uint16Array>((backdrop, each) => lay(backdrop, each, each.pixels!), blank)
+        const expected = stack.reduce<Uint16Array>(
+          (backdrop, each) => lay(backdrop, each, each.pixels!),
+          blank,
+        )
         expectSame(look(...stack), expected)
       }),
       { numRuns: 30 },
