@@ -25,25 +25,25 @@ export function markRefusal(
   return fullRefusal(tiles, limits)
 }
 
-/** Why the layers can't be changed so; 'nothing' when that would make no difference. */
-export function layersRefusal(
+/** Whether the layers can be changed so; 'nothing' when that would make no difference. */
+export function judgeLayers(
   structure: Structure | undefined,
   tiles: number,
   operation: LayerOperation,
   limits: Limits,
-): string | 'nothing' | undefined {
+): Outcome | 'nothing' {
   if (structure === undefined) return 'nothing'
   const { kind } = operation
   if ((kind === 'layer-add' || kind === 'layer-copy') && structure.layers.length >= limits.layersMax) {
-    return `A picture has at most ${limits.layersMax} layers.`
+    return refused(`A picture has at most ${limits.layersMax} layers.`)
   }
-  if (kind === 'layer-copy' && fullRefusal(tiles, limits) !== undefined) return fullRefusal(tiles, limits)
-  if (kind === 'layer-merge') {
-    const below = find(structure, operation.below)
-    if (below?.locked === true)
-      return `The layer “${below.name}” is locked. Unlock it to merge another one into it.`
+  const full = kind === 'layer-copy' ? fullRefusal(tiles, limits) : undefined
+  if (full !== undefined) return refused(full)
+  const below = kind === 'layer-merge' ? find(structure, operation.below) : undefined
+  if (below?.locked === true) {
+    return refused(`The layer “${below.name}” is locked. Unlock it to merge another one into it.`)
   }
-  return changeStructure(structure, operation) === structure ? 'nothing' : undefined
+  return changeStructure(structure, operation) === structure ? 'nothing' : taken
 }
 
 function fullRefusal(tiles: number, limits: Limits): string | undefined {

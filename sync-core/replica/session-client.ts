@@ -37,7 +37,7 @@ import {
 } from './describe-session.ts'
 import { encodePatch, type Patch } from './encode-patch.ts'
 import { intoRange, sampleIntoRange } from './into-range.ts'
-import { layersRefusal, markRefusal, type Outcome, refused, taken } from './outcome.ts'
+import { judgeLayers, markRefusal, type Outcome, refused, taken } from './outcome.ts'
 import { PeopleWatch } from './people-watch.ts'
 import { PresencePacer } from './presence-pacer.ts'
 import { refusalOutcome } from './refusal-outcome.ts'
@@ -171,9 +171,9 @@ export class SessionClient {
   changeLayers(operation: LayerOperation, step: MovementStep = 'first'): Outcome {
     return this.act(() => {
       const { shown } = this.replica
-      const refusal = layersRefusal(shown?.structure, shown?.tileCount() ?? 0, operation, this.limits)
-      if (refusal === 'nothing') return taken
-      if (refusal !== undefined) return refused(refusal)
+      const judged = judgeLayers(shown?.structure, shown?.tileCount() ?? 0, operation, this.limits)
+      if (judged === 'nothing') return taken
+      if (judged.kind === 'refused') return judged
       this.replica.act([operation], step)
       return taken
     })

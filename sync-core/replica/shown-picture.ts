@@ -8,7 +8,7 @@
 
 import { assert } from '../base/assert.ts'
 
-import { composeStack } from '../raster/compose-stack.ts'
+import { type Backdrop, composeStack } from '../raster/compose-stack.ts'
 import { changeStructure } from '../raster/layer-operation.ts'
 import type { Marks } from '../raster/marks.ts'
 import { mergeTiles } from '../raster/merge-tiles.ts'
@@ -93,7 +93,7 @@ export class ShownPicture {
 
   /** Writes a tile as it is to be shown: 64 × 64 RGBA of 8 bits over white. */
   renderTile(index: number, out: Uint8ClampedArray | Uint8Array): void {
-    this.compose(index)
+    this.compose(index, 'paper')
     showPixels(this.out, out)
   }
 
@@ -105,7 +105,7 @@ export class ShownPicture {
         return pixels !== undefined && this.scratch.includes(pixels) ? pixels.slice() : pixels
       }
     }
-    return (index) => (this.compose(index) === 'blank' ? undefined : this.out.slice())
+    return (index) => (this.compose(index, 'nothing') === 'blank' ? undefined : this.out.slice())
   }
 
   /** Tiles of all layers together. */
@@ -114,9 +114,9 @@ export class ShownPicture {
     return layers.reduce((sum, { id }) => sum + (this.timeline?.layerTiles(id).size ?? 0), 0)
   }
 
-  private compose(index: number): 'blank' | 'painted' {
+  private compose(index: number, backdrop: Backdrop): 'blank' | 'painted' {
     const pixels = this.column(index)
-    return composeStack(this.current?.layers ?? [], pixels, this.out)
+    return composeStack(this.current?.layers ?? [], pixels, this.out, backdrop)
   }
 
   /** What the own undo and redo under way change in the confirmed picture. */
@@ -165,13 +165,17 @@ export class ShownPicture {
         structure = next
       }
     }
-    const moved = [...this.effects, ...effects].some(({ kind }) => kind === 'layers')
+    const all = [...this.effects, ...effects]
     this.effects = effects
     this.current = structure
     if (structure === undefined) return
     const changed = before === undefined ? [] : changedLayers(before, structure)
     for (const layer of changed) this.markLayer(layer)
-    if (moved) this.markAll(this.timeline)
+    if (structure !== before) for (const index of this.asIfIndices) this.dirty.add(index)
+    // What is copied or merged may be anything that is shown.
+    if (!all.some(({ kind }) => kind === 'layers')) return
+    this.markAll(this.timeline)
+    for (const effect of all) if (effect.kind === 'marks') this.markIndices(effect.marks)
   }
 
   /** The pixels of a place, with everything that is laid on them. */
@@ -232,21 +236,21 @@ export class ShownPicture {
     for (const { id } of timeline?.structure.layers ?? []) {
       for (const index of timeline!.layerTiles(id).keys()) this.dirty.add(index)
     }
-    for (const { marks } of timeline?.openActions() ?? []) {
-      for (const index of marks.indices()) this.dirty.add(index)
-    }
+    for (const { marks } of timeline?.openActions() ?? []) this.markIndices(marks)
   }
 
   private markLayer(layer: LayerId): void {
     for (const index of this.timeline?.layerTiles(layer).keys() ?? []) this.dirty.add(index)
     for (const { marks } of this.timeline?.openActions() ?? []) {
-      if (marks.layer === layer) for (const index of marks.indices()) this.dirty.add(index)
+      if (marks.layer === layer) this.markIndices(marks)
     }
     for (const effect of this.effects) {
-      if (effect.kind === 'marks' && effect.marks.layer === layer) {
-        for (const index of effect.marks.indices()) this.dirty.add(index)
-      }
+      if (effect.kind === 'marks' && effect.marks.layer === layer) this.markIndices(effect.marks)
     }
+  }
+
+  private markIndices(marks: Marks): void {
+    for (const index of marks.indices()) this.dirty.add(index)
   }
 }
 
