@@ -1,6 +1,7 @@
 // `npm run bench -- NAME [--json]`: measures a part of the running system beside something known, in the same run on the
 // same machine, because on a noisy machine only the ratio says anything.
 
+import { authoringBench } from './authoring-bench.ts'
 import { fanoutBench } from './fanout-bench.ts'
 import { formatJsonLine, formatTable, type Figure } from './figure.ts'
 import { joinBench } from './join-bench.ts'
@@ -8,6 +9,7 @@ import { rasterBench } from './raster-bench.ts'
 import { wireBench } from './wire-bench.ts'
 
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  authoring: authoringBench,
   fanout: fanoutBench,
   join: joinBench,
   raster: rasterBench,

@@ -42,7 +42,7 @@ describe('Stabilizer', () => {
       const at = arc(i / 120)
       expect([x, y, pressure]).toEqual([Math.round(at.x * 16), Math.round(at.y * 16), 600])
     })
-    expect([usualStrength('pen'), usualStrength('touch'), usualStrength('mouse')]).toEqual([35, 35, 0])
+    expect([usualStrength('pen'), usualStrength('touch'), usualStrength('mouse')]).toEqual([40, 40, 0])
   })
 
   it('[AU23] ends exactly where the pen was lifted, with whole numbers in range all the way', () => {
@@ -101,17 +101,17 @@ describe('Stabilizer', () => {
       const ys = samples.slice(100, -20).map(({ y }) => y / 16)
       return Math.max(...ys) - Math.min(...ys)
     }
-    expect(waves(draw(tremble, 3, 240, { strength: 35, zoom: 1 }))).toBeLessThan(3)
+    expect(waves(draw(tremble, 3, 240, { strength: 40, zoom: 1 }))).toBeLessThan(2)
     expect(waves(draw(tremble, 3, 240, { strength: 60, zoom: 1 }))).toBeLessThan(1)
     const flick: Motion = (s) => ({ x: 3000 * s, y: 0 })
-    for (const strength of [35, 100]) {
+    for (const strength of [40, 100]) {
       const stabilizer = new Stabilizer({ strength, zoom: 1 })
       for (let i = 0; i < 200; i++) {
         const { x } = flick(i / 240)
         const [sample] = stabilizer.add({ x: x * 16, y: 0, pressure: 500, timeMs: (i * 1000) / 240 })
         // Once its speed is known: it is smoothed over 40 ms.
         if (i > 40 && sample !== undefined)
-          expect(x - sample.x / 16).toBeLessThanOrEqual(60 * (strength / 100) ** 2 + 1)
+          expect(x - sample.x / 16).toBeLessThanOrEqual(80 * (strength / 100) ** 2 + 1)
       }
     }
   })

@@ -6,10 +6,10 @@ import type { Sample } from '../raster/sample.ts'
 // lag would show most then).
 //
 //   pen ──▶ between two events: a straight way, in steps of at most 4 ms
-//              ├──▶ speed, smoothed over 40 ms ──▶ time constant = slowest / (1 + speed / 150 px a s)
+//              ├──▶ speed, smoothed over 40 ms ──▶ time constant = slowest / (1 + speed / 200 px a s)
 //              └──▶ two equal low passes, one behind the other, for position, pressure and tilt alike
 //
-// How far the line is behind a steady pen has a bound: slowest · 150 px a s, 60 px on the screen at the greatest strength. Time
+// How far the line is behind a steady pen has a bound: slowest · 200 px a s, 80 px on the screen at the greatest strength. Time
 // is that of the events, and a long way between two of them is walked in the same short steps: 30 events a second feel like
 // 240. At the end the line goes on to where the pen is. Rejected: mean of the last n events (depends on the rate), one low
 // pass (smooths a tremble of 10 Hz half as much with the same lag), a rope of fixed length (corners where it gets taut).
@@ -33,7 +33,7 @@ export interface StabilizerOptions {
 
 const slowestMs = 400
 /** Screen px a ms. */
-const easySpeed = 0.15
+const easySpeed = 0.2
 const speedSmoothingMs = 40
 const stepMs = 4
 /** Events that are further apart are a pause and then a short move: a mouse at rest sends none. */
@@ -47,7 +47,7 @@ const topSpeed = 5
 
 /** What is usual for a kind of pointer. */
 export function usualStrength(pointer: 'pen' | 'touch' | 'mouse'): number {
-  return pointer === 'mouse' ? 0 : 35
+  return pointer === 'mouse' ? 0 : 40
 }
 
 /** x, y, pressure, tiltX, tiltY. */

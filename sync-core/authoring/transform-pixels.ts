@@ -132,6 +132,7 @@ class Sampler {
           }
         }
         const at = (y * tileSidePx + x) * 4
+        if (sums[3] === 0) continue
         for (let channel = 0; channel < 4; channel++) out[at + channel] = sums[channel]! / count + 0.5
       }
     }
@@ -165,16 +166,16 @@ class Sampler {
     const partY = (unitY & 255) / 256
     const at = ((unitY >> 8) * width + (unitX >> 8)) * 4
     const below = at + width * 4
+    const isBlankHere = (pixels[at + 3]! | pixels[at + 7]! | pixels[below + 3]! | pixels[below + 7]!) === 0
+    if (isBlankHere) return
     const a = (1 - partX) * (1 - partY)
     const b = partX * (1 - partY)
     const c = (1 - partX) * partY
     const d = partX * partY
-    for (let channel = 0; channel < 4; channel++) {
-      sums[channel]! +=
-        a * pixels[at + channel]! +
-        b * pixels[at + 4 + channel]! +
-        c * pixels[below + channel]! +
-        d * pixels[below + 4 + channel]!
-    }
+    // Not a loop over channels: this is all that a transform does.
+    sums[0]! += a * pixels[at]! + b * pixels[at + 4]! + c * pixels[below]! + d * pixels[below + 4]!
+    sums[1]! += a * pixels[at + 1]! + b * pixels[at + 5]! + c * pixels[below + 1]! + d * pixels[below + 5]!
+    sums[2]! += a * pixels[at + 2]! + b * pixels[at + 6]! + c * pixels[below + 2]! + d * pixels[below + 6]!
+    sums[3]! += a * pixels[at + 3]! + b * pixels[at + 7]! + c * pixels[below + 3]! + d * pixels[below + 7]!
   }
 }

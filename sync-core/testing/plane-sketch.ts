@@ -1,8 +1,5 @@
-import type { CoverageMask } from '../authoring/coverage-mask.ts'
 import type { PixelSource } from '../authoring/pixel-source.ts'
-import { encodePng } from '../pictures/png.ts'
-import { tileSidePx } from '../raster/canvas-size.ts'
-import { tileIndexOf, tileLeft, tileTop } from '../raster/plane.ts'
+import { tileIndexOf } from '../raster/plane.ts'
 import { channelOne, tileValues } from '../raster/tile.ts'
 
 /** Four channels of 15 bits, premultiplied. */
@@ -60,49 +57,4 @@ export class PlaneSketch {
       }
     })
   }
-}
-
-/** A part of the plane as straight RGBA of 8 bits, over white; coverage is laid over it in red. */
-export function paintView(
-  source: PixelSource,
-  view: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
-  mask: CoverageMask = new Map(),
-): Uint8Array {
-  const out = new Uint8Array(view.width * view.height * 4).fill(255)
-  for (let y = 0; y < view.height; y++) {
-    for (let x = 0; x < view.width; x++) {
-      const index = tileIndexOf((view.x + x) >> 6, (view.y + y) >> 6)
-      const place = (view.y + y - tileTop(index)) * tileSidePx + view.x + x - tileLeft(index)
-      const pixels = source(index)
-      const covered = (mask.get(index)?.[place] ?? 0) / 255
-      for (let channel = 0; channel < 3; channel++) {
-        const paper = pixels === undefined ? channelOne : channelOne - pixels[place * 4 + 3]!
-        const value = ((pixels?.[place * 4 + channel] ?? 0) + paper) / channelOne
-        const red = channel === 0 ? 1 : 0.25
-        out[(y * view.width + x) * 4 + channel] = Math.round(
-          255 * (value * (1 - covered * 0.7) + red * covered * 0.7),
-        )
-      }
-    }
-  }
-  return out
-}
-
-/** The same as a PNG, each px `zoom` times as large. */
-export function paintPng(
-  source: PixelSource,
-  view: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
-  zoom = 1,
-  mask: CoverageMask = new Map(),
-): Uint8Array {
-  const small = paintView(source, view, mask)
-  const width = view.width * zoom
-  const large = new Uint8Array(width * view.height * zoom * 4)
-  for (let y = 0; y < view.height * zoom; y++) {
-    for (let x = 0; x < width; x++) {
-      const from = (Math.floor(y / zoom) * view.width + Math.floor(x / zoom)) * 4
-      large.set(small.subarray(from, from + 4), (y * width + x) * 4)
-    }
-  }
-  return encodePng(width, view.height * zoom, large)
 }
