@@ -115,6 +115,30 @@ describe('what an author sends in parts', () => {
     expect(again.isEnded).toBe(false)
   })
 
+  it('[BC6] is refused for a moment when the painting thread is too far behind', async () => {
+    const session = await HostedSession.open({
+      primaryBehindBytesMax: 3 * partBytes,
+      primaryAheadUpdatesMax: 1,
+      primaryBatchUpdatesMax: 1,
+    })
+    const ann = await session.join(1)
+    session.world.thread.messageMs = 2000
+    for (let times = 0; times < 40 && !ann.isEnded; times++) {
+      ann.update(part)
+      await session.run(20)
+    }
+    expect(ann.last('refusal')).toMatchObject({
+      code: 'too-fast',
+      sentence: expect.stringContaining('can’t paint as fast') as string,
+    })
+    session.world.thread.messageMs = 1
+    await session.run(30_000)
+    const again = await session.join(1)
+    again.update({ kind: 'end' }, again.last('welcome')!.lastClientSeq + 1)
+    await session.run(100)
+    expect(again.isEnded).toBe(false)
+  })
+
   it('[BC5] fills one message at most', async () => {
     const session = await HostedSession.open()
     const ann = await session.join(1)

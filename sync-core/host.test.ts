@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { limits } from './base/limits.ts'
 import type { Host } from './host-contract.ts'
 import { encodeClientMessage, helloMagic, protocolVersion } from './protocol/messages.ts'
+import type { LoadedSnapshot, PictureClaim } from './pictures/picture-accessor.ts'
+import { decodeTail, encodeTail } from './pictures/tail-codec.ts'
 import { encodeOperation } from './raster/operation-codec.ts'
 import { inviteToken, ownerToken, SimulatedSession } from './testing/simulated-session.ts'
 import { simulationStartMs } from './testing/simulated-clock.ts'
@@ -370,5 +372,26 @@ describe('a disk that fails', () => {
     expect(again.state().seq).toBe(4)
     expect(again.notices.length).toBeGreaterThan(0)
     expect(await settledHash(await join(again, 2))).toEqual(before)
+  })
+
+  it('[PI11] does not open a picture whose last updates it can’t read, with a sentence', async () => {
+    const host = await open()
+    const ann = await join(host, 1)
+    ann.stroke(10, 10)
+    await until(() => ann.last('saved')?.seq === 2)
+    session.endHost('kill')
+    session.mistake.hostOptions = (options) => {
+      const load = async (): Promise<LoadedSnapshot | undefined> => {
+        const stored = (await options.claim.load())!
+        const { carried, pending } = decodeTail(stored.tail)
+        const broken = pending.map((update) => ({ ...update, operation: Uint8Array.of(99) }))
+        return { ...stored, tail: encodeTail({ carried, pending: broken }) }
+      }
+      return { ...options, claim: Object.assign(Object.create(options.claim) as PictureClaim, { load }) }
+    }
+    session.startHost()
+    const words = (): string => session.trace.tail(20).join()
+    await until(() => words().includes("the host can't open"))
+    expect(words()).toContain("corrupt What was drawn last in this picture can't be read: ")
   })
 })
