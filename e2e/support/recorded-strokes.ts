@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parsePenRecording, splitPenStrokes } from '../../sync-core/testing/pen-recording.ts'
+import { parsePenRecording, splitPenStrokes } from '../../sync-core/authoring/pen-recording.ts'
 
 /** One sample of a pen on a window: CSS px, pressure 0..1, and the time since the first sample of the painting. */
 export interface PenPoint {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { encodeHex } from '../base/hex.ts'
-import { parsePenRecording, splitPenStrokes } from '../testing/pen-recording.ts'
+import { parsePenRecording, splitPenStrokes } from '../authoring/pen-recording.ts'
 import { defaultBrushes } from './default-brushes.ts'
 import type { Sample } from './sample.ts'
 import { StrokePainter } from './stroke-painter.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { parsePenRecording, splitPenStrokes } from '../testing/pen-recording.ts'
+import { parsePenRecording, splitPenStrokes } from '../authoring/pen-recording.ts'
 import { blankBase } from './base.ts'
 import { type Brush, byPressure, roundBrush } from './brush.ts'
 import type { CanvasSize } from './canvas-size.ts'
