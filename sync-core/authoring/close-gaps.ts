@@ -17,9 +17,8 @@ import { type BitSource, fullBits, hasBit, rememberBits, type TileBits, withoutB
 //   █   another room   █        █  .another core.  █        █bbbbbbbbbbbbbbbbbb█
 //
 // So corners and tips are filled (those of 30° wholly, narrower ones as far as the cores grow), and a gap is left in its
-// middle. Rejected: widening the flooded core by half a gap
-// alone (leaves every corner round and every tip empty); guessing strokes that would join line ends (right more often with
-// long gaps, but nobody can foresee what it does).
+// middle. Rejected: widening the flooded core by half a gap alone (leaves every corner round and every tip empty); guessing
+// strokes that would join line ends (right more often with long gaps, but nobody can foresee what it does).
 
 /** What a fill from the px covers when gaps of at most `gapPx` px count as closed; yields now and then. */
 export function* floodClosed(
