@@ -4,7 +4,11 @@ import { bothKernels } from '../testing/both-kernels.ts'
 import { DabBatch, type DabMasks } from './dab-batch.ts'
 import { washRule } from './dab-kernel.ts'
 import type { Kernel } from './kernel.ts'
-import { maskBytes, ownerPointer, planeTiles } from './tile-layout.ts'
+import { colorRule } from './shaped-dab-kernel.ts'
+import { maskBytes, ownerPointer, pixelTileBytes, planeTiles } from './tile-layout.ts'
+
+/** Room for colours behind each mask. */
+const blockBytes = maskBytes + pixelTileBytes
 
 class ListedMasks implements DabMasks {
   readonly pointers = new Map<number, number>()
@@ -27,8 +31,8 @@ class ListedMasks implements DabMasks {
   }
 
   make(index: number): number {
-    const pointer = ownerPointer + this.pointers.size * maskBytes
-    this.kernel.grow(pointer + maskBytes)
+    const pointer = ownerPointer + this.pointers.size * blockBytes
+    if (pointer + blockBytes > this.kernel.u8.length) this.kernel.grow(pointer + 64 * blockBytes)
     this.pointers.set(index, pointer)
     return pointer
   }
@@ -39,7 +43,7 @@ class ListedMasks implements DabMasks {
 
   bytes(index: number): Uint8Array {
     const at = this.pointers.get(index)!
-    return this.kernel.u8.slice(at, at + maskBytes)
+    return this.kernel.u8.slice(at, at + blockBytes)
   }
 }
 
@@ -59,7 +63,7 @@ describe('DabBatch', () => {
         const whole = new ListedMasks(create(), closed)
         const parts = new ListedMasks(create(), closed)
         for (const masks of [whole, parts]) {
-          const batch = new DabBatch(masks.kernel, masks, washRule)
+          const batch = new DabBatch(masks.kernel, masks, { shape: 'round', rule: washRule })
           for (const [{ x, y, radius, limit }, flushes] of dabs) {
             batch.add(x, y, radius, 200, limit, 20_000)
             if (flushes && masks === parts) batch.flush()
@@ -79,7 +83,7 @@ describe('DabBatch', () => {
 
   it.each(bothKernels)('[KE4] paints more dabs, wider than one window, in %s', (_, create) => {
     const masks = new ListedMasks(create())
-    const batch = new DabBatch(masks.kernel, masks, washRule)
+    const batch = new DabBatch(masks.kernel, masks, { shape: 'round', rule: washRule })
     for (let n = 0; n < 2000; n++) batch.add(n * 2048 + 128, n * 2048 + 128, 256, 255, 32768, 32768)
     batch.flush()
     batch.flush()
@@ -92,9 +96,37 @@ describe('DabBatch', () => {
     expect(masks.touched.size).toBeGreaterThan(249)
   })
 
+  it.each(bothKernels)('[KE4] paints shaped dabs however they are split, in %s', (_, create) => {
+    const dabs = fc.array(fc.tuple(anyDab, fc.nat({ max: 5000 }), fc.boolean()), {
+      minLength: 1,
+      maxLength: 12,
+    })
+    fc.assert(
+      fc.property(dabs, (dabs) => {
+        const whole = new ListedMasks(create())
+        const parts = new ListedMasks(create())
+        for (const masks of [whole, parts]) {
+          const batch = new DabBatch(masks.kernel, masks, { shape: 'any', rule: colorRule })
+          for (const [{ x, y, radius, limit }, flat, flushes] of dabs) {
+            const nib = { flat, cos: 9830, sin: 13_107, grainX: 0, grainY: 0 }
+            const color = { red: flat, green: 100, blue: 0, alpha: 32_767 }
+            batch.addShaped({ x, y, radius, hardness: 99, limit, flow: 20_000, ...nib, ...color })
+            if (flushes && masks === parts) batch.flush()
+          }
+          batch.flush()
+        }
+        expect(parts.touched).toEqual(whole.touched)
+        for (const index of whole.touched) {
+          expect(Buffer.compare(parts.bytes(index), whole.bytes(index))).toBe(0)
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+
   it('[KE4] reaches only the tiles that a dab has pixels in, and none outside of the plane', () => {
     const masks = new ListedMasks(bothKernels[1]![1]())
-    const batch = new DabBatch(masks.kernel, masks, washRule)
+    const batch = new DabBatch(masks.kernel, masks, { shape: 'round', rule: washRule })
     batch.add(62 * 256, 62 * 256, 2.5 * 256, 255, 32768, 32768)
     batch.flush()
     expect([...masks.touched]).toEqual([0, 1, planeTiles])
@@ -111,11 +143,12 @@ describe('DabBatch', () => {
 
   it('[KE4] forgets what was not painted', () => {
     const masks = new ListedMasks(bothKernels[1]![1]())
-    const batch = new DabBatch(masks.kernel, masks, washRule)
+    const batch = new DabBatch(masks.kernel, masks, { shape: 'round', rule: washRule })
     batch.add(8192, 8192, 512, 255, 32768, 32768)
     batch.clear()
     batch.flush()
     expect(masks.pointers.size).toBe(0)
     expect(() => batch.add(8192, 8192, 127, 255, 32768, 32768)).toThrow('128..131072, not 127')
+    expect(() => batch.add(8192, 8192, 131_073, 255, 32768, 32768)).toThrow('not 131073')
   })
 })

@@ -9,13 +9,14 @@ import {
   tileReached,
 } from './dab-kernel.ts'
 import type { Kernel } from './kernel.ts'
+import { type colorRule, shapedDabWords } from './shaped-dab-kernel.ts'
 import { planeTiles, scratchPointer } from './tile-layout.ts'
 
 // Gathers the dabs of a stroke and has them painted many at a time. A batch has a window, the rectangle of tiles that its
 // dabs may reach; it is painted before the window or the number of dabs gets too large. How dabs are split into batches
 // can't be seen in the masks.
 
-/** The masks of one stroke, by tile index. */
+/** The masks of one stroke, by tile index; with `colorRule`, a pixel tile of colours lies behind each. */
 export interface DabMasks {
   /** The pointer of the tile's mask, 0 when there is none yet, or 'closed' when nothing is painted there. */
   find(index: number): number | 'closed'
@@ -27,55 +28,120 @@ export interface DabMasks {
   reached(index: number): void
 }
 
-const dabsMax = 512
+/** How all dabs of a batch are painted. */
+export type DabStyle =
+  | {
+      readonly shape: 'round'
+      readonly rule: DabRule
+      /** Pointer of a tile of grain. */ readonly grain?: number
+    }
+  | {
+      readonly shape: 'any'
+      readonly rule: DabRule | typeof colorRule
+      /** Pointer of a tip's header. */
+      readonly tip?: number
+    }
+
+/** A dab of any shape: the record of shaped-dab-kernel.ts. */
+export interface ShapedDab {
+  readonly x: number
+  readonly y: number
+  readonly radius: number
+  readonly hardness: number
+  readonly limit: number
+  readonly flow: number
+  readonly flat: number
+  readonly cos: number
+  readonly sin: number
+  readonly grainX: number
+  readonly grainY: number
+  readonly red: number
+  readonly green: number
+  readonly blue: number
+  readonly alpha: number
+}
+
+const wordsMax = 4096
 /** A pen's segment stays in a few tiles; a wider window would cost more look-ups than calls. */
 const windowTilesMax = 64
-const tablePointer = scratchPointer + dabsMax * dabWords * 4
+const tablePointer = scratchPointer + wordsMax * 4
 /** Further than this from its centre (1/256 px, beyond its radius) no dab has any coverage. */
 const slack = 256
 const tileShift = 14
+const nowhere = -1
 
 export class DabBatch {
   private readonly kernel: Kernel
   private readonly masks: DabMasks
-  private readonly rule: DabRule
-  private readonly grain: number
-  private readonly words = new Int32Array(dabsMax * dabWords)
+  private readonly style: DabStyle
+  private readonly width: number
+  private readonly words = new Int32Array(wordsMax)
   private count = 0
   private left = planeTiles
   private right = -1
   private top = planeTiles
   private bottom = -1
 
-  /** `grain` is the pointer of a tile of grain, or 0. */
-  constructor(kernel: Kernel, masks: DabMasks, rule: DabRule, grain = 0) {
+  constructor(kernel: Kernel, masks: DabMasks, style: DabStyle) {
     this.kernel = kernel
     this.masks = masks
-    this.rule = rule
-    this.grain = grain
+    this.style = style
+    this.width = style.shape === 'round' ? dabWords : shapedDabWords
   }
 
-  /** Adds a dab, with the numbers of dab-kernel.ts; it may be painted now or with the next `flush`. */
+  /** Adds a round dab, with the numbers of dab-kernel.ts; it may be painted now or with the next `flush`. */
   add(x: number, y: number, radius: number, hardness: number, limit: number, flow: number): void {
+    assert(this.style.shape === 'round', 'a batch of any shapes takes shaped dabs')
+    this.place(x, y, radius, hardness, limit, flow, radius)
+  }
+
+  addShaped(dab: ShapedDab): void {
+    assert(this.style.shape === 'any', 'a batch of round dabs takes round ones')
+    const { x, y, radius, hardness, limit, flow, flat } = dab
+    const at = this.place(x, y, radius, hardness, limit, flow, radius + flat)
+    if (at === nowhere) return
+    const { words } = this
+    words[at + 6] = flat
+    words[at + 7] = dab.cos
+    words[at + 8] = dab.sin
+    words[at + 9] = dab.grainX
+    words[at + 10] = dab.grainY
+    words[at + 11] = dab.red
+    words[at + 12] = dab.green
+    words[at + 13] = dab.blue
+    words[at + 14] = dab.alpha
+  }
+
+  /** Writes what both records begin with; returns where, or `nowhere` when no tile of the plane is near. */
+  private place(
+    x: number,
+    y: number,
+    radius: number,
+    hardness: number,
+    limit: number,
+    flow: number,
+    size: number,
+  ): number {
     assert(
-      radius >= dabRadiusMin && radius <= dabRadiusMax,
-      `the radius of a dab is ${dabRadiusMin}..${dabRadiusMax}, not ${radius}`,
+      radius >= dabRadiusMin && size <= dabRadiusMax,
+      `the radius of a dab is ${dabRadiusMin}..${dabRadiusMax}, not ${radius} or ${size}`,
     )
-    const reach = radius + slack
+    const reach = size + slack
     const left = Math.max(0, (x - reach) >> tileShift)
     const right = Math.min(planeTiles - 1, (x + reach) >> tileShift)
     const top = Math.max(0, (y - reach) >> tileShift)
     const bottom = Math.min(planeTiles - 1, (y + reach) >> tileShift)
-    if (left > right || top > bottom) return
+    if (left > right || top > bottom) return nowhere
     const across = Math.max(right, this.right) - Math.min(left, this.left) + 1
     const down = Math.max(bottom, this.bottom) - Math.min(top, this.top) + 1
-    if (this.count === dabsMax || (across * down > windowTilesMax && this.count > 0)) this.flush()
+    const isFull = (this.count + 1) * this.width > wordsMax
+    if (isFull || (across * down > windowTilesMax && this.count > 0)) this.flush()
     if (left < this.left) this.left = left
     if (right > this.right) this.right = right
     if (top < this.top) this.top = top
     if (bottom > this.bottom) this.bottom = bottom
     const { words } = this
-    const at = this.count * dabWords
+    const at = this.count * this.width
     words[at] = x
     words[at + 1] = y
     words[at + 2] = radius
@@ -83,6 +149,7 @@ export class DabBatch {
     words[at + 4] = limit
     words[at + 5] = flow
     this.count++
+    return at
   }
 
   /** Paints what was added. When there is no memory for it, nothing was painted, and it is still there. */
@@ -101,18 +168,8 @@ export class DabBatch {
     }
     if (withoutMask > 0) this.masks.reserve(withoutMask)
     for (let painted = 0; ;) {
-      kernel.i32.set(this.words.subarray(painted * dabWords, count * dabWords), scratchPointer >> 2)
-      painted += kernel.paintDabs(
-        scratchPointer,
-        count - painted,
-        tablePointer,
-        left,
-        top,
-        across,
-        down,
-        this.rule,
-        this.grain,
-      )
+      kernel.i32.set(this.words.subarray(painted * this.width, count * this.width), scratchPointer >> 2)
+      painted += this.paint(count - painted, left, top, across, down)
       if (painted === count) break
       this.makeMissing(table, entries, across)
     }
@@ -129,6 +186,33 @@ export class DabBatch {
     this.right = -1
     this.top = planeTiles
     this.bottom = -1
+  }
+
+  private paint(count: number, left: number, top: number, across: number, down: number): number {
+    const { kernel, style } = this
+    return style.shape === 'round'
+      ? kernel.paintDabs(
+          scratchPointer,
+          count,
+          tablePointer,
+          left,
+          top,
+          across,
+          down,
+          style.rule,
+          style.grain ?? 0,
+        )
+      : kernel.paintShapedDabs(
+          scratchPointer,
+          count,
+          tablePointer,
+          left,
+          top,
+          across,
+          down,
+          style.rule,
+          style.tip ?? 0,
+        )
   }
 
   private makeMissing(table: number, entries: number, across: number): void {

@@ -123,7 +123,7 @@ function wordsOf(radius: number, count: number): Int32Array {
 /** Paints one stroke in segments of 24 dabs, as a pen's samples bring them, into masks of its own. */
 function paintAll(kernel: Kernel, words: Int32Array): void {
   const masks = new BenchMasks(new PictureMemory(kernel))
-  const batch = new DabBatch(kernel, masks, washRule)
+  const batch = new DabBatch(kernel, masks, { shape: 'round', rule: washRule })
   for (let at = 0; at < words.length; at += dabWords) {
     batch.add(words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!, words[at + 4]!, words[at + 5]!)
     if (at % (24 * dabWords) === 0) batch.flush()
