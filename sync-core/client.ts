@@ -1,9 +1,10 @@
 // The client's assembly: ports in, a running participant out. It dials at once, and goes on until it is refused for good, the
 // host closes, or `leave`. The window's worker and the simulator use it alike.
 
-import { SessionClient, type ClientOptions } from './replica/session-client.ts'
+import type { ClientOptions } from './replica/client-options.ts'
+import { SessionClient } from './replica/session-client.ts'
 
-export type { ClientListener, ClientOptions } from './replica/session-client.ts'
+export type { ClientListener, ClientOptions } from './replica/client-options.ts'
 export type { Patch, PatchContent } from './replica/encode-patch.ts'
 export type { Outcome } from './replica/outcome.ts'
 export type { PixelSource, PixelSourceOf } from './replica/shown-picture.ts'

@@ -9,7 +9,6 @@
 
 import type { Clock } from '../base/clock.ts'
 import { ProtocolError } from '../base/errors.ts'
-import { decodeHex, encodeHex } from '../base/hex.ts'
 import type { Limits } from '../base/limits.ts'
 import type { ClientMessage, ClientMessageOf, HostMessageOf } from '../protocol/messages.ts'
 import type { Brush } from '../raster/brush.ts'
@@ -23,14 +22,15 @@ import {
 import type { PictureHash } from '../raster/picture-hash.ts'
 import type { Sample } from '../raster/sample.ts'
 import { ConfirmedPicture } from './confirmed-picture.ts'
-import { Healing, type HealedState } from './healing.ts'
+import type { HealedState } from './healing.ts'
 import { foreseeActions, OwnActions } from './own-actions.ts'
 import { OwnSelection } from './own-selection.ts'
 import { OwnUpdates, type Renaming } from './own-updates.ts'
 import { PredictedActions } from './predicted-actions.ts'
 import { SendingProgress } from './sending-progress.ts'
 import { ShownPicture } from './shown-picture.ts'
-import { type Comparison, StampComparer } from './stamp-comparer.ts'
+import type { Comparison } from './stamp-comparer.ts'
+import { StampWatch } from './stamp-watch.ts'
 import { StrokeSegmenter } from './stroke-segmenter.ts'
 
 export interface ReplicaEvents {
@@ -67,30 +67,28 @@ export class Replica {
   private readonly limits: Limits
   private readonly segmenter: StrokeSegmenter
   private readonly actions = new OwnActions()
-  private readonly comparer: StampComparer
-  private readonly healing: Healing
+  private readonly stamps: StampWatch
   private readonly progress: SendingProgress
   private readonly dirty = new Set<number>()
   private readonly predicted: PredictedActions
   private joined: Joined | undefined
-  private compared: Comparison | undefined
   private foreseen:
     { readonly key: string; readonly undo: number | undefined; readonly redo: number | undefined } | undefined
 
   constructor(clock: Clock, limits: Limits, events: ReplicaEvents) {
     this.events = events
     this.limits = limits
-    this.comparer = new StampComparer(limits.stampEverySeqs)
     this.selection = new OwnSelection(limits)
     this.progress = new SendingProgress(limits.sendingShownBytes)
     this.predicted = new PredictedActions(this.dirty, (clientSeq) => this.selection.at(clientSeq))
     this.segmenter = new StrokeSegmenter(clock, limits, (operations) => this.addOwn(operations))
-    this.healing = new Healing({
+    this.stamps = new StampWatch({
       clock,
       limits,
-      timeline: () => (this.confirmed?.isWhole === true ? this.confirmed.timeline : undefined),
-      say: (message) => events.onSay(message),
-      onHealed: () => this.handleHealed(),
+      confirmed: () => this.confirmed,
+      onCompared: (comparison) => events.onCompared(comparison),
+      onSay: (message) => events.onSay(message),
+      onHealed: () => this.noteChange(),
       onHopeless: () => events.onHopeless(),
     })
   }
@@ -106,7 +104,7 @@ export class Replica {
   }
 
   get healed(): HealedState {
-    return this.healing.healed
+    return this.stamps.healed
   }
 
   /** How far something large has come on its way to the host. */
@@ -124,11 +122,9 @@ export class Replica {
 
   /** What a hello may ask to go on from. */
   resumePoint(): ClientMessageOf<'hello'>['resume'] {
-    const { joined, compared } = this
+    const { joined, stamps } = this
     if (joined?.confirmed.canResume !== true) return undefined
-    const hash = compared?.kind === 'same' ? decodeHex(compared.hash) : undefined
-    const stamp = compared !== undefined && hash !== undefined ? { seq: compared.seq, hash } : undefined
-    return { epoch: joined.epoch, seq: joined.confirmed.timeline!.seq, stamp }
+    return { epoch: joined.epoch, seq: joined.confirmed.timeline!.seq, stamp: stamps.soundStamp }
   }
 
   beginStroke(place: MarkPlace, brush: Brush, samples: readonly Sample[]): void {
@@ -190,7 +186,7 @@ export class Replica {
     if (welcome.you === hostAuthor) throw malformed('this client is given the number of the host')
     const confirmed = former?.confirmed ?? new ConfirmedPicture(this.limits)
     const { start } = welcome
-    this.healing.stop()
+    this.stamps.stop()
     // Another window of this participant was the last to say what is selected.
     if (welcome.lastClientSeq > this.own.lastNumber) this.selection.forgetSent()
     let renaming: Renaming | undefined
@@ -203,8 +199,7 @@ export class Replica {
     } else {
       confirmed.startSnapshot(welcome, start)
       renaming = this.own.handleWelcome(welcome.lastClientSeq, welcome.durableSeq, welcome.seq)
-      this.comparer.reset()
-      this.compared = undefined
+      this.stamps.reset()
     }
     if (renaming !== undefined) this.rename(renaming)
     // Only another run of this participant makes the host count past everything here, an open stroke included.
@@ -232,21 +227,20 @@ export class Replica {
 
   handleTiles(message: HostMessageOf<'tiles'>): void {
     const { confirmed } = this.expectJoined()
-    if (this.healing.isFetching) return this.healing.handleTiles(message)
+    if (this.stamps.isFetching) return this.stamps.handleTiles(message)
     confirmed.addTiles(message)
     this.settleWhenThere()
     this.noteChange()
-    this.hashHere()
+    this.stamps.compareHere()
   }
 
   handleInspection(message: HostMessageOf<'inspection'>): void {
-    this.healing.handleInspection(message)
+    this.stamps.handleInspection(message)
   }
 
   handleStamp(message: HostMessageOf<'stamp'>): void {
     this.expectJoined()
-    this.noteCompared(this.comparer.addStamp(message.seq, encodeHex(message.hash)))
-    this.hashHere()
+    this.stamps.handleStamp(message)
   }
 
   handleDurable(seq: number): void {
@@ -255,7 +249,7 @@ export class Replica {
 
   /** The connection is gone. */
   handleLost(): void {
-    this.healing.stop()
+    this.stamps.stop()
   }
 
   /** Indices of tiles that look different since the last call. */
@@ -298,15 +292,12 @@ export class Replica {
   }
 
   private noteConfirmed(update: Update): void {
-    const { you, confirmed } = this.joined!
+    const { you } = this.joined!
     if (update.author === you) {
       this.own.confirm(update.clientSeq, update.seq)
       this.predicted.confirm(update.clientSeq)
     }
-    const timeline = confirmed.timeline!
-    if (confirmed.isTrue && timeline.missingColumns === 0 && this.comparer.wants(update.seq)) {
-      this.noteCompared(this.comparer.addOwn(update.seq, timeline.hash()))
-    }
+    this.stamps.noteSeq(update.seq)
   }
 
   /** Own updates or the confirmed picture are others than before. */
@@ -364,28 +355,6 @@ export class Replica {
   /** The own action that is open in the confirmed picture. */
   private openAction(): number | undefined {
     return this.joined?.confirmed.timeline?.openActionOf(this.joined.you)?.action
-  }
-
-  private handleHealed(): void {
-    this.comparer.forgetOwn()
-    this.noteChange()
-    this.hashHere()
-  }
-
-  /** Compares at the present seq, when a stamp waits for it. */
-  private hashHere(): void {
-    const { confirmed } = this.expectJoined()
-    if (!confirmed.isWhole || !this.comparer.wants(confirmed.timeline!.seq)) return
-    const { timeline } = confirmed
-    this.noteCompared(this.comparer.addOwn(timeline!.seq, timeline!.hash()))
-  }
-
-  private noteCompared(comparison: Comparison | undefined): void {
-    if (comparison === undefined) return
-    this.compared = comparison
-    this.events.onCompared(comparison)
-    if (comparison.kind === 'same') this.healing.noteSame(comparison.seq)
-    else this.healing.noteDifferent()
   }
 
   private foresee(): NonNullable<typeof this.foreseen> {

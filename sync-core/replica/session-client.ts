@@ -5,11 +5,8 @@
 // from a snapshot, after a pause that grows while this goes on. Own updates survive all of that, until they are durable.
 
 import { unreachable } from '../base/assert.ts'
-import type { Clock } from '../base/clock.ts'
 import { ProtocolError } from '../base/errors.ts'
 import { limits as standardLimits, type Limits } from '../base/limits.ts'
-import type { Prng } from '../base/prng.ts'
-import type { Dialer } from '../protocol/connection.ts'
 import {
   decodeHostMessage,
   encodeClientMessage,
@@ -19,13 +16,12 @@ import {
   type HostMessage,
   type HostMessageOf,
 } from '../protocol/messages.ts'
-import { checkBrush } from '../raster/brush-range.ts'
-import { type Brush, keepUsedChannels } from '../raster/brush.ts'
+import type { Brush } from '../raster/brush.ts'
 import type { LayerOperation } from '../raster/layer-operation.ts'
-import type { Gradient, MarkPlace } from '../raster/operation.ts'
 import type { Sample } from '../raster/sample.ts'
 import type { Selection } from '../raster/selections.ts'
 import type { LayerId } from '../raster/structure.ts'
+import type { ClientListener, ClientOptions, ViewRect } from './client-options.ts'
 import { ConnectionLoop } from './connection-loop.ts'
 import {
   describeSession,
@@ -35,9 +31,10 @@ import {
   type SessionFacts,
   type SessionParts,
 } from './describe-session.ts'
-import { encodePatch, type Patch } from './encode-patch.ts'
-import { intoRange, sampleIntoRange } from './into-range.ts'
-import { judgeLayers, markRefusal, type Outcome, refused, taken } from './outcome.ts'
+import type { Patch } from './encode-patch.ts'
+import { Hand, type PlainGradient } from './hand.ts'
+import { intoRange } from './into-range.ts'
+import type { Outcome } from './outcome.ts'
 import { PeopleWatch } from './people-watch.ts'
 import { PresencePacer } from './presence-pacer.ts'
 import { refusalOutcome } from './refusal-outcome.ts'
@@ -46,41 +43,6 @@ import type { PersonPresence, SessionState } from './session-state.ts'
 import type { PixelSource, PixelSourceOf } from './shown-picture.ts'
 import type { Comparison } from './stamp-comparer.ts'
 import { UpdateSender } from './update-sender.ts'
-
-/** A rectangle of the plane in px. */
-export interface ViewRect {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
-
-export interface ClientOptions {
-  readonly dialer: Dialer
-  readonly clock: Clock
-  /** For the jitter of reconnecting. */
-  readonly prng: Prng
-  /** The invite's secret. */
-  readonly token: Uint8Array
-  /** 16 secret bytes: whoever has them is this participant. */
-  readonly participantKey: Uint8Array
-  readonly name: string
-  readonly color: number
-  /** The part in view, whose tiles come first. */
-  readonly view?: ViewRect
-  /** The host's must be the same; a simulation passes smaller ones. */
-  readonly limits?: Limits
-  readonly listener: ClientListener
-}
-
-/** Called at the end of a turn, each at most once, and only when something changed. */
-export interface ClientListener {
-  onState(state: SessionState): void
-  /** Everyone's newest presence, without this client's own. */
-  onPresence(people: readonly PersonPresence[]): void
-  /** `takeDirty` has something; said once until it is called. */
-  onDirty(): void
-}
 
 export class SessionClient {
   private readonly options: ClientOptions
@@ -91,7 +53,7 @@ export class SessionClient {
   private readonly sender: UpdateSender
   private readonly presencePacer: PresencePacer<PersonPresence>
   private facts: SessionFacts = unknownFacts
-  private penDown: { readonly layer: LayerId; readonly brush: Brush } | undefined
+  private readonly hand: Hand
   private view: ViewRect | undefined
   private greeting: 'greeting' | 'welcomed' = 'greeting'
   /** `fresh`: the next hello asks for a snapshot, whatever is here. */
@@ -116,6 +78,7 @@ export class SessionClient {
       onSay: (message) => this.loop.send(encodeClientMessage(message)),
       onHopeless: () => this.turn(() => this.distrust()),
     })
+    this.hand = new Hand(this.replica, limits, () => drawingRefusal(this.parts()))
     this.presencePacer = new PresencePacer(clock, limits.presencePerSecond, ({ x, y, down, tool }) => {
       this.loop.send(encodeClientMessage({ kind: 'presence', x, y, down, tool }))
     })
@@ -141,27 +104,15 @@ export class SessionClient {
    * stroke starts when that is over. Throws ProtocolError('malformed') for a brush out of range; samples are brought into range.
    */
   beginStroke(layer: LayerId, brush: Brush, samples: readonly Sample[]): Outcome {
-    checkBrush(brush)
-    return this.turn(() => {
-      this.replica.endStroke()
-      this.penDown = undefined
-      const refusal = this.markRefusal(layer)
-      if (refusal !== undefined) return refused(refusal)
-      this.penDown = { layer, brush }
-      this.draw(samples)
-      return taken
-    })
+    return this.turn(() => this.hand.beginStroke(layer, brush, samples))
   }
 
   addSamples(samples: readonly Sample[]): void {
-    this.turn(() => this.draw(samples))
+    this.turn(() => this.hand.addSamples(samples))
   }
 
   endStroke(): void {
-    this.turn(() => {
-      this.penDown = undefined
-      this.replica.endStroke()
-    })
+    this.turn(() => this.hand.endStroke())
   }
 
   /**
@@ -169,39 +120,17 @@ export class SessionClient {
    * the hand is undone and redone together with the own action before it.
    */
   changeLayers(operation: LayerOperation, step: MovementStep = 'first'): Outcome {
-    return this.act(() => {
-      const { shown } = this.replica
-      const judged = judgeLayers(shown?.structure, shown?.tileCount() ?? 0, operation, this.limits)
-      if (judged === 'nothing') return taken
-      if (judged.kind === 'refused') return judged
-      this.replica.act([operation], step)
-      return taken
-    })
+    return this.turn(() => this.hand.changeLayers(operation, step))
   }
 
   /** Paints a gradient over the frame, or what is selected of it. Ends an open stroke. */
-  gradient(gradient: Omit<Gradient, keyof MarkPlace | 'area'> & { readonly layer: LayerId }): Outcome {
-    return this.act(() => {
-      const refusal = this.markRefusal(gradient.layer)
-      if (refusal !== undefined) return refused(refusal)
-      const area = this.replica.shown!.structure!.frame
-      this.replica.act([{ ...gradient, kind: 'gradient', ...this.placeOn(gradient.layer), area }])
-      return taken
-    })
+  gradient(gradient: PlainGradient): Outcome {
+    return this.turn(() => this.hand.gradient(gradient))
   }
 
   /** Lays tiles that were computed here on a layer, in as many updates as needed. Ends an open stroke. */
   patch(patch: Patch): Outcome {
-    return this.act(() => {
-      const refusal = this.markRefusal(patch.layer)
-      if (refusal !== undefined) return refused(refusal)
-      const encoded = encodePatch(patch, this.limits)
-      if ('tooManyBytes' in encoded) {
-        return refused(tooLarge('This', encoded.tooManyBytes, this.limits.patchBytesMax))
-      }
-      this.replica.act(encoded.operations)
-      return taken
-    })
+    return this.turn(() => this.hand.patch(patch))
   }
 
   /**
@@ -209,10 +138,7 @@ export class SessionClient {
    * The host is told when something is painted with it.
    */
   setSelection(mask: Selection | undefined): void {
-    this.turn(() => {
-      this.replica.endStroke()
-      this.replica.selection.set(mask)
-    })
+    this.turn(() => this.hand.setSelection(mask))
   }
 
   selection(): Selection | undefined {
@@ -282,44 +208,6 @@ export class SessionClient {
   private parts(): SessionParts {
     const { facts, loop, replica, limits, greeting } = this
     return { facts, loop, replica, limits, greeting }
-  }
-
-  /** What is refused is neither painted nor kept: the stroke ends there, and goes on as another when it may. */
-  private draw(samples: readonly Sample[]): void {
-    if (this.penDown === undefined) return
-    const { layer, brush } = this.penDown
-    const valid = samples.map((sample) => keepUsedChannels(brush, sampleIntoRange(sample)))
-    if (drawingRefusal(this.parts()) !== undefined) this.replica.endStroke()
-    else if (this.replica.isDrawing) this.replica.addSamples(valid)
-    else this.replica.beginStroke(this.placeOn(layer), brush, valid)
-  }
-
-  /** Something that is done at once or not at all; an open stroke is ended. */
-  private act(change: () => Outcome): Outcome {
-    return this.turn(() => {
-      const refusal = drawingRefusal(this.parts())
-      if (refusal !== undefined) return refused(refusal)
-      this.penDown = undefined
-      this.replica.endStroke()
-      return change()
-    })
-  }
-
-  /** Why nothing can be painted on the layer, besides what is the matter with the session. */
-  private markRefusal(layer: LayerId): string | undefined {
-    const { shown, selection } = this.replica
-    if (shown?.structure === undefined) return undefined
-    const { tooManyBytes } = selection
-    if (tooManyBytes !== undefined) {
-      return tooLarge('The selection', tooManyBytes, this.limits.selectionBytesMax)
-    }
-    return markRefusal(shown.structure, shown.tileCount(), layer, this.limits)
-  }
-
-  private placeOn(layer: LayerId): MarkPlace {
-    const found = this.replica.shown?.structure?.layers.find(({ id }) => id === layer)
-    const selected = this.replica.selection.current !== undefined
-    return { layer, alphaLock: found?.alphaLocked === true, selected }
   }
 
   private sayHello(): void {
@@ -486,11 +374,6 @@ export class SessionClient {
       this.listener.onDirty()
     }
   }
-}
-
-function tooLarge(what: string, bytes: number, bytesMax: number): string {
-  const megabytes = (count: number): string => (count / 1024 / 1024).toFixed(1)
-  return `${what} has ${megabytes(bytes)} MB when it is sent, and at most ${megabytes(bytesMax)} MB can be.`
 }
 
 function viewIntoRange(view: ViewRect): ViewRect {
