@@ -32,7 +32,7 @@ class ListedMasks implements DabMasks {
 
   make(index: number): number {
     const pointer = ownerPointer + this.pointers.size * blockBytes
-    if (pointer + blockBytes > this.kernel.u8.length) this.kernel.grow(pointer + 64 * blockBytes)
+    if (pointer + blockBytes > this.kernel.u8.length) this.kernel.grow(pointer + 16 * blockBytes)
     this.pointers.set(index, pointer)
     return pointer
   }

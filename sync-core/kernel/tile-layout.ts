@@ -13,7 +13,7 @@ export const tileValues = tilePixels * 4
 
 export const pixelTileBytes = tileValues * 2
 export const maskBytes = tilePixels * 2
-export const selectionBytes = tilePixels
+export const selectionBytes = tileSidePx * tileSidePx
 
 /** The plane is this many tiles wide and high; the index of a tile is ty * planeTiles + tx. */
 export const planeTiles = 256
