@@ -41,6 +41,10 @@ export const limits = {
    */
   strokeCreditPx: 2 ** 25,
   sampleCreditPx: 2 ** 20,
+  /** Tiles that one stroke paints, 128 MiB of coverage: all of a picture of 8192² px; the rest of a wilder one is left out. */
+  strokeTilesMax: 16_384,
+  /** The same for strokes whose dabs differ in colour, which take five times as much memory: 4096² px. */
+  coloredStrokeTilesMax: 4096,
   /** Tiles in one update of a patch or a selection: small ones travel together, large ones alone. */
   partsPerUpdateMax: 512,
   /** Encoded bytes of one patch, and of one selection: an image of about 2000 × 2000 px; a selection of long edges. */

@@ -81,15 +81,24 @@ export function shapeOf(
   }
 }
 
-/** Whether all of the rectangle (px of the plane) lies outside of the dab, or of the circle around a flat one. */
+/** Whether all of the rectangle (px of the plane) lies outside of the dab, or of the band and circle around a flat one. */
 export function isBeyond(shape: DabShape, x0: number, x1: number, y0: number, y1: number): boolean {
-  const { x, y, shift, reach, flat, outer } = shape
+  const { x, y, shift, step, round, flat, cos, sin, outer } = shape
   const nearX = Math.max(x0, Math.min(x1, x >> 8))
   const nearY = Math.max(y0, Math.min(y1, y >> 8))
   const dx = (nearX * pixelUnits + halfPixel - x) >> shift
   const dy = (nearY * pixelUnits + halfPixel - y) >> shift
-  const r = reach >> shift
-  return dx * dx + dy * dy >= (flat === 0 ? outer : r * r)
+  if (flat === 0) return dx * dx + dy * dy >= outer
+  const radius = round + Math.min(round, step) + 2
+  const furthest = radius + flat
+  if (dx * dx + dy * dy >= furthest * furthest) return true
+  // How far the middle of the rectangle is from the line of the spine, and how far the rectangle reaches towards it.
+  const middleX = ((x0 + x1 + 1) * halfPixel - x) >> shift
+  const middleY = ((y0 + y1 + 1) * halfPixel - y) >> shift
+  const wide = ((x1 - x0 + 2) * halfPixel) >> shift
+  const tall = ((y1 - y0 + 2) * halfPixel) >> shift
+  const aside = Math.abs(middleY * cos - middleX * sin)
+  return aside > radius * 16384 + wide * Math.abs(sin) + tall * Math.abs(cos)
 }
 
 /**

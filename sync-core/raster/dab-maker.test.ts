@@ -85,7 +85,7 @@ describe('DabMaker', () => {
     for (const change of [{ size: 16384 }, { size: 8 }, { size: 16384, roundness: 1 }]) {
       const dabs = dabsOf(roundBrush({ ...change, spacing: 1 }), zigzag)
       const px = dabs.reduce(
-        (sum, dab) => sum + 1024 + (4 * dab.radius + 2048) * ((dab.radius + dab.flat) / 65536),
+        (sum, dab) => sum + 1024 + (4 * dab.radius + 32_768) * ((dab.radius + dab.flat) / 65536),
         0,
       )
       expect(px).toBeLessThan(1.2 * (strokeCreditPx + count * sampleCreditPx))

@@ -21,7 +21,7 @@ const spacingMin = 64
 const stepMax = 2 ** 30
 /** What a dab costs besides its pixels. */
 const dabCostPx = 1024
-const rowCostPx = 16
+const rowCostPx = 64
 const creditSpread = 65_536
 
 /** What changes from dab to dab. Plain numbers, so that the way on can be tried out and taken back. */

@@ -28,7 +28,6 @@ export function paintDab(mask: StrokeMask, dab: Dab, style: DabStyle): void {
   if (dab.limit === 0 || dab.flow === 0) return
   const shape = shapeOfDab(dab)
   visitTiles(shape, (index, x0, x1, y0, y1) => {
-    if (mask.isClipped(index)) return
     const tile = mask.touch(index)
     if (tile !== undefined) paintPart(tile, shape, dab, style, x0, x1, y0, y1)
   })

@@ -1,3 +1,4 @@
+import { limits } from '../base/limits.ts'
 import { tilePixels } from './canvas-size.ts'
 import { tileValues } from './tile.ts'
 
@@ -19,12 +20,15 @@ export class StrokeMask {
   private readonly coloring: 'flat' | 'colored'
   private readonly clip: ReadonlySet<number> | undefined
   private readonly below: StrokeMask | undefined
+  /** All tiles that a dab reached, also those that are clipped away: their number is bounded. */
+  private readonly reached: Set<number>
   private dirty = new Set<number>()
 
   constructor(coloring: 'flat' | 'colored', clip?: ReadonlySet<number>, below?: StrokeMask) {
     this.coloring = coloring
     this.clip = clip
     this.below = below
+    this.reached = new Set(below?.reached)
   }
 
   /** An empty mask that shows this one until a dab is painted on it. */
@@ -36,8 +40,14 @@ export class StrokeMask {
     return this.clip !== undefined && !this.clip.has(index)
   }
 
-  /** The tile to write into, made when there is none; undefined when it is clipped away. */
+  /** The tile to write into, made when there is none; undefined when it is clipped away, or one too many. */
   touch(index: number): MaskTile | undefined {
+    if (!this.reached.has(index)) {
+      const { strokeTilesMax, coloredStrokeTilesMax } = limits
+      const tilesMax = this.coloring === 'flat' ? strokeTilesMax : coloredStrokeTilesMax
+      if (this.reached.size === tilesMax) return undefined
+      this.reached.add(index)
+    }
     if (this.isClipped(index)) return undefined
     let tile = this.tiles.get(index)
     if (tile === undefined) {

@@ -197,6 +197,21 @@ describe('StrokePainter', () => {
     expect(dirty()).toEqual([1, 257])
   })
 
+  it('[BR19] paints a bounded number of tiles, the same ones whatever is clipped', () => {
+    // There and back over the plane, a row of tiles further down each time.
+    const rows = Array.from({ length: 20 * 32 }, (_, i): Sample => {
+      const [row, column] = [Math.floor(i / 32), i % 32]
+      const x = ((row % 2 === 0 ? column : 31 - column) * 528 + 8) * 16
+      return { x, y: (row * 64 + 32) * 16, pressure: 1023, color: 0xff0000ff }
+    })
+    const brush = roundBrush({ size: 32, smudge: 255 })
+    const whole = new Set(paint(brush, [rows]).indices())
+    expect(whole.size).toBe(limits.coloredStrokeTilesMax)
+    const last = Math.max(...whole)
+    const clip = new Set([3, last, last + 256])
+    expect([...paint(brush, [rows], { clip }).indices()].sort((a, b) => a - b)).toEqual([3, last])
+  })
+
   it('[BR7] paints nothing for samples outside of the plane', () => {
     const { samplePositionMin: low, samplePositionMax: high } = limits
     const outside = [low, -2000].map((x): Sample => ({ x, y: 100, pressure: 1023 }))

@@ -31,7 +31,7 @@ export function paintShapedDabs(
   for (let n: i32 = 0; n < count; n++, dabs += dabBytes) {
     const x = load<i32>(dabs)
     const y = load<i32>(dabs, 4)
-    const radius = load<i32>(dabs, 8)
+    const radius256 = load<i32>(dabs, 8)
     const hardness = load<i32>(dabs, 12)
     const limit = load<i32>(dabs, 16)
     const flow = load<i32>(dabs, 20)
@@ -41,19 +41,22 @@ export function paintShapedDabs(
     if (rule != washRule && weight == 0) continue
 
     let shift: i32 = 0
-    while ((radius + flat256 + 128) >> shift > shiftedReachMax) shift++
-    const r = radius >> shift
+    while ((radius256 + flat256 + 128) >> shift > shiftedReachMax) shift++
+    const r = radius256 >> shift
     const flat = flat256 >> shift
     const edge = min<i32>(r * r, r * (256 >> shift))
     const outer = r * r + edge
-    const core = <i32>((radius * hardness) / 255) >> shift
+    const core = <i32>((radius256 * hardness) / 255) >> shift
     const range = outer - min<i32>(r * r - edge, core * core)
     const rangeShift = max<i32>(0, 16 - <i32>clz<i32>(range))
     const divisor = <u32>(range >> rangeShift)
     const scale = <i32>((<u32>0x80000000 + divisor - 1) / divisor)
     const halfReach = <i32>sqrt<f64>(<f64>outer) + 2 + flat
     const reach = halfReach << shift
-    const beyond = flat == 0 ? outer : halfReach * halfReach
+    const radius = r + min<i32>(r, 256 >> shift) + 2
+    const beyond = flat == 0 ? outer : (radius + flat) * (radius + flat)
+    const cos = load<i32>(dabs, 28)
+    const sin = load<i32>(dabs, 32)
 
     const left = max<i32>(tileX << 6, (x - reach + 127) >> 8)
     const right = min<i32>(((tileX + across) << 6) - 1, (x + reach - 128) >> 8)
@@ -75,6 +78,14 @@ export function paintShapedDabs(
           const dx = ((max<i32>(x0, min<i32>(x1, x >> 8)) << 8) + 128 - x) >> shift
           const dy = ((max<i32>(y0, min<i32>(y1, y >> 8)) << 8) + 128 - y) >> shift
           if (dx * dx + dy * dy >= beyond) continue
+          if (flat != 0) {
+            const middleX = (((x0 + x1 + 1) << 7) - x) >> shift
+            const middleY = (((y0 + y1 + 1) << 7) - y) >> shift
+            const wide = ((x1 - x0 + 2) << 7) >> shift
+            const tall = ((y1 - y0 + 2) << 7) >> shift
+            const aside = abs<i32>(middleY * cos - middleX * sin)
+            if (aside > (radius << 14) + wide * abs<i32>(sin) + tall * abs<i32>(cos)) continue
+          }
           const mask = <usize>(entry & pointerMask)
           if (mask == 0) isMissing = true
           if (!paints) store<u32>(entryAt, entry | reached)
