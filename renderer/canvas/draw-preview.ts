@@ -11,12 +11,13 @@ type PreviewOf<Kind extends Preview['kind']> = Extract<Preview, { kind: Kind }>
 
 const shade = 'rgb(0 0 0 / 55%)'
 
-/** `selection` is its outline in device px. */
+/** `selection` is its outline in device px. What settles has no handles any more. */
 export function drawPreview(
   context: CanvasRenderingContext2D,
   preview: Preview,
   place: OverlayPlace,
   selection: Path2D | undefined,
+  stage: 'held' | 'settling',
 ): void {
   context.save()
   switch (preview.kind) {
@@ -31,12 +32,14 @@ export function drawPreview(
       break
     case 'gradient':
       drawGradient(context, preview, place, selection)
+      if (stage === 'held') drawGradientLine(context, preview, place)
       break
     case 'crop':
       drawCrop(context, preview.frame, place)
       break
     case 'floating':
       drawFloating(context, preview, place)
+      if (stage === 'held') drawFloatingBox(context, preview, place)
   }
   context.restore()
 }
@@ -124,6 +127,15 @@ function drawGradient(
     context.fillRect(0, 0, viewport.width, viewport.height)
     context.restore()
   }
+}
+
+function drawGradientLine(
+  context: CanvasRenderingContext2D,
+  { from, to }: PreviewOf<'gradient'>,
+  { view, viewport }: OverlayPlace,
+): void {
+  const a = pictureToScreen(view, from)
+  const b = pictureToScreen(view, to)
   strokeLine(context, linePath([from, to], view, 'open'), viewport.ratio)
   drawHandle(context, a, viewport.ratio, 'round')
   drawHandle(context, b, viewport.ratio, 'round')
@@ -162,7 +174,6 @@ function drawFloating(
   { box, image, map }: PreviewOf<'floating'>,
   { view, viewport, frame }: OverlayPlace,
 ): void {
-  const { ratio } = viewport
   const { scale } = view
   const drawImage = (): void => {
     context.setTransform(
@@ -194,6 +205,14 @@ function drawFloating(
     drawImage()
     context.restore()
   }
+}
+
+function drawFloatingBox(
+  context: CanvasRenderingContext2D,
+  { box, map }: PreviewOf<'floating'>,
+  { view, viewport }: OverlayPlace,
+): void {
+  const { ratio } = viewport
   const at = (u: number, v: number): Point => {
     const x = box.x + u * box.width
     const y = box.y + v * box.height

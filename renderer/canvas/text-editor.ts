@@ -50,7 +50,12 @@ export function createTextEditor(
     field?.remove()
     field = undefined
   }
-  const unsubscribe = [toolStore.subscribe(dress), options.subscribe(dress), viewStore.subscribe(dress)]
+  /** A font chosen from a list took the keyboard away; a field in which a number is typed keeps it. */
+  const goOn = (): void => {
+    dress()
+    if (!(document.activeElement instanceof HTMLInputElement)) field?.focus({ preventScroll: true })
+  }
+  const unsubscribe = [toolStore.subscribe(dress), options.subscribe(goOn), viewStore.subscribe(dress)]
 
   return {
     get isOpen() {
@@ -98,7 +103,7 @@ function drawText(
   sizePx: number,
   color: string,
   at: Point,
-): { readonly image: ImagePixels; readonly at: Point } {
+): { readonly image: ImagePixels; readonly at: Point; readonly shown: HTMLCanvasElement } {
   const lines = text.split('\n')
   const canvas = document.createElement('canvas')
   const context = canvas.getContext('2d', { willReadFrequently: true })!
@@ -113,5 +118,5 @@ function drawText(
   const baseline = (sizePx * lineHeight - ascent - descent) / 2 + ascent
   lines.forEach((line, row) => context.fillText(line, room, room + row * sizePx * lineHeight + baseline))
   const { width, height, data } = context.getImageData(0, 0, canvas.width, canvas.height)
-  return { image: { width, height, rgba: data }, at: { x: at.x - room, y: at.y - room } }
+  return { image: { width, height, rgba: data }, at: { x: at.x - room, y: at.y - room }, shown: canvas }
 }

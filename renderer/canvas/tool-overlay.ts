@@ -21,7 +21,7 @@ export class ToolOverlay {
   private readonly canvas: HTMLCanvasElement
   private readonly context: CanvasRenderingContext2D
   private readonly isCalm = window.matchMedia('(prefers-reduced-motion: reduce)')
-  private overlay: Overlay = { preview: undefined, selection: undefined }
+  private overlay: Overlay = { preview: undefined, settling: [], selection: undefined }
   private place: OverlayPlace | undefined
   private path: { readonly of: Outline; readonly view: View; readonly drawn: Path2D } | undefined
   private march = 0
@@ -68,8 +68,8 @@ export class ToolOverlay {
 
   private draw(): void {
     const { canvas, context, place } = this
-    const { preview, selection } = this.overlay
-    canvas.hidden = preview === undefined && selection === undefined
+    const { preview, settling, selection } = this.overlay
+    canvas.hidden = preview === undefined && selection === undefined && settling.length === 0
     if (canvas.hidden || place === undefined) return
     const { width, height, ratio } = place.viewport
     if (canvas.width !== width || canvas.height !== height) {
@@ -79,7 +79,8 @@ export class ToolOverlay {
       context.clearRect(0, 0, width, height)
     }
     const path = selection && this.pathOf(selection, place.view)
-    if (preview !== undefined) drawPreview(context, preview, place, path)
+    for (const each of settling) drawPreview(context, each, place, path, 'settling')
+    if (preview !== undefined) drawPreview(context, preview, place, path, 'held')
     if (path !== undefined) strokeDashes(context, path, ratio, this.march)
   }
 

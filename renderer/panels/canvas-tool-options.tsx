@@ -111,13 +111,13 @@ function TransformOptions({ canvasTools }: { canvasTools: CanvasTools }) {
   return (
     <>
       <IconButton
-        face={FlipHorizontal2}
+        face={FlipVertical2}
         label={words.flipHorizontal}
         disabled={!isFloating}
         onClick={() => canvasTools.run('flip-horizontal')}
       />
       <IconButton
-        face={FlipVertical2}
+        face={FlipHorizontal2}
         label={words.flipVertical}
         disabled={!isFloating}
         onClick={() => canvasTools.run('flip-vertical')}

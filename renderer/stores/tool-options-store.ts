@@ -31,7 +31,7 @@ const storedKey = 'gesso.tool-options'
 
 const first: ToolOptions = {
   fill: { tolerance: 32, growPx: 1, gapPx: 0, reach: 'connected', sees: 'all' },
-  wand: { tolerance: 32, growPx: 0, gapPx: 0, reach: 'connected', sees: 'all' },
+  wand: { tolerance: 32, growPx: 1, gapPx: 0, reach: 'connected', sees: 'all' },
   shape: { look: 'outlined' },
   gradient: { shape: 'linear', end: 'transparent', color: 0xffffff },
   text: { family: 'sans-serif', sizePx: 64, isBold: false },

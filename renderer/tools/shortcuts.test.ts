@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { commandOf, heldToolOf } from './shortcuts.ts'
+import { nextOf } from './canvas-tools/tool-names.ts'
+import { commandOf, heldToolOf, marqueeRow, shapeRow } from './shortcuts.ts'
 
 const plain = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, code: '' }
 const control = { ...plain, ctrlKey: true }
@@ -21,6 +22,39 @@ describe('shortcuts', () => {
     expect(commandOf({ ...control, key: 'Z', shiftKey: true })).toEqual({ kind: 'redo' })
     expect(commandOf({ ...control, key: 'y' })).toEqual({ kind: 'redo' })
     expect(commandOf({ ...plain, metaKey: true, key: 'z' })).toEqual({ kind: 'undo' })
+  })
+
+  it('[UI33] choose tools of the canvas, several by one key', () => {
+    for (const [key, tool] of [
+      ['l', 'lasso'],
+      ['w', 'wand'],
+      ['v', 'transform'],
+      ['c', 'crop'],
+      ['g', 'fill'],
+      ['t', 'text'],
+    ] as const) {
+      expect(commandOf({ ...plain, key })).toEqual({ kind: 'tool', tool })
+    }
+    expect(commandOf({ ...plain, key: 'G', shiftKey: true })).toEqual({ kind: 'tool', tool: 'gradient' })
+    expect(commandOf({ ...plain, key: 'u' })).toEqual({ kind: 'tool-row', row: shapeRow })
+    expect(commandOf({ ...plain, key: 'm' })).toEqual({ kind: 'tool-row', row: marqueeRow })
+    expect(nextOf(shapeRow, 'brush')).toBe('line')
+    expect(nextOf(shapeRow, 'line')).toBe('rectangle')
+    expect(nextOf(shapeRow, 'ellipse')).toBe('line')
+  })
+
+  it('[UI33] select, erase, apply and cancel', () => {
+    const canvas = (press: object, command: string) =>
+      expect(commandOf({ ...plain, key: '', ...press })).toEqual({ kind: 'canvas', command })
+    canvas({ ctrlKey: true, key: 'a' }, 'select-all')
+    canvas({ ctrlKey: true, key: 'd' }, 'select-none')
+    canvas({ ctrlKey: true, shiftKey: true, key: 'I' }, 'select-invert')
+    canvas({ ctrlKey: true, key: 't' }, 'transform')
+    canvas({ key: 'Delete' }, 'erase-selected')
+    canvas({ key: 'Enter' }, 'apply')
+    canvas({ key: 'Escape' }, 'cancel')
+    // Paste stays the browser's: only it has what was copied.
+    expect(commandOf({ ...control, key: 'v' })).toBeUndefined()
   })
 
   it('[UI33] fit and show the actual size with and without Ctrl', () => {

@@ -6,6 +6,7 @@ import type {
   Box,
   Brush,
   DragRule,
+  Gradient,
   ImagePixels,
   LayerId,
   Outline,
@@ -47,6 +48,11 @@ export type AuthoringTask =
       readonly at: Point
       readonly rule: FillRule
     }
+  /** Over what is selected, or the whole picture. */
+  | {
+      readonly kind: 'gradient'
+      readonly gradient: Omit<Gradient, 'alphaLock' | 'selected' | 'area'>
+    }
   | ({ readonly kind: 'shape'; readonly layer: LayerId; readonly look: ShapeLook } & DraggedShape)
   | { readonly kind: 'select'; readonly change: SelectionChange; readonly area: SelectionArea }
   | { readonly kind: 'select-all' | 'select-none' | 'select-invert' }
@@ -82,5 +88,7 @@ export type AuthoringReply =
   | { readonly kind: 'lifted'; readonly box: Box; readonly image: ImageBitmap }
   /** Lifting came to nothing. */
   | { readonly kind: 'not-lifted' }
+  /** The next task that changes pixels is over, and what came of it is on the screen. */
+  | { readonly kind: 'settled' }
   /** `part` is 0..1; undefined work: the desk is done. */
   | { readonly kind: 'progress'; readonly work: LongWork | undefined; readonly part: number }

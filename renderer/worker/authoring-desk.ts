@@ -55,9 +55,20 @@ export interface DeskPorts {
   readonly wake: () => void
   /** Resolves when no stroke is in progress: what the client is given would end it. */
   readonly whenPenIsUp: () => Promise<void>
+  /** Resolves when what changed until now is on the screen. */
+  readonly whenPainted: () => Promise<void>
 }
 
 type TaskOf<Kind extends AuthoringTask['kind']> = Extract<AuthoringTask, { kind: Kind }>
+
+/** Tasks of which the window goes on showing the preview until their result is there. */
+const settlingTasks: ReadonlySet<AuthoringTask['kind']> = new Set([
+  'shape',
+  'gradient',
+  'drop',
+  'put-back',
+  'place-image',
+])
 
 /** Work that is done sooner is not worth a word. */
 const tellAfterMs = 250
@@ -123,6 +134,13 @@ export class AuthoringDesk {
   }
 
   private async run(task: AuthoringTask, signal: AbortSignal): Promise<void> {
+    await this.attempt(task, signal)
+    if (!settlingTasks.has(task.kind)) return
+    // Not waited for: a hidden window paints nothing until it is seen again.
+    void this.ports.whenPainted().then(() => this.reply({ kind: 'settled' }))
+  }
+
+  private async attempt(task: AuthoringTask, signal: AbortSignal): Promise<void> {
     const client = this.ports.client()
     const frame = client?.state().frame
     if (client === undefined || frame === undefined) return
@@ -142,6 +160,8 @@ export class AuthoringDesk {
     switch (task.kind) {
       case 'fill':
         return fill(job, task)
+      case 'gradient':
+        return drawGradient(job, task)
       case 'shape':
         return drawShape(job, task)
       case 'select':
@@ -331,6 +351,11 @@ function combined({ client, frame }: Job, drawn: CoverageMask, change: Selection
   const now = client.selection()
   if (now !== undefined) return combineSelections(now, drawn, change)
   return change === 'subtract' ? combineSelections(selectAll(frame), drawn, change) : drawn
+}
+
+async function drawGradient(job: Job, { gradient }: TaskOf<'gradient'>): Promise<void> {
+  await job.ports.whenPenIsUp()
+  job.tell(job.client.gradient(gradient))
 }
 
 async function drawShape(job: Job, task: TaskOf<'shape'>): Promise<void> {

@@ -1,13 +1,7 @@
 // What the window and its worker say to each other. The worker is the client: it holds the connection and the pixels;
 // the window holds the pen and the words. Everything here is plain data that crosses by structured clone.
 
-import type {
-  Gradient,
-  LayerOperation,
-  PenPoint,
-  PersonPresence,
-  SessionState,
-} from '../../sync-core/index.ts'
+import type { LayerOperation, PenPoint, PersonPresence, SessionState } from '../../sync-core/index.ts'
 import type { View, Viewport } from '../view/view-transform.ts'
 import type { AuthoringReply, AuthoringTask } from './authoring-contract.ts'
 import type { StrokeStart } from './stroke-desk.ts'
@@ -36,8 +30,6 @@ export type WindowMessage =
       readonly operation: LayerOperation
       readonly step?: 'first' | 'later'
     }
-  /** Without what the worker looks up itself: whether the layer's alpha is locked, and whether something is selected. */
-  | { readonly kind: 'gradient'; readonly gradient: Omit<Gradient, 'alphaLock' | 'selected'> }
   /** What a tool of the canvas asks for. */
   | { readonly kind: 'author'; readonly task: AuthoringTask }
   | { readonly kind: 'undo' }

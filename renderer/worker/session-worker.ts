@@ -35,6 +35,7 @@ const desk = new AuthoringDesk({
   post,
   wake: () => painter.wake(),
   whenPenIsUp: () => strokes.whenUp(),
+  whenPainted: () => painter.whenPainted(),
 })
 const painter = new ViewPainter(
   () => [...(client?.takeDirty() ?? []), ...desk.takeDirty()],
@@ -122,8 +123,6 @@ function handleMessage(message: WindowMessage): void {
       return desk.handle(message.task)
     case 'change-layers':
       return tell(client?.changeLayers(message.operation, message.step))
-    case 'gradient':
-      return tell(client?.gradient(message.gradient))
     case 'undo':
       return client?.undo()
     case 'redo':

@@ -42,6 +42,7 @@ export class ViewPainter {
   /** Counted, so that each turn begins with another chunk. */
   private turns = 0
   private turnTimer: ReturnType<typeof setTimeout> | undefined
+  private waiting: (() => void)[] = []
 
   constructor(takeDirty: () => Iterable<number>, renderTile: RenderTile) {
     this.takeDirty = takeDirty
@@ -65,6 +66,12 @@ export class ViewPainter {
     this.view = view
     this.viewport = viewport
     this.repaint()
+  }
+
+  /** Resolves when everything that has changed until now is on the screen. */
+  whenPainted(): Promise<void> {
+    this.wake()
+    return new Promise((resolve) => this.waiting.push(resolve))
   }
 
   /** Some tiles changed. */
@@ -102,6 +109,10 @@ export class ViewPainter {
     if (this.changed !== undefined) paintPart(context, frame, this.inView, view, this.changed)
     this.wholeViewDue = false
     this.changed = undefined
+    if (this.inView.some((chunk) => chunk.dirty.size > 0)) return
+    const { waiting } = this
+    this.waiting = []
+    waiting.forEach((resolve) => resolve())
   }
 
   /** Makes the dirty tiles in view for one turn, each chunk its share in rotation, and goes on later with the rest. */

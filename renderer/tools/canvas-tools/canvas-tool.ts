@@ -45,6 +45,8 @@ export type Preview =
 /** What the tools are given to work with. */
 export interface ToolPorts {
   readonly ask: (task: AuthoringTask) => void
+  /** Asks, and goes on showing how it will look until it does. */
+  readonly settle: (task: AuthoringTask, preview: Preview) => void
   readonly send: (message: WindowMessage) => void
   readonly show: (preview: Preview | undefined) => void
   readonly options: () => ToolOptions

@@ -41,6 +41,8 @@ export interface ToolActivity {
 /** What is drawn above the picture. */
 export interface Overlay {
   readonly preview: Preview | undefined
+  /** What was asked for and is not on the screen yet, in order. */
+  readonly settling: readonly Preview[]
   readonly selection: Outline | undefined
 }
 
@@ -67,7 +69,7 @@ export class CanvasTools {
   private readonly transform: TransformTool
   private readonly crop: CropTool
   private readonly listeners = new Set<(overlay: Overlay) => void>()
-  private overlay: Overlay = { preview: undefined, selection: undefined }
+  private overlay: Overlay = { preview: undefined, settling: [], selection: undefined }
   private editor: TextEditor | undefined
   private chosen: Tool
   /** The tool that pixels float for by the way, as after Ctrl+T or a paste, gives way to this one. */
@@ -78,6 +80,10 @@ export class CanvasTools {
     const { toolStore, options } = ports
     const toolPorts: ToolPorts = {
       ask: (task) => this.ask(task),
+      settle: (task, preview) => {
+        this.show({ ...this.overlay, settling: [...this.overlay.settling, preview] })
+        this.ask(task)
+      },
       send: ports.send,
       show: (preview) => this.show({ ...this.overlay, preview }),
       options: options.getState,
@@ -163,6 +169,8 @@ export class CanvasTools {
       case 'not-lifted':
         this.transform.handleNotLifted()
         return this.goBack()
+      case 'settled':
+        return this.show({ ...this.overlay, settling: this.overlay.settling.slice(1) })
       case 'progress':
         return this.activity.setState({ work: reply.work && { of: reply.work, part: reply.part } })
     }

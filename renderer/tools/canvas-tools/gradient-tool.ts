@@ -1,5 +1,5 @@
 import { lineOfDrag, type Point } from '../../../sync-core/index.ts'
-import { isDrag, type CanvasTool, type ToolPointer, type ToolPorts } from './canvas-tool.ts'
+import { isDrag, type CanvasTool, type Preview, type ToolPointer, type ToolPorts } from './canvas-tool.ts'
 
 /** Paints a gradient over what is selected, or the whole picture, from where it is pressed to where it is let go. */
 export function gradientTool(ports: ToolPorts): CanvasTool {
@@ -7,9 +7,7 @@ export function gradientTool(ports: ToolPorts): CanvasTool {
   const follow = (pointer: ToolPointer): void => {
     if (drag === undefined || (drag.to === undefined && !isDrag(drag.from, pointer))) return
     drag.to = lineOfDrag(drag.from, pointer.at, { regular: pointer.shift, fromCentre: false })[1]
-    const { shape } = ports.options().gradient
-    const { start, stop } = colors(ports)
-    ports.show({ kind: 'gradient', shape, from: drag.from, to: drag.to, start: css(start), stop: css(stop) })
+    ports.show(previewOf(ports, drag.from, drag.to))
   }
   const end = (): void => {
     drag = undefined
@@ -22,24 +20,28 @@ export function gradientTool(ports: ToolPorts): CanvasTool {
     move: follow,
     release(pointer) {
       follow(pointer)
-      const frame = ports.frame()
       const from = drag?.from
       const to = drag?.to
       end()
-      if (frame === undefined || from === undefined || to === undefined) return
+      if (from === undefined || to === undefined) return
       const gradient = {
         layer: ports.layer(),
         shape: ports.options().gradient.shape,
-        area: frame,
         from: sixteenths(from),
         to: sixteenths(to),
         ...colors(ports),
       }
-      ports.send({ kind: 'gradient', gradient })
+      ports.settle({ kind: 'gradient', gradient }, previewOf(ports, from, to))
       ports.noteColor(ports.color())
     },
     abort: end,
   }
+}
+
+function previewOf(ports: ToolPorts, from: Point, to: Point): Preview {
+  const { start, stop } = colors(ports)
+  const { shape } = ports.options().gradient
+  return { kind: 'gradient', shape, from, to, start: css(start), stop: css(stop) }
 }
 
 interface Rgba {

@@ -1,4 +1,4 @@
-import type { Point } from '../../../sync-core/index.ts'
+import type { Brush, Point } from '../../../sync-core/index.ts'
 import type { DraggedShape, ShapeLook } from '../../worker/authoring-contract.ts'
 import { isDrag, type CanvasTool, type ToolPointer, type ToolPorts } from './canvas-tool.ts'
 
@@ -8,7 +8,7 @@ export function shapeTool(ports: ToolPorts, shape: DraggedShape['shape']): Canva
   const lookNow = (): ShapeLook =>
     shape !== 'line' && ports.options().shape.look === 'filled'
       ? { kind: 'filled', color: ports.color() }
-      : { kind: 'outlined', brush: ports.brush() }
+      : { kind: 'outlined', brush: evenBrush(ports.brush()) }
   const follow = (pointer: ToolPointer): void => {
     if (drag === undefined || (drag.dragged === undefined && !isDrag(drag.from, pointer))) return
     drag.dragged = {
@@ -34,9 +34,15 @@ export function shapeTool(ports: ToolPorts, shape: DraggedShape['shape']): Canva
       const { dragged, look } = drag
       end()
       if (dragged === undefined) return
-      ports.ask({ kind: 'shape', layer: ports.layer(), look, ...dragged })
+      const drawn = { kind: 'shape', look, ...dragged } as const
+      ports.settle({ layer: ports.layer(), ...drawn }, drawn)
       ports.noteColor(ports.color())
     },
     abort: end,
   }
+}
+
+/** A shape has no ends that get thinner, and no hand that drags colours along. */
+function evenBrush(brush: Brush): Brush {
+  return { ...brush, taperStart: 0, taperEnd: 0, smudge: 0 }
 }

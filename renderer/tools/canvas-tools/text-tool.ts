@@ -6,7 +6,7 @@ export interface TextEditor {
   /** Begins an empty text whose first line's upper left corner is there, in px of the plane. */
   open(at: Point): void
   /** The text as pixels, and where they belong; undefined when there is no text. It is closed then. */
-  take(): { readonly image: ImagePixels; readonly at: Point } | undefined
+  take(): { readonly image: ImagePixels; readonly at: Point; readonly shown: CanvasImageSource } | undefined
   readonly isOpen: boolean
 }
 
@@ -16,7 +16,10 @@ export function textTool(ports: ToolPorts, editor: () => TextEditor | undefined)
     const taken = editor()?.isOpen === true ? editor()?.take() : undefined
     if (taken === undefined) return false
     const map = { a: 1, b: 0, c: 0, d: 1, e: taken.at.x, f: taken.at.y }
-    ports.ask({ kind: 'place-image', layer: ports.layer(), image: taken.image, map })
+    const { image, shown } = taken
+    const box = { x: 0, y: 0, width: image.width, height: image.height }
+    const task = { kind: 'place-image', layer: ports.layer(), image, map } as const
+    ports.settle(task, { kind: 'floating', box, image: shown, map })
     ports.noteColor(ports.color())
     return true
   }

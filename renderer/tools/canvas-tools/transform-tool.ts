@@ -65,7 +65,6 @@ export function transformTool(ports: ToolPorts, tell: (isFloating: boolean) => v
     tell(true)
   }
   const end = (): void => {
-    if (floating?.image === undefined && floating?.shown instanceof ImageBitmap) floating.shown.close()
     floating = undefined
     drag = undefined
     show()
@@ -83,12 +82,12 @@ export function transformTool(ports: ToolPorts, tell: (isFloating: boolean) => v
     }
     const { box, placing, start, image } = floating
     const map = affineOf(box, placing)
+    const preview = { kind: 'floating', box, image: floating.shown, map } as const
     if (image !== undefined) {
-      ports.ask({ kind: 'place-image', layer: ports.layer(), image: image.pixels(), map })
-    } else if (isSamePlacing(placing, start)) {
-      ports.ask({ kind: 'put-back' })
+      const task = { kind: 'place-image', layer: ports.layer(), image: image.pixels(), map } as const
+      ports.settle(task, preview)
     } else {
-      ports.ask({ kind: 'drop', map })
+      ports.settle(isSamePlacing(placing, start) ? { kind: 'put-back' } : { kind: 'drop', map }, preview)
     }
     end()
     return true
@@ -130,13 +129,20 @@ export function transformTool(ports: ToolPorts, tell: (isFloating: boolean) => v
     apply,
     cancel() {
       if (floating === undefined) return false
-      if (floating.image === undefined) ports.ask({ kind: 'put-back' })
+      const { image, box, shown, start } = floating
+      if (image === undefined) {
+        const preview = { kind: 'floating', box, image: shown, map: affineOf(box, start) } as const
+        ports.settle({ kind: 'put-back' }, preview)
+      }
       end()
       return true
     },
     handleLifted(box, shown) {
       // It was cancelled meanwhile, or something else floats.
-      if (!isLifting || floating !== undefined) return shown.close()
+      if (!isLifting || floating !== undefined) {
+        shown.close()
+        return ports.ask({ kind: 'put-back' })
+      }
       const start = placingOf(box)
       begin({ box, shown, image: undefined, start, placing: start })
     },
