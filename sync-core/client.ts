@@ -7,7 +7,7 @@ import { SessionClient } from './replica/session-client.ts'
 export type { ClientListener, ClientOptions } from './replica/client-options.ts'
 export type { Patch, PatchContent } from './replica/encode-patch.ts'
 export type { Outcome } from './replica/outcome.ts'
-export type { PixelSource, PixelSourceOf } from './replica/shown-picture.ts'
+export type { PixelSourceOf } from './replica/shown-picture.ts'
 
 /** What the window may do with a running client. */
 export type Client = Pick<

@@ -287,8 +287,10 @@ export class OwnUpdates {
   }
 
   private replace(place: number, operation: Operation): void {
-    this.kept[place] = { ...this.kept[place]!, operation, bytes: encodeOperation(operation) }
-    this.weighWaiting()
+    const before = this.kept[place]!
+    const bytes = encodeOperation(operation)
+    this.kept[place] = { ...before, operation, bytes }
+    if (place >= this.confirmedCount) this.bytesWaiting += bytes.length - before.bytes.length
   }
 
   private weighWaiting(): void {
