@@ -147,8 +147,11 @@ function drawCrop(context: CanvasRenderingContext2D, crop: Frame, { view, viewpo
   const outside = new Path2D()
   outside.rect(0, 0, viewport.width, viewport.height)
   outside.rect(x, y, width, height)
+  context.save()
+  context.clip(outside, 'evenodd')
   context.fillStyle = shade
-  context.fill(outside, 'evenodd')
+  context.fillRect(0, 0, viewport.width, viewport.height)
+  context.restore()
   const thirds = new Path2D()
   for (const part of [1 / 3, 2 / 3]) {
     thirds.moveTo(x + width * part, y)

@@ -289,7 +289,7 @@ class Job {
   expect<Result>(result: Result | Refusal): Result {
     if (typeof result === 'object' && result !== null && isRefusal(result))
       return this.refuse(result.sentence)
-    return result as Result
+    return result
   }
 
   tell(outcome: Outcome): void {

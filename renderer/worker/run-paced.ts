@@ -30,7 +30,8 @@ export async function runPaced<Result>(
 
 const channel = new MessageChannel()
 const waiting: (() => void)[] = []
-channel.port1.onmessage = () => waiting.shift()?.()
+channel.port1.addEventListener('message', () => waiting.shift()?.())
+channel.port1.start()
 
 /** Timers in a row are held back by the browser for 4 ms each; messages to oneself are not. */
 function nextTurn(): Promise<void> {

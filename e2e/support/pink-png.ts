@@ -1,0 +1,5 @@
+/** A PNG of 120 × 80 px in #ff80a0, in base64. */
+export const pinkPng =
+  'iVBORw0KGgoAAAANSUhEUgAAAHgAAABQCAIAAABd+SbeAAAAgUlEQVR42u3QQQ0AAAgEoItuFJtqC+eDjQRkqjkQBa' +
+  'JFI1q0aAuiRSNatGgLokUjWrRoRItGtGjRiBaNaNGiES0a0aJFI1o0okWLRrRoRIsWjWjRiBYtGtGiES1aNKJFI1q0' +
+  'aESLRrRo0YgWjWjRohEtGtGiRSNaNKJFi0a0aET/sZKvjyKYcxk9AAAAAElFTkSuQmCC'
