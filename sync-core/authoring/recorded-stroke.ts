@@ -8,9 +8,12 @@ import type { PenSample } from './pen-recording.ts'
 
 /** Positions of a recording on a picture: times `scale`, then from the frame's corner on. */
 export interface RecordingPlace {
-  readonly frame: Frame
+  readonly frame: Pick<Frame, 'x' | 'y'>
   readonly scale: number
 }
+
+/** What a sample carries besides what the pen said, for example a colour that is picked up. */
+export type Enrich = (sample: Sample) => Sample
 
 /** A recorded stroke as the operations that a window would send: a begin, points every limits.segmentMs, an end. */
 export function recordedStroke(
@@ -18,11 +21,12 @@ export function recordedStroke(
   brush: Brush,
   mark: MarkPlace,
   place: RecordingPlace,
+  enrich: Enrich = (sample) => sample,
 ): Operation[] {
   const operations: Operation[] = []
   let last: Sample | undefined
   for (const segment of segmentsOf(stroke)) {
-    const samples = segment.map((sample) => keepUsedChannels(brush, toSample(sample, place)))
+    const samples = segment.map((sample) => keepUsedChannels(brush, enrich(toSample(sample, place))))
     operations.push(
       last === undefined
         ? { kind: 'stroke-begin', ...mark, brush, samples }

@@ -1,35 +1,52 @@
 // `npm run paint -- FILE --brush NAME --out x.png [--size WxH] [--color RRGGBB]`: paints a file of pen samples without a window,
 // through the operations and the codec of a session, and prints the hash of the picture. The same file, brush and
-// size give the same hash on every machine.
+// size give the same hash on every machine. `--brush all` paints a sheet, half as large, with every brush.
 
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { parsePenRecording, splitPenStrokes, type PenSample } from '../authoring/pen-recording.ts'
 import { recordedStroke } from '../authoring/recorded-stroke.ts'
+import { SmudgePicker } from '../authoring/smudge-picker.ts'
 import { PreviewPainter } from '../primary/preview-painter.ts'
 import { blankBase } from '../raster/base.ts'
 import type { Brush } from '../raster/brush.ts'
 import { type CanvasSize, isCanvasSize } from '../raster/canvas-size.ts'
 import { defaultBrushes } from '../raster/default-brushes.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
-import { createStructure, firstLayer } from '../raster/structure.ts'
+import type { Gradient, Operation } from '../raster/operation.ts'
+import { firstLayer, type Frame } from '../raster/structure.ts'
 import { Timeline } from '../raster/timeline.ts'
 
 const marginPx = 40
+const sheetColumns = 3
+const stripes = 10
+const stripeColors = [
+  { red: 38, green: 84, blue: 124, alpha: 255 },
+  { red: 239, green: 171, blue: 84, alpha: 255 },
+]
 const names = defaultBrushes.map(({ name }) => name)
-const usage = `npm run paint -- FILE --brush ${names.join('|')} --out x.png [--size WIDTHxHEIGHT] [--color RRGGBB]`
+const usage = `npm run paint -- FILE --brush ${[...names, 'all'].join('|')} --out x.png [--size WIDTHxHEIGHT] [--color RRGGBB]`
+
+interface Wish {
+  readonly file: string
+  readonly out: string
+  readonly brushes: readonly Brush[]
+  readonly size: CanvasSize | undefined
+}
 
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(words: string[]): Promise<number> {
   try {
-    const { file, brush, out, size } = readWords(words)
-    const samples = parsePenRecording(await readFile(file, 'utf8'))
-    const { timeline, updates } = paint(samples, brush, size ?? sizeAround(samples))
+    const wish = readWords(words)
+    const samples = parsePenRecording(await readFile(wish.file, 'utf8'))
+    const timeline = paint(samples, wish)
     const { width, height } = timeline.structure.frame
     const { png } = await new PreviewPainter().paint(timeline, Math.max(width, height), async () => undefined)
-    await writeFile(out, png)
-    console.log(`${out}: ${width} × ${height} px, ${updates} updates, picture hash ${timeline.hash()}`)
+    await writeFile(wish.out, png)
+    console.log(
+      `${wish.out}: ${width} × ${height} px, ${timeline.seq} updates, picture hash ${timeline.hash()}`,
+    )
     return 0
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`)
@@ -37,12 +54,7 @@ async function main(words: string[]): Promise<number> {
   }
 }
 
-function readWords(words: string[]): {
-  file: string
-  brush: Brush
-  out: string
-  size: CanvasSize | undefined
-} {
+function readWords(words: string[]): Wish {
   const text = { type: 'string' } as const
   const { values, positionals } = parseArgs({
     args: words,
@@ -52,13 +64,18 @@ function readWords(words: string[]): {
   const [file, ...others] = positionals
   if (file === undefined || others.length > 0) throw new Error('One file of samples is needed.')
   if (values.out === undefined) throw new Error('--out is needed: the PNG to write.')
-  const preset = defaultBrushes.find(({ name }) => name === (values.brush ?? 'ink'))
-  if (preset === undefined)
-    throw new Error(`There is no brush “${values.brush}”; there are ${names.join(', ')}.`)
-  const color = values.color ?? '24211f'
+  const { brush: wanted = 'ink', color = '24211f' } = values
+  const presets = defaultBrushes.filter(({ name }) => wanted === 'all' || name === wanted)
+  if (presets.length === 0)
+    throw new Error(`There is no brush “${wanted}”; there are ${names.join(', ')}, all.`)
   if (!/^[0-9a-f]{6}$/i.test(color)) throw new Error(`“${color}” is no colour; six hex digits are.`)
-  const brush = { ...preset.brush, color: Number.parseInt(color, 16) }
-  return { file, brush, out: values.out, size: values.size === undefined ? undefined : readSize(values.size) }
+  const brushes = presets.map(({ brush }) => ({ ...brush, color: Number.parseInt(color, 16) }))
+  return {
+    file,
+    out: values.out,
+    brushes,
+    size: values.size === undefined ? undefined : readSize(values.size),
+  }
 }
 
 function readSize(words: string): CanvasSize {
@@ -68,43 +85,77 @@ function readSize(words: string): CanvasSize {
   return size
 }
 
-function sizeAround(samples: readonly PenSample[]): CanvasSize {
-  const reach = (values: number[]): number => Math.ceil(values.reduce((a, b) => Math.max(a, b), 0)) + marginPx
+/** Paints the recording once with each brush, in panels beside each other when there are several. */
+function paint(samples: readonly PenSample[], { brushes, size: wanted }: Wish): Timeline {
+  const scale = brushes.length === 1 ? 1 : 0.5
+  const panel = wanted ?? sizeAround(samples, scale)
+  const columns = Math.min(sheetColumns, brushes.length)
+  const rows = Math.ceil(brushes.length / columns)
+  const timeline = new Timeline(blankBase({ width: panel.width * columns, height: panel.height * rows }))
+  const { frame } = timeline.structure
+  brushes.forEach((brush, place) => {
+    const x = frame.x + (place % columns) * panel.width
+    const y = frame.y + Math.floor(place / columns) * panel.height
+    paintPanel(
+      timeline,
+      samples,
+      { ...brush, size: Math.max(16, brush.size * scale) },
+      { x, y, ...panel },
+      scale,
+    )
+  })
+  return timeline
+}
+
+function sizeAround(samples: readonly PenSample[], scale: number): CanvasSize {
+  const reach = (values: number[]): number => {
+    return Math.ceil((values.reduce((a, b) => Math.max(a, b), 0) + marginPx) * scale)
+  }
   return { width: reach(samples.map(({ x }) => x)), height: reach(samples.map(({ y }) => y)) }
 }
 
-/** Paints every stroke of the recording, at its own scale. An eraser erases from a layer that is filled before. */
-function paint(
+/** A brush that needs something to work on gets stripes of colour first. */
+function paintPanel(
+  timeline: Timeline,
   samples: readonly PenSample[],
   brush: Brush,
-  size: CanvasSize,
-): { timeline: Timeline; updates: number } {
-  const timeline = new Timeline(blankBase(size))
-  const { frame } = createStructure(size)
+  panel: Frame,
+  scale: number,
+): void {
   const mark = { layer: firstLayer, alphaLock: false, selected: false }
-  const black = { red: 36, green: 33, blue: 31, alpha: 255 }
-  const corner = { x: frame.x * 16, y: frame.y * 16 }
-  const ground =
-    brush.blend === 'erase'
-      ? [
-          {
-            kind: 'gradient' as const,
-            ...mark,
-            shape: 'linear' as const,
-            area: frame,
-            from: corner,
-            to: corner,
-            start: black,
-            stop: black,
-          },
-        ]
-      : []
-  const strokes = splitPenStrokes(samples).flatMap((stroke, place) =>
-    recordedStroke(stroke, { ...brush, seed: place + 1 }, mark, { frame, scale: 1 }),
-  )
-  for (const operation of [...ground, ...strokes]) {
+  const apply = (operation: Operation): void => {
     const seq = timeline.seq + 1
     timeline.apply({ seq, author: 1, clientSeq: seq, operation: encodeOperation(operation) })
   }
-  return { timeline, updates: timeline.seq }
+  if (brush.blend === 'erase' || brush.smudge > 0) {
+    for (const stripe of stripesOf(panel)) apply({ kind: 'gradient', ...mark, ...stripe })
+  }
+  splitPenStrokes(samples).forEach((stroke, place) => {
+    const picker = new SmudgePicker((index) => timeline.tile(firstLayer, index)?.pixels, 180)
+    const radiusPx = brush.size / 32
+    const operations = recordedStroke(
+      stroke,
+      { ...brush, seed: place + 1 },
+      mark,
+      { frame: panel, scale },
+      (sample) =>
+        brush.smudge > 0 ? { ...sample, color: picker.pick(sample.x, sample.y, radiusPx) } : sample,
+    )
+    operations.forEach(apply)
+  })
+}
+
+function* stripesOf({
+  x,
+  y,
+  width,
+  height,
+}: Frame): Generator<Omit<Gradient, 'layer' | 'alphaLock' | 'selected'>> {
+  const edge = (place: number): number => x + Math.round((place * width) / stripes)
+  for (let place = 0; place < stripes; place++) {
+    const area = { x: edge(place), y, width: edge(place + 1) - edge(place), height }
+    const color = stripeColors[place % stripeColors.length]!
+    const from = { x: area.x * 16, y: y * 16 }
+    yield { shape: 'linear', area, from, to: from, start: color, stop: color }
+  }
 }
