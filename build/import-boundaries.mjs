@@ -141,7 +141,7 @@ export const boundaries = [
   },
   {
     // Tests look at a level from all sides, with the fakes of testing/.
-    files: ['sync-core/**/*.test.ts', 'sync-core/**/*.bench.ts', 'sync-core/testing/**'],
+    files: ['sync-core/**/*.test.ts', 'sync-core/testing/**'],
     bans: [
       noOtherFolder,
       ban('^(electron|react|react-dom)(/|$)', 'sync-core knows nothing of the app around it.'),
@@ -171,10 +171,25 @@ export const boundaries = [
   { files: ['renderer/**/*.test.{ts,tsx}'], bans: [onlyDoor(['testing']), noStories] },
   { files: ['e2e/**'], bans: [onlyDoor()] },
   // Stories read stored pictures back with the engine itself, and play recorded pens.
-  { files: ['e2e/support/**'], bans: [onlyDoor(['node', 'testing', 'pictures', 'kernel', 'raster'])] },
+  {
+    files: ['e2e/support/**'],
+    bans: [onlyDoor(['node', 'testing', 'pictures', 'kernel', 'raster', 'authoring'])],
+  },
   // A benchmark measures parts by themselves, and speaks the protocol without a replica.
   {
     files: ['e2e/bench/**'],
-    bans: [onlyDoor(['base', 'kernel', 'raster', 'authoring', 'protocol', 'replica', 'node', 'testing'])],
+    bans: [
+      onlyDoor([
+        'base',
+        'kernel',
+        'raster',
+        'authoring',
+        'protocol',
+        'pictures',
+        'replica',
+        'node',
+        'testing',
+      ]),
+    ],
   },
 ]

@@ -1,6 +1,6 @@
 import { unreachable } from '../base/assert.ts'
 import { limits } from '../base/limits.ts'
-import { bool, struct, u8, uint, union, type TypeOf } from '../base/schema.ts'
+import { bool, struct, u8, union, type TypeOf } from '../base/schema.ts'
 import {
   blendMode,
   frameSchema,

@@ -137,7 +137,7 @@ describe('Timeline', () => {
     const timeline = play(newTimeline(), [1, begin(20, 20)])
     const still: SampleOffset = { x: 0, y: 0, pressure: 0 }
     const away: SampleOffset = { x: 130 * 16, y: 80 * 16, pressure: 0 }
-    const many = (count: number): SampleOffset[] => Array<SampleOffset>(count).fill(still)
+    const many = (count: number): SampleOffset[] => Array.from({ length: count }, () => still)
     while (timeline.seq < limits.samplesPerStrokeMax / 1000) {
       play(timeline, [1, { kind: 'stroke-points', samples: many(1000) }])
     }

@@ -4,7 +4,6 @@ import {
   beginMarks,
   brokenCarried,
   continueMarks,
-  type EndedAction,
   type Effect,
   type GrowingAction,
   type OpenAction,
