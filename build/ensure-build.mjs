@@ -55,5 +55,5 @@ function listFiles(source) {
 
 /** @param {string} file */
 function isBundled(file) {
-  return !/\.(test|bench)\.tsx?$|\.md$|^sync-core\/testing\//.test(file)
+  return !/\.test\.tsx?$|\.md$|^sync-core\/testing\//.test(file)
 }

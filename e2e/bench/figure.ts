@@ -8,6 +8,17 @@ export interface Figure {
   readonly against: string
 }
 
+/** How many times its peer a figure is, beside what RASTER.md asks for at least. */
+export function floorOf({ name, value, peer }: Figure, floor: number): Figure {
+  return {
+    name: `${name}-floor`,
+    value: value / peer,
+    unit: '×',
+    peer: floor,
+    against: 'the least in RASTER.md',
+  }
+}
+
 /** The middle one of the values; of an even number the lower of the two. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)

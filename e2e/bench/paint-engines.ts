@@ -1,23 +1,17 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
+import type { BenchDab } from './bench-dabs.ts'
 import { median } from './figure.ts'
+import { turns } from './measure.ts'
 
 // Engines that others paint with, given the same dabs. Each paints into 8 or 15 bits of colour at once, where ours raises a
 // mask of 15 bits and merges it when the stroke ends.
 
-export interface BenchDab {
-  readonly x: number
-  readonly y: number
-  /** 0..255 */
-  readonly hardness: number
-}
-
 const sidePx = 2048
-const turns = 9
 
-/** Dabs a second of CPU time, each a fill with a radial gradient that was made before. */
-export function skiaDabsPerSecond(radius: number, dabs: readonly BenchDab[]): number {
+/** Paints the dabs with Skia, each a fill with a radial gradient that was made before. */
+export function openSkia(radius: number, dabs: readonly BenchDab[]): () => void {
   const context = createCanvas(sidePx, sidePx).getContext('2d')
   const gradients = new Map(
     [...new Set(dabs.map(({ hardness }) => hardness))].map((hardness) => {
@@ -28,7 +22,7 @@ export function skiaDabsPerSecond(radius: number, dabs: readonly BenchDab[]): nu
       return [hardness, gradient]
     }),
   )
-  const paint = (): void => {
+  return () => {
     for (const { x, y, hardness } of dabs) {
       context.setTransform(1, 0, 0, 1, x, y)
       context.fillStyle = gradients.get(hardness)!
@@ -37,16 +31,9 @@ export function skiaDabsPerSecond(radius: number, dabs: readonly BenchDab[]): nu
     // Fills are only noted down until somebody looks.
     context.getImageData(0, 0, 1, 1)
   }
-  const seconds = Array.from({ length: turns }, () => {
-    const begun = process.cpuUsage()
-    paint()
-    const { user, system } = process.cpuUsage(begun)
-    return (user + system) / 1e6
-  })
-  return dabs.length / median(seconds)
 }
 
-/** libmypaint's dabs, by a program that is compiled into `folder`; undefined where its headers or a compiler are missing. */
+/** libmypaint's dabs a second of CPU time, by a program that is compiled into `folder`; undefined where its headers or a compiler are missing. */
 export function openLibmypaint(
   folder: string,
 ): ((radius: number, dabs: readonly BenchDab[]) => number) | undefined {

@@ -9,7 +9,11 @@ import type { Operation } from '../../sync-core/raster/operation.ts'
 import { fromOffsets } from '../../sync-core/raster/sample-offsets.ts'
 import { createStructure } from '../../sync-core/raster/structure.ts'
 import { StrokeSegmenter } from '../../sync-core/replica/stroke-segmenter.ts'
-import { parsePenRecording, splitPenStrokes, type PenSample } from '../../sync-core/authoring/pen-recording.ts'
+import {
+  parsePenRecording,
+  splitPenStrokes,
+  type PenSample,
+} from '../../sync-core/authoring/pen-recording.ts'
 import { SimulatedClock } from '../../sync-core/testing/simulated-clock.ts'
 
 /** A sample and when the pen reported it, in milliseconds since the recording's start. */

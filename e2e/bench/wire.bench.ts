@@ -17,7 +17,7 @@ import { recordedStrokes } from './recorded-strokes.ts'
 /** What RASTER.md allows for a live sample. */
 const liveBytesMax = 4.5
 
-export async function wireBench(): Promise<Figure[]> {
+export async function bench(): Promise<Figure[]> {
   const strokes = recordedStrokes()
   const samples = strokes.reduce((sum, stroke) => sum + stroke.length, 0)
   const sent = await messagesOfClient(strokes)

@@ -21,7 +21,7 @@ interface Measured {
   readonly mainMicros: number
 }
 
-export function fanoutBench(): Promise<Figure[]> {
+export function bench(): Promise<Figure[]> {
   return inBenchFolder(async (folder) => {
     const figures: Figure[] = []
     for (const clients of clientCounts) figures.push(...(await measureClients(folder, clients)))

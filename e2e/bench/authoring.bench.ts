@@ -29,7 +29,7 @@ const plain = {
 } as const
 const unit = 'ms'
 
-export function authoringBench(): Promise<Figure[]> {
+export function bench(): Promise<Figure[]> {
   const sketch = drawing()
   const options: FillOptions = { ...plain, ...openPlace(sketch) }
   const naiveMs: number[] = []

@@ -22,7 +22,7 @@ interface Hosted {
   readonly downloads: (DownloadResult & { readonly hostCpuMs: number })[]
 }
 
-export function joinBench(): Promise<Figure[]> {
+export function bench(): Promise<Figure[]> {
   return inBenchFolder(async (folder) => {
     const painters = folder.startPainters()
     const joiner = folder.startJoiner()
