@@ -75,6 +75,28 @@ describe('the window of a Timeline', () => {
     expect(timeline.hash()).toBe(before)
   })
 
+  it('[RA33] leaves everybody who is here a number of actions, whatever the others do', () => {
+    const limits = {
+      ...horizonLimits,
+      pendingUpdatesHardMax: 400,
+      pendingBytesHardMax: 100_000,
+      undoActionsKept: 3,
+    }
+    const timeline = new Timeline(blank, { horizonLimits: limits })
+    for (let i = 0; i < 5; i++) play(timeline, [1, begin(20, 20)], [1, end], [2, begin(100, 20)], [2, end])
+    for (let i = 0; i < 60; i++) play(timeline, [3, begin(50, 100)], [3, end])
+    for (const author of [1, 2]) expect([3, 4]).toContain(timeline.actionsOf(author).length)
+    expect(timeline.horizon).toBeGreaterThan(0)
+    const before = timeline.hash()
+    for (const { action } of timeline.actionsOf(1)) play(timeline, [1, undo(action)])
+    for (const { action } of timeline.actionsOf(1)) play(timeline, [1, redo(action)])
+    expect(timeline.hash()).toBe(before)
+    // Who is away, is not waited for; who comes back and draws, is again.
+    play(timeline, [0, { kind: 'close', author: 1 }], [0, { kind: 'close', author: 2 }])
+    for (let i = 0; i < 20; i++) play(timeline, [3, begin(50, 100)], [3, end])
+    expect([1, 2].map((author) => timeline.actionsOf(author).length)).toEqual([0, 0])
+  })
+
   it('[RA14] is continued exactly by a timeline made of its base and pending', () => {
     fc.assert(
       fc.property(anyScript(70), fc.nat({ max: 70 }), (script, at) => {
