@@ -1,4 +1,7 @@
+import { encodeOperation } from '../raster/operation-codec.ts'
+import type { Operation } from '../raster/operation.ts'
 import { Timeline } from '../raster/timeline.ts'
+import type { SeenUpdate } from './session-history.ts'
 import { blankBase } from '../raster/base.ts'
 import { tileSidePx } from '../raster/canvas-size.ts'
 import { tileIndexOf } from '../raster/plane.ts'
@@ -68,8 +71,34 @@ export function checkPictures(session: SimulatedSession, painters: readonly Simu
       `the order that was seen paints ${replayed.hash()}, all have ${expected}`,
     )
   }
+  for (const { author } of painters) if (author !== undefined) checkUndoAll(session, order, author)
   return expected
 }
+
+/** Throws unless the picture in which somebody undoes everything is the picture in which they never were. */
+function checkUndoAll(session: SimulatedSession, order: readonly SeenUpdate[], author: number): void {
+  const horizonLimits = { ...session.limits, ...withoutHorizon }
+  const undone = new Timeline(blankBase(session.size), { horizonLimits })
+  for (const update of order) undone.apply(update)
+  let clientSeq = order.filter((update) => update.author === author).at(-1)?.clientSeq ?? 0
+  const act = (operation: Operation): void => {
+    clientSeq += 1
+    undone.apply({ seq: undone.seq + 1, author, clientSeq, operation: encodeOperation(operation) })
+  }
+  act({ kind: 'end' })
+  for (const { action } of undone.actionsOf(author)) act({ kind: 'undo', action })
+  const without = new Timeline(blankBase(session.size), { horizonLimits })
+  for (const update of order) {
+    if (update.author !== author) without.apply({ ...update, seq: without.seq + 1 })
+  }
+  if (undone.hash() === without.hash()) return
+  throw new SimulationFailure(
+    'undo-all-differs',
+    `with everything of author ${author} undone the picture is ${undone.hash()}, without them it is ${without.hash()}`,
+  )
+}
+
+const withoutHorizon = { pendingUpdatesMax: 1e9, pendingBytesMax: 1e12 }
 
 /** Throws unless all that was drawn and not lost with a killed window is in the order. */
 export function checkAllDrawn(session: SimulatedSession, painters: readonly SimulatedPainter[]): void {
