@@ -205,6 +205,8 @@ export const strings = {
     unreadable: (name: string) => `${name} can’t be read. PNG, JPEG, WebP, GIF and SVG files can.`,
     fileTooLarge: (name: string, bytes: number, max: number) =>
       `${name} has ${formatBytes(bytes)}; at most ${formatBytes(max)} can be placed.`,
+    madeSmaller: (name: string, width: number, height: number, fitWidth: number, fitHeight: number) =>
+      `${name} has ${width} × ${height} px, and at most ${fitWidth} × ${fitHeight} px can be sent: it was made smaller.`,
     tooLarge: (name: string, width: number, height: number, fitWidth: number, fitHeight: number) =>
       `${name} has ${width} × ${height} px, which is too large: make it ${fitWidth} × ${fitHeight} px or smaller.`,
   },

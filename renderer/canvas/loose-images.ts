@@ -4,13 +4,16 @@ import { fitImage, limits, type ImagePixels } from '../../sync-core/index.ts'
 import { strings } from '../strings.ts'
 import type { LooseImage } from '../tools/canvas-tools/transform-tool.ts'
 
-/** More is no picture that anybody could place: the largest that fits has 64 MiB as plain pixels. */
+/** More is no picture that anybody could place. */
 const fileBytesMax = 128 * 1024 * 1024
+
+/** What a photograph has, and more: 256 MiB as plain pixels. */
+const readPixelsMax = 8192 * 8192
 
 export interface LooseImagePorts {
   readonly onImage: (image: LooseImage) => void
-  /** Why nothing came of it. */
-  readonly onProblem: (sentence: string) => void
+  /** Why nothing came of it, or not what was wanted. */
+  readonly onSentence: (sentence: string) => void
 }
 
 /** Returns how to stop listening. */
@@ -21,9 +24,10 @@ export function listenForImages(stage: HTMLElement, ports: LooseImagePorts): () 
     const files = [...(transfer?.files ?? [])]
     const file = files.find(({ type }) => type.startsWith('image/')) ?? files[0]
     if (file === undefined) return false
-    void readImage(file).then((found) =>
-      'sentence' in found ? ports.onProblem(found.sentence) : ports.onImage(found),
-    )
+    void readImage(file).then(({ image, sentence }) => {
+      if (image !== undefined) ports.onImage(image)
+      if (sentence !== undefined) ports.onSentence(sentence)
+    })
     return true
   }
   window.addEventListener(
@@ -31,7 +35,7 @@ export function listenForImages(stage: HTMLElement, ports: LooseImagePorts): () 
     (event) => {
       if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return
       if (take(event.clipboardData)) event.preventDefault()
-      else ports.onProblem(strings.images.nothingToPaste)
+      else ports.onSentence(strings.images.nothingToPaste)
     },
     { signal },
   )
@@ -42,7 +46,8 @@ export function listenForImages(stage: HTMLElement, ports: LooseImagePorts): () 
   return () => listeners.abort()
 }
 
-async function readImage(file: File): Promise<LooseImage | { readonly sentence: string }> {
+/** An image that is too large to be sent is made smaller, as a photograph is placed smaller than it is anyway. */
+async function readImage(file: File): Promise<{ readonly image?: LooseImage; readonly sentence?: string }> {
   const name = file.name || strings.images.pasted
   if (file.size > fileBytesMax)
     return { sentence: strings.images.fileTooLarge(name, file.size, fileBytesMax) }
@@ -53,11 +58,26 @@ async function readImage(file: File): Promise<LooseImage | { readonly sentence: 
     return { sentence: strings.images.unreadable(name) }
   }
   const { width, height } = bitmap
-  if (width * height > limits.imagePixelsMax) {
-    bitmap.close()
-    const fit = fitImage(width, height)
+  if (width * height <= limits.imagePixelsMax) return { image: looseImage(bitmap) }
+  const fit = fitImage(width, height)
+  const isReadable = width * height <= readPixelsMax
+  const smaller = isReadable
+    ? await createImageBitmap(bitmap, {
+        resizeWidth: fit.width,
+        resizeHeight: fit.height,
+        resizeQuality: 'high',
+      })
+    : undefined
+  bitmap.close()
+  if (smaller === undefined) {
     return { sentence: strings.images.tooLarge(name, width, height, fit.width, fit.height) }
   }
+  const sentence = strings.images.madeSmaller(name, width, height, fit.width, fit.height)
+  return { image: looseImage(smaller), sentence }
+}
+
+function looseImage(bitmap: ImageBitmap): LooseImage {
+  const { width, height } = bitmap
   return { width, height, shown: bitmap, pixels: () => pixelsOf(bitmap) }
 }
 

@@ -142,7 +142,7 @@ export function mountStage(
         const place = placeInView(image, viewStore.getState())
         if (place !== undefined) canvasTools.float(image, place.centre, place.scale)
       },
-      onProblem: hintStore.getState().say,
+      onSentence: hintStore.getState().say,
     }),
     bridge.onPicked((color) => toolStore.getState().chooseColor(color)),
     () => input.dispose(),

@@ -23,7 +23,7 @@ export function listenToKeyboard(ports: KeyboardPorts): () => void {
         return
       }
       const command = commandOf(event)
-      if (command === undefined || (isOwnKey(event.key) && isKeyboardFocused(event.target))) return
+      if (command === undefined || isControlsOwn(command, event.target)) return
       event.preventDefault()
       ports.run(command)
     },
@@ -43,9 +43,11 @@ export function listenToKeyboard(ports: KeyboardPorts): () => void {
   return () => listeners.abort()
 }
 
-/** A button that was reached by keyboard is pressed by Enter. */
-function isOwnKey(key: string): boolean {
-  return key === 'Enter'
+/** A button that was reached by keyboard is pressed by Enter, and arrows move what is moved by arrows. */
+function isControlsOwn(command: Command, target: EventTarget | null): boolean {
+  if (command.kind === 'canvas' && command.command === 'apply') return isKeyboardFocused(target)
+  if (command.kind !== 'nudge') return false
+  return !(target instanceof HTMLElement) || !target.matches('body, .stage')
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -28,6 +28,8 @@ export function runCommand(
     case 'canvas':
       canvasTools.run(command.command)
       return
+    case 'nudge':
+      return canvasTools.nudge(command.dx, command.dy)
     case 'size':
       return toolStore.getState().stepSize(command.direction)
     case 'hardness':

@@ -51,6 +51,8 @@ describe('shortcuts', () => {
     canvas({ ctrlKey: true, shiftKey: true, key: 'I' }, 'select-invert')
     canvas({ ctrlKey: true, key: 't' }, 'transform')
     canvas({ key: 'Delete' }, 'erase-selected')
+    expect(commandOf({ ...plain, key: 'ArrowUp', shiftKey: true })).toEqual({ kind: 'nudge', dx: 0, dy: -10 })
+    expect(commandOf({ ...plain, key: 'ArrowRight' })).toEqual({ kind: 'nudge', dx: 1, dy: 0 })
     canvas({ key: 'Enter' }, 'apply')
     canvas({ key: 'Escape' }, 'cancel')
     // Paste stays the browser's: only it has what was copied.

@@ -10,6 +10,8 @@ export type Command =
   /** The next one of a row; the first when none of them is on. */
   | { readonly kind: 'tool-row'; readonly row: readonly CanvasToolName[] }
   | { readonly kind: 'canvas'; readonly command: CanvasCommand }
+  /** By so many px. */
+  | { readonly kind: 'nudge'; readonly dx: number; readonly dy: number }
   | { readonly kind: 'size' | 'hardness'; readonly direction: -1 | 1 }
   | { readonly kind: 'undo' | 'redo' | 'fit' | 'actual-size' | 'zoom-in' | 'zoom-out' }
 
@@ -73,7 +75,7 @@ export function commandOf(press: KeyPress): Command | undefined {
     case '}':
       return { kind: 'hardness', direction: 1 }
     default:
-      return zoomCommand(key) ?? bracketByPlace(press)
+      return zoomCommand(key) ?? nudgeOf(key, press.shiftKey ? 10 : 1) ?? bracketByPlace(press)
   }
 }
 
@@ -105,6 +107,21 @@ function zoomCommand(key: string): Command | undefined {
       return { kind: 'zoom-in' }
     case '-':
       return { kind: 'zoom-out' }
+    default:
+      return undefined
+  }
+}
+
+function nudgeOf(key: string, px: number): Command | undefined {
+  switch (key) {
+    case 'arrowleft':
+      return { kind: 'nudge', dx: -px, dy: 0 }
+    case 'arrowright':
+      return { kind: 'nudge', dx: px, dy: 0 }
+    case 'arrowup':
+      return { kind: 'nudge', dx: 0, dy: -px }
+    case 'arrowdown':
+      return { kind: 'nudge', dx: 0, dy: px }
     default:
       return undefined
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { roundBrush, type Frame } from '../../../sync-core/index.ts'
+import { roundBrush, type Frame, type Point } from '../../../sync-core/index.ts'
 import { createToolOptionsStore } from '../../stores/tool-options-store.ts'
 import { createToolStore } from '../../stores/tool-store.ts'
 import type { AuthoringTask } from '../../worker/authoring-contract.ts'
@@ -205,6 +205,17 @@ describe('what floats', () => {
     expect(tools.run('apply')).toBe(false)
   })
 
+  it('[UI79] is moved by arrow keys, and by nothing while another tool is on', () => {
+    const { tools, tasks, toolStore } = setUp('transform')
+    tools.handleReply({ kind: 'lifted', box, image })
+    tools.nudge(-10, 0)
+    tools.nudge(0, 1)
+    tools.run('apply')
+    toolStore.getState().chooseTool('brush')
+    tools.nudge(5, 5)
+    expect(tasks().slice(1)).toMatchObject([{ kind: 'drop', map: { e: -10, f: 1 } }])
+  })
+
   it('[UI79] is put back without an action when it was not moved', () => {
     const { tools, tasks } = setUp('transform')
     tools.handleReply({ kind: 'lifted', box, image })
@@ -252,6 +263,63 @@ describe('what floats', () => {
     tools.run('apply')
     expect(tasks()).toMatchObject([{ kind: 'place-image', layer, image: pixels, map: { e: 7099, f: 7000 } }])
     expect(toolStore.getState().tool).toBe('fill')
+  })
+})
+
+describe('text', () => {
+  function withEditor() {
+    const all = setUp('text')
+    const image = { width: 8, height: 4, rgba: new Uint8ClampedArray(128) }
+    let typedAt: Point | undefined
+    all.tools.setTextEditor({
+      get isOpen() {
+        return typedAt !== undefined
+      },
+      open: (where) => (typedAt = where),
+      take() {
+        const taken = typedAt && {
+          image,
+          at: { x: typedAt.x - 2, y: typedAt.y },
+          shown: {} as HTMLCanvasElement,
+        }
+        typedAt = undefined
+        return taken
+      },
+    })
+    return { ...all, image, isOpen: () => typedAt !== undefined }
+  }
+
+  it('[UI83] begins where it is pressed, and goes onto the picture by a press elsewhere', () => {
+    const { tools, tasks, image, isOpen } = withEditor()
+    drag(tools, at(7010.4, 7020.6), at(7010.4, 7020.6))
+    expect(isOpen()).toBe(true)
+    drag(tools, at(7200, 7200), at(7200, 7200))
+    expect(isOpen()).toBe(false)
+    expect(tasks()).toEqual([
+      { kind: 'place-image', layer, image, map: { a: 1, b: 0, c: 0, d: 1, e: 7008, f: 7021 } },
+    ])
+  })
+
+  it('[UI83] goes onto the picture when another tool is chosen, and away by Esc', () => {
+    const { tools, tasks, toolStore, isOpen } = withEditor()
+    drag(tools, at(7010, 7020), at(7010, 7020))
+    expect(tools.run('cancel')).toBe(true)
+    expect(isOpen()).toBe(false)
+    expect(tasks()).toEqual([])
+    drag(tools, at(7010, 7020), at(7010, 7020))
+    toolStore.getState().chooseTool('brush')
+    expect(tasks()).toHaveLength(1)
+  })
+
+  it('[UI84] is shown until it is on the screen, with what was asked for after it', () => {
+    const { tools, toolStore, overlay } = withEditor()
+    drag(tools, at(7010, 7020), at(7010, 7020))
+    tools.run('apply')
+    toolStore.getState().chooseTool('rectangle')
+    drag(tools, at(7000, 7000), at(7100, 7100))
+    expect(overlay().settling.map(({ kind }) => kind)).toEqual(['floating', 'shape'])
+    tools.handleReply({ kind: 'settled' })
+    expect(overlay().settling.map(({ kind }) => kind)).toEqual(['shape'])
   })
 })
 

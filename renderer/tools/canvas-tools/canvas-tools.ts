@@ -204,6 +204,11 @@ export class CanvasTools {
     }
   }
 
+  /** Moves what floats. */
+  nudge(dx: number, dy: number): void {
+    if (this.chosen === 'transform') this.transform.nudge(dx, dy)
+  }
+
   setCropSide(side: 'width' | 'height', px: number): void {
     this.crop.setSide(side, px)
   }

@@ -45,6 +45,7 @@ export interface TransformTool extends CanvasTool {
   /** Lets an image float so that its middle is there, at this scale. */
   float(image: LooseImage, centre: Point, scale: number): void
   flip(direction: 'horizontal' | 'vertical'): void
+  nudge(dx: number, dy: number): void
 }
 
 /** `tell` is called when something begins or ends to float. */
@@ -158,6 +159,12 @@ export function transformTool(ports: ToolPorts, tell: (isFloating: boolean) => v
     flip(direction) {
       if (floating === undefined) return
       floating.placing = flipPlacing(floating.placing, direction)
+      show()
+    },
+    nudge(dx, dy) {
+      if (floating === undefined) return
+      const { centre } = floating.placing
+      floating.placing = { ...floating.placing, centre: { x: centre.x + dx, y: centre.y + dy } }
       show()
     },
   }
