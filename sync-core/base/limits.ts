@@ -65,8 +65,11 @@ export const limits = {
   pendingBytesKept: 4 * 1024 * 1024 - 64 * 1024,
   /** Everyone who is here can undo so many actions, whatever the others do … */
   undoActionsKept: 100,
-  /** … unless more than this would have to be replayed by a joiner: under a second, and about as long as an image to send. */
-  pendingUpdatesHardMax: 50_000,
+  /**
+   * … unless more than this would have to be replayed by a joiner: about a second. A hundred strokes are some 1300 updates, so
+   * it is enough for more than twenty people who all draw at once.
+   */
+  pendingUpdatesHardMax: 30_000,
   pendingBytesHardMax: 32 * 1024 * 1024,
   /** The rule is looked at every so many updates. */
   horizonEverySeqs: 50,
