@@ -110,7 +110,8 @@ export function mountStage(
   const showTool = (): void => {
     const tool = currentTool()
     stage.dataset['tool'] = tool
-    stage.style.cursor = ''
+    // Until the pointer moves, and the tool says what is under it.
+    stage.style.cursor = isCanvasTool(tool) ? 'crosshair' : ''
     if (tool === 'pan' || tool === 'pick' || isCanvasTool(tool)) outline.moveTo(undefined)
     else outline.resize(diameterPx(tool === 'eraser' ? 'erase' : 'paint'))
   }

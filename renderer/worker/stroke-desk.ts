@@ -23,17 +23,28 @@ export interface StrokeStart {
 }
 
 /** A pen that says nothing for so long rests, and the line goes on to where it is. */
-const restMs = 24
+const restMs = 50
+
+/**
+ * No pen reports faster. When the window was busy, a whole curve of points comes with nearly the same time: taken at its word, it
+ * would be a jump to its end.
+ */
+const leastMs = 2.5
 
 interface OpenStroke {
   readonly stabilizer: Stabilizer
-  readonly smudge:
-    { readonly picker: SmudgePicker; readonly radiusOf: (sample: Sample) => number } | undefined
+  readonly smudge: Smudge | undefined
   readonly timer: ReturnType<typeof setInterval> | undefined
   /** The newest point's own time, and when it came here: the window's clock is not the worker's. */
   penMs: number
   cameMs: number
 }
+
+/** Colour is picked up each time the pen has gone on by this part of the brush's radius, however often it reports. */
+const pickEveryRadii = 1 / 4
+
+/** How much of the colour in the brush is left after each picking, of 255: a tenth after a way of seven radii. */
+const smudgeLength = 235
 
 export class StrokeDesk {
   private readonly client: () => Client | undefined
@@ -53,7 +64,7 @@ export class StrokeDesk {
       stabilizer: new Stabilizer({ strength: steadiness, zoom }),
       smudge: smudgeOf(client, layer, brush),
       timer,
-      penMs: 0,
+      penMs: Number.NEGATIVE_INFINITY,
       cameMs: 0,
     }
     const outcome = client.beginStroke(layer, brush, this.samplesOf(points))
@@ -88,26 +99,30 @@ export class StrokeDesk {
 
   private rest(): void {
     if (this.open === undefined) return
-    const { stabilizer, penMs, cameMs } = this.open
-    const sinceMs = performance.now() - cameMs
-    if (sinceMs >= restMs) this.paint(this.colored(stabilizer.rest(penMs + sinceMs)))
+    const { open } = this
+    const nowMs = performance.now()
+    if (nowMs - open.cameMs < restMs) return
+    // What comes late from now on came after this rest.
+    open.penMs += nowMs - open.cameMs
+    open.cameMs = nowMs
+    this.paint(this.colored(open.stabilizer.rest(open.penMs)))
   }
 
   private samplesOf(points: readonly PenPoint[]): readonly Sample[] {
     const { open } = this
     if (open === undefined) return []
-    open.penMs = points.at(-1)?.timeMs ?? open.penMs
     open.cameMs = performance.now()
-    return this.colored(points.flatMap((point) => open.stabilizer.add(point)))
+    const samples = points.flatMap((point) => {
+      open.penMs = Math.max(point.timeMs, open.penMs + leastMs)
+      return open.stabilizer.add({ ...point, timeMs: open.penMs })
+    })
+    return this.colored(samples)
   }
 
   private colored(samples: readonly Sample[]): readonly Sample[] {
     const smudge = this.open?.smudge
     if (smudge === undefined) return samples
-    return samples.map((sample) => ({
-      ...sample,
-      color: smudge.picker.pick(sample.x, sample.y, smudge.radiusOf(sample)),
-    }))
+    return samples.map((sample) => ({ ...sample, color: smudge.colorAt(sample) }))
   }
 
   private paint(samples: readonly Sample[]): void {
@@ -115,12 +130,41 @@ export class StrokeDesk {
   }
 }
 
-function smudgeOf(client: Client, layer: LayerId, brush: Brush): OpenStroke['smudge'] {
+function smudgeOf(client: Client, layer: LayerId, brush: Brush): Smudge | undefined {
   if (brush.smudge === 0) return undefined
-  const radiusPx = brush.size / 32
-  return {
-    picker: new SmudgePicker(client.pixelSource({ kind: 'layer', layer }), brush.smudge),
-    radiusOf: ({ pressure }) =>
-      brush.sizeBy.curve === undefined ? radiusPx : Math.max(1, (radiusPx * pressure) / 1023),
+  return new Smudge(new SmudgePicker(client.pixelSource({ kind: 'layer', layer }), smudgeLength), brush)
+}
+
+/** What a smudging brush has in its hairs along its way. */
+class Smudge {
+  private readonly picker: SmudgePicker
+  private readonly brush: Brush
+  private last: { readonly x: number; readonly y: number } | undefined
+  private color = 0
+
+  constructor(picker: SmudgePicker, brush: Brush) {
+    this.picker = picker
+    this.brush = brush
+  }
+
+  colorAt(sample: Sample): number {
+    const radiusPx = this.radiusPx(sample)
+    const step = Math.max(1, radiusPx * pickEveryRadii) * 16
+    const { last = { x: sample.x, y: sample.y } } = this
+    const way = Math.hypot(sample.x - last.x, sample.y - last.y)
+    const steps = this.last === undefined ? 1 : Math.floor(way / step)
+    for (let at = 1; at <= steps; at++) {
+      const part = way === 0 ? 0 : (at * step) / way
+      const x = Math.round(last.x + (sample.x - last.x) * part)
+      const y = Math.round(last.y + (sample.y - last.y) * part)
+      this.color = this.picker.pick(x, y, radiusPx)
+      this.last = { x, y }
+    }
+    return this.color
+  }
+
+  private radiusPx({ pressure }: Sample): number {
+    const { size, sizeBy } = this.brush
+    return sizeBy.curve === undefined ? size / 32 : Math.max(1, (size * pressure) / 1023 / 32)
   }
 }
