@@ -5,61 +5,24 @@
 //   task ──▶ queue ──▶ paced work of sync-core/authoring ──▶ client.patch, client.setSelection ──▶ reply, refusal
 
 import {
-  boxOfDrag,
-  combineSelections,
-  coverParts,
-  ellipseSamples,
-  floatPlaced,
-  floodFill,
   invertSelection,
-  isRefusal,
-  layPlaced,
   liftSelection,
-  lineOfDrag,
-  lineSamples,
   outlineOf,
   pickColor,
-  placeImage,
-  rectangleSamples,
   selectAll,
-  selectEllipse,
-  selectLasso,
-  selectRectangle,
-  transformPixels,
   transformSelection,
   type Affine,
-  type Client,
   type CoverageMask,
-  type Frame,
   type LayerId,
-  type Outcome,
-  type Paced,
-  type PartWork,
-  type PixelSource,
-  type Refusal,
-  type Sample,
-  type SelectionChange,
 } from '../../sync-core/index.ts'
-import type { AuthoringTask, FillRule, LongWork, SelectionArea } from './authoring-contract.ts'
-import type { WorkerMessage } from './contract.ts'
-import { drawFloating } from './floating-image.ts'
+import type { AuthoringReply, AuthoringTask } from './authoring-contract.ts'
+import { AuthoringJob, TaskEnd, type DeskPorts, type TaskOf } from './authoring-job.ts'
 import { encodeWork } from './encode-work.ts'
+import { drawFloating } from './floating-image.ts'
+import { drawGradient, drawShape, eraseSelected, fill, placeLooseImage } from './lay-tasks.ts'
 import { isIdentity, renderWithout, type LiftedPixels } from './lifted-pixels.ts'
 import { moveSelection } from './move-selection.ts'
-import { runPaced } from './run-paced.ts'
-
-export interface DeskPorts {
-  readonly client: () => Client | undefined
-  readonly post: (message: WorkerMessage, transfer?: Transferable[]) => void
-  /** Tiles look different. */
-  readonly wake: () => void
-  /** Resolves when no stroke is in progress: what the client is given would end it. */
-  readonly whenPenIsUp: () => Promise<void>
-  /** Resolves when what changed until now is on the screen. */
-  readonly whenPainted: () => Promise<void>
-}
-
-type TaskOf<Kind extends AuthoringTask['kind']> = Extract<AuthoringTask, { kind: Kind }>
+import { areaMask, combined } from './select-area.ts'
 
 /** Tasks of which the window goes on showing the preview until their result is there. */
 const settlingTasks: ReadonlySet<AuthoringTask['kind']> = new Set([
@@ -70,17 +33,8 @@ const settlingTasks: ReadonlySet<AuthoringTask['kind']> = new Set([
   'place-image',
 ])
 
-/** Work that is done sooner is not worth a word. */
-const tellAfterMs = 250
-
 /** Corners of a selection's outline: its dashes are drawn several times a second. */
 const outlinePointsMax = 20_000
-
-/** Samples of a shape that are painted in one turn. */
-const samplesAtOnce = 256
-
-/** A task ends early: cancelled, or refused and told. */
-class TaskEnd extends Error {}
 
 export class AuthoringDesk {
   private readonly ports: DeskPorts
@@ -144,7 +98,7 @@ export class AuthoringDesk {
     const client = this.ports.client()
     const frame = client?.state().frame
     if (client === undefined || frame === undefined) return
-    const job = new Job(client, frame, this.ports, signal)
+    const job = new AuthoringJob(client, frame, this.ports, signal)
     try {
       signal.throwIfAborted()
       await this.perform(task, job)
@@ -156,7 +110,7 @@ export class AuthoringDesk {
     }
   }
 
-  private perform(task: AuthoringTask, job: Job): Promise<void> | void {
+  private perform(task: AuthoringTask, job: AuthoringJob): Promise<void> | void {
     switch (task.kind) {
       case 'fill':
         return fill(job, task)
@@ -192,12 +146,12 @@ export class AuthoringDesk {
     }
   }
 
-  private async select(job: Job, { area, change }: TaskOf<'select'>): Promise<void> {
+  private async select(job: AuthoringJob, { area, change }: TaskOf<'select'>): Promise<void> {
     const drawn = await job.paced('select', areaMask(job, area))
     await this.setSelection(job, combined(job, drawn, change))
   }
 
-  private async setSelection(job: Job, mask: CoverageMask | undefined): Promise<void> {
+  private async setSelection(job: AuthoringJob, mask: CoverageMask | undefined): Promise<void> {
     await this.ports.whenPenIsUp()
     job.client.setSelection(mask)
     const now = job.client.selection()
@@ -205,7 +159,7 @@ export class AuthoringDesk {
     this.reply({ kind: 'selection', outline })
   }
 
-  private async lift(job: Job, layer: LayerId): Promise<void> {
+  private async lift(job: AuthoringJob, layer: LayerId): Promise<void> {
     const { client, frame } = job
     const selection = client.selection()
     const mask = selection ?? selectAll(frame)
@@ -228,7 +182,7 @@ export class AuthoringDesk {
     this.ports.post({ kind: 'authored', reply: { kind: 'lifted', ...shown } }, [shown.image])
   }
 
-  private async drop(job: Job, map: Affine): Promise<void> {
+  private async drop(job: AuthoringJob, map: Affine): Promise<void> {
     const { lifted } = this
     if (lifted === undefined || isIdentity(map)) return this.setLifted(undefined)
     try {
@@ -256,159 +210,9 @@ export class AuthoringDesk {
     }
   }
 
-  private reply(reply: Extract<WorkerMessage, { kind: 'authored' }>['reply']): void {
+  private reply(reply: AuthoringReply): void {
     this.ports.post({ kind: 'authored', reply })
   }
-}
-
-/** One task on its way: does paced work, says how far it is, and ends early with a sentence. */
-class Job {
-  readonly client: Client
-  readonly frame: Frame
-  readonly ports: DeskPorts
-  private readonly signal: AbortSignal
-  private readonly begunMs = performance.now()
-  private isTold = false
-
-  constructor(client: Client, frame: Frame, ports: DeskPorts, signal: AbortSignal) {
-    this.client = client
-    this.frame = frame
-    this.ports = ports
-    this.signal = signal
-  }
-
-  async paced<Result>(of: LongWork, work: Paced<Result | Refusal>): Promise<Result> {
-    const result = await runPaced(work, this.signal, (part) => {
-      if (performance.now() - this.begunMs < tellAfterMs) return
-      this.isTold = true
-      this.ports.post({ kind: 'authored', reply: { kind: 'progress', work: of, part } })
-    })
-    return this.expect(result)
-  }
-
-  expect<Result>(result: Result | Refusal): Result {
-    if (typeof result === 'object' && result !== null && isRefusal(result))
-      return this.refuse(result.sentence)
-    return result
-  }
-
-  tell(outcome: Outcome): void {
-    if (outcome.kind === 'refused') this.refuse(outcome.sentence)
-  }
-
-  refuse(sentence: string): never {
-    this.ports.post({ kind: 'refused', sentence })
-    throw new TaskEnd()
-  }
-
-  /** The pixels that a tool looks at. */
-  sees(rule: FillRule, layer: LayerId): PixelSource {
-    return this.client.pixelSource(rule.sees === 'all' ? { kind: 'all' } : { kind: 'layer', layer })
-  }
-
-  /** Lays what was computed on a layer. */
-  async lay(layer: LayerId, color: number, work: PartWork, of: LongWork): Promise<void> {
-    const parts = await this.paced(of, encodeWork(work))
-    await this.ports.whenPenIsUp()
-    const alphaLock = this.client.state().layers.find(({ id }) => id === layer)?.alphaLocked === true
-    this.tell(this.client.patch({ layer, color, alphaLock, parts }))
-  }
-
-  end(): void {
-    if (!this.isTold) return
-    this.ports.post({ kind: 'authored', reply: { kind: 'progress', work: undefined, part: 1 } })
-  }
-}
-
-async function fill(job: Job, { at, rule, layer, color }: TaskOf<'fill'>): Promise<void> {
-  const { client, frame } = job
-  const options = { ...alike(rule, at), frame, selection: client.selection() }
-  const mask = await job.paced('fill', floodFill(job.sees(rule, layer), options))
-  await job.lay(layer, color, { steps: mask.size, parts: coverParts(mask, 'cover') }, 'fill')
-}
-
-function alike({ tolerance, growPx, gapPx, reach }: FillRule, at: { x: number; y: number }) {
-  const edge = 'soft' as const
-  return { x: Math.floor(at.x), y: Math.floor(at.y), tolerance, growPx, gapPx, reach, edge }
-}
-
-function areaMask(job: Job, area: SelectionArea): Paced<CoverageMask | Refusal> {
-  const { frame } = job
-  switch (area.kind) {
-    case 'rectangle':
-      return selectRectangle(area.box, frame)
-    case 'ellipse':
-      return selectEllipse(area.box, frame)
-    case 'lasso':
-      return selectLasso(area.points, frame)
-    case 'alike':
-      return floodFill(job.sees(area.rule, area.layer), { ...alike(area.rule, area.at), frame })
-  }
-}
-
-/** When nothing in particular is selected, everything can be painted on: so there is something to subtract from. */
-function combined({ client, frame }: Job, drawn: CoverageMask, change: SelectionChange): CoverageMask {
-  const now = client.selection()
-  if (now !== undefined) return combineSelections(now, drawn, change)
-  return change === 'subtract' ? combineSelections(selectAll(frame), drawn, change) : drawn
-}
-
-async function drawGradient(job: Job, { gradient }: TaskOf<'gradient'>): Promise<void> {
-  await job.ports.whenPenIsUp()
-  job.tell(job.client.gradient(gradient))
-}
-
-async function drawShape(job: Job, task: TaskOf<'shape'>): Promise<void> {
-  const { shape, from, to, rule, layer, look } = task
-  const box = boxOfDrag(from, to, rule)
-  if (look.kind === 'outlined') {
-    const samples =
-      shape === 'line'
-        ? lineSamples(...lineOfDrag(from, to, rule))
-        : shape === 'rectangle'
-          ? rectangleSamples(box)
-          : ellipseSamples(box)
-    return paintSamples(job, task, samples)
-  }
-  const drawn = await job.paced(
-    'shape',
-    (shape === 'ellipse' ? selectEllipse : selectRectangle)(box, job.frame),
-  )
-  const selection = job.client.selection()
-  const mask = selection === undefined ? drawn : combineSelections(drawn, selection, 'intersect')
-  await job.lay(layer, look.color, { steps: mask.size, parts: coverParts(mask, 'cover') }, 'shape')
-}
-
-/** Outlines are a stroke like any other: with the brush at hand, taken back as one. */
-async function paintSamples(
-  job: Job,
-  { layer, look }: TaskOf<'shape'>,
-  samples: readonly Sample[],
-): Promise<void> {
-  if (look.kind !== 'outlined') return
-  const { client, ports } = job
-  await ports.whenPenIsUp()
-  job.tell(client.beginStroke(layer, look.brush, samples.slice(0, samplesAtOnce)))
-  for (let at = samplesAtOnce; at < samples.length; at += samplesAtOnce) {
-    client.addSamples(samples.slice(at, at + samplesAtOnce))
-  }
-  client.endStroke()
-}
-
-async function eraseSelected(job: Job, layer: LayerId): Promise<void> {
-  const selection = job.client.selection()
-  if (selection === undefined)
-    return job.refuse('Nothing is selected that could be erased. Select something first.')
-  await job.lay(layer, 0, { steps: selection.size, parts: coverParts(selection, 'erase') }, 'place')
-}
-
-async function placeLooseImage(job: Job, { image, map, layer }: TaskOf<'place-image'>): Promise<void> {
-  const { a, b, c, d, e, f } = map
-  const isWhole = a === 1 && b === 0 && c === 0 && d === 1 && Number.isInteger(e) && Number.isInteger(f)
-  const flat = job.expect(placeImage(image, isWhole ? e : 0, isWhole ? f : 0))
-  if (isWhole) return job.lay(layer, 0, layPlaced(flat), 'place')
-  const floating = await job.paced('place', floatPlaced(flat))
-  await job.lay(layer, 0, layPlaced(job.expect(transformPixels(floating, map))), 'place')
 }
 
 function notMovable(layer: { readonly name: string; readonly locked: boolean } | undefined): string {
