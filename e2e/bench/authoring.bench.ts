@@ -13,12 +13,12 @@ import { transformPixels } from '../../sync-core/authoring/transform-pixels.ts'
 import { Prng } from '../../sync-core/base/prng.ts'
 import { channelOne } from '../../sync-core/raster/tile.ts'
 import { PlaneSketch } from '../../sync-core/testing/plane-sketch.ts'
-import { type Figure, median } from './figure.ts'
+import type { Figure } from './figure.ts'
+import { measureInTurns, type Run } from './measure.ts'
 
 const side = 4096
 const corner = 6144
 const frame = { x: corner, y: corner, width: side, height: side }
-const runs = 5
 const plain = {
   frame,
   tolerance: 40,
@@ -29,61 +29,60 @@ const plain = {
 } as const
 const unit = 'ms'
 
-export function bench(): Promise<Figure[]> {
+export async function bench(): Promise<Figure[]> {
   const sketch = drawing()
   const options: FillOptions = { ...plain, ...openPlace(sketch) }
-  const naiveMs: number[] = []
-  const times: Record<string, number[]> = {}
-  const changes: Record<string, Partial<FillOptions>> = {
-    fill: {},
-    'fill-soft-grown': { growPx: 2, edge: 'soft' },
-    'fill-gaps-closed': { gapPx: 16, growPx: 1, edge: 'soft' },
-    'fill-everywhere': { reach: 'everywhere' },
-  }
-  for (let run = 0; run < runs; run++) {
-    naiveMs.push(timeOf(() => naiveFill(sketch, options)))
-    for (const [name, change] of Object.entries(changes)) {
-      const ms = timeOf(() => done(floodFill(sketch.source, { ...options, ...change })))
-      ;(times[name] ??= []).push(ms)
-    }
-  }
-  const peer = median(naiveMs)
-  const figures = Object.entries(times).map(([name, ms]) => ({
+  const fill = (change: Partial<FillOptions>) => () =>
+    done(floodFill(sketch.source, { ...options, ...change }))
+  const { naive, ...fills } = await millisInTurns({
+    naive: () => naiveFill(sketch, options),
+    fill: fill({}),
+    'fill-soft-grown': fill({ growPx: 2, edge: 'soft' }),
+    'fill-gaps-closed': fill({ gapPx: 16, growPx: 1, edge: 'soft' }),
+    'fill-everywhere': fill({ reach: 'everywhere' }),
+  })
+  const figures = Object.entries(fills).map(([name, value]) => ({
     name,
-    value: median(ms),
+    value,
     unit,
-    peer,
+    peer: naive,
     against: 'a plain scanline fill, one px at a time, hard edge',
   }))
-  return Promise.resolve([...figures, ...otherFigures(sketch, options)])
+  return [...figures, ...(await otherFigures(sketch, options))]
 }
 
-function otherFigures(sketch: PlaneSketch, options: FillOptions): Figure[] {
+async function otherFigures(sketch: PlaneSketch, options: FillOptions): Promise<Figure[]> {
   const mask = done(floodFill(sketch.source, options))
-  const outlineMs = median(Array.from({ length: runs }, () => timeOf(() => outlineOf(mask))))
   const floating = done(liftSelection(sketch.source, selectAll({ ...frame, width: 1024, height: 1024 })))
   const turn = rotateAbout({ x: corner + 512, y: corner + 512 }, 33)
-  const placeMs = (map: typeof turn): number =>
-    median(
-      Array.from({ length: runs }, () =>
-        timeOf(() => {
-          const placed = transformPixels(floating, map)
-          if (isRefusal(placed)) throw new Error(placed.sentence)
-          for (const part of layPlaced(placed).parts) void part
-        }),
-      ),
-    )
-  const copyMs = placeMs({ ...turn, a: 1, b: 0, c: 0, d: 1, e: 37, f: 11 })
+  const place = (map: typeof turn) => () => {
+    const placed = transformPixels(floating, map)
+    if (isRefusal(placed)) throw new Error(placed.sentence)
+    for (const part of layPlaced(placed).parts) void part
+  }
+  const millis = await millisInTurns({
+    outline: () => outlineOf(mask),
+    turn: place(turn),
+    move: place({ ...turn, a: 1, b: 0, c: 0, d: 1, e: 37, f: 11 }),
+  })
   return [
-    { name: 'outline', value: outlineMs, unit, peer: 16.7, against: 'a frame of a window at 60 Hz' },
+    { name: 'outline', value: millis.outline, unit, peer: 16.7, against: 'a frame of a window at 60 Hz' },
     {
       name: 'turn-1024',
-      value: placeMs(turn),
+      value: millis.turn,
       unit,
-      peer: copyMs,
+      peer: millis.move,
       against: 'a move of the same px by 37, 11',
     },
   ]
+}
+
+async function millisInTurns<Name extends string>(
+  runs: Readonly<Record<Name, Run>>,
+): Promise<Record<Name, number>> {
+  const seconds = await measureInTurns(runs)
+  const millis = (Object.keys(seconds) as Name[]).map((name) => [name, seconds[name] * 1000])
+  return Object.fromEntries(millis) as Record<Name, number>
 }
 
 /** A px of the largest of many places: between the lines, not in a small one of them. */
@@ -100,12 +99,6 @@ function openPlace(sketch: PlaneSketch): { x: number; y: number } {
     }
   }
   return best
-}
-
-function timeOf(work: () => unknown): number {
-  const start = performance.now()
-  work()
-  return performance.now() - start
 }
 
 function done<Result extends object>(work: Paced<Result | Refusal>): Result {

@@ -72,6 +72,7 @@ export async function repeatStrokes(
   size: CanvasSize,
   updates: number,
   seed: number,
+  brushOf: (prng: Prng) => Brush = anyBrush,
 ): Promise<EncodedStroke[]> {
   const prng = new Prng(seed)
   const segmented = await segmentStrokes(recordedStrokes(), brushOf(prng))
@@ -88,7 +89,7 @@ export async function repeatStrokes(
 }
 
 /** From a fine liner to a soft broad brush, as somebody paints who changes the tool now and then. */
-function brushOf(prng: Prng): Brush {
+function anyBrush(prng: Prng): Brush {
   const diameterPx = [4, 8, 16, 32, 64][prng.below(5)]!
   return roundBrush({
     blend: prng.chance(0.1) ? 'erase' : 'normal',
