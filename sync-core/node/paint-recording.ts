@@ -6,6 +6,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { parsePenRecording, splitPenStrokes, type PenSample } from '../authoring/pen-recording.ts'
 import { recordedStroke } from '../authoring/recorded-stroke.ts'
+import { PictureMemory } from '../kernel/picture-memory.ts'
+import { createWasmKernel } from '../kernel/wasm-kernel.ts'
 import { PreviewPainter } from '../primary/preview-painter.ts'
 import { blankBase } from '../raster/base.ts'
 import type { Brush } from '../raster/brush.ts'
@@ -25,9 +27,14 @@ async function main(words: string[]): Promise<number> {
   try {
     const { file, brush, out, size } = readWords(words)
     const samples = parsePenRecording(await readFile(file, 'utf8'))
-    const { timeline, updates } = paint(samples, brush, size ?? sizeAround(samples))
+    const memory = new PictureMemory(createWasmKernel())
+    const { timeline, updates } = paint(memory, samples, brush, size ?? sizeAround(samples))
     const { width, height } = timeline.structure.frame
-    const { png } = await new PreviewPainter().paint(timeline, Math.max(width, height), async () => undefined)
+    const { png } = await new PreviewPainter(memory).paint(
+      timeline,
+      Math.max(width, height),
+      async () => undefined,
+    )
     await writeFile(out, png)
     console.log(`${out}: ${width} × ${height} px, ${updates} updates, picture hash ${timeline.hash()}`)
     return 0
@@ -75,11 +82,12 @@ function sizeAround(samples: readonly PenSample[]): CanvasSize {
 
 /** Paints every stroke of the recording, at its own scale. An eraser erases from a layer that is filled before. */
 function paint(
+  memory: PictureMemory,
   samples: readonly PenSample[],
   brush: Brush,
   size: CanvasSize,
 ): { timeline: Timeline; updates: number } {
-  const timeline = new Timeline(blankBase(size))
+  const timeline = new Timeline(blankBase(size), { memory })
   const { frame } = createStructure(size)
   const mark = { layer: firstLayer, alphaLock: false, selected: false }
   const black = { red: 36, green: 33, blue: 31, alpha: 255 }
@@ -105,6 +113,7 @@ function paint(
   for (const operation of [...ground, ...strokes]) {
     const seq = timeline.seq + 1
     timeline.apply({ seq, author: 1, clientSeq: seq, operation: encodeOperation(operation) })
+    memory.collectWhenDue()
   }
   return { timeline, updates: timeline.seq }
 }

@@ -1,9 +1,9 @@
-import { Timeline } from '../raster/timeline.ts'
 import { blankBase } from '../raster/base.ts'
 import { tileSidePx } from '../raster/canvas-size.ts'
 import { tileIndexOf } from '../raster/plane.ts'
 import { createStructure } from '../raster/structure.ts'
 import { checkDrawn } from './drawn-samples.ts'
+import { newTimeline } from './picture-memories.ts'
 import type { SimulatedPainter } from './simulated-painter.ts'
 import type { SimulatedSession } from './simulated-session.ts'
 import { SimulationFailure } from './simulation-failure.ts'
@@ -60,7 +60,7 @@ export function checkPictures(session: SimulatedSession, painters: readonly Simu
   }
   const order = session.history.whole()
   if (order === undefined) return expected
-  const replayed = new Timeline(blankBase(session.size), { horizonLimits: session.limits })
+  const replayed = newTimeline(blankBase(session.size), { horizonLimits: session.limits })
   for (const update of order) replayed.apply(update)
   if (replayed.hash() !== expected) {
     throw new SimulationFailure(
