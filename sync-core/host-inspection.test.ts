@@ -7,10 +7,11 @@ import { encodeOperation } from './raster/operation-codec.ts'
 import type { Operation } from './raster/operation.ts'
 import { decodeStructure } from './raster/structure.ts'
 import { decodeTile } from './raster/tile-codec.ts'
-import { Timeline } from './raster/timeline.ts'
+import type { Timeline } from './raster/timeline.ts'
 import { hashBytes } from './raster/xxh64.ts'
 import { HostedSession } from './testing/hosted-session.ts'
 import type { ScriptedGuest } from './testing/scripted-guest.ts'
+import { newMemory, newTimeline } from './testing/picture-memories.ts'
 
 /** Nothing can be undone: everything is base at once. */
 const foldsAll: Partial<Limits> = {
@@ -24,13 +25,15 @@ const sky = 77
 const addSky: Operation = { kind: 'layer-add', id: sky, above: 1, name: 'Sky' }
 const copy: Operation = { kind: 'layer-copy', from: 1, id: 78, name: 'Copy' }
 
+/** For tiles that are looked at. */
+const memory = newMemory()
 let session: HostedSession
 let ann: ScriptedGuest
 let ben: ScriptedGuest
 
 /** What the host's base must be, by the order that a guest was told. */
 function picture(): Timeline {
-  const timeline = new Timeline(blankBase({ width: 256, height: 192 }), {
+  const timeline = newTimeline(blankBase({ width: 256, height: 192 }), {
     horizonLimits: { ...limits, ...foldsAll },
   })
   for (const { firstSeq, updates } of ann.all('updates')) {
@@ -78,7 +81,7 @@ describe('joining a picture of layers', () => {
     const tiles = cid.all('tiles').flatMap((message) => message.tiles)
     expect(tiles).toHaveLength([...base.layers.values()].reduce((sum, { size }) => sum + size, 0))
     for (const { layer, index, bytes } of tiles) {
-      expect(decodeTile(bytes).hash).toEqual(base.layers.get(layer)!.get(index)!.hash)
+      expect(decodeTile(bytes, memory).hash).toEqual(base.layers.get(layer)!.get(index)!.hash)
     }
   })
 })
@@ -113,7 +116,7 @@ describe('an inspection', () => {
     const given = ben.all('tiles').flatMap((message) => message.tiles)
     expect(given.map(({ layer, index }) => ({ layer, index }))).toEqual(wanted)
     for (const { layer, index, bytes } of given) {
-      expect(decodeTile(bytes).hash).toEqual(base.layers.get(layer)!.get(index)!.hash)
+      expect(decodeTile(bytes, memory).hash).toEqual(base.layers.get(layer)!.get(index)!.hash)
     }
   })
 

@@ -4,6 +4,8 @@
 
 import type { Page } from '@playwright/test'
 import { blendModes, type BlendMode } from '../../sync-core/kernel/blend-mode.ts'
+import { PictureMemory } from '../../sync-core/kernel/picture-memory.ts'
+import { createWasmKernel } from '../../sync-core/kernel/wasm-kernel.ts'
 import { composeStack } from '../../sync-core/raster/compose-stack.ts'
 import { plainLayer } from '../../sync-core/raster/structure.ts'
 import { randomColors } from '../../sync-core/testing/random-colors.ts'
@@ -73,21 +75,28 @@ export async function blendApart(page: Page, pairs: Pairs): Promise<Record<strin
 function blendByGesso(manner: Manner, { backdrop, source, opacity }: Pairs): number[] {
   const below = plainLayer(1, 'Backdrops')
   const top = { ...plainLayer(2, 'Sources'), blend: manner.blend, clipped: manner.clipped, opacity }
+  const memory = new PictureMemory(createWasmKernel())
   const pixels = new Map([
-    [below.id, toPixels(premultiplied(backdrop).map(Math.round))],
-    [top.id, toPixels(premultiplied(source))],
+    [below.id, toTile(memory, premultiplied(backdrop).map(Math.round))],
+    [top.id, toTile(memory, premultiplied(source))],
   ])
-  const out = new Uint16Array(pairCount * 4)
-  composeStack([below, top], (id) => pixels.get(id), out)
-  return [...out].map((value) => Math.round((value * 255) / 32767))
+  const out = composeStack(memory, [below, top], (id) => pixels.get(id) ?? 0) / 2
+  return [...memory.kernel.u16.subarray(out, out + pairCount * 4)].map((value) =>
+    Math.round((value * 255) / 32767),
+  )
 }
 
 function premultiplied(colors: Colors): number[] {
   return colors.map((value, i) => (i % 4 === 3 ? value : (value * colors[i | 3]!) / 255))
 }
 
-function toPixels(colors: Colors): Uint16Array {
-  return Uint16Array.from(colors, (value) => Math.round((value * 32767) / 255))
+function toTile(memory: PictureMemory, colors: Colors): number {
+  const { pointer } = memory.newBlock('pixels')
+  memory.kernel.u16.set(
+    colors.map((value) => Math.round((value * 32767) / 255)),
+    pointer / 2,
+  )
+  return pointer
 }
 
 // Runs in the page.

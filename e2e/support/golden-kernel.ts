@@ -39,6 +39,17 @@ const trials: { readonly [Name in keyof KernelFunctions]: (trial: KernelTrial) =
     trial.fillBytes('target')
     trial.keep('zeroBlock', trial.kernel.zeroBlock(trial.at.target + 16, 4096), 'target')
   },
+  fillTile(trial) {
+    trial.fillBytes('target')
+    trial.keep('fillTile', trial.kernel.fillTile(trial.at.target, 1, 20_000, 3, channelOne), 'target')
+  },
+  scaleTile(trial) {
+    for (let n = 0; n < 4; n++) {
+      trial.fillPixels('target')
+      trial.fillBytes('selection')
+      trial.keep('scaleTile', trial.kernel.scaleTile(trial.at.target, trial.at.selection), 'target')
+    }
+  },
   isBlank(trial) {
     const { kernel, at, prng } = trial
     trial.keep('isBlank', kernel.isBlank(at.target))

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPictureFolder } from '../../sync-core/node/picture-folder.ts'
 import type { LoadedSnapshot } from '../../sync-core/pictures/picture-accessor.ts'
+import { PictureMemory } from '../../sync-core/kernel/picture-memory.ts'
+import { createWasmKernel } from '../../sync-core/kernel/wasm-kernel.ts'
 import { decodeTail } from '../../sync-core/pictures/tail-codec.ts'
 import { decodeOperation } from '../../sync-core/raster/operation-codec.ts'
 import type { Update } from '../../sync-core/raster/operation.ts'
@@ -51,15 +53,20 @@ export async function readOnlyStoredPicture(picturesDir: string): Promise<Stored
 function describe(title: string, stored: LoadedSnapshot): StoredPicture {
   const { carried, pending } = decodeTail(stored.tail)
   const upTo = (seq: number): Timeline => {
+    const memory = new PictureMemory(createWasmKernel())
     const layers = new Map<LayerId, Map<number, Tile>>()
     for (const { layer, index, bytes } of stored.tiles) {
       const tiles = layers.get(layer) ?? new Map<number, Tile>()
-      layers.set(layer, tiles.set(index, decodeTile(bytes)))
+      layers.set(layer, tiles.set(index, decodeTile(bytes, memory)))
     }
     const { horizon, baseSeq } = stored
     const structure = decodeStructure(stored.structure)
-    const timeline = new Timeline({ horizon, seq: baseSeq, structure, layers, carried })
-    for (const update of pending) if (update.seq <= seq) timeline.apply(update)
+    const timeline = new Timeline({ horizon, seq: baseSeq, structure, layers, carried }, { memory })
+    for (const update of pending) {
+      if (update.seq > seq) break
+      timeline.apply(update)
+      memory.collectWhenDue()
+    }
     return timeline
   }
   const whole = upTo(stored.seq)

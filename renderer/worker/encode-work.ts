@@ -1,7 +1,6 @@
 import {
   encodeCoverage,
-  encodeTile,
-  Tile,
+  encodePixels,
   type Paced,
   type PartWork,
   type PatchPart,
@@ -14,7 +13,7 @@ export function* encodeWork({ steps, parts }: PartWork): Paced<readonly PatchPar
   for (const part of parts) {
     if (part !== undefined) {
       const { index, form } = part
-      const bytes = part.form === 'over' ? encodeTile(new Tile(part.pixels)) : encodeCoverage(part.coverage)
+      const bytes = part.form === 'over' ? encodePixels(part.pixels) : encodeCoverage(part.coverage)
       encoded.push({ index, form, bytes })
     }
     yield ++done / Math.max(steps, done)

@@ -1,16 +1,7 @@
 // Pixels that were lifted off a layer and are not laid down yet. The layer still has them, here and everywhere: this window
 // alone shows the picture without them, as the person moves them about above it.
 
-import {
-  composeStack,
-  showPixels,
-  tileValues,
-  type Affine,
-  type Client,
-  type CoverageMask,
-  type FloatingPixels,
-  type LayerId,
-} from '../../sync-core/index.ts'
+import type { Affine, Client, CoverageMask, FloatingPixels, LayerId } from '../../sync-core/index.ts'
 
 export interface LiftedPixels {
   readonly layer: LayerId
@@ -21,8 +12,6 @@ export interface LiftedPixels {
   readonly isSelection: boolean
 }
 
-const out = new Uint16Array(tileValues)
-
 /** Writes a tile as the picture looks without what was lifted; false when nothing was lifted there. */
 export function renderWithout(
   lifted: LiftedPixels,
@@ -32,23 +21,8 @@ export function renderWithout(
 ): boolean {
   const coverage = lifted.mask.get(index)
   if (coverage === undefined || !lifted.floating.tiles.has(index)) return false
-  composeStack(
-    client.state().layers,
-    (layer) => {
-      const pixels = client.pixelSource({ kind: 'layer', layer })(index)
-      return layer === lifted.layer && pixels !== undefined ? without(pixels, coverage) : pixels
-    },
-    out,
-    'paper',
-  )
-  showPixels(out, shown)
+  client.renderTile(index, shown, { layer: lifted.layer, coverage })
   return true
-}
-
-function without(pixels: Uint16Array, coverage: Uint8Array): Uint16Array {
-  const left = new Uint16Array(tileValues)
-  for (let at = 0; at < tileValues; at++) left[at] = (pixels[at]! * (255 - coverage[at >> 2]!) + 127) / 255
-  return left
 }
 
 /** Whether the map leaves everything where it is. */

@@ -4,11 +4,12 @@ import { limits } from '../base/limits.ts'
 import type { KernelMemory } from './kernel-memory.ts'
 import { maskBytes, ownerPointer, pageBytes, pixelTileBytes, selectionBytes } from './tile-layout.ts'
 
-// Blocks of four sizes out of one kernel's memory. It is cut into spans of 32 KiB, and blocks of a kind come from groups of
+// Blocks of five sizes out of one kernel's memory. It is cut into spans of 32 KiB, and blocks of a kind come from groups of
 // neighbouring spans:
 //
 //   pixels      1 span,  1 block of 32 KiB          selection      1 span,  8 blocks of  4 KiB
 //   mask        1 span,  4 blocks of  8 KiB         colored-mask   5 spans, 4 blocks of 40 KiB: a mask, and a pixel tile
+//   relief      2 spans, 1 block of 64 KiB          of a textured tip
 //
 //   │ scratch │ pixels │ mask · mask · – · – │ free │ pixels │ colored · colored · – · –         │ …
 //   0         64 KiB   96 KiB                160    192      224                                 384
@@ -30,6 +31,7 @@ const layouts = {
   mask: { spans: 1, blocks: 4, bytes: maskBytes },
   selection: { spans: 1, blocks: 8, bytes: selectionBytes },
   'colored-mask': { spans: 5, blocks: 4, bytes: maskBytes + pixelTileBytes },
+  relief: { spans: 2, blocks: 1, bytes: 2 * pixelTileBytes },
 } as const satisfies Record<string, Layout>
 
 export type BlockKind = keyof typeof layouts
@@ -59,7 +61,13 @@ interface Span {
   next: number
 }
 
-const zeroOf = (): Record<BlockKind, number> => ({ pixels: 0, mask: 0, selection: 0, 'colored-mask': 0 })
+const zeroOf = (): Record<BlockKind, number> => ({
+  pixels: 0,
+  mask: 0,
+  selection: 0,
+  'colored-mask': 0,
+  relief: 0,
+})
 
 export class BlockArena {
   private readonly memory: KernelMemory
@@ -71,6 +79,7 @@ export class BlockArena {
     mask: none,
     selection: none,
     'colored-mask': none,
+    relief: none,
   }
   private readonly freeBlocks = zeroOf()
   private used = 0

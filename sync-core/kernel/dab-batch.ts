@@ -22,8 +22,8 @@ export interface DabMasks {
   find(index: number): number | 'closed'
   /** Throws OutOfMemoryError, before anything is painted, unless so many masks can be made. */
   reserve(count: number): void
-  /** Makes a mask of zeros for a tile that a dab reaches and that had none. */
-  make(index: number): number
+  /** Makes the mask of a tile that a dab reaches and that had none; 'closed' when nothing is painted there from now on. */
+  make(index: number): number | 'closed'
   /** A dab reached this tile; told once a batch. */
   reached(index: number): void
 }
@@ -219,8 +219,8 @@ export class DabBatch {
     for (let n = 0; n < entries; n++) {
       const entry = this.kernel.i32[table + n]!
       if ((entry & tileReached) === 0 || (entry & tilePointerMask) !== 0) continue
-      const pointer = this.masks.make(this.indexOf(n, across))
-      this.kernel.i32[table + n] = pointer | tileReached
+      const made = this.masks.make(this.indexOf(n, across))
+      this.kernel.i32[table + n] = made === 'closed' ? tileClosed : made | tileReached
     }
   }
 

@@ -1,8 +1,8 @@
 import { assert } from '../base/assert.ts'
 import { limits } from '../base/limits.ts'
-import { BlockArena, blockBytes, type BlockCounts } from './block-arena.ts'
+import { BlockArena, blockBytes, type BlockCounts, type BlockKind } from './block-arena.ts'
 import type { Kernel } from './kernel.ts'
-import { OwnedBlock, type OwnedKind } from './owned-block.ts'
+import { OwnedBlock } from './owned-block.ts'
 import { PixelBlock } from './pixel-block.ts'
 import { pageBytes, pagesMax, pixelTileBytes } from './tile-layout.ts'
 
@@ -34,6 +34,7 @@ export class PictureMemory {
   private readonly bytesMax: number
   private readonly sweepBytesMin: number
   private readonly roots = new Set<{ readonly root: PixelRoot }>()
+  private readonly lastingBlocks = new Map<string, number>()
   private blocks: PixelBlock[] = []
   private sweep = 0
   private state: 'ready' | 'sweeping' = 'ready'
@@ -74,7 +75,7 @@ export class PictureMemory {
   }
 
   /** A mask that covers nothing, or a tile of a selection with nothing selected. */
-  newBlock(kind: OwnedKind): OwnedBlock {
+  newBlock(kind: BlockKind): OwnedBlock {
     const block = new OwnedBlock(this.arena, kind, this.arena.take(kind))
     this.kernel.zeroBlock(block.pointer, blockBytes(kind))
     return block
@@ -85,6 +86,19 @@ export class PictureMemory {
     const block = new OwnedBlock(this.arena, from.kind, this.arena.take(from.kind))
     this.kernel.copyBlock(from.pointer, block.pointer, blockBytes(from.kind))
     return block
+  }
+
+  /**
+   * A block that stays as long as the memory, made and filled when its name is first asked for: the relief of a tip, a tile to work
+   * on from one call to the next.
+   */
+  lasting(name: string, kind: BlockKind, fill?: (pointer: number) => void): number {
+    const known = this.lastingBlocks.get(name)
+    if (known !== undefined) return known
+    const { pointer } = this.newBlock(kind)
+    fill?.(pointer)
+    this.lastingBlocks.set(name, pointer)
+    return pointer
   }
 
   /** From now on, `root` is asked at every sweep what it holds. The result takes it away. */
@@ -103,6 +117,11 @@ export class PictureMemory {
   get wantsCollect(): boolean {
     const enough = Math.max(this.sweepBytesMin, this.keptBytes)
     return this.takenBytes > Math.min(enough, (this.bytesMax - this.keptBytes) / 2)
+  }
+
+  /** `collect`, when it pays. */
+  collectWhenDue(): void {
+    if (this.wantsCollect) this.collect()
   }
 
   /** Frees the pixels that no root holds. Only at a point where nobody uses pixels that are not held by a root. */

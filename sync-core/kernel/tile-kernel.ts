@@ -2,6 +2,10 @@
 export interface TileKernel {
   copyBlock(from: number, to: number, bytes: number): void
   zeroBlock(pointer: number, bytes: number): void
+  /** Gives every pixel this colour. */
+  fillTile(pixels: number, red: number, green: number, blue: number, alpha: number): void
+  /** Makes the pixels as much less as the selection (4096 bytes 0..255) says, each channel rounded to the nearest. */
+  scaleTile(pixels: number, selection: number): void
   /** 1 when every pixel is transparent; as colour never exceeds alpha, alpha alone decides. */
   isBlank(pixels: number): number
   /** 1 when these 32 KiB are pixels: alpha at most 32767, and no colour above its alpha. */

@@ -1,6 +1,7 @@
 import { xxh64 } from '../base/xxh64.ts'
 import type { KernelMemory } from './kernel-memory.ts'
 import type { TileKernel } from './tile-kernel.ts'
+import { share } from './share.ts'
 import { channelOne, tilePixels, tileSidePx, tileValues } from './tile-layout.ts'
 
 // Deflate finds little in interleaved 16-bit pixels. The filter takes from each number the one a row above, and puts low
@@ -18,6 +19,7 @@ const one = channelOne
 const values = tileValues
 const plane = tilePixels
 const row = tileSidePx * 4
+const rounded = share
 
 export function twinTileKernel(memory: KernelMemory): TileKernel {
   return {
@@ -27,6 +29,26 @@ export function twinTileKernel(memory: KernelMemory): TileKernel {
 
     zeroBlock(pointer, bytes) {
       memory.u8.fill(0, pointer, pointer + bytes)
+    },
+
+    fillTile(pixels, red, green, blue, alpha) {
+      const { u16 } = memory
+      const first = pixels >>> 1
+      for (let at = first; at < first + values; at += 4) {
+        u16[at] = red
+        u16[at + 1] = green
+        u16[at + 2] = blue
+        u16[at + 3] = alpha
+      }
+    },
+
+    scaleTile(pixels, selection) {
+      const { u8, u16 } = memory
+      const first = pixels >>> 1
+      for (let i = 0; i < values; i++) {
+        const part = Math.floor((u8[selection + (i >> 2)]! * one + 127) / 255)
+        u16[first + i] = rounded(u16[first + i]!, part)
+      }
     },
 
     isBlank(pixels) {

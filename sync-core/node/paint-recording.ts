@@ -7,6 +7,8 @@ import { parseArgs } from 'node:util'
 import { parsePenRecording, splitPenStrokes, type PenSample } from '../authoring/pen-recording.ts'
 import { recordedStroke } from '../authoring/recorded-stroke.ts'
 import { SmudgePicker } from '../authoring/smudge-picker.ts'
+import { PictureMemory } from '../kernel/picture-memory.ts'
+import { createWasmKernel } from '../kernel/wasm-kernel.ts'
 import { PreviewPainter } from '../primary/preview-painter.ts'
 import { blankBase } from '../raster/base.ts'
 import type { Brush } from '../raster/brush.ts'
@@ -40,9 +42,14 @@ async function main(words: string[]): Promise<number> {
   try {
     const wish = readWords(words)
     const samples = parsePenRecording(await readFile(wish.file, 'utf8'))
-    const timeline = paint(samples, wish)
+    const memory = new PictureMemory(createWasmKernel())
+    const timeline = paint(memory, samples, wish)
     const { width, height } = timeline.structure.frame
-    const { png } = await new PreviewPainter().paint(timeline, Math.max(width, height), async () => undefined)
+    const { png } = await new PreviewPainter(memory).paint(
+      timeline,
+      Math.max(width, height),
+      async () => undefined,
+    )
     await writeFile(wish.out, png)
     console.log(
       `${wish.out}: ${width} × ${height} px, ${timeline.seq} updates, picture hash ${timeline.hash()}`,
@@ -86,17 +93,24 @@ function readSize(words: string): CanvasSize {
 }
 
 /** Paints the recording once with each brush, in panels beside each other when there are several. */
-function paint(samples: readonly PenSample[], { brushes, size: wanted }: Wish): Timeline {
+function paint(
+  memory: PictureMemory,
+  samples: readonly PenSample[],
+  { brushes, size: wanted }: Wish,
+): Timeline {
   const scale = brushes.length === 1 ? 1 : 0.5
   const panel = wanted ?? sizeAround(samples, scale)
   const columns = Math.min(sheetColumns, brushes.length)
   const rows = Math.ceil(brushes.length / columns)
-  const timeline = new Timeline(blankBase({ width: panel.width * columns, height: panel.height * rows }))
+  const timeline = new Timeline(blankBase({ width: panel.width * columns, height: panel.height * rows }), {
+    memory,
+  })
   const { frame } = timeline.structure
   brushes.forEach((brush, place) => {
     const x = frame.x + (place % columns) * panel.width
     const y = frame.y + Math.floor(place / columns) * panel.height
     paintPanel(
+      memory,
       timeline,
       samples,
       { ...brush, size: Math.max(16, brush.size * scale) },
@@ -116,6 +130,7 @@ function sizeAround(samples: readonly PenSample[], scale: number): CanvasSize {
 
 /** A brush that needs something to work on gets stripes of colour first. */
 function paintPanel(
+  memory: PictureMemory,
   timeline: Timeline,
   samples: readonly PenSample[],
   brush: Brush,
@@ -126,12 +141,13 @@ function paintPanel(
   const apply = (operation: Operation): void => {
     const seq = timeline.seq + 1
     timeline.apply({ seq, author: 1, clientSeq: seq, operation: encodeOperation(operation) })
+    memory.collectWhenDue()
   }
   if (brush.blend === 'erase' || brush.smudge > 0) {
     for (const stripe of stripesOf(panel)) apply({ kind: 'gradient', ...mark, ...stripe })
   }
   splitPenStrokes(samples).forEach((stroke, place) => {
-    const picker = new SmudgePicker((index) => timeline.tile(firstLayer, index)?.pixels, 180)
+    const picker = new SmudgePicker((index) => timeline.tile(firstLayer, index)?.copyPixels(), 180)
     const radiusPx = brush.size / 32
     const operations = recordedStroke(
       stroke,

@@ -2,10 +2,11 @@
 // whose tiles changed since the last one are shrunk again; a change of frame or layers begins anew.
 
 import { encodePng } from '../pictures/png.ts'
+import type { PictureMemory } from '../kernel/picture-memory.ts'
 import { tileSidePx } from '../raster/canvas-size.ts'
 import { composeStack } from '../raster/compose-stack.ts'
 import { tileIndexOf, tileLeft, tileTop } from '../raster/plane.ts'
-import { showPixels } from '../raster/show-tile.ts'
+import { showTile } from '../raster/show-tile.ts'
 import type { Frame, Structure } from '../raster/structure.ts'
 import { tileValues, type Tile } from '../raster/tile.ts'
 import type { Timeline } from '../raster/timeline.ts'
@@ -24,12 +25,17 @@ interface Image {
   readonly width: number
   readonly height: number
   readonly rgba: Uint8Array
-  /** What is on it, by tile index; a place that is not there shows white paper. */
+  /** What is on it, by tile index, to compare with only; a place that is not there shows white paper. */
   readonly shown: Map<number, Column>
 }
 
 export class PreviewPainter {
+  private readonly memory: PictureMemory
   private image: Image | undefined
+
+  constructor(memory: PictureMemory) {
+    this.memory = memory
+  }
 
   /** PNG of the picture over white, shrunk by a whole factor so that its longer side is at most `sidePx`. */
   async paint(timeline: Timeline, sidePx: number, pause: () => Promise<void>): Promise<Preview> {
@@ -43,7 +49,7 @@ export class PreviewPainter {
       const column = layers.map((tiles) => tiles.get(index))
       const before = image.shown.get(index)
       if (column.some((tile, place) => tile !== before?.[place])) {
-        shrink(index, column, image)
+        shrink(this.memory, index, column, image)
         image.shown.set(index, column)
         if (++shrunk % shrunkPerTurn === 0) await pause()
       }
@@ -73,12 +79,16 @@ function* indicesIn({ x, y, width, height }: Frame): Generator<number> {
 }
 
 /** Writes the image's pixels whose top left corner lies in the tile: each the mean of the block's part in tile and frame. */
-function shrink(index: number, column: Column, { structure, factor, width, height, rgba: out }: Image): void {
-  const pixels = new Uint16Array(tileValues)
+function shrink(
+  memory: PictureMemory,
+  index: number,
+  column: Column,
+  { structure, factor, width, height, rgba: out }: Image,
+): void {
   const tiles = new Map(structure.layers.map(({ id }, place) => [id, column[place]]))
-  composeStack(structure.layers, (id) => tiles.get(id)?.pixels, pixels, 'paper')
+  const pixels = composeStack(memory, structure.layers, (id) => tiles.get(id)?.pointer ?? 0, 'paper')
   const rgba = new Uint8Array(tileValues)
-  showPixels(pixels, rgba)
+  showTile(memory.kernel, pixels, rgba)
   const { frame } = structure
   // Where the tile begins and ends, from the frame's corner.
   const left = tileLeft(index) - frame.x

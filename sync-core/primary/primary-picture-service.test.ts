@@ -9,14 +9,15 @@ import { encodeOperation } from '../raster/operation-codec.ts'
 import type { Operation, Update } from '../raster/operation.ts'
 import { tileIndexOf } from '../raster/plane.ts'
 import { createStructure, decodeStructure, encodeStructure, firstLayer } from '../raster/structure.ts'
-import { decodeTile, encodeTile } from '../raster/tile-codec.ts'
-import { Tile, tileValues } from '../raster/tile.ts'
-import { Timeline } from '../raster/timeline.ts'
+import { decodeTile, encodePixels } from '../raster/tile-codec.ts'
+import { tileValues } from '../raster/tile.ts'
+import type { Timeline } from '../raster/timeline.ts'
 import { decodePng } from '../testing/decode-png.ts'
 import { SimulatedClock } from '../testing/simulated-clock.ts'
 import { strokeBegin } from '../testing/stroke-begin.ts'
 import { PrimaryPictureService } from './primary-picture-service.ts'
 import type { PrimarySnapshot, PrimaryStart } from './primary-port.ts'
+import { newMemory, newTimeline } from '../testing/picture-memories.ts'
 
 const size = { width: 256, height: 192 }
 const { frame } = createStructure(size)
@@ -113,7 +114,7 @@ async function start(from = blank, overrides: Partial<Limits> = {}): Promise<Run
 }
 
 function timelineOf(updates: readonly Update[], overrides: Partial<Limits> = {}): Timeline {
-  const timeline = new Timeline(blankBase(size), { horizonLimits: { ...limits, ...overrides } })
+  const timeline = newTimeline(blankBase(size), { horizonLimits: { ...limits, ...overrides } })
   for (const one of updates) timeline.apply(one)
   return timeline
 }
@@ -127,15 +128,18 @@ async function tilesOf(primary: PrimaryPictureService, id: number): Promise<Stor
   }
 }
 
+/** For tiles that are looked at. */
+const memory = newMemory()
+
 /** Pixels by place. */
 const pixelsOf = (tiles: readonly StoredTile[]): Map<TileKey, string> =>
-  new Map(tiles.map((tile) => [tileKeyOf(tile), decodeTile(tile.bytes).pixels.join()]))
+  new Map(tiles.map((tile) => [tileKeyOf(tile), decodeTile(tile.bytes, memory).copyPixels().join()]))
 
 function pixelsOfBase(timeline: Timeline): Map<TileKey, string> {
   const { layers } = timeline.base()
   return new Map(
     [...layers].flatMap(([layer, tiles]) =>
-      Array.from(tiles, ([index, { pixels }]) => [tileKeyOf({ layer, index }), pixels.join()] as const),
+      Array.from(tiles, ([index, tile]) => [tileKeyOf({ layer, index }), tile.copyPixels().join()] as const),
     ),
   )
 }
@@ -218,7 +222,7 @@ describe('primary', () => {
   })
 
   it('[PP3] gives no more tiles at once than fit a message, however small they are', async () => {
-    const flat = encodeTile(new Tile(new Uint16Array(tileValues).fill(9)))
+    const flat = encodePixels(new Uint16Array(tileValues).fill(9))
     const count = 2 * limits.tilesPerMessageMax + 10
     const tiles = Array.from({ length: count }, (_, index) => ({ layer: firstLayer, index, bytes: flat }))
     const { primary } = await start({ ...blank, tiles })
@@ -322,7 +326,9 @@ describe('primary', () => {
       [firstLayer, tileAt(0, 0)],
       [sky, tileAt(2, 0)],
     ])
-    expect(decodeTile(given[0]!.bytes).hash).toEqual(expected.layers.get(firstLayer)!.get(tileAt(0, 0))!.hash)
+    expect(decodeTile(given[0]!.bytes, memory).hash).toEqual(
+      expected.layers.get(firstLayer)!.get(tileAt(0, 0))!.hash,
+    )
     await primary.releaseSnapshot(snapshot.id, 'dropped')
     expect(await primary.nextHashes(snapshot.id, 2)).toEqual([])
     await primary.wantTiles(snapshot.id, wanted)

@@ -14,6 +14,8 @@
 import type { Clock, Timer } from '../base/clock.ts'
 import { assert } from '../base/assert.ts'
 import { limits, type Limits } from '../base/limits.ts'
+import { PictureMemory } from '../kernel/picture-memory.ts'
+import { createWasmKernel } from '../kernel/wasm-kernel.ts'
 import { JobQueue, type JobClass } from '../jobs/job-queue.ts'
 import type { StoredTile } from '../pictures/picture-accessor.ts'
 import type { TileSpot } from '../pictures/tile-key.ts'
@@ -47,6 +49,16 @@ export interface PrimaryPictureServiceOptions {
   readonly pause: () => Promise<void>
   /** `limits` except in tests. */
   readonly limits?: Limits
+  /** Where the picture's pixels are; one of its own except in tests. */
+  readonly memory?: PictureMemory
+}
+
+interface OpenedPicture {
+  readonly memory: PictureMemory
+  readonly timeline: Timeline
+  readonly events: PrimaryEvents
+  readonly shelf: SnapshotShelf
+  readonly preview: PreviewPainter
 }
 
 export class PrimaryPictureService implements PrimaryPort {
@@ -55,8 +67,8 @@ export class PrimaryPictureService implements PrimaryPort {
   private readonly limits: Limits
   private readonly queue: JobQueue
   private readonly waitingBatches: (readonly Update[])[] = []
-  private opened:
-    { timeline: Timeline; events: PrimaryEvents; shelf: SnapshotShelf; preview: PreviewPainter } | undefined
+  private readonly memory: PictureMemory | undefined
+  private opened: OpenedPicture | undefined
   private idleStamp: Timer | undefined
   private stampedSeq = -1
 
@@ -64,18 +76,22 @@ export class PrimaryPictureService implements PrimaryPort {
     this.clock = options.clock
     this.pause = options.pause
     this.limits = options.limits ?? limits
+    this.memory = options.memory
     this.queue = new JobQueue(options.clock, (error) => this.fail(error))
   }
 
   start(start: PrimaryStart, events: PrimaryEvents): Promise<void> {
     return this.queued(classes.batch, async () => {
       assert(this.opened === undefined, 'a primary is started once')
-      const timeline = new Timeline(baseOf(start), { horizonLimits: this.limits })
+      const memory = this.memory ?? new PictureMemory(createWasmKernel())
+      const timeline = new Timeline(baseOf(start, memory), { memory, horizonLimits: this.limits })
       // What the timeline shares, so that a layer which stays as it is stays the same map.
       const shelf = new SnapshotShelf(timeline.base().layers)
-      this.opened = { timeline, events, shelf, preview: new PreviewPainter() }
+      memory.addRoot((mark) => shelf.mark(mark))
+      this.opened = { memory, timeline, events, shelf, preview: new PreviewPainter(memory) }
       for (const update of start.pending) {
         timeline.apply(update)
+        memory.collectWhenDue()
         if (update.seq % this.limits.primaryBatchUpdatesMax === 0) await this.pause()
       }
       events.onApplied(timeline.seq)
@@ -86,12 +102,13 @@ export class PrimaryPictureService implements PrimaryPort {
   apply(batch: readonly Update[]): Promise<void> {
     this.waitingBatches.push(batch)
     return this.queued(classes.batch, () => {
-      const { timeline, events } = this.open()
+      const { memory, timeline, events } = this.open()
       const next = this.waitingBatches.shift()
       assert(next === batch, 'batches are folded in the order in which they came')
       for (const update of batch) {
         timeline.apply(update)
         if (update.seq % this.limits.stampEverySeqs === 0) this.stamp()
+        memory.collectWhenDue()
       }
       events.onApplied(timeline.seq)
       this.stampWhenIdle()
@@ -185,11 +202,11 @@ export class PrimaryPictureService implements PrimaryPort {
   }
 }
 
-function baseOf({ horizon, baseSeq, structure, tiles, carried }: PrimaryStart): Base {
+function baseOf({ horizon, baseSeq, structure, tiles, carried }: PrimaryStart, memory: PictureMemory): Base {
   const layers = new Map<LayerId, Map<number, Tile>>()
   for (const { layer, index, bytes } of tiles) {
     const sheet = layers.get(layer) ?? new Map<number, Tile>()
-    layers.set(layer, sheet.set(index, decodeTile(bytes)))
+    layers.set(layer, sheet.set(index, decodeTile(bytes, memory)))
   }
   return { horizon, seq: baseSeq, structure: decodeStructure(structure), layers, carried }
 }

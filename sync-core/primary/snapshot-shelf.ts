@@ -7,6 +7,7 @@
 
 import { assert } from '../base/assert.ts'
 import { limits } from '../base/limits.ts'
+import type { PixelBlock } from '../kernel/pixel-block.ts'
 import type { StoredTile } from '../pictures/picture-accessor.ts'
 import type { TileSpot } from '../pictures/tile-key.ts'
 import type { Base } from '../raster/base.ts'
@@ -15,7 +16,7 @@ import { encodeIndexSet } from '../raster/index-set-codec.ts'
 import { tileLeft, tileTop } from '../raster/plane.ts'
 import type { Frame, LayerId, Structure } from '../raster/structure.ts'
 import { encodeTile } from '../raster/tile-codec.ts'
-import type { LayerTiles } from '../raster/tile-sheets.ts'
+import { type LayerTiles, markLayers } from '../raster/tile-sheets.ts'
 import type { Tile } from '../raster/tile.ts'
 import { hashBytes } from '../raster/xxh64.ts'
 import type { PresentTiles, SnapshotPurpose, TileHash } from './primary-port.ts'
@@ -40,12 +41,18 @@ export interface TakenSnapshot {
 export class SnapshotShelf {
   private readonly snapshots = new Map<number, ShelvedSnapshot>()
   private readonly encoded = new WeakMap<Tile, Uint8Array>()
+  /** To compare with only. */
   private stored: Layers
   private ids = 0
 
   /** `stored` is the base as it stands in storage; a persist gives what differs from it. */
   constructor(stored: Layers) {
     this.stored = stored
+  }
+
+  /** Marks the pixels that are still to be encoded or hashed. */
+  mark(mark: (block: PixelBlock) => void): void {
+    for (const { layers } of this.snapshots.values()) markLayers(layers, mark)
   }
 
   take({ structure, layers }: Pick<Base, 'structure' | 'layers'>, purpose: SnapshotPurpose): TakenSnapshot {

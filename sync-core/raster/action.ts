@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts'
 import { ProtocolError } from '../base/errors.ts'
+import type { PictureMemory } from '../kernel/picture-memory.ts'
 import type { LayerOperation } from './layer-operation.ts'
 import type { Marks } from './marks.ts'
 import { GradientMarks } from './gradient-marks.ts'
@@ -58,6 +59,7 @@ export interface EndedAction {
 
 /** The marks of an action's first operation; undefined for an operation that makes none. */
 export function beginMarks(
+  memory: PictureMemory,
   operation: Operation,
   selection: Selection | undefined,
   clip?: ReadonlySet<number>,
@@ -65,14 +67,14 @@ export function beginMarks(
   switch (operation.kind) {
     case 'stroke-begin': {
       const { layer, brush, alphaLock } = operation
-      const painter = new StrokePainter({ layer, brush, alphaLock, selection, clip })
+      const painter = new StrokePainter(memory, { layer, brush, alphaLock, selection, clip })
       painter.add(operation.samples)
       return painter
     }
     case 'patch-begin':
-      return new PatchMarks(operation)
+      return new PatchMarks(memory, operation)
     case 'gradient':
-      return new GradientMarks(operation, selection)
+      return new GradientMarks(memory, operation, selection)
     default:
       return undefined
   }
@@ -91,8 +93,9 @@ export function continueMarks(marks: Marks, operation: Operation): boolean {
   return false
 }
 
-/** The finished marks of an ended action, at least on `clip`: kept, or made again from its updates. */
+/** The finished marks of an ended action, at least on `clip` of those it touches: kept, or made again, to be freed. */
 export function marksOf(
+  memory: PictureMemory,
   action: EndedAction,
   effect: Extract<Effect, { kind: 'marks' }>,
   clip: ReadonlySet<number>,
@@ -100,7 +103,7 @@ export function marksOf(
   if (effect.marks !== undefined) return effect.marks
   const [first, ...others] = action.updates
   assert(first !== undefined, 'an action has a first update')
-  const marks = beginMarks(decodeOperation(first.operation), effect.selection, clip)
+  const marks = beginMarks(memory, decodeOperation(first.operation), effect.selection, clip)
   assert(marks !== undefined, 'an action with marks begins with an operation that makes them')
   for (const update of others) continueMarks(marks, decodeOperation(update.operation))
   if (marks instanceof StrokePainter) marks.end()

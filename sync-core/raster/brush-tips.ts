@@ -1,3 +1,5 @@
+import type { PictureMemory } from '../kernel/picture-memory.ts'
+import { tipAnywhere, tipHeaderBytes, tipOnNib, tipOnPlane } from '../kernel/shaped-dab-kernel.ts'
 import { hairCount, reliefSide, reliefStride } from '../kernel/texture-row.ts'
 import type { TipName } from './brush.ts'
 
@@ -29,6 +31,24 @@ export function tipOf(name: TipName): Tip | undefined {
     made.set(name, tip)
   }
   return tip
+}
+
+const liesAs = { plane: tipOnPlane, anywhere: tipAnywhere, nib: tipOnNib }
+
+/** The pointer of the tip that a stroke with this seed has, in the form of kernel/shaped-dab-kernel.ts; 0 when it has none. */
+export function tipIn(memory: PictureMemory, name: TipName, seed: number): number {
+  const tip = tipOf(name)
+  if (tip === undefined) return 0
+  const { lies, gain, heights } = tip
+  const write = (pointer: number, from: Uint16Array): void => {
+    memory.kernel.i32.set([liesAs[lies], gain, 0, 0], pointer >>> 2)
+    memory.kernel.u16.set(from, (pointer + tipHeaderBytes) >>> 1)
+  }
+  if (lies !== 'nib') return memory.lasting(`tip ${name}`, 'relief', (pointer) => write(pointer, heights))
+  // The first hair of the stroke.
+  const first = seed % (2 * hairCount)
+  const hairs = heights.subarray(first, first + hairCount + 1)
+  return memory.lasting(`tip ${name} ${first}`, 'selection', (pointer) => write(pointer, hairs))
 }
 
 function makeTip(name: Exclude<TipName, 'round'>): Tip {

@@ -5,10 +5,11 @@ import { type Composite, composite } from '../kernel/blend-kernel.ts'
 import { blendModes } from '../kernel/blend-mode.ts'
 import { ownerPointer, pixelTileBytes } from '../kernel/tile-layout.ts'
 import { createTwinKernel } from '../kernel/twin-kernel.ts'
+import { newMemory, onTile } from '../testing/picture-memories.ts'
 import { randomPixels } from '../testing/random-pixels.ts'
-import { composeStack } from './compose-stack.ts'
+import { type Backdrop, composeStack } from './compose-stack.ts'
 import { mergeTiles, widenOpacity } from './merge-tiles.ts'
-import { showPixels } from './show-tile.ts'
+import { showTile } from './show-tile.ts'
 import { type Layer, plainLayer } from './structure.ts'
 import { channelOne, tileValues } from './tile.ts'
 
@@ -25,22 +26,33 @@ function layer(looks: Partial<Painting> = {}): Painting {
   return { ...plainLayer(++ids, 'Layer'), pixels: randomPixels(paintings), ...looks }
 }
 
-const pixelsIn =
-  (stack: readonly Painting[]) =>
-  (id: number): Uint16Array | undefined =>
-    stack.find((each) => each.id === id)?.pixels
+const memory = newMemory()
 
-/** What a stack looks like; the lowest layer is the first. */
-function look(...stack: Painting[]): Uint16Array {
-  const out = new Uint16Array(tileValues).fill(7)
-  composeStack(stack, pixelsIn(stack), out)
-  return out
+/** What a stack looks like; the lowest layer is the first. The layers' own pixels take what the engine makes of them. */
+function compose(stack: readonly Painting[], backdrop: Backdrop): Uint16Array | 'blank' {
+  const blocks = stack.map(({ pixels }) => {
+    if (pixels === undefined) return undefined
+    const block = memory.newBlock('pixels')
+    memory.kernel.u16.set(pixels, block.pointer / 2)
+    return block
+  })
+  const pointerOf = (id: number): number => blocks[stack.findIndex((each) => each.id === id)]?.pointer ?? 0
+  const at = composeStack(memory, stack, pointerOf, backdrop) / 2
+  const look = at === 0 ? 'blank' : memory.kernel.u16.slice(at, at + tileValues)
+  blocks.forEach((block, n) => {
+    if (block === undefined) return
+    stack[n]!.pixels!.set(memory.kernel.u16.subarray(block.pointer / 2, block.pointer / 2 + tileValues))
+    block.free()
+  })
+  return look
 }
 
-function lookOnPaper(...stack: Painting[]): Uint16Array {
-  const out = new Uint16Array(tileValues)
-  composeStack(stack, pixelsIn(stack), out, 'paper')
-  return out
+const orBlank = (composed: Uint16Array | 'blank'): Uint16Array => (composed === 'blank' ? blank : composed)
+const look = (...stack: Painting[]): Uint16Array => orBlank(compose(stack, 'nothing'))
+const lookOnPaper = (...stack: Painting[]): Uint16Array => orBlank(compose(stack, 'paper'))
+
+function showPixels(pixels: Uint16Array, out: Uint8Array): void {
+  onTile(memory, pixels.slice(), (pointer) => showTile(memory.kernel, pointer, out))
 }
 
 const twin = createTwinKernel()
@@ -108,14 +120,17 @@ describe('composeStack', () => {
         const clipped = layer({ ...clippedLooks, clipped: true })
         const merged = base.pixels!.slice()
         const { opacity, blend } = clipped
-        mergeTiles(merged, clipped.pixels!, {
-          kind: 'layer-merge',
+        const operation = {
+          kind: 'layer-merge' as const,
           top: clipped.id,
           below: base.id,
           opacity,
           blend,
           clipped: true,
-        })
+        }
+        onTile(memory, clipped.pixels!, (top) =>
+          onTile(memory, merged, (under) => mergeTiles(memory.kernel, under, top, operation)),
+        )
         expectSame(look(below, { ...base, pixels: merged }), look(below, base, clipped))
       }),
       { numRuns: 20 },
@@ -156,12 +171,9 @@ describe('composeStack', () => {
   })
 
   it('[BL8] says whether there is anything to see', () => {
-    const out = new Uint16Array(tileValues).fill(7)
     const hidden = layer({ visible: false })
-    expect(composeStack([hidden], pixelsIn([hidden]), out)).toBe('blank')
-    expectSame(out, blank)
-    const shown = layer()
-    expect(composeStack([hidden, shown], pixelsIn([hidden, shown]), out)).toBe('painted')
+    expect(compose([hidden], 'paper')).toBe('blank')
+    expect(compose([hidden, layer()], 'nothing')).not.toBe('blank')
   })
 
   it('[BL9] leaves the pixels of the layers as they were', () => {

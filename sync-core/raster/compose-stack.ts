@@ -1,9 +1,9 @@
 import { composite } from '../kernel/blend-kernel.ts'
 import { blendModes } from '../kernel/blend-mode.ts'
 import type { Kernel } from '../kernel/kernel.ts'
+import type { PictureMemory } from '../kernel/picture-memory.ts'
 import { channelOne, pixelTileBytes, tileValues } from '../kernel/tile-layout.ts'
 import { widenOpacity } from './merge-tiles.ts'
-import { scratchBlocks, scratchKernel } from './scratch-kernel.ts'
 import type { Layer, LayerId } from './structure.ts'
 
 // How the layers of a picture look together, a tile at a time, from bottom to top.
@@ -19,6 +19,8 @@ import type { Layer, LayerId } from './structure.ts'
 //
 // Modes see the white paper when the picture is shown, as in programs where the paper is a layer: screen does nothing on it.
 // In normal mode it makes no difference, so a stack without other modes is composed without paper.
+//
+// Layers are read where they lie; two tiles of the picture's memory are worked on.
 
 /** What the lowest layer is laid on. */
 export type Backdrop = 'nothing' | 'paper'
@@ -27,7 +29,8 @@ type LayerLook = Pick<Layer, 'id' | 'opacity' | 'blend' | 'visible' | 'clipped'>
 
 interface Painted {
   readonly layer: LayerLook
-  readonly pixels: Uint16Array
+  /** Pointer of its pixels. */
+  readonly pixels: number
 }
 
 /** A layer with what is clipped to it, as far as there is something to see. */
@@ -35,63 +38,58 @@ interface Group extends Painted {
   readonly clipped: readonly Painted[]
 }
 
-const [below, grouped, laid] = scratchBlocks
-
 /**
- * Writes what a stack of layers (bottom to top) looks like into `out` (16384 numbers). `pixelsOf` gives the pixels of a layer
- * with everything that is laid on it, or undefined for none; these are not changed, and must stay until the end of the call.
- * `blank` when there is nothing to see; `out` is all 0 then. Else it is opaque if there is paper and a mode that sees it.
+ * What a stack of layers (bottom to top) looks like: the pointer of a tile, good until the next call, or 0 when there is nothing to
+ * see. `pixelsOf` gives the pointer of a layer's pixels with everything that is laid on it, or 0 for none; these are not
+ * changed. What comes is opaque if there is paper and a mode that sees it.
  */
 export function composeStack(
+  memory: PictureMemory,
   layers: readonly LayerLook[],
-  pixelsOf: (layer: LayerId) => Uint16Array | undefined,
-  out: Uint16Array,
+  pixelsOf: (layer: LayerId) => number,
   backdrop: Backdrop = 'nothing',
-): 'blank' | 'painted' {
+): number {
   const groups = groupsOf(layers, pixelsOf)
   const [first] = groups
-  if (first === undefined) {
-    out.fill(0)
-    return 'blank'
-  }
+  if (first === undefined) return 0
   const seesPaper = backdrop === 'paper' && groups.some(({ layer }) => layer.blend !== 'normal')
-  if (groups.length === 1 && first.clipped.length === 0 && first.layer.opacity === 255 && !seesPaper) {
-    out.set(first.pixels)
-    return 'painted'
-  }
-  const kernel = scratchKernel()
+  const isPlain = first.layer.opacity === 255 && !seesPaper
+  if (isPlain && groups.length === 1 && first.clipped.length === 0) return first.pixels
+  const { kernel } = memory
+  const below = memory.lasting('composed layers', 'pixels')
+  const grouped = memory.lasting('composed group', 'pixels')
   if (seesPaper) kernel.u16.fill(channelOne, below / 2, below / 2 + tileValues)
   else kernel.zeroBlock(below, pixelTileBytes)
-  for (const group of groups) layGroup(kernel, group)
-  out.set(kernel.u16.subarray(below / 2, below / 2 + tileValues))
-  return 'painted'
+  for (const group of groups) {
+    const pixels = gather(kernel, group, grouped)
+    // On nothing, whatever the mode, it is a copy.
+    if (group === first && isPlain) kernel.copyBlock(pixels, below, pixelTileBytes)
+    else lay(kernel, below, pixels, group.layer, composite.over)
+  }
+  return below
 }
 
-function groupsOf(
-  layers: readonly LayerLook[],
-  pixelsOf: (layer: LayerId) => Uint16Array | undefined,
-): Group[] {
+function groupsOf(layers: readonly LayerLook[], pixelsOf: (layer: LayerId) => number): Group[] {
   const groups: Group[] = []
   let clipped: Painted[] | undefined
   layers.forEach((layer, place) => {
     const isBase = !layer.clipped || place === 0
     if (isBase) clipped = undefined
     else if (clipped === undefined) return
-    const pixels = layer.visible && layer.opacity > 0 ? pixelsOf(layer.id) : undefined
-    if (pixels === undefined) return
+    const pixels = layer.visible && layer.opacity > 0 ? pixelsOf(layer.id) : 0
+    if (pixels === 0) return
     if (clipped !== undefined) clipped.push({ layer, pixels })
     else groups.push({ layer, pixels, clipped: (clipped = []) })
   })
   return groups
 }
 
-function layGroup(kernel: Kernel, { layer, pixels, clipped }: Group): void {
-  kernel.u16.set(pixels, grouped / 2)
-  for (const each of clipped) {
-    kernel.u16.set(each.pixels, laid / 2)
-    lay(kernel, grouped, laid, each.layer, composite.atop)
-  }
-  lay(kernel, below, grouped, layer, composite.over)
+/** The pixels of a base with what is clipped to it. */
+function gather(kernel: Kernel, { pixels, clipped }: Group, grouped: number): number {
+  if (clipped.length === 0) return pixels
+  kernel.copyBlock(pixels, grouped, pixelTileBytes)
+  for (const each of clipped) lay(kernel, grouped, each.pixels, each.layer, composite.atop)
+  return grouped
 }
 
 function lay(

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { drawGradient } from './draw-gradient.ts'
 import { tileIndexOf } from './plane.ts'
+import { newMemory, onTile } from '../testing/picture-memories.ts'
 import { tileValues } from './tile.ts'
 
+const memory = newMemory()
 const gradient = {
   shape: 'linear',
   from: { x: 8, y: 0 },
@@ -13,7 +15,7 @@ const gradient = {
 
 function draw(index: number, area: { x: number; y: number; width: number; height: number }): Uint16Array {
   const pixels = new Uint16Array(tileValues).fill(7)
-  drawGradient({ ...gradient, area }, index, pixels)
+  onTile(memory, pixels, (out) => drawGradient(memory.kernel, { ...gradient, area }, index, out))
   return pixels
 }
 

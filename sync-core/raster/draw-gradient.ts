@@ -1,32 +1,28 @@
 import { gradientShapes } from '../kernel/gradient-kernel.ts'
+import type { Kernel } from '../kernel/kernel.ts'
 import { tileSidePx } from './canvas-size.ts'
 import type { Gradient, Rgba } from './operation.ts'
 import { tileLeft, tileTop } from './plane.ts'
-import { scratchBlocks, scratchKernel } from './scratch-kernel.ts'
-import { tileValues } from './tile.ts'
 
-const [out] = scratchBlocks
-
-/** Writes the pixels of a gradient into a tile (16384 numbers); outside of its area they are 0. */
+/** Writes the pixels of a gradient into the tile at `out`; outside of its area they are 0. */
 export function drawGradient(
+  kernel: Kernel,
   { shape, area, from, to, start, stop }: Omit<Gradient, 'layer' | 'alphaLock' | 'selected'>,
   index: number,
-  pixels: Uint16Array,
+  out: number,
 ): void {
-  const kernel = scratchKernel()
   const [left, top] = [tileLeft(index), tileTop(index)]
   const number = gradientShapes.indexOf(shape)
   kernel.gradientTile(out, number, left, top, from.x, from.y, to.x, to.y, pack(start), pack(stop))
-  pixels.set(kernel.u16.subarray(out / 2, out / 2 + tileValues))
   const [right, bottom] = [area.x + area.width, area.y + area.height]
   if (area.x <= left && area.y <= top && right >= left + tileSidePx && bottom >= top + tileSidePx) return
   for (let row = 0; row < tileSidePx; row++) {
     const isInside = top + row >= area.y && top + row < bottom
     const first = isInside ? Math.max(0, Math.min(tileSidePx, area.x - left)) : tileSidePx
     const end = isInside ? Math.max(first, Math.min(tileSidePx, right - left)) : tileSidePx
-    const at = (column: number): number => (row * tileSidePx + column) * 4
-    pixels.fill(0, at(0), at(first))
-    pixels.fill(0, at(end), at(tileSidePx))
+    const at = (column: number): number => out / 2 + (row * tileSidePx + column) * 4
+    kernel.u16.fill(0, at(0), at(first))
+    kernel.u16.fill(0, at(end), at(tileSidePx))
   }
 }
 

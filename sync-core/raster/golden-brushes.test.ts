@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { encodeHex } from '../base/hex.ts'
 import { parsePenRecording, splitPenStrokes } from '../authoring/pen-recording.ts'
+import { layMarks, newMemory, tileOf } from '../testing/picture-memories.ts'
 import { defaultBrushes } from './default-brushes.ts'
 import type { Sample } from './sample.ts'
 import { StrokePainter } from './stroke-painter.ts'
-import { isBlank, Tile, tileValues } from './tile.ts'
+import { isBlank, tileValues } from './tile.ts'
 import { hashBytes, xxh64 } from './xxh64.ts'
 
 // The recorded pen of 30 seconds, painted with every default brush over a wash of colour, so that there is something to erase and
@@ -25,9 +26,10 @@ const strokes = splitPenStrokes(
 
 function hashOfPainting(name: string): string {
   const { brush } = defaultBrushes.find((preset) => preset.name === name)!
+  const memory = newMemory()
   const tiles = new Map<number, Uint16Array>()
   strokes.forEach((samples, seed) => {
-    const painter = new StrokePainter({
+    const painter = new StrokePainter(memory, {
       layer: 1,
       brush: { ...brush, color: 0x3060a0, seed },
       alphaLock: false,
@@ -37,13 +39,13 @@ function hashOfPainting(name: string): string {
     for (const index of painter.indices()) {
       let pixels = tiles.get(index)
       if (pixels === undefined) tiles.set(index, (pixels = new Uint16Array(tileValues).fill(12_000)))
-      painter.layOn(index, pixels)
+      layMarks(memory, painter, index, pixels)
     }
   })
   const hashes = [...tiles]
     .filter(([, pixels]) => !isBlank(pixels))
     .sort(([a], [b]) => a - b)
-    .flatMap(([index, pixels]) => [index & 0xff, index >> 8, ...hashBytes(new Tile(pixels).hash)])
+    .flatMap(([index, pixels]) => [index & 0xff, index >> 8, ...hashBytes(tileOf(memory, pixels).hash)])
   return encodeHex(hashBytes(xxh64(Uint8Array.from(hashes))))
 }
 

@@ -9,14 +9,15 @@ import type { Operation } from './operation.ts'
 import type { Sample } from './sample.ts'
 import { toOffsets } from './sample-offsets.ts'
 import { createStructure, firstLayer } from './structure.ts'
-import { Timeline } from './timeline.ts'
+import type { Timeline } from './timeline.ts'
+import { newTimeline } from '../testing/picture-memories.ts'
 
 // Changing one of these hashes changes every picture that exists: it is a new version of the format, never a repair.
 
 const brush = roundBrush({ size: 200, opacity: 210, hardness: 150, color: 0x2a6fb0, sizeBy: byPressure })
 
 function play(size: CanvasSize, operations: Iterable<Operation>): Timeline {
-  const timeline = new Timeline(blankBase(size))
+  const timeline = newTimeline(blankBase(size))
   for (const operation of operations) {
     const seq = timeline.seq + 1
     timeline.apply({ seq, author: 1, clientSeq: seq, operation: encodeOperation(operation) })

@@ -1,3 +1,5 @@
+import type { PictureMemory } from '../kernel/picture-memory.ts'
+import { scratchPointer } from '../kernel/tile-layout.ts'
 import { drawGradient } from './draw-gradient.ts'
 import { layOver } from './lay-parts.ts'
 import type { Marks } from './marks.ts'
@@ -5,17 +7,18 @@ import type { Gradient } from './operation.ts'
 import { tileIndexOf } from './plane.ts'
 import type { Selection } from './selections.ts'
 import type { LayerId } from './structure.ts'
-import { tileValues } from './tile.ts'
 
 /** A gradient over its area, or over what was selected of it. It is computed tile by tile when it is laid on. */
 export class GradientMarks implements Marks {
   readonly layer: LayerId
+  readonly bytes = 0
+  private readonly memory: PictureMemory
   private readonly gradient: Gradient
   private readonly selection: Selection | undefined
   private readonly touched: ReadonlySet<number>
-  private readonly pixels = new Uint16Array(tileValues)
 
-  constructor(gradient: Gradient, selection: Selection | undefined) {
+  constructor(memory: PictureMemory, gradient: Gradient, selection: Selection | undefined) {
+    this.memory = memory
     this.layer = gradient.layer
     this.gradient = gradient
     this.selection = gradient.selected ? selection : undefined
@@ -30,9 +33,14 @@ export class GradientMarks implements Marks {
     return this.touched
   }
 
-  layOn(index: number, pixels: Uint16Array): boolean {
-    drawGradient(this.gradient, index, this.pixels)
-    return layOver(pixels, this.pixels, this.gradient.alphaLock, this.selection?.get(index))
+  layOn(index: number, pixels: number): boolean {
+    const { memory, gradient, selection } = this
+    drawGradient(memory.kernel, gradient, index, scratchPointer)
+    return layOver(memory, pixels, scratchPointer, gradient.alphaLock, selection?.get(index))
+  }
+
+  free(): void {
+    // It is computed when it is laid on.
   }
 
   private tilesOf({ area }: Gradient): ReadonlySet<number> {

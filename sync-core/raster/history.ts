@@ -1,4 +1,6 @@
 import { assert } from '../base/assert.ts'
+import type { PictureMemory } from '../kernel/picture-memory.ts'
+import type { PixelBlock } from '../kernel/pixel-block.ts'
 import type { EndedAction } from './action.ts'
 import type { Base } from './base.ts'
 import { LateColumns } from './late-columns.ts'
@@ -9,6 +11,7 @@ import type { LayerId, Structure } from './structure.ts'
 import { type LayerTiles, TileSheets } from './tile-sheets.ts'
 import type { Tile } from './tile.ts'
 import { UndoWindow } from './undo-window.ts'
+import { type Column, WorkColumn } from './work-column.ts'
 
 // The ended actions of a picture and what they make of it: structure and pixels at the horizon, and now. Whatever changes the
 // window of actions (a new one at its end, one undone, the oldest ones folded into the base) brings the pixels of now back to
@@ -24,7 +27,14 @@ export interface BaseTile {
   readonly tile: Tile | undefined
 }
 
+export interface HistoryOptions {
+  readonly memory: PictureMemory
+  readonly missing: Iterable<number>
+  readonly maskBytesMax: number
+}
+
 export class History {
+  private readonly memory: PictureMemory
   private readonly window: UndoWindow
   private readonly late: LateColumns
   private readonly hasher = new PictureHasher()
@@ -35,7 +45,8 @@ export class History {
   private readonly dirty: Set<number>
 
   /** Indices of tiles that look different are added to `dirty`. */
-  constructor(base: Base, missing: Iterable<number>, maskBytesMax: number, dirty: Set<number>) {
+  constructor(base: Base, { memory, missing, maskBytesMax }: HistoryOptions, dirty: Set<number>) {
+    this.memory = memory
     this.window = new UndoWindow(maskBytesMax)
     this.baseStructure = base.structure
     this.structureNow = base.structure
@@ -49,6 +60,17 @@ export class History {
         this.hasher.changed(layer, index)
       }
     }
+  }
+
+  /** Marks the pixels of all tiles. */
+  mark(mark: (block: PixelBlock) => void): void {
+    this.baseSheets.mark(mark)
+    this.sheets.mark(mark)
+  }
+
+  /** Gives the memory of all marks back. */
+  free(): void {
+    this.window.drop(this.window.actions.length)
   }
 
   get actions(): readonly EndedAction[] {
@@ -97,7 +119,7 @@ export class History {
     }
     this.window.push(action)
     const indices = effect.kind === 'marks' ? effect.touched : movedIndices(effect.operation, this.sheets)
-    for (const [index, column] of replayActions(this.sheets, indices, [action], isInEffect)) {
+    for (const [index, column] of replayActions(this.memory, this.sheets, indices, [action], isInEffect)) {
       if (this.late.has(index)) continue
       for (const layer of column.changed()) this.setTile(layer, index, column.tile(layer))
     }
@@ -113,7 +135,7 @@ export class History {
 
   /** Moves the horizon: actions that ended up to it become part of the base, or are dropped when they are undone. */
   fold(horizon: number): void {
-    const folded = this.window.takeUntil(horizon)
+    const folded = this.window.until(horizon)
     const inEffect = folded.filter(isInEffect)
     const layersBefore = this.baseStructure.layers.map(({ id }) => id)
     for (const { effect } of inEffect) {
@@ -129,7 +151,7 @@ export class History {
     }
     this.late.fold(inEffect)
     // Where nothing of the window was laid on top, the present tiles are those of the new base.
-    const above = coverOf(this.window.actions.filter(isInEffect))
+    const above = coverOf(this.window.actions.slice(folded.length).filter(isInEffect))
     const layers = new Set([...this.sheets.layers(), ...this.baseSheets.layers()])
     const mixed = new Set<number>()
     for (const index of indices) {
@@ -138,6 +160,7 @@ export class History {
       else for (const layer of layers) this.baseSheets.set(layer, index, this.sheets.get(layer, index))
     }
     this.layOnBase(mixed, inEffect)
+    this.window.drop(folded.length)
     this.dropLostLayers(layersBefore, folded)
   }
 
@@ -162,14 +185,19 @@ export class History {
   }
 
   /** The pixels of a column as if some actions were undone or were not: `${author} ${action}` → undone. */
-  column(index: number, asIf: ReadonlyMap<string, boolean>): (layer: LayerId) => Tile | undefined {
-    if (this.late.has(index)) return () => undefined
-    const columns = replayActions(this.baseSheets, new Set([index]), this.window.actions, (action) => {
-      const undone = asIf.get(`${action.author} ${action.action}`)
-      return undone === undefined ? isInEffect(action) : !undone
-    })
-    const column = columns.get(index)
-    return (layer) => (column === undefined ? this.baseSheets.get(layer, index) : column.tile(layer))
+  column(index: number, asIf: ReadonlyMap<string, boolean>): Column {
+    if (this.late.has(index)) return { tile: () => undefined, mark: () => undefined }
+    const columns = replayActions(
+      this.memory,
+      this.baseSheets,
+      new Set([index]),
+      this.window.actions,
+      (action) => {
+        const undone = asIf.get(`${action.author} ${action.action}`)
+        return undone === undefined ? isInEffect(action) : !undone
+      },
+    )
+    return columns.get(index) ?? new WorkColumn(this.memory, this.baseSheets, index)
   }
 
   /** The tiles that an ended action touches: those that may change when it is undone. */
@@ -216,7 +244,7 @@ export class History {
 
   /** Computes the present tiles of some columns anew from the base and the window. */
   private rebuild(indices: ReadonlySet<number>): void {
-    const columns = replayActions(this.baseSheets, indices, this.window.actions, isInEffect)
+    const columns = replayActions(this.memory, this.baseSheets, indices, this.window.actions, isInEffect)
     const layers = new Set([...this.sheets.layers(), ...this.baseSheets.layers()])
     for (const index of indices) {
       if (this.late.has(index)) continue
@@ -238,7 +266,7 @@ export class History {
   }
 
   private layOnBase(indices: ReadonlySet<number>, actions: readonly EndedAction[]): void {
-    for (const [index, column] of replayActions(this.baseSheets, indices, actions, () => true)) {
+    for (const [index, column] of replayActions(this.memory, this.baseSheets, indices, actions, () => true)) {
       for (const layer of column.changed()) this.baseSheets.set(layer, index, column.tile(layer))
     }
   }

@@ -4,10 +4,14 @@
  */
 export interface Marks {
   readonly layer: number
+  /** Bytes that they take of the picture's memory. */
+  readonly bytes: number
   /** Whether the tile may look different with these marks. */
   has(index: number): boolean
   /** Every index for which `has` is true. */
   indices(): Iterable<number>
-  /** Lays the marks on the pixels of this tile (16384 numbers), in place; says whether any number changed. */
-  layOn(index: number, pixels: Uint16Array): boolean
+  /** Lays the marks on the pixel tile at this pointer, in place; says whether any number changed. */
+  layOn(index: number, pixels: number): boolean
+  /** Gives the memory back; they are laid on nothing any more. */
+  free(): void
 }

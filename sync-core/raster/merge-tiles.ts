@@ -1,20 +1,18 @@
-import { blendModes } from '../kernel/blend-mode.ts'
 import { composite } from '../kernel/blend-kernel.ts'
+import { blendModes } from '../kernel/blend-mode.ts'
+import type { Kernel } from '../kernel/kernel.ts'
 import { coverageOne } from '../kernel/tile-layout.ts'
 import type { LayerOperation } from './layer-operation.ts'
-import { layTile } from './scratch-tiles.ts'
 
 /** Lays a tile of one layer on that of another for good; says whether any number changed. */
 export function mergeTiles(
-  below: Uint16Array,
-  top: Uint16Array,
+  kernel: Kernel,
+  below: number,
+  top: number,
   { opacity, blend, clipped }: Extract<LayerOperation, { kind: 'layer-merge' }>,
 ): boolean {
   const rule = clipped ? composite.atop : composite.over
-  const coverage = widenOpacity(opacity)
-  return layTile(below, top, (kernel, target, source) =>
-    kernel.blendTile(target, source, coverage, blendModes.indexOf(blend), rule),
-  )
+  return kernel.blendTile(below, top, widenOpacity(opacity), blendModes.indexOf(blend), rule) !== 0
 }
 
 /** 0..255 as coverage 0..32768. */

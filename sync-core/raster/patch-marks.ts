@@ -1,17 +1,12 @@
 import { unreachable } from '../base/assert.ts'
 import { ProtocolError } from '../base/errors.ts'
+import type { PictureMemory } from '../kernel/picture-memory.ts'
 import { decodeCoverage } from './coverage-codec.ts'
 import type { Marks } from './marks.ts'
 import { layCover, layErase, layOver } from './lay-parts.ts'
 import type { PatchPart } from './operation.ts'
 import type { LayerId } from './structure.ts'
-import { decodeTile } from './tile-codec.ts'
-
-type DecodedPart =
-  | { readonly form: 'cover' | 'erase'; readonly coverage: Uint8Array }
-  | { readonly form: 'over'; readonly pixels: Uint16Array }
-  /** Bytes that are no tile: the same nothing for everybody. */
-  | { readonly form: 'nothing' }
+import { readTile } from './tile-codec.ts'
 
 export interface PatchStyle {
   readonly layer: LayerId
@@ -20,23 +15,29 @@ export interface PatchStyle {
   readonly alphaLock: boolean
 }
 
-/** What a patch lays on its layer: parts by tile, each as it was sent until somebody needs to see it. */
+/**
+ * What a patch lays on its layer: parts by tile, each as it was sent. They are decoded when they are laid on, which is seldom more
+ * than twice; decoded, an image would take four times the memory for as long as it can be undone.
+ */
 export class PatchMarks implements Marks {
   readonly layer: LayerId
+  readonly bytes = 0
+  private readonly memory: PictureMemory
   private readonly style: PatchStyle
-  private readonly parts = new Map<number, { readonly sent: PatchPart; decoded?: DecodedPart }[]>()
+  private readonly parts = new Map<number, PatchPart[]>()
   private dirty = new Set<number>()
 
-  constructor(style: PatchStyle) {
+  constructor(memory: PictureMemory, style: PatchStyle) {
     this.layer = style.layer
+    this.memory = memory
     this.style = style
   }
 
   add(parts: readonly PatchPart[]): void {
     for (const part of parts) {
       const others = this.parts.get(part.index)
-      if (others === undefined) this.parts.set(part.index, [{ sent: part }])
-      else others.push({ sent: part })
+      if (others === undefined) this.parts.set(part.index, [part])
+      else others.push(part)
       this.dirty.add(part.index)
     }
   }
@@ -49,13 +50,16 @@ export class PatchMarks implements Marks {
     return this.parts.keys()
   }
 
-  layOn(index: number, pixels: Uint16Array): boolean {
+  layOn(index: number, pixels: number): boolean {
     let isChanged = false
     for (const part of this.parts.get(index) ?? []) {
-      part.decoded ??= decodePart(part.sent)
-      if (this.lay(part.decoded, pixels)) isChanged = true
+      if (this.layPart(part, pixels)) isChanged = true
     }
     return isChanged
+  }
+
+  free(): void {
+    // Nothing of it lies in the picture's memory.
   }
 
   /** Indices touched since the last call. */
@@ -65,29 +69,31 @@ export class PatchMarks implements Marks {
     return taken
   }
 
-  private lay(part: DecodedPart, pixels: Uint16Array): boolean {
-    const { color, alphaLock } = this.style
-    switch (part.form) {
-      case 'cover':
-        return layCover(pixels, part.coverage, color, alphaLock)
-      case 'erase':
-        return !alphaLock && layErase(pixels, part.coverage)
-      case 'over':
-        return layOver(pixels, part.pixels, alphaLock)
-      case 'nothing':
-        return false
-      default:
-        return unreachable(part)
+  /** A part whose bytes can't be read is the same nothing for everybody. */
+  private layPart(part: PatchPart, pixels: number): boolean {
+    try {
+      return this.lay(part, pixels)
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      return false
     }
   }
-}
 
-function decodePart({ form, bytes }: PatchPart): DecodedPart {
-  try {
-    if (form === 'over') return { form, pixels: decodeTile(bytes).pixels }
-    return { form, coverage: decodeCoverage(bytes) }
-  } catch (error) {
-    if (!(error instanceof ProtocolError)) throw error
-    return { form: 'nothing' }
+  private lay({ form, bytes }: PatchPart, pixels: number): boolean {
+    const { memory } = this
+    const { color, alphaLock } = this.style
+    switch (form) {
+      case 'cover':
+        return layCover(memory, pixels, decodeCoverage(bytes), color, alphaLock)
+      case 'erase':
+        return !alphaLock && layErase(memory, pixels, decodeCoverage(bytes))
+      case 'over': {
+        const above = memory.lasting('patch part', 'pixels')
+        readTile(memory.kernel, bytes, above)
+        return layOver(memory, pixels, above, alphaLock)
+      }
+      default:
+        return unreachable(form)
+    }
   }
 }

@@ -1,3 +1,4 @@
+import type { PictureMemory } from '../kernel/picture-memory.ts'
 import { type Effect, type EndedAction, marksOf } from './action.ts'
 import { mergeTiles } from './merge-tiles.ts'
 import type { LayerOperation } from './layer-operation.ts'
@@ -10,6 +11,7 @@ import { WorkColumn } from './work-column.ts'
  * The sheets stay as they are; the result has the columns that something was laid on.
  */
 export function replayActions(
+  memory: PictureMemory,
   sheets: TileSheets,
   indices: ReadonlySet<number>,
   actions: Iterable<EndedAction>,
@@ -19,7 +21,7 @@ export function replayActions(
   const column = (index: number): WorkColumn => {
     let work = columns.get(index)
     if (work === undefined) {
-      work = new WorkColumn(sheets, index)
+      work = new WorkColumn(memory, sheets, index)
       columns.set(index, work)
     }
     return work
@@ -29,15 +31,16 @@ export function replayActions(
     const { effect } = action
     if (effect.kind === 'layers') {
       if (movesPixels(effect.operation))
-        for (const index of indices) moveColumn(column(index), effect.operation)
+        for (const index of indices) moveColumn(memory, column(index), effect.operation)
       continue
     }
     const both = intersection(effect.touched, indices)
     if (both.length === 0) continue
-    const marks = marksOf(action, effect, indices)
+    const marks = marksOf(memory, action, effect, new Set(both))
     for (const index of both) {
       if (marks.has(index)) column(index).paint(effect.layer, (pixels) => marks.layOn(index, pixels))
     }
+    if (marks !== effect.marks) marks.free()
   }
   return columns
 }
@@ -73,12 +76,12 @@ function movedLayers(operation: LayerOperation): readonly LayerId[] {
   return operation.kind === 'layer-merge' ? [operation.top, operation.below] : []
 }
 
-function moveColumn(column: WorkColumn, operation: LayerOperation): void {
+function moveColumn({ kernel }: PictureMemory, column: WorkColumn, operation: LayerOperation): void {
   if (operation.kind === 'layer-copy') column.replace(operation.id, column.tile(operation.from))
   if (operation.kind !== 'layer-merge') return
   const top = column.tile(operation.top)
   if (top === undefined) return
-  column.paint(operation.below, (pixels) => mergeTiles(pixels, top.pixels, operation))
+  column.paint(operation.below, (pixels) => mergeTiles(kernel, pixels, top.pointer, operation))
 }
 
 function intersection(a: ReadonlySet<number>, b: ReadonlySet<number>): number[] {

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { mergeMask } from './merge-mask.ts'
-import { showPixels } from './show-tile.ts'
-import { tileValues } from './tile.ts'
+import { tileValues } from '../kernel/tile-layout.ts'
+import { newMemory, onTile } from '../testing/picture-memories.ts'
+import { widenChannel } from './brush-source.ts'
+import { showTile } from './show-tile.ts'
 
-describe('showPixels', () => {
+const memory = newMemory()
+const showPixels = (pixels: Uint16Array, out: Uint8ClampedArray): void =>
+  onTile(memory, pixels, (pointer) => showTile(memory.kernel, pointer, out))
+
+describe('showTile', () => {
   it('[RA24] puts pixels over white paper and rounds to 8 bits', () => {
     const pixels = new Uint16Array(tileValues)
     pixels.set([0, 0, 0, 0, 32767, 0, 0, 32767, 0, 0, 0, 16384, 8224, 128, 129, 32767])
@@ -16,13 +21,13 @@ describe('showPixels', () => {
   })
 
   it('[RA24] shows every 8-bit colour as it was chosen', () => {
-    const pixels = new Uint16Array(tileValues)
-    const mask = new Uint16Array(4096).fill(32768)
     const out = new Uint8ClampedArray(tileValues)
     for (let value = 0; value < 256; value++) {
-      const channel = ((value * 32767 + 127) / 255) | 0
-      mergeMask(pixels, mask, { red: channel, green: channel, blue: channel, alpha: 32767 })
-      showPixels(pixels, out)
+      const channel = widenChannel(value)
+      showPixels(
+        new Uint16Array(tileValues).map((_, i) => (i % 4 === 3 ? 32767 : channel)),
+        out,
+      )
       expect(out[0]).toBe(value)
     }
   })

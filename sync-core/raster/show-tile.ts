@@ -1,13 +1,12 @@
-import { tilePixels } from './canvas-size.ts'
-import { channelOne } from './tile.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import { scratchPointer, tileValues } from '../kernel/tile-layout.ts'
 
-/** Writes `pixels` (16384 numbers of 15 bits) over white paper into `out` (16384 bytes RGBA, alpha 255). */
-export function showPixels(pixels: Uint16Array, out: Uint8ClampedArray | Uint8Array): void {
-  for (let at = 0; at < tilePixels * 4; at += 4) {
-    const paper = channelOne - pixels[at + 3]!
-    out[at] = ((pixels[at]! + paper) * 255 + 16384) >> 15
-    out[at + 1] = ((pixels[at + 1]! + paper) * 255 + 16384) >> 15
-    out[at + 2] = ((pixels[at + 2]! + paper) * 255 + 16384) >> 15
-    out[at + 3] = 255
+/** Writes a pixel tile over white paper into `out` (16384 bytes RGBA, alpha 255); the tile at 0 is blank. */
+export function showTile(kernel: Kernel, pixels: number, out: Uint8ClampedArray | Uint8Array): void {
+  if (pixels === 0) {
+    out.fill(255, 0, tileValues)
+    return
   }
+  kernel.showTile(pixels, scratchPointer)
+  out.set(kernel.u8.subarray(scratchPointer, scratchPointer + tileValues))
 }

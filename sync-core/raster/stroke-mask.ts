@@ -1,72 +1,118 @@
 import { limits } from '../base/limits.ts'
-import { tilePixels } from './canvas-size.ts'
-import { tileValues } from './tile.ts'
+import { blockBytes } from '../kernel/block-arena.ts'
+import type { DabMasks } from '../kernel/dab-batch.ts'
+import type { OwnedBlock } from '../kernel/owned-block.ts'
+import type { PictureMemory } from '../kernel/picture-memory.ts'
 
-/** What a stroke covers of a tile, and with which colours when its dabs differ in colour. */
-export interface MaskTile {
-  /** 4096 coverages 0..32768, row by row. */
-  readonly coverage: Uint16Array
-  /** 4096 pixels, premultiplied and already times coverage; undefined for a stroke of one colour. */
-  readonly colors: Uint16Array | undefined
+export interface MaskOptions {
+  /** `colored`: the dabs differ in colour, so a pixel tile of colours lies behind each tile of coverage. */
+  readonly coloring: 'flat' | 'colored'
+  /** Only these tiles are made; all of them belong to those that are made without it. */
+  readonly clip?: ReadonlySet<number> | undefined
+  readonly below?: StrokeMask
 }
 
 /**
- * The coverage of one stroke, kept only for tiles that a dab reached. With `clip`, tiles outside of the set are never made: a
- * replay that needs a few tiles pays for these only. A mask above another one begins as the other, tile by tile, and leaves
- * it as it is.
+ * The coverage of one stroke, kept only for tiles that a dab reached, and for a bounded number of them. With `clip`, a replay that
+ * needs a few tiles pays for these only. A mask above another one begins as the other, tile by tile, and leaves it as it is.
  */
-export class StrokeMask {
-  readonly tiles = new Map<number, MaskTile>()
-  private readonly coloring: 'flat' | 'colored'
+export class StrokeMask implements DabMasks {
+  private readonly memory: PictureMemory
+  readonly coloring: 'flat' | 'colored'
   private readonly clip: ReadonlySet<number> | undefined
   private readonly below: StrokeMask | undefined
-  /** All tiles that a dab reached, also those that are clipped away: their number is bounded. */
-  private readonly reached: Set<number>
+  private readonly tiles = new Map<number, OwnedBlock>()
+  /** Tiles that the mask below does not have. */
+  private added = 0
   private dirty = new Set<number>()
 
-  constructor(coloring: 'flat' | 'colored', clip?: ReadonlySet<number>, below?: StrokeMask) {
+  constructor(memory: PictureMemory, { coloring, clip, below }: MaskOptions) {
+    this.memory = memory
     this.coloring = coloring
     this.clip = clip
     this.below = below
-    this.reached = new Set(below?.reached)
   }
 
   /** An empty mask that shows this one until a dab is painted on it. */
   above(): StrokeMask {
-    return new StrokeMask(this.coloring, this.clip, this)
+    const { coloring, clip } = this
+    return new StrokeMask(this.memory, { coloring, clip, below: this })
+  }
+
+  /** Bytes of memory. */
+  get bytes(): number {
+    return this.tiles.size * blockBytes(this.kind)
+  }
+
+  has(index: number): boolean {
+    return this.tiles.has(index)
+  }
+
+  indices(): Iterable<number> {
+    return this.tiles.keys()
+  }
+
+  /** The pointer of a tile's coverage; undefined where no dab was. */
+  pointerAt(index: number): number | undefined {
+    return this.tiles.get(index)?.pointer
   }
 
   isClipped(index: number): boolean {
     return this.clip !== undefined && !this.clip.has(index)
   }
 
-  /** The tile to write into, made when there is none; undefined when it is clipped away, or one too many. */
-  touch(index: number): MaskTile | undefined {
-    if (!this.reached.has(index)) {
-      const { strokeTilesMax, coloredStrokeTilesMax } = limits
-      const tilesMax = this.coloring === 'flat' ? strokeTilesMax : coloredStrokeTilesMax
-      if (this.reached.size === tilesMax) return undefined
-      this.reached.add(index)
-    }
-    if (this.isClipped(index)) return undefined
-    let tile = this.tiles.get(index)
-    if (tile === undefined) {
-      const from = this.below?.tiles.get(index)
-      tile = {
-        coverage: from?.coverage.slice() ?? new Uint16Array(tilePixels),
-        colors:
-          from?.colors?.slice() ?? (this.coloring === 'colored' ? new Uint16Array(tileValues) : undefined),
-      }
-      this.tiles.set(index, tile)
-    }
-    this.dirty.add(index)
-    return tile
+  find(index: number): number | 'closed' {
+    if (this.isClipped(index)) return 'closed'
+    return this.tiles.get(index)?.pointer ?? 0
   }
 
-  /** Indices touched since the last call. */
+  reserve(count: number): void {
+    this.memory.reserve({ [this.kind]: count })
+  }
+
+  make(index: number): number | 'closed' {
+    const from = this.below?.tiles.get(index)
+    if (from === undefined) {
+      if (this.isFull) return 'closed'
+      this.added++
+    }
+    const block = from === undefined ? this.memory.newBlock(this.kind) : this.memory.copyBlock(from)
+    this.tiles.set(index, block)
+    return block.pointer
+  }
+
+  reached(index: number): void {
+    this.dirty.add(index)
+  }
+
+  /** Indices reached since the last call. */
   takeDirty(): Set<number> {
     const taken = this.dirty
     this.dirty = new Set()
     return taken
+  }
+
+  /** Gives the memory of all tiles back; which they were is still known. */
+  free(): void {
+    for (const block of this.tiles.values()) block.free()
+  }
+
+  /** Begins anew, empty. */
+  clear(): void {
+    this.free()
+    this.tiles.clear()
+    this.added = 0
+    this.dirty.clear()
+  }
+
+  private get kind(): 'mask' | 'colored-mask' {
+    return this.coloring === 'flat' ? 'mask' : 'colored-mask'
+  }
+
+  private get isFull(): boolean {
+    if (this.clip !== undefined) return false
+    const { strokeTilesMax, coloredStrokeTilesMax } = limits
+    const tilesMax = this.coloring === 'flat' ? strokeTilesMax : coloredStrokeTilesMax
+    return this.added + (this.below?.added ?? 0) >= tilesMax
   }
 }

@@ -1,12 +1,13 @@
 import { assert } from '../base/assert.ts'
+import type { PictureMemory } from '../kernel/picture-memory.ts'
+import { maskBytes, scratchPointer } from '../kernel/tile-layout.ts'
 import type { Brush } from './brush.ts'
-import { tipOf } from './brush-tips.ts'
+import { type BrushSource, brushSource } from './brush-source.ts'
 import type { Dab } from './dab.ts'
 import { DabMaker, type MakerState } from './dab-maker.ts'
-import { layMask, type LayStyle } from './lay-mask.ts'
+import { DabPainter } from './dab-painter.ts'
+import { visitTilesOf } from './dab-tiles.ts'
 import type { Marks } from './marks.ts'
-import { brushSource } from './merge-mask.ts'
-import { type DabStyle, firstHairOf, paintDab, visitTilesOf } from './paint-dab.ts'
 import type { Sample } from './sample.ts'
 import { StrokeMask } from './stroke-mask.ts'
 import { StrokePath } from './stroke-path.ts'
@@ -29,7 +30,7 @@ export interface StrokeOptions {
   readonly alphaLock: boolean
   /** Coverage 0..255 by tile index, 4096 a tile; a tile that is missing is not selected. Undefined: everything is. */
   readonly selection?: ReadonlyMap<number, Uint8Array> | undefined
-  /** Only these tiles are painted. */
+  /** Only these tiles are painted; the stroke touches all of them. */
   readonly clip?: ReadonlySet<number> | undefined
 }
 
@@ -38,9 +39,14 @@ export class StrokePainter implements Marks {
   readonly layer: number
   readonly brush: Brush
   private readonly selection: ReadonlyMap<number, Uint8Array> | undefined
-  private readonly layStyle: LayStyle
-  private readonly dabStyle: DabStyle
+  private readonly memory: PictureMemory
+  private readonly source: BrushSource
+  private readonly alphaLock: boolean
   private readonly mask: StrokeMask
+  private readonly tailMask: StrokeMask
+  /** Undefined once the stroke has ended. */
+  private painter: DabPainter | undefined
+  private tailPainter: DabPainter | undefined
   private readonly maker: DabMaker
   private readonly making: MakerState
   private readonly path: StrokePath
@@ -52,19 +58,23 @@ export class StrokePainter implements Marks {
   private tail: Tail | undefined
   private leftTail = new Set<number>()
 
-  constructor({ layer, brush, alphaLock, selection, clip }: StrokeOptions) {
+  constructor(memory: PictureMemory, { layer, brush, alphaLock, selection, clip }: StrokeOptions) {
+    this.memory = memory
     this.layer = layer
     this.brush = brush
     this.selection = selection
-    this.layStyle = { source: brushSource(brush), alphaLock, blend: brush.blend }
-    this.dabStyle = { mode: brush.mode, tip: tipOf(brush.tip), firstHair: firstHairOf(brush.seed) }
+    this.source = brushSource(brush)
+    this.alphaLock = alphaLock
     this.maker = new DabMaker(brush)
     this.making = this.maker.begin()
-    this.mask = new StrokeMask(this.maker.isColored ? 'colored' : 'flat', clip)
+    this.mask = new StrokeMask(memory, { coloring: this.maker.isColored ? 'colored' : 'flat', clip })
+    this.tailMask = this.mask.above()
+    const painter = new DabPainter(memory, this.mask, brush)
+    this.painter = painter
     this.taper = new StrokeTaper(brush)
     this.path = new StrokePath((point, way, share) => {
       const dab = this.maker.make(this.making, point, share)
-      if (this.taper.isNone) paintDab(this.mask, dab, this.dabStyle)
+      if (this.taper.isNone) painter.paint(dab)
       else this.held.push({ dab, way })
       return this.making.step
     }, this.maker.reach)
@@ -76,13 +86,8 @@ export class StrokePainter implements Marks {
     return this.newest
   }
 
-  /** Bytes of memory that the painted part takes. */
-  get maskBytes(): number {
-    let bytes = 0
-    for (const { coverage, colors } of this.mask.tiles.values()) {
-      bytes += coverage.byteLength + (colors?.byteLength ?? 0)
-    }
-    return bytes
+  get bytes(): number {
+    return this.mask.bytes + this.tailMask.bytes
   }
 
   add(samples: readonly Sample[]): void {
@@ -93,6 +98,7 @@ export class StrokePainter implements Marks {
       this.newest = sample
     }
     this.paintFinal()
+    this.painter?.flush()
     this.dropTail()
   }
 
@@ -101,26 +107,46 @@ export class StrokePainter implements Marks {
     assert(this.state === 'painting', 'a stroke ends once')
     this.dropTail()
     this.path.end()
-    for (const placed of this.held) this.paintTapered(this.mask, placed, this.path.length)
+    for (const placed of this.held) this.paintTapered(placed, this.path.length)
     this.held = []
+    this.painter?.flush()
+    this.painter = undefined
+    this.tailPainter = undefined
     this.state = 'ended'
   }
 
   has(index: number): boolean {
     if (this.selection !== undefined && !this.selection.has(index)) return false
-    return this.mask.tiles.has(index) || this.currentTail().indices.has(index)
+    return this.mask.has(index) || this.currentTail().indices.has(index)
   }
 
   indices(): Iterable<number> {
-    const all = new Set([...this.mask.tiles.keys(), ...this.currentTail().indices])
+    const all = new Set([...this.mask.indices(), ...this.currentTail().indices])
     return this.selection === undefined ? all : [...all].filter((index) => this.selection!.has(index))
   }
 
-  layOn(index: number, pixels: Uint16Array): boolean {
+  layOn(index: number, pixels: number): boolean {
+    const { kernel } = this.memory
+    const { blend } = this.brush
+    if (this.alphaLock && blend === 'erase') return false
     const selected = this.selection?.get(index)
     if (this.selection !== undefined && selected === undefined) return false
-    const tile = this.tailMask().tiles.get(index) ?? this.mask.tiles.get(index)
-    return tile !== undefined && layMask(pixels, tile, this.layStyle, selected)
+    this.paintTail()
+    const mask = this.tailMask.pointerAt(index) ?? this.mask.pointerAt(index)
+    if (mask === undefined) return false
+    if (selected !== undefined) kernel.u8.set(selected, scratchPointer)
+    const selection = selected === undefined ? 0 : scratchPointer
+    const lock = this.alphaLock ? 1 : 0
+    if (this.mask.coloring === 'colored') {
+      return kernel.mergeColors(pixels, mask + maskBytes, mask, selection, lock) !== 0
+    }
+    const { red, green, blue, alpha } = this.source
+    return kernel.mergeFlat(pixels, mask, selection, lock, red, green, blue, alpha) !== 0
+  }
+
+  free(): void {
+    this.mask.free()
+    this.tailMask.clear()
   }
 
   /** Indices of tiles that may look different since the last call. */
@@ -138,20 +164,21 @@ export class StrokePainter implements Marks {
     let count = 0
     for (const placed of this.held) {
       if (!this.taper.isFinal(placed.way, length)) break
-      this.paintTapered(this.mask, placed, length)
+      this.paintTapered(placed, length)
       count++
     }
     if (count > 0) this.held = this.held.slice(count)
   }
 
-  private paintTapered(mask: StrokeMask, placed: PlacedDab, length: number): void {
-    for (const dab of this.taper.shape(placed, this.before, length)) paintDab(mask, dab, this.dabStyle)
+  private paintTapered(placed: PlacedDab, length: number): void {
+    for (const dab of this.taper.shape(placed, this.before, length)) this.painter?.paint(dab)
     this.before = placed
   }
 
   private dropTail(): void {
     if (this.tail !== undefined) for (const index of this.tail.indices) this.leftTail.add(index)
     this.tail = undefined
+    this.tailMask.clear()
   }
 
   private currentTail(): Tail {
@@ -181,23 +208,24 @@ export class StrokePainter implements Marks {
         if (!this.mask.isClipped(index)) indices.add(index)
       })
     }
-    return { dabs, indices, mask: undefined }
+    return { dabs, indices, state: 'planned' }
   }
 
-  private tailMask(): StrokeMask {
+  private paintTail(): void {
     const tail = this.currentTail()
-    if (tail.mask === undefined) {
-      tail.mask = this.mask.above()
-      for (const dab of tail.dabs) paintDab(tail.mask, dab, this.dabStyle)
-    }
-    return tail.mask
+    if (tail.state === 'painted') return
+    const { memory, tailMask, brush } = this
+    this.tailPainter ??= new DabPainter(memory, tailMask, brush)
+    for (const dab of tail.dabs) this.tailPainter.paint(dab)
+    this.tailPainter.flush()
+    tail.state = 'painted'
   }
 }
 
 interface Tail {
   readonly dabs: readonly Dab[]
   readonly indices: ReadonlySet<number>
-  mask: StrokeMask | undefined
+  state: 'planned' | 'painted'
 }
 
-const noTail: Tail = { dabs: [], indices: new Set(), mask: new StrokeMask('flat') }
+const noTail: Tail = { dabs: [], indices: new Set(), state: 'painted' }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { layMarks, newMemory } from '../testing/picture-memories.ts'
 import { roundBrush } from './brush.ts'
 import type { Sample } from './sample.ts'
 import { StrokePainter } from './stroke-painter.ts'
 import { tileValues } from './tile.ts'
 
+const memory = newMemory()
 const tapered = roundBrush({ size: 320, taperStart: 30, taperEnd: 60 })
 
 /** How many px the stroke covers of each column from 0 to 255, along y = 32. */
@@ -11,7 +13,7 @@ function widths(painter: StrokePainter): number[] {
   const columns = Array<number>(256).fill(0)
   for (let tile = 0; tile < 4; tile++) {
     const pixels = new Uint16Array(tileValues)
-    painter.layOn(tile, pixels)
+    layMarks(memory, painter, tile, pixels)
     for (let i = 0; i < 4096; i++) columns[tile * 64 + (i & 63)]! += pixels[4 * i + 3]! / 32767
   }
   return columns
@@ -26,7 +28,7 @@ function line(fromPx: number, toPx: number, samples: number): Sample[] {
 }
 
 function painted(samples: readonly Sample[]): StrokePainter {
-  const painter = new StrokePainter({ layer: 1, brush: tapered, alphaLock: false })
+  const painter = new StrokePainter(memory, { layer: 1, brush: tapered, alphaLock: false })
   painter.add(samples)
   painter.end()
   return painter

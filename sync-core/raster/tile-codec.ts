@@ -1,12 +1,15 @@
 import { deflateSync, inflateSync } from 'fflate'
 import { ProtocolError } from '../base/errors.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { PictureMemory } from '../kernel/picture-memory.ts'
+import { ownerPointer, scratchPointer } from '../kernel/tile-layout.ts'
+import { createWasmKernel } from '../kernel/wasm-kernel.ts'
 import { tilePixels } from './canvas-size.ts'
-import { channelOne, isBlank, Tile, tileBytes, tileValues } from './tile.ts'
-import { filterPixels, unfilterPixels } from './tile-filter.ts'
+import { channelOne, Tile, tileBytes } from './tile.ts'
 
 // A tile as bytes, for the wire and for storage:
 //
-//   filter u8 (0 pixels as they are, little-endian · 1 filtered, see tile-filter.ts · 2 one pixel for the whole tile)
+//   filter u8 (0 pixels as they are, little-endian · 1 filtered, see twin-tile-kernel.ts · 2 one pixel for the whole tile)
 //   codec  u8 (0 stored · 1 raw deflate)
 //   body      (filter 2: codec 0 and the 8 bytes of the pixel)
 //
@@ -25,42 +28,53 @@ export const encodedTileBytesMax = headBytes + tileBytes
 
 /** The bytes of a tile, at most encodedTileBytesMax. */
 export function encodeTile(tile: Tile): Uint8Array {
-  const { pixels } = tile
-  const repeats = countRepeats(pixels)
-  if (repeats === tilePixels - 1) return withHead(onePixel, stored, tile.bytes.subarray(0, 8))
-  // Mostly flat tiles are drawings: runs of equal pixels deflate better as they are.
-  const filter = repeats > tilePixels / 2 ? rawPixels : filteredPixels
-  const body = filter === rawPixels ? tile.bytes : filterPixels(pixels)
-  const packed = deflateSync(body, { level: 1 })
-  if (packed.length < tileBytes) return withHead(filter, deflated, packed)
-  return withHead(rawPixels, stored, tile.bytes)
+  return encodeAt(tile.memory.kernel, tile.pointer)
+}
+
+let desk: Kernel | undefined
+
+/** The bytes of the tile that these pixels (16384 numbers, not all blank) would be, for those who have no picture's memory. */
+export function encodePixels(pixels: Uint16Array): Uint8Array {
+  if (desk === undefined) {
+    desk = createWasmKernel()
+    desk.grow(ownerPointer + tileBytes)
+  }
+  desk.u16.set(pixels, ownerPointer / 2)
+  return encodeAt(desk, ownerPointer)
 }
 
 /** The tile of bytes of unknown origin; whatever is not a well-formed, non-blank tile is ProtocolError('malformed'). */
-export function decodeTile(bytes: Uint8Array): Tile {
+export function decodeTile(bytes: Uint8Array, memory: PictureMemory): Tile {
+  const block = memory.newPixels()
+  readTile(memory.kernel, bytes, block.writePointer)
+  return new Tile(block.freeze())
+}
+
+/** The same, written to the pixel tile at `out`; after an error, whatever is there is nothing. */
+export function readTile(kernel: Kernel, bytes: Uint8Array, out: number): void {
   if (bytes.length <= headBytes) throw malformed(`${bytes.length} bytes are too few`)
   if (bytes.length > encodedTileBytesMax) throw malformed(`${bytes.length} bytes are too many`)
   const filter = bytes[0]!
   const body = bytes.subarray(headBytes)
-  const pixels = filter === onePixel ? repeatPixel(bytes[1]!, body) : unpackPixels(filter, bytes[1]!, body)
-  for (let at = 0; at < tileValues; at += 4) {
-    const alpha = pixels[at + 3]!
-    if (alpha > channelOne || pixels[at]! > alpha || pixels[at + 1]! > alpha || pixels[at + 2]! > alpha) {
-      throw malformed(`pixel ${at >> 2} has a colour above its alpha, or an alpha above ${channelOne}`)
-    }
+  if (filter === onePixel) repeatPixel(kernel, bytes[1]!, body, out)
+  else unpackPixels(kernel, filter, bytes[1]!, body, out)
+  if (kernel.isWellFormed(out) === 0) {
+    throw malformed(`a pixel has a colour above its alpha, or an alpha above ${channelOne}`)
   }
-  if (isBlank(pixels)) throw malformed('it is blank, and a blank tile does not exist')
-  return new Tile(pixels)
+  if (kernel.isBlank(out) !== 0) throw malformed('it is blank, and a blank tile does not exist')
 }
 
-/** How many pixels equal the one before them. */
-function countRepeats(pixels: Uint16Array): number {
-  const pairs = new Int32Array(pixels.buffer, pixels.byteOffset, tilePixels * 2)
-  let repeats = 0
-  for (let at = 2; at < pairs.length; at += 2) {
-    if (pairs[at] === pairs[at - 2] && pairs[at + 1] === pairs[at - 1]) repeats++
-  }
-  return repeats
+function encodeAt(kernel: Kernel, pixels: number): Uint8Array {
+  const plain = kernel.u8.subarray(pixels, pixels + tileBytes)
+  const repeats = kernel.countRepeats(pixels)
+  if (repeats === tilePixels - 1) return withHead(onePixel, stored, plain.subarray(0, 8))
+  // Mostly flat tiles are drawings: runs of equal pixels deflate better as they are.
+  const filter = repeats > tilePixels / 2 ? rawPixels : filteredPixels
+  if (filter === filteredPixels) kernel.filterTile(pixels, scratchPointer)
+  const body = filter === rawPixels ? plain : kernel.u8.subarray(scratchPointer, scratchPointer + tileBytes)
+  const packed = deflateSync(body, { level: 1 })
+  if (packed.length < tileBytes) return withHead(filter, deflated, packed)
+  return withHead(rawPixels, stored, plain)
 }
 
 function withHead(filter: number, codec: number, body: Uint8Array): Uint8Array {
@@ -71,19 +85,21 @@ function withHead(filter: number, codec: number, body: Uint8Array): Uint8Array {
   return bytes
 }
 
-function repeatPixel(codec: number, body: Uint8Array): Uint16Array {
+function repeatPixel(kernel: Kernel, codec: number, body: Uint8Array, out: number): void {
   if (codec !== stored || body.length !== 8) throw malformed('a tile of one pixel has 8 stored bytes')
-  const pixel = new Uint16Array(new Uint8Array(body).buffer)
-  const pixels = new Uint16Array(tileValues)
-  for (let at = 0; at < tileValues; at += 4) pixels.set(pixel, at)
-  return pixels
+  const [red, green, blue, alpha] = new Uint16Array(new Uint8Array(body).buffer)
+  kernel.fillTile(out, red!, green!, blue!, alpha!)
 }
 
-function unpackPixels(filter: number, codec: number, body: Uint8Array): Uint16Array {
+function unpackPixels(kernel: Kernel, filter: number, codec: number, body: Uint8Array, out: number): void {
   if (filter !== rawPixels && filter !== filteredPixels) throw malformed(`${filter} is no filter`)
   const plain = unpackBody(codec, body)
   if (plain.length !== tileBytes) throw malformed(`its pixels are ${plain.length} bytes, not ${tileBytes}`)
-  return filter === filteredPixels ? unfilterPixels(plain) : new Uint16Array(new Uint8Array(plain).buffer)
+  if (filter === rawPixels) kernel.u8.set(plain, out)
+  else {
+    kernel.u8.set(plain, scratchPointer)
+    kernel.unfilterTile(scratchPointer, out)
+  }
 }
 
 function unpackBody(codec: number, body: Uint8Array): Uint8Array {

@@ -1,10 +1,19 @@
 import { assert } from '../base/assert.ts'
+import type { PixelBlock } from '../kernel/pixel-block.ts'
 import { planeTiles } from './plane.ts'
 import type { LayerId } from './structure.ts'
 import type { Tile } from './tile.ts'
 
 /** The tiles of one layer by their index in the plane; one that is absent is blank. */
 export type LayerTiles = ReadonlyMap<number, Tile>
+
+/** Marks the pixels of all tiles of a picture's layers. */
+export function markLayers(
+  layers: ReadonlyMap<LayerId, LayerTiles>,
+  mark: (block: PixelBlock) => void,
+): void {
+  for (const tiles of layers.values()) for (const { block } of tiles.values()) mark(block)
+}
 
 interface Sheet {
   tiles: Map<number, Tile>
@@ -64,6 +73,11 @@ export class TileSheets {
         return [layer, sheet.tiles]
       }),
     )
+  }
+
+  /** Marks the pixels of all tiles. */
+  mark(mark: (block: PixelBlock) => void): void {
+    for (const { tiles } of this.sheets.values()) for (const { block } of tiles.values()) mark(block)
   }
 
   private writable(layer: LayerId): Map<number, Tile> {

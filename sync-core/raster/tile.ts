@@ -1,6 +1,9 @@
 import { assert } from '../base/assert.ts'
+import type { PictureMemory } from '../kernel/picture-memory.ts'
+import type { PixelBlock } from '../kernel/pixel-block.ts'
+import { pixelTileBytes, scratchPointer } from '../kernel/tile-layout.ts'
 import { tilePixels } from './canvas-size.ts'
-import { type Hash64, xxh64 } from './xxh64.ts'
+import type { Hash64 } from './xxh64.ts'
 
 // A tile is 64 × 64 pixels of four unsigned 16-bit numbers: red, green, blue (premultiplied, sRGB-encoded) and alpha, each
 // 0..32767, colour never above alpha. 8 bits are too few for light glazes; 15 bits cost nothing in SIMD lanes and leave
@@ -9,6 +12,9 @@ import { type Hash64, xxh64 } from './xxh64.ts'
 // Tiles never change once they exist: painting makes new ones. So a snapshot of a picture is a copy of an array of
 // references, and a hash or an encoding of a tile is computed at most once (encodings belong in a WeakMap of their user).
 // A blank tile (all 0) does not exist: `undefined` stands for it everywhere.
+//
+// Pixels lie in the picture's memory (kernel/picture-memory.ts) and stay as long as a root marks them. A tile whose pixels are
+// gone may still be compared, with itself and by a hash that is known; reading its pixels asserts.
 
 /** 1.0 of a colour channel. */
 export const channelOne = 32767
@@ -22,29 +28,41 @@ assert(
 
 /** An immutable, non-blank block of pixels. */
 export class Tile {
-  /** 16384 numbers, row by row, RGBA. Never written to. */
-  readonly pixels: Uint16Array
+  readonly block: PixelBlock
   private cachedHash: Hash64 | undefined
 
-  /** Takes ownership of `pixels`. */
-  constructor(pixels: Uint16Array) {
-    assert(pixels.length === tileValues, `a tile has ${tileValues} numbers, not ${pixels.length}`)
-    this.pixels = pixels
+  constructor(block: PixelBlock) {
+    assert(block.isFrozen, 'pixels of a tile are never written to')
+    this.block = block
+  }
+
+  get memory(): PictureMemory {
+    return this.block.memory
+  }
+
+  /** Where the pixels are: good for one call. */
+  get pointer(): number {
+    return this.block.pointer
   }
 
   /** XXH64 of the 32 KiB of little-endian pixel bytes; computed once. */
   get hash(): Hash64 {
-    this.cachedHash ??= xxh64(this.bytes)
+    if (this.cachedHash === undefined) {
+      const { kernel } = this.memory
+      kernel.hashBlock(this.pointer, pixelTileBytes, scratchPointer)
+      const at = scratchPointer >> 2
+      this.cachedHash = { lo: kernel.i32[at]! >>> 0, hi: kernel.i32[at + 1]! >>> 0 }
+    }
     return this.cachedHash
   }
 
-  /** The pixels as little-endian bytes, a view. */
-  get bytes(): Uint8Array {
-    return new Uint8Array(this.pixels.buffer, this.pixels.byteOffset, tileBytes)
+  /** A copy of the 16384 numbers, row by row, RGBA. */
+  copyPixels(): Uint16Array {
+    return this.block.values.slice()
   }
 }
 
-/** Whether every pixel is transparent; as colour never exceeds alpha, alpha alone decides. */
+/** Whether every pixel of an array is transparent; as colour never exceeds alpha, alpha alone decides. */
 export function isBlank(pixels: Uint16Array): boolean {
   for (let i = 3; i < pixels.length; i += 4) if (pixels[i] !== 0) return false
   return true

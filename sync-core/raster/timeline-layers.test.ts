@@ -17,9 +17,10 @@ import {
 } from '../testing/timeline-script.ts'
 import type { Operation } from './operation.ts'
 import { firstLayer } from './structure.ts'
-import { Timeline } from './timeline.ts'
+import type { Timeline } from './timeline.ts'
+import { newTimeline } from '../testing/picture-memories.ts'
 
-const newTimeline = (): Timeline => new Timeline(blank)
+const blankTimeline = (): Timeline => newTimeline(blank)
 const layersOf = (timeline: Timeline): number[] => timeline.structure.layers.map(({ id }) => id)
 const stroke = (author: number, x: number, y: number, layer = firstLayer): [number, Operation][] => [
   [author, begin(x, y, {}, layer)],
@@ -29,7 +30,7 @@ const stroke = (author: number, x: number, y: number, layer = firstLayer): [numb
 describe('layers of a Timeline', () => {
   it('[RA27] adds, moves, changes and removes layers, and undoes each', () => {
     const timeline = play(
-      newTimeline(),
+      blankTimeline(),
       [1, add(11)],
       [1, add(12, 11)],
       [2, { kind: 'layer-move', id: 12, above: 0 }],
@@ -46,14 +47,14 @@ describe('layers of a Timeline', () => {
   })
 
   it('[RA27] keeps one layer, no more than the limit, and ids apart', () => {
-    const timeline = play(newTimeline(), [1, { kind: 'layer-remove', id: 1 }], [1, add(1)], [1, add(0)])
+    const timeline = play(blankTimeline(), [1, { kind: 'layer-remove', id: 1 }], [1, add(1)], [1, add(0)])
     expect(layersOf(timeline)).toEqual([1])
     for (let id = 2; id < 300; id++) play(timeline, [1, add(id, id - 1)])
     expect(layersOf(timeline)).toHaveLength(200)
   })
 
   it('[RA28] keeps the pixels of a layer that is away, also what was painted meanwhile', () => {
-    const timeline = play(newTimeline(), [1, add(11)], ...stroke(2, 20, 20, 11))
+    const timeline = play(blankTimeline(), [1, add(11)], ...stroke(2, 20, 20, 11))
     const before = timeline.hash()
     play(timeline, [1, undo(1)], ...stroke(2, 100, 20, 11))
     expect(layersOf(timeline)).toEqual([1])
@@ -67,7 +68,7 @@ describe('layers of a Timeline', () => {
   })
 
   it('[RA29] copies a layer as it was, and as if what is undone had never been on it', () => {
-    const timeline = play(newTimeline(), ...stroke(1, 20, 20), ...stroke(2, 100, 20))
+    const timeline = play(blankTimeline(), ...stroke(1, 20, 20), ...stroke(2, 100, 20))
     play(timeline, [1, { kind: 'layer-copy', from: 1, id: 11, name: 'Copy' }], ...stroke(1, 20, 100))
     expect([
       alphaAt(timeline, 20, 20, 11),
@@ -82,7 +83,7 @@ describe('layers of a Timeline', () => {
   })
 
   it('[RA29] merges a layer down, and takes that back', () => {
-    const timeline = play(newTimeline(), [1, add(11)], ...stroke(1, 20, 20, 11), ...stroke(2, 100, 20))
+    const timeline = play(blankTimeline(), [1, add(11)], ...stroke(1, 20, 20, 11), ...stroke(2, 100, 20))
     const before = timeline.hash()
     const merge: Operation = {
       kind: 'layer-merge',
@@ -103,7 +104,7 @@ describe('layers of a Timeline', () => {
 
   it('[RA29] lets an operation begin to make sense when an earlier one is undone', () => {
     const copy: Operation = { kind: 'layer-copy', from: 11, id: 12, name: 'Copy' }
-    const timeline = play(newTimeline(), [1, add(11)], ...stroke(1, 20, 20, 11))
+    const timeline = play(blankTimeline(), [1, add(11)], ...stroke(1, 20, 20, 11))
     play(timeline, [1, { kind: 'layer-remove', id: 11 }], [2, copy])
     expect(layersOf(timeline)).toEqual([1])
     play(timeline, [1, undo(4)])
@@ -112,7 +113,7 @@ describe('layers of a Timeline', () => {
   })
 
   it('[RA26] changes the frame and no pixel when the picture is resized, and back', () => {
-    const timeline = play(newTimeline(), ...stroke(1, 20, 20))
+    const timeline = play(blankTimeline(), ...stroke(1, 20, 20))
     const before = timeline.hash()
     play(timeline, [1, { kind: 'resize', x: frame.x + 30, y: frame.y, width: 60, height: 60 }])
     expect(timeline.structure.frame).toEqual({ x: frame.x + 30, y: frame.y, width: 60, height: 60 })
@@ -126,7 +127,7 @@ describe('layers of a Timeline', () => {
 
   it('[RA30] lays the parts of a patch in their order, and takes all of it back at once', () => {
     const timeline = play(
-      newTimeline(),
+      blankTimeline(),
       [1, { kind: 'patch-begin', layer: 1, color: 0x00ff00, alphaLock: false }],
       [1, { kind: 'patch-parts', parts: [part(0), part(5, 128)] }],
       [1, { kind: 'patch-parts', parts: [part(0, 255, 'erase')] }],
@@ -136,13 +137,13 @@ describe('layers of a Timeline', () => {
     expect(alphaAt(timeline, 10, 10)).toBe(0)
     expect(alphaAt(timeline, 70, 70)).toBe(16448)
     play(timeline, [1, undo(1)])
-    expect(timeline.hash()).toBe(newTimeline().hash())
+    expect(timeline.hash()).toBe(blankTimeline().hash())
   })
 
   it('[RA30] makes nothing of parts that are no tiles', () => {
     const broken = { index: tileIndices[0]!, bytes: new Uint8Array([7, 7, 7]) }
     const timeline = play(
-      newTimeline(),
+      blankTimeline(),
       [1, { kind: 'patch-begin', layer: 1, color: 0, alphaLock: false }],
       [
         1,
@@ -156,14 +157,14 @@ describe('layers of a Timeline', () => {
       ],
       [1, end],
     )
-    expect(timeline.hash()).toBe(newTimeline().hash())
+    expect(timeline.hash()).toBe(blankTimeline().hash())
   })
 
   it('[RA31] paints inside of the selection only, as it was when the stroke began', () => {
     const selected = (x: number): Operation =>
       ({ ...begin(x, 20, { size: 640 }), selected: true }) as Operation
-    const timeline = play(newTimeline(), [1, select(0)], [2, selected(32)], [2, end], [2, undo(2)])
-    expect(timeline.hash()).toBe(newTimeline().hash())
+    const timeline = play(blankTimeline(), [1, select(0)], [2, selected(32)], [2, end], [2, undo(2)])
+    expect(timeline.hash()).toBe(blankTimeline().hash())
     play(timeline, [1, selected(32)], [1, select()], [1, end])
     expect([alphaAt(timeline, 28, 20), alphaAt(timeline, 36, 20)]).toEqual([32767, 0])
     expect(timeline.selectionOf(1)).toBeUndefined()
@@ -174,7 +175,7 @@ describe('layers of a Timeline', () => {
   it('[RA31] takes a selection in several parts, and none that is too large', () => {
     const { parts } = select(0, 1) as Extract<Operation, { kind: 'select' }>
     const timeline = play(
-      newTimeline(),
+      blankTimeline(),
       [1, { kind: 'select', stage: 'first', parts: parts.slice(0, 1) }],
       [1, { kind: 'select', stage: 'middle', parts: [] }],
     )
@@ -200,13 +201,13 @@ describe('layers of a Timeline', () => {
       start: { ...black, alpha: 0 },
       stop: black,
     }
-    const timeline = play(newTimeline(), [1, select(0)], [1, gradient])
+    const timeline = play(blankTimeline(), [1, select(0)], [1, gradient])
     expect(alphaAt(timeline, 16, 5)).toBeGreaterThan(7000)
     expect(alphaAt(timeline, 16, 5)).toBeLessThan(9500)
     expect([alphaAt(timeline, 40, 5), alphaAt(timeline, 80, 5)]).toEqual([0, 0])
     play(timeline, [1, select()], [1, gradient])
     expect(alphaAt(timeline, 199, 149)).toBe(32767)
     // Nothing outside of the picture, also where its tiles reach further.
-    expect(timeline.tile(1, tileIndices[11]!)!.pixels[(10 * 64 + 63) * 4 + 3]).toBe(0)
+    expect(timeline.tile(1, tileIndices[11]!)!.copyPixels()[(10 * 64 + 63) * 4 + 3]).toBe(0)
   })
 })

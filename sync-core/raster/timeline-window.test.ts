@@ -24,14 +24,15 @@ import { decodeOperation, encodeOperation } from './operation-codec.ts'
 import { firstLayer } from './structure.ts'
 import type { Operation, Update } from './operation.ts'
 import type { Tile } from './tile.ts'
-import { Timeline } from './timeline.ts'
+import type { Timeline } from './timeline.ts'
+import { newTimeline } from '../testing/picture-memories.ts'
 
 describe('the window of a Timeline', () => {
   it('[RA13] changes no pixel when the horizon moves', () => {
     fc.assert(
       fc.property(anyScript(60), (script) => {
-        const remembering = new Timeline(blank)
-        const folding = new Timeline(blank, { horizonLimits })
+        const remembering = newTimeline(blank)
+        const folding = newTimeline(blank, { horizonLimits })
         for (const update of sensibleUpdates(script)) {
           // Undo means less to the one that forgets; everything else must be the same.
           if (isUndoOrRedo(update)) continue
@@ -60,7 +61,7 @@ describe('the window of a Timeline', () => {
 
   it('[RA11] has no effect on strokes behind the horizon', () => {
     const timeline = play(
-      new Timeline(blank, { horizonLimits }),
+      newTimeline(blank, { horizonLimits }),
       [1, begin(20, 20)],
       [1, end],
       [1, undo(1)],
@@ -82,7 +83,7 @@ describe('the window of a Timeline', () => {
       pendingBytesHardMax: 100_000,
       undoActionsKept: 3,
     }
-    const timeline = new Timeline(blank, { horizonLimits: limits })
+    const timeline = newTimeline(blank, { horizonLimits: limits })
     for (let i = 0; i < 5; i++) play(timeline, [1, begin(20, 20)], [1, end], [2, begin(100, 20)], [2, end])
     for (let i = 0; i < 60; i++) play(timeline, [3, begin(50, 100)], [3, end])
     for (const author of [1, 2]) expect([3, 4]).toContain(timeline.actionsOf(author).length)
@@ -128,7 +129,7 @@ describe('the window of a Timeline', () => {
   })
 
   it('[RA15] carries the updates of strokes that are open at the horizon, in order', () => {
-    const timeline = new Timeline(blank, { horizonLimits })
+    const timeline = newTimeline(blank, { horizonLimits })
     play(timeline, [1, begin(20, 20)], [2, begin(9, 9)], [2, end], [2, begin(100, 20)])
     while (timeline.horizon < 6) play(timeline, [1, points(timeline.seq, 0)], [2, points(0, 5)])
     const carried = timeline.base().carried.map(({ seq }) => seq)
@@ -154,7 +155,7 @@ describe('the window of a Timeline', () => {
       [update(end)],
       [update(begin(1, 1)), update(begin(1, 1))],
     ]) {
-      expect(() => new Timeline({ ...blank, horizon: 5, carried })).toThrow(ProtocolError)
+      expect(() => newTimeline({ ...blank, horizon: 5, carried })).toThrow(ProtocolError)
     }
   })
 
@@ -167,7 +168,7 @@ describe('the window of a Timeline', () => {
         const base = original.base()
         const bare = { ...base, layers: new Map() }
         const columns = [...new Set([...order, ...indicesOf(base)])]
-        const joiner = replay(original.pending(), bare, { missing: columns })
+        const joiner = replay(original.pending(), bare, { memory: original.memory, missing: columns })
         const rest = script.slice(at)
         columns.forEach((index, i) => {
           for (const update of rest.splice(0, pauses[i] ?? 0)) {
@@ -189,7 +190,7 @@ describe('the window of a Timeline', () => {
 
   it('[RA16] keeps a missing tile blank and gives away no hash and no base until it came', () => {
     const [index = 0] = tileIndices
-    const timeline = play(new Timeline(blank, { missing: [index] }), [1, begin(20, 20)], [1, end])
+    const timeline = play(newTimeline(blank, { missing: [index] }), [1, begin(20, 20)], [1, end])
     expect(timeline.isMissing(index)).toBe(true)
     expect(timeline.tile(1, index)).toBeUndefined()
     expect(() => timeline.hash()).toThrow(AssertionError)
@@ -202,7 +203,7 @@ describe('the window of a Timeline', () => {
   it('[RA17] names every tile that looks different', () => {
     fc.assert(
       fc.property(anyScript(50), (script) => {
-        const timeline = new Timeline(blank, { horizonLimits })
+        const timeline = newTimeline(blank, { horizonLimits })
         let before = shownOf(timeline)
         for (const update of script) {
           timeline.apply(update)
@@ -223,13 +224,13 @@ describe('the window of a Timeline', () => {
     fc.assert(
       fc.property(anyScript(40), (script) => {
         const lazy = replay(script)
-        const eager = new Timeline(blank, { horizonLimits })
+        const eager = newTimeline(blank, { horizonLimits })
         for (const update of script) {
           eager.apply(update)
           eager.hash()
         }
         const layersNow = new Map(layers.map((layer) => [layer, new Map(lazy.layerTiles(layer))]))
-        const fresh = new Timeline({
+        const fresh = newTimeline({
           horizon: 0,
           seq: 0,
           structure: lazy.structure,
@@ -244,8 +245,8 @@ describe('the window of a Timeline', () => {
   })
 
   it('[RA18] hashes different sizes and places differently', () => {
-    expect(new Timeline(blankBase({ width: 150, height: 200 })).hash()).not.toBe(new Timeline(blank).hash())
-    const [left, right] = [32, 96].map((x) => play(new Timeline(blank), [1, begin(x, 32)], [1, end]).hash())
+    expect(newTimeline(blankBase({ width: 150, height: 200 })).hash()).not.toBe(newTimeline(blank).hash())
+    const [left, right] = [32, 96].map((x) => play(newTimeline(blank), [1, begin(x, 32)], [1, end]).hash())
     expect(left).not.toBe(right)
     expect(left).toMatch(/^[0-9a-f]{16}$/)
   })

@@ -22,14 +22,15 @@ import { opensAction, type Operation, type Update } from './operation.ts'
 import { decodeOperation, encodeOperation } from './operation-codec.ts'
 import type { SampleOffset } from './sample.ts'
 import { firstLayer } from './structure.ts'
-import { Timeline } from './timeline.ts'
+import type { Timeline } from './timeline.ts'
+import { newTimeline } from '../testing/picture-memories.ts'
 
-const newTimeline = (): Timeline => new Timeline(blank)
-const blankHash = newTimeline().hash()
+const blankTimeline = (): Timeline => newTimeline(blank)
+const blankHash = blankTimeline().hash()
 
 describe('Timeline', () => {
   it('[RA10] shows an open stroke above the layer and merges it at its end', () => {
-    const timeline = play(newTimeline(), [1, begin(20, 20)], [1, points(20, 0)])
+    const timeline = play(blankTimeline(), [1, begin(20, 20)], [1, points(20, 0)])
     expect(timeline.hash()).toBe(blankHash)
     expect(timeline.openActionOf(1)).toMatchObject({ author: 1, action: 1 })
     const shown = shownOf(timeline)
@@ -42,10 +43,10 @@ describe('Timeline', () => {
   })
 
   it('[RA10] merges in the order of ends, and shows open strokes in the order of begins', () => {
-    const timeline = play(newTimeline(), [1, begin(20, 20)], [2, begin(20, 20, { color: 0x0000ff })])
+    const timeline = play(blankTimeline(), [1, begin(20, 20)], [2, begin(20, 20, { color: 0x0000ff })])
     expect(timeline.openActions().map(({ author }) => author)).toEqual([1, 2])
     play(timeline, [2, end], [1, end])
-    const { pixels } = timeline.tile(firstLayer, tileIndices[0]!)!
+    const pixels = timeline.tile(firstLayer, tileIndices[0]!)!.copyPixels()
     expect([...pixels.subarray((20 * 64 + 20) * 4, (20 * 64 + 20) * 4 + 4)]).toEqual([32767, 0, 0, 32767])
   })
 
@@ -55,7 +56,7 @@ describe('Timeline', () => {
       undo(99),
       { kind: 'layer-add', id: 5, above: 1, name: '' } as const,
     ]) {
-      const timeline = play(newTimeline(), [1, begin(20, 20)], [1, next])
+      const timeline = play(blankTimeline(), [1, begin(20, 20)], [1, next])
       expect(alphaAt(timeline, 20, 20)).toBe(32767)
       expect(timeline.actionsOf(1)[0]).toEqual({ action: 1, undone: false })
     }
@@ -63,7 +64,7 @@ describe('Timeline', () => {
 
   it('[RA10] lets only the host close the stroke of somebody else', () => {
     const close: Operation = { kind: 'close', author: 1 }
-    const timeline = play(newTimeline(), [1, begin(20, 20)], [2, close])
+    const timeline = play(blankTimeline(), [1, begin(20, 20)], [2, close])
     expect(timeline.openActions()).toHaveLength(1)
     play(timeline, [0, close])
     expect(timeline.openActions()).toHaveLength(0)
@@ -71,7 +72,7 @@ describe('Timeline', () => {
   })
 
   it('[RA11] undoes the own ended action only', () => {
-    const timeline = play(newTimeline(), [1, begin(20, 20)], [1, end], [2, begin(100, 20)])
+    const timeline = play(blankTimeline(), [1, begin(20, 20)], [1, end], [2, begin(100, 20)])
     const before = timeline.hash()
     play(timeline, [2, undo(1)])
     play(timeline, [1, undo(99)], [1, redo(1)])
@@ -89,7 +90,7 @@ describe('Timeline', () => {
   it('[RA11] leaves a picture as if an undone action had never been', () => {
     fc.assert(
       fc.property(anyScript(60), (script) => {
-        const timeline = newTimeline()
+        const timeline = blankTimeline()
         for (const update of script) timeline.apply(update)
         const undone = new Set(
           authors.flatMap((author) =>
@@ -99,7 +100,7 @@ describe('Timeline', () => {
               .map((one) => `${author}/${one.action}`),
           ),
         )
-        const kept = newTimeline()
+        const kept = blankTimeline()
         for (const update of withoutActions(script, (name) => undone.has(name))) kept.apply(update)
         expect(kept.structure).toEqual(timeline.structure)
         expect(kept.hash()).toBe(timeline.hash())
@@ -111,11 +112,11 @@ describe('Timeline', () => {
   it('[RA11] gives the picture without an author when that author undoes everything', () => {
     fc.assert(
       fc.property(anyScript(50), (script) => {
-        const timeline = newTimeline()
+        const timeline = blankTimeline()
         for (const update of script) timeline.apply(update)
         play(timeline, [1, end])
         for (const { action } of timeline.actionsOf(1)) play(timeline, [1, undo(action)])
-        const without = newTimeline()
+        const without = blankTimeline()
         for (const update of script) {
           if (update.author !== 1) without.apply({ ...update, seq: without.seq + 1 })
         }
@@ -127,14 +128,14 @@ describe('Timeline', () => {
   })
 
   it('[RA12] counts updates that have no effect', () => {
-    const timeline = play(newTimeline(), [1, end], [1, points(3, 3)], [1, undo(1)], [1, redo(7)])
+    const timeline = play(blankTimeline(), [1, end], [1, points(3, 3)], [1, undo(1)], [1, redo(7)])
     expect(timeline.seq).toBe(4)
     expect(timeline.pending()).toHaveLength(4)
     expect(timeline.hash()).toBe(blankHash)
   })
 
   it('[RA12] leaves out points past the length that a stroke may have', () => {
-    const timeline = play(newTimeline(), [1, begin(20, 20)])
+    const timeline = play(blankTimeline(), [1, begin(20, 20)])
     const still: SampleOffset = { x: 0, y: 0, pressure: 0 }
     const away: SampleOffset = { x: 130 * 16, y: 80 * 16, pressure: 0 }
     const many = (count: number): SampleOffset[] => Array.from({ length: count }, () => still)
@@ -149,7 +150,7 @@ describe('Timeline', () => {
   })
 
   it('[RA12] refuses bytes that are no operation and stays as it was', () => {
-    const timeline = play(newTimeline(), [1, begin(20, 20)])
+    const timeline = play(blankTimeline(), [1, begin(20, 20)])
     const before = stateOf(timeline)
     expect(() =>
       timeline.apply({ seq: 2, author: 1, clientSeq: 2, operation: new Uint8Array([99]) }),
@@ -161,24 +162,24 @@ describe('Timeline', () => {
   })
 
   it('[RA3] drops a tile that was erased wholly, and never changes one that exists', () => {
-    const timeline = play(newTimeline(), [1, begin(20, 20)], [1, end])
+    const timeline = play(blankTimeline(), [1, begin(20, 20)], [1, end])
     const tile = timeline.tile(firstLayer, tileIndices[0]!)!
-    const pixels = tile.pixels.slice()
+    const pixels = tile.copyPixels()
     play(timeline, [1, begin(20, 20, { blend: 'erase', size: 1600 })], [1, end])
     expect(timeline.tile(firstLayer, tileIndices[0]!)).toBeUndefined()
-    expect(tile.pixels).toEqual(pixels)
+    expect(tile.copyPixels()).toEqual(pixels)
     expect(timeline.hash()).toBe(blankHash)
   })
 
   it('[RA3] keeps the tile when a stroke changes nothing', () => {
-    const timeline = play(newTimeline(), [1, begin(20, 20)], [1, end])
+    const timeline = play(blankTimeline(), [1, begin(20, 20)], [1, end])
     const tile = timeline.tile(firstLayer, tileIndices[0]!)
     play(timeline, [2, begin(50, 50, { blend: 'erase' })], [2, end])
     expect(timeline.tile(firstLayer, tileIndices[0]!)).toBe(tile)
   })
 
   it('[RA26] keeps what is painted outside of the picture, but not outside of the plane', () => {
-    const timeline = play(newTimeline(), [1, begin(-100, -100)], [1, end])
+    const timeline = play(blankTimeline(), [1, begin(-100, -100)], [1, end])
     expect(timeline.layerTiles(firstLayer).size).toBe(1)
     const outside = { ...begin(0, 0), samples: [{ x: -999, y: 16 * 16_400, pressure: 1023 }] } as Operation
     play(timeline, [1, outside], [1, end], [1, { ...begin(0, 0), samples: dot(0, 0) } as Operation])

@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts'
 import { limits } from '../base/limits.ts'
+import type { PictureMemory } from '../kernel/picture-memory.ts'
 import {
   beginMarks,
   brokenCarried,
@@ -22,6 +23,7 @@ import type { LayerId, Structure } from './structure.ts'
 import type { LayerTiles } from './tile-sheets.ts'
 import type { Tile } from './tile.ts'
 import { UndoDepth } from './undo-depth.ts'
+import type { Column } from './work-column.ts'
 
 // A picture with its recent past. Updates go in, in the order of their seq; actions become part of the picture when they
 // end. The last part of the order stays open to undo, the rest is folded into the base:
@@ -49,6 +51,8 @@ export interface ActionState {
 }
 
 export interface TimelineOptions {
+  /** Where the pixels are, those of the base too. */
+  readonly memory: PictureMemory
   /** Tile indices whose columns come later, by setBaseColumn. */
   readonly missing?: Iterable<number>
   readonly horizonLimits?: HorizonLimits
@@ -59,7 +63,9 @@ export interface TimelineOptions {
 /** One picture: the total order goes in, tiles come out. */
 export class Timeline {
   private readonly horizonLimits: HorizonLimits
+  readonly memory: PictureMemory
   private readonly history: History
+  private readonly removeRoot: () => void
   private horizonSeq: number
   /** The base's seq, up to which the horizon stays. */
   private readonly settledSeq: number
@@ -73,10 +79,12 @@ export class Timeline {
   private readonly dirty = new Set<number>()
 
   /** Throws ProtocolError when the base's carried updates make no sense. */
-  constructor(base: Base, options: TimelineOptions = {}) {
-    const { missing = [], horizonLimits = limits, maskBytesMax = limits.strokeMaskBytesMax } = options
+  constructor(base: Base, options: TimelineOptions) {
+    const { memory, missing = [], horizonLimits = limits, maskBytesMax = limits.strokeMaskBytesMax } = options
     this.horizonLimits = horizonLimits
-    this.history = new History(base, missing, maskBytesMax, this.dirty)
+    this.memory = memory
+    this.history = new History(base, { memory, missing, maskBytesMax }, this.dirty)
+    this.removeRoot = memory.addRoot((mark) => this.history.mark(mark))
     this.horizonSeq = base.horizon
     this.settledSeq = base.seq
     this.carried = base.carried
@@ -202,7 +210,7 @@ export class Timeline {
   }
 
   /** The pixels of a column as if some actions were undone or were not: `${author} ${action}` → undone. */
-  column(index: number, asIf: ReadonlyMap<string, boolean>): (layer: LayerId) => Tile | undefined {
+  column(index: number, asIf: ReadonlyMap<string, boolean>): Column {
     return this.history.column(index, asIf)
   }
 
@@ -214,6 +222,13 @@ export class Timeline {
   /** The tiles that may change when an ended action is undone. */
   indicesOf(author: number, action: number): ReadonlySet<number> {
     return this.history.indicesOf(author, action)
+  }
+
+  /** Gives its memory back; it is not used afterwards. */
+  dispose(): void {
+    this.removeRoot()
+    this.history.free()
+    for (const { marks } of this.open.values()) marks.free()
   }
 
   /** An operation that continues nothing; the author's open action is ended. */
@@ -245,7 +260,7 @@ export class Timeline {
   private begin(update: Update, operation: Operation): void {
     const isSelected = operation.kind === 'stroke-begin' && operation.selected
     const selection = isSelected ? this.selections.of(update.author) : undefined
-    const marks = beginMarks(operation, selection)
+    const marks = beginMarks(this.memory, operation, selection)
     assert(marks !== undefined && !(marks instanceof GradientMarks), 'only strokes and patches are begun')
     const weight = operation.kind === 'stroke-begin' ? operation.samples.length : update.operation.length
     const { author, clientSeq: action } = update
@@ -291,7 +306,7 @@ export class Timeline {
 
   private addGradient(update: Update, operation: Extract<Operation, { kind: 'gradient' }>): void {
     const selection = operation.selected ? this.selections.of(update.author) : undefined
-    const marks = new GradientMarks(operation, selection)
+    const marks = new GradientMarks(this.memory, operation, selection)
     const { author, clientSeq: action, seq: endSeq } = update
     const touched = new Set(marks.indices())
     const effect: Effect = { kind: 'marks', layer: marks.layer, touched, selection, marks }

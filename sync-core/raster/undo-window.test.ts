@@ -1,11 +1,39 @@
 import { describe, expect, it } from 'vitest'
 import type { EndedAction } from './action.ts'
-import { PatchMarks } from './patch-marks.ts'
+import type { Marks } from './marks.ts'
 import { UndoWindow } from './undo-window.ts'
+
+/** Marks of so many tiles, and whether they were given back. */
+class CountedMarks implements Marks {
+  readonly layer = 1
+  readonly bytes: number
+  state: 'kept' | 'freed' = 'kept'
+
+  constructor(tiles: number) {
+    this.bytes = tiles * 8192
+  }
+
+  has(): boolean {
+    return false
+  }
+
+  indices(): Iterable<number> {
+    return []
+  }
+
+  layOn(): boolean {
+    return false
+  }
+
+  free(): void {
+    expect(this.state).toBe('kept')
+    this.state = 'freed'
+  }
+}
 
 function actionOf(endSeq: number, tiles: number): EndedAction {
   const touched = new Set(Array.from({ length: tiles }, (_, index) => index))
-  const marks = new PatchMarks({ layer: 1, color: 0, alphaLock: false })
+  const marks = new CountedMarks(tiles)
   const effect = { kind: 'marks' as const, layer: 1, touched, selection: undefined, marks }
   return { author: 1, action: endSeq, endSeq, updates: [], effect, undone: false }
 }
@@ -20,10 +48,18 @@ describe('UndoWindow', () => {
     const window = new UndoWindow(8192 * 4)
     for (let endSeq = 1; endSeq <= 6; endSeq++) window.push(actionOf(endSeq, 2))
     expect(withMarks(window)).toEqual([5, 6])
-    expect(window.takeUntil(3).map(({ endSeq }) => endSeq)).toEqual([1, 2, 3])
+    expect(window.until(3).map(({ endSeq }) => endSeq)).toEqual([1, 2, 3])
+    window.drop(3)
+    expect(window.actions.map(({ endSeq }) => endSeq)).toEqual([4, 5, 6])
     window.push(actionOf(7, 1))
     expect(withMarks(window)).toEqual([6, 7])
-    window.takeUntil(6)
+    const dropped = window.actions.slice(0, 3).map(({ effect }) => effect.kind === 'marks' && effect.marks)
+    window.drop(3)
+    expect(dropped.map((marks) => marks && (marks as CountedMarks).state)).toEqual([
+      undefined,
+      undefined,
+      'freed',
+    ])
     window.push(actionOf(8, 3))
     expect(withMarks(window)).toEqual([7, 8])
     window.push(actionOf(9, 5))

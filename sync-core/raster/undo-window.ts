@@ -1,7 +1,5 @@
 import type { EndedAction } from './action.ts'
 
-const maskTileBytes = 8192
-
 /**
  * The actions that ended after the horizon, in order of their end. Finished marks are kept up to `maskBytesMax`, newest first to
  * keep: undo mostly wants recent ones, and an action without is painted again from its updates.
@@ -40,21 +38,26 @@ export class UndoWindow {
     }
   }
 
-  /** Removes the actions that ended up to `seq` and returns them in order. */
-  takeUntil(seq: number): EndedAction[] {
-    const taken = this.ended.filter((action) => action.endSeq <= seq)
-    this.ended = this.ended.slice(taken.length)
-    this.marksFrom = Math.max(0, this.marksFrom - taken.length)
-    for (const action of taken) this.maskBytes -= maskBytesOf(action)
-    return taken
+  /** The actions that ended up to `seq`, in order. */
+  until(seq: number): EndedAction[] {
+    return this.ended.filter((action) => action.endSeq <= seq)
+  }
+
+  /** Removes the oldest actions, which keep no marks. */
+  drop(count: number): void {
+    for (const action of this.ended.slice(0, count)) this.forgetMarks(action)
+    this.ended = this.ended.slice(count)
+    this.marksFrom = Math.max(0, this.marksFrom - count)
   }
 
   private forgetMarks(action: EndedAction): void {
     this.maskBytes -= maskBytesOf(action)
-    if (action.effect.kind === 'marks') action.effect.marks = undefined
+    if (action.effect.kind !== 'marks') return
+    action.effect.marks?.free()
+    action.effect.marks = undefined
   }
 }
 
 function maskBytesOf({ effect }: EndedAction): number {
-  return effect.kind === 'marks' && effect.marks !== undefined ? effect.touched.size * maskTileBytes : 0
+  return effect.kind === 'marks' ? (effect.marks?.bytes ?? 0) : 0
 }

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
 import { decodeOperation } from '../raster/operation-codec.ts'
 import type { Operation, PatchPart } from '../raster/operation.ts'
-import { encodeTile } from '../raster/tile-codec.ts'
+import { encodePixels } from '../raster/tile-codec.ts'
 import { createStructure, firstLayer } from '../raster/structure.ts'
-import { Tile, tileValues } from '../raster/tile.ts'
+import { tileValues } from '../raster/tile.ts'
 import type { ScriptedHost } from '../testing/scripted-host.ts'
 import {
   lineSamples,
@@ -32,7 +32,7 @@ function noise(seed: number): Uint16Array {
 }
 const imageOf = (...places: number[]): PatchPart[] =>
   places.map((place) => {
-    return { index: tileOfPicture(place), form: 'over', bytes: encodeTile(new Tile(noise(place + 1))) }
+    return { index: tileOfPicture(place), form: 'over', bytes: encodePixels(noise(place + 1)) }
   })
 const image = { layer: firstLayer, color: 0, alphaLock: false }
 

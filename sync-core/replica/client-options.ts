@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Prng } from '../base/prng.ts'
+import type { PictureMemory } from '../kernel/picture-memory.ts'
 import type { Dialer } from '../protocol/connection.ts'
 import type { PersonPresence, SessionState } from './session-state.ts'
 
@@ -27,6 +28,8 @@ export interface ClientOptions {
   readonly view?: ViewRect
   /** The host's must be the same; a simulation passes smaller ones. */
   readonly limits?: Limits
+  /** Where the picture's pixels are; one of its own except in tests. */
+  readonly memory?: PictureMemory
   readonly listener: ClientListener
 }
 

@@ -10,6 +10,8 @@
 import { assert } from '../base/assert.ts'
 import { ProtocolError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
+import type { PictureMemory } from '../kernel/picture-memory.ts'
+import type { PixelBlock } from '../kernel/pixel-block.ts'
 import type { HostMessageOf } from '../protocol/messages.ts'
 import { decodeOperation } from '../raster/operation-codec.ts'
 import { hostAuthor, type Update } from '../raster/operation.ts'
@@ -43,13 +45,15 @@ export interface Arrival {
 }
 
 export class ConfirmedPicture {
+  private readonly memory: PictureMemory
   private readonly limits: Limits
   private stage: Stage = { kind: 'none' }
   private current: Timeline | undefined
   private former: Timeline | undefined
   private late: LateTiles | undefined
 
-  constructor(limits: Limits) {
+  constructor(memory: PictureMemory, limits: Limits) {
+    this.memory = memory
     this.limits = limits
   }
 
@@ -100,9 +104,14 @@ export class ConfirmedPicture {
     return this.current?.tile(layer, index)
   }
 
+  /** Marks the pixels of tiles that no timeline has yet. */
+  mark(mark: (block: PixelBlock) => void): void {
+    this.late?.mark(mark)
+  }
+
   startSnapshot(welcome: HostMessageOf<'welcome'>, start: SnapshotStart): void {
     const structure = decodeStructure(start.structure)
-    const late = new LateTiles(start.layers, this.limits)
+    const late = new LateTiles(this.memory, start.layers, this.limits)
     if (welcome.horizon > welcome.seq || Math.max(welcome.seq, start.baseSeq) > seqMax) {
       throw malformed(`the horizon ${welcome.horizon} or the newest update ${welcome.seq} is too far`)
     }
@@ -152,6 +161,7 @@ export class ConfirmedPicture {
         throw malformed(`update ${update.seq} is not one that author ${update.author} makes`)
       }
       timeline.apply(update)
+      this.memory.collectWhenDue()
       assert(timeline.seq === update.seq, 'the timeline grows by one update at a time')
       onEach(update)
     })
@@ -170,6 +180,7 @@ export class ConfirmedPicture {
       if (timeline.missingColumns > 0)
         throw malformed(`the last tiles came, and ${timeline.missingColumns} places miss some`)
       this.late = undefined
+      this.former?.dispose()
       this.former = undefined
     }
     this.settleWhenThere()
@@ -180,10 +191,11 @@ export class ConfirmedPicture {
     if (this.stage.kind === 'gathering') {
       const { target, horizon, baseSeq, structure, carried } = this.stage
       // Of two replaced pictures the older one is whole.
-      this.former ??= this.current
+      if (this.former === undefined) this.former = this.current
+      else this.current?.dispose()
       this.current = new Timeline(
         { horizon, seq: baseSeq, structure, layers: new Map(), carried },
-        { missing: this.late?.indices() ?? [], horizonLimits: this.limits },
+        { memory: this.memory, missing: this.late?.indices() ?? [], horizonLimits: this.limits },
       )
       this.stage = { kind: 'following', target, from: 'snapshot' }
     }

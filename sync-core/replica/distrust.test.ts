@@ -7,7 +7,6 @@ import { blankBase } from '../raster/base.ts'
 import { encodeIndexSet } from '../raster/index-set-codec.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
 import { createStructure, encodeStructure, firstLayer } from '../raster/structure.ts'
-import { Timeline } from '../raster/timeline.ts'
 import {
   lineSamples,
   penBrush,
@@ -17,6 +16,7 @@ import {
   wholeStroke,
 } from '../testing/scripted-client.ts'
 import { ScriptedHost } from '../testing/scripted-host.ts'
+import { newTimeline } from '../testing/picture-memories.ts'
 
 const end = encodeOperation({ kind: 'end' })
 const close = encodeOperation({ kind: 'close', author: 3 })
@@ -237,7 +237,7 @@ describe('the host’s stamp', () => {
       undoActionsKept: 0,
       horizonEverySeqs: 1,
     }
-    const folded = new Timeline(blankBase(host.size), { horizonLimits: bounds })
+    const folded = newTimeline(blankBase(host.size), { horizonLimits: bounds })
     for (const update of host.order) folded.apply(update)
     const { horizon, layers, carried } = folded.base()
     expect([horizon, layers.size]).toEqual([4, 0])

@@ -2,8 +2,8 @@ import type { Limits } from '../base/limits.ts'
 import { encodeCoverage } from '../raster/coverage-codec.ts'
 import type { Operation, PatchPart } from '../raster/operation.ts'
 import type { LayerId } from '../raster/structure.ts'
-import { encodeTile } from '../raster/tile-codec.ts'
-import { isBlank, Tile } from '../raster/tile.ts'
+import { encodePixels } from '../raster/tile-codec.ts'
+import { isBlank } from '../raster/tile.ts'
 import { packParts } from './pack-parts.ts'
 
 /** A tile of a patch: encoded, or as coverage (4096 bytes) or pixels (16384 numbers), which are not kept. */
@@ -52,5 +52,5 @@ function encodePart(content: PatchContent): PatchPart | undefined {
     return coverage.some((value) => value > 0) ? { index, form, bytes: encodeCoverage(coverage) } : undefined
   }
   const { pixels } = content
-  return isBlank(pixels) ? undefined : { index, form, bytes: encodeTile(new Tile(pixels)) }
+  return isBlank(pixels) ? undefined : { index, form, bytes: encodePixels(pixels) }
 }

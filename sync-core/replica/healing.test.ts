@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
 import { decodeHex } from '../base/hex.ts'
-import { encodeTile } from '../raster/tile-codec.ts'
-import { Tile } from '../raster/tile.ts'
+import { encodePixels } from '../raster/tile-codec.ts'
 import { screen, type ScriptedSession, startScripted, wholeStroke } from '../testing/scripted-client.ts'
 import type { ScriptedHost } from '../testing/scripted-host.ts'
 
@@ -15,9 +14,9 @@ function startBroken(damage: 'a pixel' | 'none' = 'a pixel'): ScriptedSession {
   const tiles = [...host.sendSnapshotWithoutTiles(3)]
   const base = host.picture(3, 3).base()
   const [first] = tiles
-  const pixels = base.layers.get(first!.layer)!.get(first!.index)!.pixels.slice()
+  const pixels = base.layers.get(first!.layer)!.get(first!.index)!.copyPixels()
   pixels.set([0, 0, 0, 32767], 3000)
-  const bytes = encodeTile(new Tile(pixels))
+  const bytes = encodePixels(pixels)
   if (damage === 'a pixel') tiles[0] = { ...first!, bytes }
   host.line.say({ kind: 'tiles', tiles, last: true })
   return session
@@ -109,7 +108,7 @@ describe('a picture that differs', () => {
       sayStamp(host, 6)
       host.sendInspection(3)
       const [tile] = host.picture(3, 3).base().layers.get(1)!.keys()
-      const other = encodeTile(new Tile(new Uint16Array(16384).fill(7)))
+      const other = encodePixels(new Uint16Array(16384).fill(7))
       const layer = fault === 'another layer' ? 2 : 1
       const tiles = fault === 'too few' ? [] : [{ layer, index: tile!, bytes: other }]
       host.line.say({ kind: 'tiles', tiles, last: true })

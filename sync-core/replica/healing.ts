@@ -14,6 +14,8 @@ import type { Clock, Timer } from '../base/clock.ts'
 import { ProtocolError } from '../base/errors.ts'
 import { encodeHex } from '../base/hex.ts'
 import type { Limits } from '../base/limits.ts'
+import type { PictureMemory } from '../kernel/picture-memory.ts'
+import type { PixelBlock } from '../kernel/pixel-block.ts'
 import type { ClientMessage, HostMessageOf } from '../protocol/messages.ts'
 import type { BaseTile } from '../raster/history.ts'
 import { encodeStructure, type LayerId } from '../raster/structure.ts'
@@ -22,6 +24,7 @@ import type { Timeline } from '../raster/timeline.ts'
 import type { Hash64 } from '../raster/xxh64.ts'
 
 export interface HealingPorts {
+  readonly memory: PictureMemory
   readonly clock: Clock
   readonly limits: Limits
   /** The picture that is to be healed; undefined while it is not whole. */
@@ -76,6 +79,12 @@ export class Healing {
     return this.stage.kind === 'fetching'
   }
 
+  /** Marks the pixels of tiles that came already. */
+  mark(mark: (block: PixelBlock) => void): void {
+    if (this.stage.kind !== 'fetching') return
+    for (const { tile } of this.stage.healed) if (tile !== undefined) mark(tile.block)
+  }
+
   noteSame(seq: number): void {
     if (this.stage.kind !== 'watched') return
     this.done = { count: this.done.count + 1, lastSeq: seq }
@@ -121,7 +130,7 @@ export class Healing {
     for (const { layer, index, bytes } of tiles) {
       const key = keyOf(layer, index)
       const hash = stage.wanted.get(key)
-      const tile = decodeTile(bytes)
+      const tile = decodeTile(bytes, this.ports.memory)
       if (hash !== hexOf(tile.hash)) throw malformed(`tile ${index} of layer ${layer} is not the one wanted`)
       stage.wanted.delete(key)
       stage.healed.push({ layer, index, tile })

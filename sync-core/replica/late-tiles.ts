@@ -1,5 +1,7 @@
 import { ProtocolError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
+import type { PictureMemory } from '../kernel/picture-memory.ts'
+import type { PixelBlock } from '../kernel/pixel-block.ts'
 import type { HostMessageOf } from '../protocol/messages.ts'
 import { decodeIndexSet } from '../raster/index-set-codec.ts'
 import type { LayerId } from '../raster/structure.ts'
@@ -18,11 +20,13 @@ interface LateColumn {
 /** The tiles of a base that are on their way. They are gathered by place, as a timeline takes whole columns. */
 export class LateTiles {
   readonly tilesTotal: number
+  private readonly memory: PictureMemory
   private readonly columns = new Map<number, LateColumn>()
   private came = { bytes: 0, tiles: 0 }
 
   /** Throws ProtocolError when the host announces what can't be. */
-  constructor(layers: SnapshotLayers, limits: Limits) {
+  constructor(memory: PictureMemory, layers: SnapshotLayers, limits: Limits) {
+    this.memory = memory
     let total = 0
     for (const { layer, present } of layers) {
       const indices = decodeIndexSet(present)
@@ -49,11 +53,16 @@ export class LateTiles {
     if (column?.expected.delete(layer) !== true) {
       throw malformed(`tile ${index} of layer ${layer} came, and is not one that is missing`)
     }
-    column.tiles.set(layer, decodeTile(bytes))
+    column.tiles.set(layer, decodeTile(bytes, this.memory))
     this.came = { bytes: this.came.bytes + bytes.length, tiles: this.came.tiles + 1 }
     if (column.expected.size > 0) return undefined
     this.columns.delete(index)
     return column.tiles
+  }
+
+  /** Marks the pixels of places that are not whole yet. */
+  mark(mark: (block: PixelBlock) => void): void {
+    for (const { tiles } of this.columns.values()) for (const { block } of tiles.values()) mark(block)
   }
 
   private expect(layer: LayerId, index: number): void {

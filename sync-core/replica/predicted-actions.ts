@@ -7,6 +7,7 @@
 
 import { AssertionError } from '../base/errors.ts'
 import { assert } from '../base/assert.ts'
+import type { PictureMemory } from '../kernel/picture-memory.ts'
 import { beginMarks } from '../raster/action.ts'
 import type { GradientMarks } from '../raster/gradient-marks.ts'
 import { isLayerOperation, type LayerOperation } from '../raster/layer-operation.ts'
@@ -38,6 +39,7 @@ export type PredictedEffect = Effect
 export type SelectionAt = (clientSeq: number) => Selection | undefined
 
 export class PredictedActions {
+  private readonly memory: PictureMemory
   private readonly dirty: Set<number>
   private readonly selectionAt: SelectionAt
   private actions: PredictedAction[] = []
@@ -48,7 +50,8 @@ export class PredictedActions {
   private changes = 0
 
   /** Indices of tiles that look different are added to `dirty`. */
-  constructor(dirty: Set<number>, selectionAt: SelectionAt) {
+  constructor(memory: PictureMemory, dirty: Set<number>, selectionAt: SelectionAt) {
+    this.memory = memory
     this.dirty = dirty
     this.selectionAt = selectionAt
   }
@@ -97,13 +100,13 @@ export class PredictedActions {
       const first = this.actions[0]
       if (first?.end === undefined || first.end > clientSeq) return
       this.actions.shift()
-      this.markAll(first)
+      this.giveUp(first)
     }
   }
 
   /** Builds everything again from the kept updates. `openAction` is the own one that is open in the confirmed picture. */
   rebuild(own: OwnUpdates, openAction: number | undefined, waiting: readonly Sample[]): void {
-    for (const predicted of this.actions) this.markAll(predicted)
+    for (const predicted of this.actions) this.giveUp(predicted)
     this.actions = []
     this.open = undefined
     this.last = undefined
@@ -126,7 +129,7 @@ export class PredictedActions {
       case 'patch-begin':
       case 'gradient': {
         const isSelected = 'selected' in operation && operation.selected
-        const marks = beginMarks(operation, isSelected ? this.selectionAt(clientSeq) : undefined)
+        const marks = beginMarks(this.memory, operation, isSelected ? this.selectionAt(clientSeq) : undefined)
         assert(marks !== undefined, 'these operations make marks')
         this.push(clientSeq, { kind: 'marks', marks }, opensAction(operation) ? undefined : clientSeq)
         if (operation.kind === 'stroke-begin') this.last = operation.samples.at(-1)
@@ -189,6 +192,11 @@ export class PredictedActions {
 
   private collectDirty(marks: StrokePainter | PatchMarks): void {
     for (const index of marks.takeDirty()) this.dirty.add(index)
+  }
+
+  private giveUp(predicted: PredictedAction): void {
+    this.markAll(predicted)
+    if (predicted.effect.kind === 'marks') predicted.effect.marks.free()
   }
 
   private markAll({ effect }: PredictedAction): void {

@@ -10,6 +10,7 @@
 import type { Clock } from '../base/clock.ts'
 import { ProtocolError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
+import type { PictureMemory } from '../kernel/picture-memory.ts'
 import type { ClientMessage, ClientMessageOf, HostMessageOf } from '../protocol/messages.ts'
 import type { Brush } from '../raster/brush.ts'
 import {
@@ -63,6 +64,7 @@ export type MovementStep = 'first' | 'later'
 export class Replica {
   readonly own = new OwnUpdates()
   readonly selection: OwnSelection
+  private readonly memory: PictureMemory
   private readonly events: ReplicaEvents
   private readonly limits: Limits
   private readonly segmenter: StrokeSegmenter
@@ -75,14 +77,16 @@ export class Replica {
   private foreseen:
     { readonly key: string; readonly undo: number | undefined; readonly redo: number | undefined } | undefined
 
-  constructor(clock: Clock, limits: Limits, events: ReplicaEvents) {
+  constructor(memory: PictureMemory, clock: Clock, limits: Limits, events: ReplicaEvents) {
+    this.memory = memory
     this.events = events
     this.limits = limits
     this.selection = new OwnSelection(limits)
     this.progress = new SendingProgress(limits.sendingShownBytes)
-    this.predicted = new PredictedActions(this.dirty, (clientSeq) => this.selection.at(clientSeq))
+    this.predicted = new PredictedActions(memory, this.dirty, (clientSeq) => this.selection.at(clientSeq))
     this.segmenter = new StrokeSegmenter(clock, limits, (operations) => this.addOwn(operations))
     this.stamps = new StampWatch({
+      memory,
       clock,
       limits,
       confirmed: () => this.confirmed,
@@ -90,6 +94,11 @@ export class Replica {
       onSay: (message) => events.onSay(message),
       onHealed: () => this.noteChange(),
       onHopeless: () => events.onHopeless(),
+    })
+    memory.addRoot((mark) => {
+      this.confirmed?.mark(mark)
+      this.shown?.mark(mark)
+      this.stamps.mark(mark)
     })
   }
 
@@ -184,7 +193,7 @@ export class Replica {
   handleWelcome(welcome: HostMessageOf<'welcome'>, kind: WelcomeKind, isResumeOffered: boolean): void {
     const former = this.joined
     if (welcome.you === hostAuthor) throw malformed('this client is given the number of the host')
-    const confirmed = former?.confirmed ?? new ConfirmedPicture(this.limits)
+    const confirmed = former?.confirmed ?? new ConfirmedPicture(this.memory, this.limits)
     const { start } = welcome
     this.stamps.stop()
     // Another window of this participant was the last to say what is selected.
@@ -205,9 +214,11 @@ export class Replica {
     // Only another run of this participant makes the host count past everything here, an open stroke included.
     if (this.own.all().length === 0 && this.segmenter.stage === 'begun') this.segmenter.reopen()
     const { you, epoch } = welcome
-    const { own, predicted } = this
+    const { memory, own, predicted } = this
     const shown =
-      former?.you === you ? former.shown : new ShownPicture({ you, confirmed, predicted, own }, this.dirty)
+      former?.you === you
+        ? former.shown
+        : new ShownPicture({ memory, you, confirmed, predicted, own }, this.dirty)
     const unsettled = former?.unsettled === 'new' ? 'new' : kind
     this.joined = { you, epoch, confirmed, shown, unsettled }
     this.foreseen = undefined

@@ -51,7 +51,7 @@ describe('a selection', () => {
     host.echo()
     expect(screen(client)).toEqual(shown)
     expect(client.hash()).toBe(host.picture().hash())
-    const { pixels } = host.picture().tile(firstLayer, tileOfPicture(0))!
+    const pixels = host.picture().tile(firstLayer, tileOfPicture(0))!.copyPixels()
     const row = 40 * 64 * 4
     expect([pixels[row + 29 * 4 + 3]! > 0, pixels[row + 31 * 4 + 3]]).toEqual([true, 0])
     drawLine(client, 18)

@@ -7,6 +7,8 @@
 import { unreachable } from '../base/assert.ts'
 import { ProtocolError } from '../base/errors.ts'
 import { limits as standardLimits, type Limits } from '../base/limits.ts'
+import { PictureMemory } from '../kernel/picture-memory.ts'
+import { createWasmKernel } from '../kernel/wasm-kernel.ts'
 import {
   decodeHostMessage,
   encodeClientMessage,
@@ -40,7 +42,7 @@ import { PresencePacer } from './presence-pacer.ts'
 import { refusalOutcome } from './refusal-outcome.ts'
 import { type MovementStep, Replica } from './replica.ts'
 import type { PersonPresence, SessionState } from './session-state.ts'
-import type { PixelSource, PixelSourceOf } from './shown-picture.ts'
+import type { HiddenPart, PixelSource, PixelSourceOf } from './shown-picture.ts'
 import type { Comparison } from './stamp-comparer.ts'
 import { UpdateSender } from './update-sender.ts'
 
@@ -70,7 +72,8 @@ export class SessionClient {
     this.limits = limits
     this.listener = listener
     this.view = options.view
-    this.replica = new Replica(clock, limits, {
+    const memory = options.memory ?? new PictureMemory(createWasmKernel())
+    this.replica = new Replica(memory, clock, limits, {
       // A segment may be cut by the clock, outside of any other turn.
       onOwnUpdates: () => this.turn(() => this.sender.pump()),
       onSettled: () => this.startSending(),
@@ -185,11 +188,11 @@ export class SessionClient {
     return this.replica.takeDirty()
   }
 
-  /** Writes a tile as it is shown: 64 × 64 RGBA of 8 bits over white. White before the picture is here. */
-  renderTile(index: number, out: Uint8ClampedArray | Uint8Array): void {
+  /** Writes a tile as it is shown, perhaps without a part: 64 × 64 RGBA of 8 bits over white. White before the picture is here. */
+  renderTile(index: number, out: Uint8ClampedArray | Uint8Array, hidden?: HiddenPart): void {
     const { shown } = this.replica
     if (shown === undefined) out.fill(255)
-    else shown.renderTile(index, out)
+    else shown.renderTile(index, out, hidden)
   }
 
   /** The pixels as they are shown, for tools that look at them: of one layer, or of all that are visible, without paper. */

@@ -7,10 +7,10 @@ import { blankBase } from '../raster/base.ts'
 import { tileSidePx } from '../raster/canvas-size.ts'
 import { composeStack } from '../raster/compose-stack.ts'
 import type { LayerOperation } from '../raster/layer-operation.ts'
-import { showPixels } from '../raster/show-tile.ts'
+import { showTile } from '../raster/show-tile.ts'
 import { createStructure, type Layer } from '../raster/structure.ts'
-import { tileValues } from '../raster/tile.ts'
-import { Timeline } from '../raster/timeline.ts'
+import { pixelTileBytes } from '../kernel/tile-layout.ts'
+import type { Timeline } from '../raster/timeline.ts'
 import { xxh64 } from '../raster/xxh64.ts'
 import { randomBrush, randomSamples } from '../testing/random-strokes.ts'
 import {
@@ -22,10 +22,11 @@ import {
   tileOfPicture,
 } from '../testing/scripted-client.ts'
 import type { ScriptedHost } from '../testing/scripted-host.ts'
+import { newTimeline } from '../testing/picture-memories.ts'
 
 /** The picture with everything that the client sent, as anybody would have it once that is ordered. */
 function pictureOfSent(host: ScriptedHost): Timeline {
-  const timeline = new Timeline(blankBase(host.size))
+  const timeline = newTimeline(blankBase(host.size))
   const underWay = host.line.updates.filter(({ clientSeq }) => clientSeq > host.accepted)
   for (const update of host.order) timeline.apply(update)
   for (const update of new Map(underWay.map((each) => [each.clientSeq, each])).values()) {
@@ -36,17 +37,24 @@ function pictureOfSent(host: ScriptedHost): Timeline {
 
 /** What the picture looks like with its open actions, as digests like those of `screen`. */
 function look(timeline: Timeline): string[] {
-  const out = new Uint16Array(tileValues)
+  const { memory } = timeline
   const bytes = new Uint8Array(tileSidePx * tileSidePx * 4)
   return Array.from({ length: 8 }, (_, place) => {
     const index = tileOfPicture(place)
-    const pixelsOf = (layer: number): Uint16Array => {
-      const pixels = timeline.tile(layer, index)?.pixels.slice() ?? new Uint16Array(tileValues)
-      for (const { marks } of timeline.openActions()) if (marks.layer === layer) marks.layOn(index, pixels)
-      return pixels
+    const blocks = new Map(timeline.structure.layers.map(({ id }) => [id, memory.newBlock('pixels')]))
+    for (const [layer, { pointer }] of blocks) {
+      const tile = timeline.tile(layer, index)
+      if (tile !== undefined) memory.kernel.copyBlock(tile.pointer, pointer, pixelTileBytes)
+      for (const { marks } of timeline.openActions()) if (marks.layer === layer) marks.layOn(index, pointer)
     }
-    composeStack(timeline.structure.layers, pixelsOf, out, 'paper')
-    showPixels(out, bytes)
+    const composed = composeStack(
+      memory,
+      timeline.structure.layers,
+      (layer) => blocks.get(layer)!.pointer,
+      'paper',
+    )
+    showTile(memory.kernel, composed, bytes)
+    for (const block of blocks.values()) block.free()
     const { hi, lo } = xxh64(bytes)
     return `${hi} ${lo}`
   })

@@ -7,23 +7,26 @@
 // So nothing jumps when an own update comes back: what was done to the shown picture is then done to the confirmed one.
 
 import { assert } from '../base/assert.ts'
-
+import type { PictureMemory } from '../kernel/picture-memory.ts'
+import type { PixelBlock } from '../kernel/pixel-block.ts'
+import { pixelTileBytes, tileValues } from '../kernel/tile-layout.ts'
 import { type Backdrop, composeStack } from '../raster/compose-stack.ts'
 import { changeStructure } from '../raster/layer-operation.ts'
+import { layErase } from '../raster/lay-parts.ts'
 import type { Marks } from '../raster/marks.ts'
 import { mergeTiles } from '../raster/merge-tiles.ts'
 import { movesPixels } from '../raster/replay-actions.ts'
-import { showPixels } from '../raster/show-tile.ts'
+import { showTile } from '../raster/show-tile.ts'
 import type { LayerId, Structure } from '../raster/structure.ts'
-import { type Tile, tileValues } from '../raster/tile.ts'
 import type { Timeline } from '../raster/timeline.ts'
+import type { Column } from '../raster/work-column.ts'
 import { changedLayers } from './changed-layers.ts'
 import type { ConfirmedPicture } from './confirmed-picture.ts'
 import type { OwnUpdates } from './own-updates.ts'
 import type { PredictedActions, PredictedEffect } from './predicted-actions.ts'
 
-/** The pixels of one place by layer; undefined is blank. They are valid until the next call, and not to be changed. */
-type ColumnPixels = (layer: LayerId) => Uint16Array | undefined
+/** Pointers of the pixels of one place by layer; 0 is blank. They are good until the next call, and not to be written to. */
+type ColumnPixels = (layer: LayerId) => number
 
 /** `layer`: the pixels of that one alone. `all`: of all that are visible, without paper. */
 export type PixelSourceOf = { readonly kind: 'layer'; readonly layer: LayerId } | { readonly kind: 'all' }
@@ -31,7 +34,14 @@ export type PixelSourceOf = { readonly kind: 'layer'; readonly layer: LayerId } 
 /** The pixels of a tile (16384 numbers) as they are shown; undefined is blank. Not to be changed. */
 export type PixelSource = (index: number) => Uint16Array | undefined
 
+/** What of a layer is not to be shown: coverage 0..255, 4096 of it. */
+export interface HiddenPart {
+  readonly layer: LayerId
+  readonly coverage: Uint8Array
+}
+
 export interface ShownParts {
+  readonly memory: PictureMemory
   /** This client's number. */
   readonly you: number
   readonly confirmed: ConfirmedPicture
@@ -44,13 +54,11 @@ const nothing: ReadonlyMap<string, boolean> = new Map()
 export class ShownPicture {
   private readonly parts: ShownParts
   private readonly dirty: Set<number>
-  private readonly scratch: Uint16Array[] = []
-  private readonly out = new Uint16Array(tileValues)
   private timeline: Timeline | undefined
   /** `${author} ${action}` → undone, as far as it is not so yet in the confirmed picture. */
   private asIf = nothing
   private asIfIndices: ReadonlySet<number> = new Set()
-  private readonly asIfColumns = new Map<number, (layer: LayerId) => Tile | undefined>()
+  private readonly asIfColumns = new Map<number, Column>()
   private current: Structure | undefined
   private effects: readonly PredictedEffect[] = []
   private known = ''
@@ -70,6 +78,8 @@ export class ShownPicture {
   /** Takes over what changed in the parts; called after each change. */
   refresh(): void {
     const { confirmed, predicted, own } = this.parts
+    // Nobody looks at pixels now.
+    this.parts.memory.collectWhenDue()
     const { timeline } = confirmed
     if (timeline !== this.timeline) {
       this.markAll(this.timeline)
@@ -91,21 +101,23 @@ export class ShownPicture {
     this.setStructure(this.asIf.size > 0 ? timeline?.structureAsIf(this.asIf) : confirmed.structure)
   }
 
-  /** Writes a tile as it is to be shown: 64 × 64 RGBA of 8 bits over white. */
-  renderTile(index: number, out: Uint8ClampedArray | Uint8Array): void {
-    this.compose(index, 'paper')
-    showPixels(this.out, out)
+  /** Marks the pixels of columns that are shown as no timeline has them. */
+  mark(mark: (block: PixelBlock) => void): void {
+    for (const column of this.asIfColumns.values()) column.mark(mark)
+  }
+
+  /** Writes a tile as it is to be shown, perhaps without a part: 64 × 64 RGBA of 8 bits over white. */
+  renderTile(index: number, out: Uint8ClampedArray | Uint8Array, hidden?: HiddenPart): void {
+    showTile(this.parts.memory.kernel, this.compose(index, 'paper', hidden), out)
   }
 
   /** For tools that look at pixels. What it gives stays as it is. */
   pixelSource(of: PixelSourceOf): PixelSource {
-    if (of.kind === 'layer') {
-      return (index) => {
-        const pixels = this.column(index)(of.layer)
-        return pixels !== undefined && this.scratch.includes(pixels) ? pixels.slice() : pixels
-      }
+    return (index) => {
+      const pixels = of.kind === 'layer' ? this.column(index)(of.layer) : this.compose(index, 'nothing')
+      if (pixels === 0) return undefined
+      return this.parts.memory.kernel.u16.slice(pixels / 2, pixels / 2 + tileValues)
     }
-    return (index) => (this.compose(index, 'nothing') === 'blank' ? undefined : this.out.slice())
   }
 
   /** Tiles of all layers together. */
@@ -114,9 +126,10 @@ export class ShownPicture {
     return layers.reduce((sum, { id }) => sum + (this.timeline?.layerTiles(id).size ?? 0), 0)
   }
 
-  private compose(index: number, backdrop: Backdrop): 'blank' | 'painted' {
-    const pixels = this.column(index)
-    return composeStack(this.current?.layers ?? [], pixels, this.out, backdrop)
+  /** The pointer of the composed pixels; 0 is blank. */
+  private compose(index: number, backdrop: Backdrop, hidden?: HiddenPart): number {
+    const pixels = this.column(index, hidden)
+    return composeStack(this.parts.memory, this.current?.layers ?? [], pixels, backdrop)
   }
 
   /** What the own undo and redo under way change in the confirmed picture. */
@@ -179,19 +192,16 @@ export class ShownPicture {
   }
 
   /** The pixels of a place, with everything that is laid on them. */
-  private column(index: number): ColumnPixels {
+  private column(index: number, hidden?: HiddenPart): ColumnPixels {
+    const { memory } = this.parts
     const committed = this.committed(index)
-    const work = new Map<LayerId, Uint16Array>()
-    let used = 0
-    const pixelsOf: ColumnPixels = (layer) => work.get(layer) ?? committed(layer)?.pixels
-    const writable = (layer: LayerId): Uint16Array => {
+    const work = new Map<LayerId, number>()
+    const pixelsOf: ColumnPixels = (layer) => work.get(layer) ?? committed(layer)
+    const writable: ColumnPixels = (layer) => {
       const found = work.get(layer)
       if (found !== undefined) return found
-      const pixels = (this.scratch[used] ??= new Uint16Array(tileValues))
-      used += 1
-      const from = committed(layer)
-      if (from === undefined) pixels.fill(0)
-      else pixels.set(from.pixels)
+      const pixels = memory.lasting(`shown layer ${work.size}`, 'pixels')
+      copyPixels(memory, committed(layer), pixels)
       work.set(layer, pixels)
       return pixels
     }
@@ -203,16 +213,17 @@ export class ShownPicture {
     if (!movesLayers) for (const marks of this.othersMarks()) lay(marks)
     for (const effect of this.effects) {
       if (effect.kind === 'marks') lay(effect.marks)
-      else moveLayers(effect.operation, pixelsOf, writable)
+      else moveLayers(memory, effect.operation, pixelsOf, writable)
     }
     if (movesLayers) for (const marks of this.othersMarks()) lay(marks)
+    if (hidden !== undefined) layErase(memory, writable(hidden.layer), hidden.coverage)
     return pixelsOf
   }
 
-  private committed(index: number): (layer: LayerId) => Tile | undefined {
+  private committed(index: number): ColumnPixels {
     const { confirmed } = this.parts
     if (!this.asIfIndices.has(index) || this.timeline?.isMissing(index) === true) {
-      return (layer) => confirmed.tile(layer, index)
+      return (layer) => confirmed.tile(layer, index)?.pointer ?? 0
     }
     let column = this.asIfColumns.get(index)
     if (column === undefined) {
@@ -220,7 +231,8 @@ export class ShownPicture {
       column = this.timeline.column(index, this.asIf)
       this.asIfColumns.set(index, column)
     }
-    return column
+    const known = column
+    return (layer) => known.tile(layer)?.pointer ?? 0
   }
 
   /** Open marks of the confirmed picture, but for those that are predicted here. */
@@ -255,17 +267,21 @@ export class ShownPicture {
 }
 
 function moveLayers(
+  memory: PictureMemory,
   operation: Extract<PredictedEffect, { kind: 'layers' }>['operation'],
   pixelsOf: ColumnPixels,
-  writable: (layer: LayerId) => Uint16Array,
+  writable: ColumnPixels,
 ): void {
   if (operation.kind === 'layer-copy') {
     const from = pixelsOf(operation.from)
-    const to = writable(operation.id)
-    if (from === undefined) to.fill(0)
-    else to.set(from)
+    copyPixels(memory, from, writable(operation.id))
   }
   if (operation.kind !== 'layer-merge') return
   const top = pixelsOf(operation.top)
-  if (top !== undefined) mergeTiles(writable(operation.below), top, operation)
+  if (top !== 0) mergeTiles(memory.kernel, writable(operation.below), top, operation)
+}
+
+function copyPixels({ kernel }: PictureMemory, from: number, to: number): void {
+  if (from === 0) kernel.zeroBlock(to, pixelTileBytes)
+  else kernel.copyBlock(from, to, pixelTileBytes)
 }

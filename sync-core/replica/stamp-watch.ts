@@ -1,12 +1,15 @@
 import type { Clock } from '../base/clock.ts'
 import { decodeHex, encodeHex } from '../base/hex.ts'
 import type { Limits } from '../base/limits.ts'
+import type { PictureMemory } from '../kernel/picture-memory.ts'
+import type { PixelBlock } from '../kernel/pixel-block.ts'
 import type { ClientMessage, HostMessageOf } from '../protocol/messages.ts'
 import type { ConfirmedPicture } from './confirmed-picture.ts'
 import { Healing, type HealedState } from './healing.ts'
 import { type Comparison, StampComparer } from './stamp-comparer.ts'
 
 export interface StampWatchPorts {
+  readonly memory: PictureMemory
   readonly clock: Clock
   readonly limits: Limits
   readonly confirmed: () => ConfirmedPicture | undefined
@@ -28,6 +31,7 @@ export class StampWatch {
     this.ports = ports
     this.comparer = new StampComparer(ports.limits.stampEverySeqs)
     this.healing = new Healing({
+      memory: ports.memory,
       clock: ports.clock,
       limits: ports.limits,
       timeline: () => {
@@ -53,6 +57,10 @@ export class StampWatch {
   /** Whether tiles that come are for healing. */
   get isFetching(): boolean {
     return this.healing.isFetching
+  }
+
+  mark(mark: (block: PixelBlock) => void): void {
+    this.healing.mark(mark)
   }
 
   /** Nothing more comes of what was asked. */

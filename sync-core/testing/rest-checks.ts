@@ -1,12 +1,12 @@
-import { encodeOperation } from '../raster/operation-codec.ts'
-import type { Operation } from '../raster/operation.ts'
-import { Timeline } from '../raster/timeline.ts'
-import type { SeenUpdate } from './session-history.ts'
 import { blankBase } from '../raster/base.ts'
 import { tileSidePx } from '../raster/canvas-size.ts'
+import { encodeOperation } from '../raster/operation-codec.ts'
+import type { Operation } from '../raster/operation.ts'
 import { tileIndexOf } from '../raster/plane.ts'
 import { createStructure } from '../raster/structure.ts'
 import { checkDrawn } from './drawn-samples.ts'
+import { newTimeline } from './picture-memories.ts'
+import type { SeenUpdate } from './session-history.ts'
 import type { SimulatedPainter } from './simulated-painter.ts'
 import type { SimulatedSession } from './simulated-session.ts'
 import { SimulationFailure } from './simulation-failure.ts'
@@ -63,7 +63,7 @@ export function checkPictures(session: SimulatedSession, painters: readonly Simu
   }
   const order = session.history.whole()
   if (order === undefined) return expected
-  const replayed = new Timeline(blankBase(session.size), { horizonLimits: session.limits })
+  const replayed = newTimeline(blankBase(session.size), { horizonLimits: session.limits })
   for (const update of order) replayed.apply(update)
   if (replayed.hash() !== expected) {
     throw new SimulationFailure(
@@ -78,7 +78,7 @@ export function checkPictures(session: SimulatedSession, painters: readonly Simu
 /** Throws unless the picture in which somebody undoes everything is the picture in which they never were. */
 function checkUndoAll(session: SimulatedSession, order: readonly SeenUpdate[], author: number): void {
   const horizonLimits = { ...session.limits, ...withoutHorizon }
-  const undone = new Timeline(blankBase(session.size), { horizonLimits })
+  const undone = newTimeline(blankBase(session.size), { horizonLimits })
   for (const update of order) undone.apply(update)
   let clientSeq = order.filter((update) => update.author === author).at(-1)?.clientSeq ?? 0
   const act = (operation: Operation): void => {
@@ -87,7 +87,7 @@ function checkUndoAll(session: SimulatedSession, order: readonly SeenUpdate[], a
   }
   act({ kind: 'end' })
   for (const { action } of undone.actionsOf(author)) act({ kind: 'undo', action })
-  const without = new Timeline(blankBase(session.size), { horizonLimits })
+  const without = newTimeline(blankBase(session.size), { horizonLimits })
   for (const update of order) {
     if (update.author !== author) without.apply({ ...update, seq: without.seq + 1 })
   }

@@ -17,7 +17,8 @@ import { encodeOperation } from '../raster/operation-codec.ts'
 import type { Operation, Update } from '../raster/operation.ts'
 import { createStructure, encodeStructure } from '../raster/structure.ts'
 import { encodeTile } from '../raster/tile-codec.ts'
-import { Timeline } from '../raster/timeline.ts'
+import type { Timeline } from '../raster/timeline.ts'
+import { newTimeline } from './picture-memories.ts'
 import { tileHashBytes } from './tile-hash-bytes.ts'
 
 type LineHandler = Parameters<Dialer['dial']>[0]
@@ -251,7 +252,7 @@ export class ScriptedHost implements Dialer {
 
   /** The picture at `seq`, with the horizon as given. */
   picture(seq = this.seq, horizon = 0): Timeline {
-    const timeline = new Timeline(blankBase(this.size), {
+    const timeline = newTimeline(blankBase(this.size), {
       horizonLimits: {
         pendingUpdatesMax: horizon > 0 ? horizon - 1 : Infinity,
         pendingUpdatesKept: 0,

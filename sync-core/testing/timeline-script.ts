@@ -10,9 +10,10 @@ import { tileIndexOf } from '../raster/plane.ts'
 import type { Sample } from '../raster/sample.ts'
 import { createStructure, firstLayer, type LayerId } from '../raster/structure.ts'
 import { tileValues } from '../raster/tile.ts'
-import { Timeline, type TimelineOptions } from '../raster/timeline.ts'
+import type { Timeline, TimelineOptions } from '../raster/timeline.ts'
 import { xxh64 } from '../raster/xxh64.ts'
 import { authors, layers } from './painting-script.ts'
+import { layMarks, newTimeline } from './picture-memories.ts'
 
 // Short scripts of operations on a small picture. Positions are in px of the picture; the plane's are added here.
 
@@ -92,8 +93,12 @@ export function play(
   return timeline
 }
 
-export function replay(updates: readonly Update[], base: Base = blank, options?: TimelineOptions): Timeline {
-  const timeline = new Timeline(base, { horizonLimits, ...options })
+export function replay(
+  updates: readonly Update[],
+  base: Base = blank,
+  options?: Partial<TimelineOptions>,
+): Timeline {
+  const timeline = newTimeline(base, { horizonLimits, ...options })
   for (const update of updates) timeline.apply(update)
   return timeline
 }
@@ -112,9 +117,12 @@ export function stateOf(timeline: Timeline): unknown {
     structure: timeline.structure,
     hash: timeline.hash(),
     bytes: timeline.pendingBytes,
-    open: timeline
-      .openActions()
-      .map(({ author, action, marks }) => ({ author, action, layer: marks.layer, marks: marksOf(marks) })),
+    open: timeline.openActions().map(({ author, action, marks }) => ({
+      author,
+      action,
+      layer: marks.layer,
+      marks: marksOf(timeline, marks),
+    })),
     actions: authors.map((author) => timeline.actionsOf(author)),
     selections: authors.map((author) => [timeline.selectionUpdateOf(author), timeline.selectionOf(author)]),
     tiles: tileHashes((layer) => timeline.layerTiles(layer)),
@@ -136,12 +144,12 @@ function tileHashes(
   )
 }
 
-function marksOf(marks: Marks): unknown {
+function marksOf({ memory }: Timeline, marks: Marks): unknown {
   return [...marks.indices()]
     .sort((a, b) => a - b)
     .map((index) => {
       const pixels = new Uint16Array(tileValues).fill(coverageOne >> 1)
-      marks.layOn(index, pixels)
+      layMarks(memory, marks, index, pixels)
       return { index, hash: xxh64(new Uint8Array(pixels.buffer)) }
     })
 }
@@ -151,9 +159,9 @@ export function shownOf(timeline: Timeline): Map<number, string> {
   return new Map(
     tileIndices.map((index) => {
       const shown = timeline.structure.layers.map((layer) => {
-        const pixels = timeline.tile(layer.id, index)?.pixels.slice() ?? new Uint16Array(tileValues)
+        const pixels = timeline.tile(layer.id, index)?.copyPixels() ?? new Uint16Array(tileValues)
         for (const { marks } of timeline.openActions()) {
-          if (marks.layer === layer.id && marks.has(index)) marks.layOn(index, pixels)
+          if (marks.layer === layer.id && marks.has(index)) layMarks(timeline.memory, marks, index, pixels)
         }
         const isBlank = pixels.every((value) => value === 0)
         return isBlank ? '' : JSON.stringify(layer) + Buffer.from(pixels.buffer).toString('latin1')
@@ -164,5 +172,6 @@ export function shownOf(timeline: Timeline): Map<number, string> {
 }
 
 export const alphaAt = (timeline: Timeline, x: number, y: number, layer = firstLayer): number =>
-  timeline.tile(layer, tileIndices[(y >> 6) * 4 + (x >> 6)]!)?.pixels[(((y & 63) << 6) + (x & 63)) * 4 + 3] ??
-  0
+  timeline.tile(layer, tileIndices[(y >> 6) * 4 + (x >> 6)]!)?.copyPixels()[
+    (((y & 63) << 6) + (x & 63)) * 4 + 3
+  ] ?? 0

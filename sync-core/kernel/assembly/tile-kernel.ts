@@ -1,6 +1,6 @@
 // Whole tiles: see ../tile-kernel.ts for what each function promises, ../twin-tile-kernel.ts for the formulas.
 
-import { alphas } from './lanes'
+import { alphas, share } from './lanes'
 
 const tileBytes: usize = 32768
 const rowBytes: usize = 512
@@ -12,6 +12,39 @@ export function copyBlock(from: usize, to: usize, bytes: u32): void {
 
 export function zeroBlock(pointer: usize, bytes: u32): void {
   memory.fill(pointer, 0, bytes)
+}
+
+export function fillTile(pixels: usize, red: u32, green: u32, blue: u32, alpha: u32): void {
+  const pixel = i64x2.splat((u64(alpha) << 48) | (u64(blue) << 32) | (u64(green) << 16) | u64(red))
+  const end = pixels + tileBytes
+  for (let at = pixels; at < end; at += 16) v128.store(at, pixel)
+}
+
+export function scaleTile(pixels: usize, selection: usize): void {
+  const end = pixels + tileBytes
+  for (let at = pixels; at < end; at += 64, selection += 8) {
+    const parts = channelParts(selection)
+    scalePair(at, v128.shuffle<i16>(parts, parts, 0, 0, 0, 0, 1, 1, 1, 1))
+    scalePair(at + 16, v128.shuffle<i16>(parts, parts, 2, 2, 2, 2, 3, 3, 3, 3))
+    scalePair(at + 32, v128.shuffle<i16>(parts, parts, 4, 4, 4, 4, 5, 5, 5, 5))
+    scalePair(at + 48, v128.shuffle<i16>(parts, parts, 6, 6, 6, 6, 7, 7, 7, 7))
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function scalePair(at: usize, parts: v128): void {
+  v128.store(at, share(v128.load(at), parts))
+}
+
+/** 8 bytes 0..255 as channels 0..32767, rounded: v·32767/255 is 128·v + (127·v + 127)/255. */
+// @ts-ignore: decorator
+@inline
+function channelParts(selection: usize): v128 {
+  const bytes = v128.load8x8_u(selection)
+  const rest = i16x8.mul(i16x8.add(bytes, i16x8.splat(1)), i16x8.splat(127))
+  const part = i16x8.shr_u(i16x8.add(i16x8.add(rest, i16x8.splat(1)), i16x8.shr_u(rest, 8)), 8)
+  return i16x8.add(i16x8.shl(bytes, 7), part)
 }
 
 export function isBlank(pixels: usize): i32 {

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { brushSource, mergeMask } from './merge-mask.ts'
+import { tileValues } from '../kernel/tile-layout.ts'
+import { newMemory, onTile } from '../testing/picture-memories.ts'
 import { roundBrush } from './brush.ts'
-import { tileValues } from './tile.ts'
+import { type BrushSource, brushSource } from './brush-source.ts'
 
 const brush = roundBrush({
   size: 160,
@@ -12,6 +13,19 @@ const brush = roundBrush({
 })
 const paint = brushSource(brush)
 const eraser = brushSource({ ...brush, blend: 'erase' })
+
+const memory = newMemory()
+
+function mergeMask(pixels: Uint16Array, mask: Uint16Array, source: BrushSource): boolean {
+  const { red, green, blue, alpha } = source
+  const block = memory.newBlock('mask')
+  memory.kernel.u16.set(mask, block.pointer / 2)
+  const merge = (pointer: number): number =>
+    memory.kernel.mergeFlat(pointer, block.pointer, 0, 0, red, green, blue, alpha)
+  const isChanged = onTile(memory, pixels, merge) !== 0
+  block.free()
+  return isChanged
+}
 
 function mergeOne(pixel: readonly number[], coverage: number, source = paint): number[] {
   const pixels = new Uint16Array(tileValues)
@@ -30,7 +44,7 @@ const anyPixel = fc
   )
   .map(([alpha, parts]) => [...parts.map((part) => Math.floor(part * alpha)), alpha])
 
-describe('mergeMask', () => {
+describe('what a brush lays down', () => {
   it('[RA2] widens 8-bit colour to 15 bits', () => {
     expect(paint).toEqual({ red: 32767, green: 16448, blue: 128, alpha: 32767 })
     expect(eraser).toEqual({ red: 0, green: 0, blue: 0, alpha: 0 })
