@@ -50,6 +50,11 @@ export function blockBytes(kind: BlockKind): number {
 /** How many blocks of each kind will be wanted. */
 export type BlockCounts = { readonly [Kind in BlockKind]?: number }
 
+/** So many of both. */
+export function addCounts(a: BlockCounts, b: BlockCounts): BlockCounts {
+  return Object.fromEntries(kinds.map((kind) => [kind, (a[kind] ?? 0) + (b[kind] ?? 0)]))
+}
+
 interface Span {
   kind: BlockKind | 'free'
   /** The first span of the group; what follows is true of that one only. */

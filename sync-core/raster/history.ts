@@ -1,10 +1,11 @@
 import { assert } from '../base/assert.ts'
+import type { BlockCounts } from '../kernel/block-arena.ts'
 import type { PictureMemory } from '../kernel/picture-memory.ts'
 import type { PixelBlock } from '../kernel/pixel-block.ts'
 import type { EndedAction } from './action.ts'
 import type { Base } from './base.ts'
 import { LateColumns } from './late-columns.ts'
-import { changeStructure } from './layer-operation.ts'
+import { changeStructure, type LayerOperation } from './layer-operation.ts'
 import { type PictureHash, PictureHasher } from './picture-hash.ts'
 import { movedIndices, movesPixels, paintedLayers, replayActions } from './replay-actions.ts'
 import type { LayerId, Structure } from './structure.ts'
@@ -107,6 +108,32 @@ export class History {
   hash(): PictureHash {
     assert(this.late.size === 0, 'a picture is hashed only when all of its columns are here')
     return this.hasher.hash(this.structureNow, this.sheets)
+  }
+
+  /** The most pixels that an operation on layers may take. */
+  moveNeed(operation: LayerOperation): BlockCounts {
+    return { pixels: operation.kind === 'layer-merge' ? movedIndices(operation, this.sheets).size : 0 }
+  }
+
+  /** The most memory that undoing or redoing an action may take: each layer of a column is worked on once, marks are made one by one. */
+  undoNeed(author: number, name: number): BlockCounts {
+    const indices = this.indicesOf(author, name)
+    const painted = new Map<LayerId, Set<number>>()
+    let moved = 0
+    let made = 0
+    for (const { effect } of this.window.actions) {
+      if (effect.kind === 'layers') {
+        if (movesPixels(effect.operation)) moved += indices.size
+        continue
+      }
+      const both = [...effect.touched].filter((index) => indices.has(index))
+      const known = painted.get(effect.layer) ?? new Set()
+      for (const index of both) known.add(index)
+      painted.set(effect.layer, known)
+      if (effect.marks === undefined) made = Math.max(made, both.length)
+    }
+    const pixels = [...painted.values()].reduce((sum, { size }) => sum + size, moved)
+    return { pixels, 'colored-mask': made }
   }
 
   /** The newest action: what it does is laid on what is there. */

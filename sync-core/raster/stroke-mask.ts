@@ -105,7 +105,7 @@ export class StrokeMask implements DabMasks {
     this.dirty.clear()
   }
 
-  private get kind(): 'mask' | 'colored-mask' {
+  get kind(): 'mask' | 'colored-mask' {
     return this.coloring === 'flat' ? 'mask' : 'colored-mask'
   }
 

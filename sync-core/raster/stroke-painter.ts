@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts'
 import type { PictureMemory } from '../kernel/picture-memory.ts'
+import type { BlockCounts } from '../kernel/block-arena.ts'
 import { maskBytes, scratchPointer } from '../kernel/tile-layout.ts'
 import type { Brush } from './brush.ts'
 import { type BrushSource, brushSource } from './brush-source.ts'
@@ -9,6 +10,7 @@ import { DabPainter } from './dab-painter.ts'
 import { visitTilesOf } from './dab-tiles.ts'
 import type { Marks } from './marks.ts'
 import type { Sample } from './sample.ts'
+import { strokeNeed } from './stroke-need.ts'
 import { StrokeMask } from './stroke-mask.ts'
 import { StrokePath } from './stroke-path.ts'
 import { type PlacedDab, StrokeTaper } from './stroke-taper.ts'
@@ -53,7 +55,8 @@ export class StrokePainter implements Marks {
   private readonly taper: StrokeTaper
   private held: PlacedDab[] = []
   private before: PlacedDab | undefined
-  private newest: Sample | undefined
+  /** The newest samples, at most two. */
+  private newest: Sample[] = []
   private state: 'painting' | 'ended' = 'painting'
   private tail: Tail | undefined
   private leftTail = new Set<number>()
@@ -82,12 +85,23 @@ export class StrokePainter implements Marks {
 
   /** The newest sample; offsets of what continues the stroke count from it. */
   get last(): Sample {
-    assert(this.newest !== undefined, 'a stroke begins with a sample')
-    return this.newest
+    const newest = this.newest.at(-1)
+    assert(newest !== undefined, 'a stroke begins with a sample')
+    return newest
   }
 
   get bytes(): number {
     return this.mask.bytes + this.tailMask.bytes
+  }
+
+  /** The most memory that `add` takes with these. */
+  needOf(samples: readonly Sample[]): BlockCounts {
+    return strokeNeed(this.brush, this.mask.kind, this.newest, samples)
+  }
+
+  /** The most memory that `end` takes. */
+  endNeed(): BlockCounts {
+    return { [this.mask.kind]: this.currentTail().indices.size }
   }
 
   add(samples: readonly Sample[]): void {
@@ -95,8 +109,8 @@ export class StrokePainter implements Marks {
     for (const sample of samples) {
       this.maker.takeSample(this.making)
       this.path.add(sample)
-      this.newest = sample
     }
+    this.newest = [...this.newest, ...samples].slice(-2)
     this.paintFinal()
     this.painter?.flush()
     this.dropTail()

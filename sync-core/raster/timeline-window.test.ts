@@ -24,7 +24,6 @@ import { decodeOperation, encodeOperation } from './operation-codec.ts'
 import { firstLayer } from './structure.ts'
 import type { Operation, Update } from './operation.ts'
 import type { Tile } from './tile.ts'
-import type { Timeline } from './timeline.ts'
 import { newTimeline } from '../testing/picture-memories.ts'
 
 describe('the window of a Timeline', () => {

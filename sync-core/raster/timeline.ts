@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts'
 import { limits } from '../base/limits.ts'
+import { addCounts, type BlockCounts } from '../kernel/block-arena.ts'
 import type { PictureMemory } from '../kernel/picture-memory.ts'
 import {
   beginMarks,
@@ -18,6 +19,9 @@ import { decodeOperation } from './operation-codec.ts'
 import { continuesAction, hostAuthor, type Operation, type Update } from './operation.ts'
 import type { PictureHash } from './picture-hash.ts'
 import { type Selection, Selections } from './selections.ts'
+import { planeTiles } from './plane.ts'
+import { fromOffsets } from './sample-offsets.ts'
+import { strokeNeed } from './stroke-need.ts'
 import { StrokePainter } from './stroke-painter.ts'
 import type { LayerId, Structure } from './structure.ts'
 import type { LayerTiles } from './tile-sheets.ts'
@@ -66,6 +70,7 @@ export class Timeline {
   readonly memory: PictureMemory
   private readonly history: History
   private readonly removeRoot: () => void
+  private state: 'sound' | 'changing' = 'sound'
   private horizonSeq: number
   /** The base's seq, up to which the horizon stays. */
   private readonly settledSeq: number
@@ -89,6 +94,11 @@ export class Timeline {
     this.settledSeq = base.seq
     this.carried = base.carried
     for (const update of this.carried) this.applyCarried(update)
+  }
+
+  /** Whether every change was made as a whole. */
+  get isSound(): boolean {
+    return this.state === 'sound'
   }
 
   /** The newest update applied. */
@@ -122,11 +132,17 @@ export class Timeline {
 
   /**
    * Takes the next update. One that has no effect (nothing open, not the author's action, past the horizon) is still part
-   * of the order. Bytes that are no operation throw ProtocolError('malformed') and leave everything as it was.
+   * of the order. Bytes that are no operation throw ProtocolError('malformed') and leave everything as it was, and so does an
+   * OutOfMemoryError; when memory is short of what a moving horizon takes, the timeline is not to be used any more, and says so.
    */
   apply(update: Update): void {
     assert(update.seq === this.seq + 1, `update ${this.seq + 1} comes next, not ${update.seq}`)
     const operation = decodeOperation(update.operation)
+    this.memory.reserve(this.needOf(update.author, operation))
+    this.change(() => this.applyKnown(update, operation))
+  }
+
+  private applyKnown(update: Update, operation: Operation): void {
     this.pendingUpdates.push(update)
     this.bytes += update.operation.length
     this.depth.noteUpdate(update.author)
@@ -185,6 +201,7 @@ export class Timeline {
 
   /** The base as it is now; it never changes afterwards. No column may be missing. */
   base(): Base {
+    this.assertSound()
     const seq = Math.max(this.seq, this.settledSeq)
     return { horizon: this.horizonSeq, seq, ...this.history.base(), carried: this.carried }
   }
@@ -196,17 +213,18 @@ export class Timeline {
 
   /** The hash of the committed picture at `seq`; open actions are not part of it. No column may be missing. */
   hash(): PictureHash {
+    this.assertSound()
     return this.history.hash()
   }
 
   /** Brings a column of the base that was missing; what was done to it since is replayed. */
   setBaseColumn(index: number, tiles: ReadonlyMap<LayerId, Tile>): void {
-    this.history.setBaseColumn(index, tiles)
+    this.change(() => this.history.setBaseColumn(index, tiles))
   }
 
   /** Puts tiles of the base right that went wrong, and computes everything else anew. */
   healBase(tiles: readonly BaseTile[]): void {
-    this.history.healBase(tiles)
+    this.change(() => this.history.healBase(tiles))
   }
 
   /** The pixels of a column as if some actions were undone or were not: `${author} ${action}` → undone. */
@@ -222,6 +240,46 @@ export class Timeline {
   /** The tiles that may change when an ended action is undone. */
   indicesOf(author: number, action: number): ReadonlySet<number> {
     return this.history.indicesOf(author, action)
+  }
+
+  /** What fails halfway leaves a picture that nobody may take for one. */
+  private change(work: () => void): void {
+    this.assertSound()
+    this.state = 'changing'
+    work()
+    this.state = 'sound'
+  }
+
+  private assertSound(): void {
+    assert(this.isSound, 'a timeline is not used after a change of it failed')
+  }
+
+  /** The most memory that an operation of this author may take, but for a moving horizon. */
+  private needOf(author: number, operation: Operation): BlockCounts {
+    const opened = this.open.get(operation.kind === 'close' ? operation.author : author)
+    if (continuesAction(operation)) {
+      const isStroke = opened?.marks instanceof StrokePainter && operation.kind === 'stroke-points'
+      return isStroke ? opened.marks.needOf(fromOffsets(opened.marks.last, operation.samples)) : {}
+    }
+    const ended = opened === undefined ? {} : { pixels: countOf(opened.marks.indices()) }
+    const tail = opened?.marks instanceof StrokePainter ? opened.marks.endNeed() : {}
+    return addCounts(addCounts(ended, tail), this.startNeed(author, operation))
+  }
+
+  private startNeed(author: number, operation: Operation): BlockCounts {
+    switch (operation.kind) {
+      case 'stroke-begin':
+        return strokeNeed(operation.brush, 'colored-mask', [], operation.samples)
+      case 'gradient': {
+        const { width, height } = operation.area
+        return { pixels: Math.min(planeTiles, (Math.ceil(width / 64) + 1) * (Math.ceil(height / 64) + 1)) }
+      }
+      case 'undo':
+      case 'redo':
+        return this.history.undoNeed(author, operation.action)
+      default:
+        return isLayerOperation(operation) ? this.history.moveNeed(operation) : {}
+    }
   }
 
   /** Gives its memory back; it is not used afterwards. */
@@ -359,4 +417,10 @@ export class Timeline {
       this.collectDirty(opened)
     } else throw brokenCarried(update)
   }
+}
+
+function countOf(indices: Iterable<number>): number {
+  let count = 0
+  for (const _ of indices) count++
+  return count
 }

@@ -273,7 +273,8 @@ export class Replica {
   /** The hash of the confirmed picture; undefined until it is whole. */
   hash(): PictureHash | undefined {
     const { confirmed } = this
-    return confirmed?.isWhole === true ? confirmed.timeline!.hash() : undefined
+    const isKnown = confirmed?.isWhole === true && confirmed.timeline!.isSound
+    return isKnown ? confirmed.timeline!.hash() : undefined
   }
 
   private addOwn(operations: readonly Operation[]): void {

@@ -5,7 +5,7 @@
 // from a snapshot, after a pause that grows while this goes on. Own updates survive all of that, until they are durable.
 
 import { unreachable } from '../base/assert.ts'
-import { ProtocolError } from '../base/errors.ts'
+import { OutOfMemoryError, ProtocolError } from '../base/errors.ts'
 import { limits as standardLimits, type Limits } from '../base/limits.ts'
 import { PictureMemory } from '../kernel/picture-memory.ts'
 import { createWasmKernel } from '../kernel/wasm-kernel.ts'
@@ -36,7 +36,7 @@ import {
 import type { Patch } from './encode-patch.ts'
 import { Hand, type PlainGradient } from './hand.ts'
 import { intoRange } from './into-range.ts'
-import type { Outcome } from './outcome.ts'
+import { type Outcome, refused } from './outcome.ts'
 import { PeopleWatch } from './people-watch.ts'
 import { PresencePacer } from './presence-pacer.ts'
 import { refusalOutcome } from './refusal-outcome.ts'
@@ -45,6 +45,9 @@ import type { PersonPresence, SessionState } from './session-state.ts'
 import type { HiddenPart, PixelSource, PixelSourceOf } from './shown-picture.ts'
 import type { Comparison } from './stamp-comparer.ts'
 import { UpdateSender } from './update-sender.ts'
+
+const noMemory =
+  'This picture needs more memory than this window has. The host keeps it, with everything that arrived there.'
 
 export class SessionClient {
   private readonly options: ClientOptions
@@ -107,7 +110,7 @@ export class SessionClient {
    * stroke starts when that is over. Throws ProtocolError('malformed') for a brush out of range; samples are brought into range.
    */
   beginStroke(layer: LayerId, brush: Brush, samples: readonly Sample[]): Outcome {
-    return this.turn(() => this.hand.beginStroke(layer, brush, samples))
+    return this.turn(() => this.hand.beginStroke(layer, brush, samples)) ?? refused(noMemory)
   }
 
   addSamples(samples: readonly Sample[]): void {
@@ -123,17 +126,17 @@ export class SessionClient {
    * the hand is undone and redone together with the own action before it.
    */
   changeLayers(operation: LayerOperation, step: MovementStep = 'first'): Outcome {
-    return this.turn(() => this.hand.changeLayers(operation, step))
+    return this.turn(() => this.hand.changeLayers(operation, step)) ?? refused(noMemory)
   }
 
   /** Paints a gradient over the frame, or what is selected of it. Ends an open stroke. */
   gradient(gradient: PlainGradient): Outcome {
-    return this.turn(() => this.hand.gradient(gradient))
+    return this.turn(() => this.hand.gradient(gradient)) ?? refused(noMemory)
   }
 
   /** Lays tiles that were computed here on a layer, in as many updates as needed. Ends an open stroke. */
   patch(patch: Patch): Outcome {
-    return this.turn(() => this.hand.patch(patch))
+    return this.turn(() => this.hand.patch(patch)) ?? refused(noMemory)
   }
 
   /**
@@ -192,12 +195,12 @@ export class SessionClient {
   renderTile(index: number, out: Uint8ClampedArray | Uint8Array, hidden?: HiddenPart): void {
     const { shown } = this.replica
     if (shown === undefined) out.fill(255)
-    else shown.renderTile(index, out, hidden)
+    else this.withinMemory(() => shown.renderTile(index, out, hidden))
   }
 
   /** The pixels as they are shown, for tools that look at them: of one layer, or of all that are visible, without paper. */
   pixelSource(of: PixelSourceOf): PixelSource {
-    return (index) => this.replica.shown?.pixelSource(of)(index)
+    return (index) => this.withinMemory(() => this.replica.shown?.pixelSource(of)(index))
   }
 
   hash(): string | undefined {
@@ -352,16 +355,27 @@ export class SessionClient {
   }
 
   /** Runs a change, and at the end of the outermost one tells the listener what is new. */
-  private turn<Result>(change: () => Result): Result {
+  private turn<Result>(change: () => Result): Result | undefined {
     this.turns += 1
-    let result: Result
+    let result: Result | undefined
     try {
-      result = change()
+      result = this.withinMemory(change)
     } finally {
       this.turns -= 1
     }
     if (this.turns === 0) this.tell()
     return result
+  }
+
+  /** A picture that this window has no memory for is shown no further; what the host has is safe. */
+  private withinMemory<Result>(work: () => Result): Result | undefined {
+    try {
+      return work()
+    } catch (error) {
+      if (!(error instanceof OutOfMemoryError)) throw error
+      this.loop.end('no-memory', noMemory)
+      return undefined
+    }
   }
 
   private tell(): void {

@@ -1,0 +1,51 @@
+import { limits } from '../base/limits.ts'
+import type { BlockCounts } from '../kernel/block-arena.ts'
+import type { Brush } from './brush.ts'
+import { dabRadiusMax } from './dab.ts'
+import { planeTilesAcross } from './plane.ts'
+import type { Sample } from './sample.ts'
+
+/** 1/16 px of a tile's side. */
+const tileUnits = 64 * 16
+
+/**
+ * The most masks that samples may need which follow `before`, the stroke's newest ones: the path runs inside of the box around a
+ * sample and the two before it.
+ */
+export function strokeNeed(
+  brush: Brush,
+  kind: 'mask' | 'colored-mask',
+  before: readonly Sample[],
+  samples: readonly Sample[],
+): BlockCounts {
+  const reach = reachOf(brush)
+  const all = [...before, ...samples]
+  const most = kind === 'mask' ? limits.strokeTilesMax : limits.coloredStrokeTilesMax
+  let tiles = 0
+  for (let at = before.length; at < all.length && tiles < most; at++) {
+    const three = all.slice(Math.max(0, at - 2), at + 1)
+    tiles += across(
+      three.map(({ x }) => x),
+      reach,
+    ) * across(
+      three.map(({ y }) => y),
+      reach,
+    )
+  }
+  return { [kind]: Math.min(tiles, most) }
+}
+
+/** How far from the path a dab may cover something, in 1/16 px. */
+function reachOf({ size, sizeBy, jitter }: Brush): number {
+  const mayGrow = sizeBy.tilt > 0 || sizeBy.speed > 0
+  const radius = mayGrow ? dabRadiusMax / 16 : size / 2
+  // Its soft edge, and what rounding adds.
+  const edge = 48
+  return radius + Math.ceil((size * jitter.position) / 255) * (mayGrow ? 8 : 1) + edge
+}
+
+function across(places: readonly number[], reach: number): number {
+  const first = Math.max(0, Math.floor((Math.min(...places) - reach) / tileUnits))
+  const last = Math.min(planeTilesAcross - 1, Math.floor((Math.max(...places) + reach) / tileUnits))
+  return Math.max(0, last - first + 1)
+}
