@@ -4,6 +4,7 @@ import type { PictureMemory } from '../kernel/picture-memory.ts'
 import type { PixelBlock } from '../kernel/pixel-block.ts'
 import type { EndedAction } from './action.ts'
 import type { Base } from './base.ts'
+import { changedLayers } from './changed-layers.ts'
 import { LateColumns } from './late-columns.ts'
 import { changeStructure, type LayerOperation } from './layer-operation.ts'
 import { type PictureHash, PictureHasher } from './picture-hash.ts'
@@ -264,9 +265,10 @@ export class History {
   }
 
   private setStructure(structure: Structure): void {
-    if (structure === this.structureNow) return
+    for (const layer of changedLayers(this.structureNow, structure)) {
+      for (const index of this.sheets.tilesOf(layer).keys()) this.dirty.add(index)
+    }
     this.structureNow = structure
-    for (const index of this.presentIndices()) this.dirty.add(index)
   }
 
   /** Computes the present tiles of some columns anew from the base and the window. */

@@ -1,4 +1,4 @@
-import type { Layer, LayerId, Structure } from '../raster/structure.ts'
+import type { Layer, LayerId, Structure } from './structure.ts'
 
 /** The layers whose pixels look different, or may, when a picture's structure changes from one to the other. */
 export function changedLayers(before: Structure, after: Structure): Set<LayerId> {
