@@ -82,6 +82,8 @@ export class Timeline {
   /** By author, in order of begin. */
   private readonly open = new Map<number, GrowingAction>()
   private readonly dirty = new Set<number>()
+  /** Open actions that were continued since somebody looked. */
+  private readonly grown = new Set<GrowingAction>()
 
   /** Throws ProtocolError when the base's carried updates make no sense. */
   constructor(base: Base, options: TimelineOptions) {
@@ -168,10 +170,12 @@ export class Timeline {
 
   /** What is to be shown above the layers, in order of its begin. */
   openActions(): OpenAction[] {
+    this.collectDirty()
     return [...this.open.values()]
   }
 
   openActionOf(author: number): OpenAction | undefined {
+    this.collectDirty()
     return this.open.get(author)
   }
 
@@ -194,6 +198,7 @@ export class Timeline {
 
   /** Indices of tiles that look different since the last call, by a layer or by what is open above it. */
   takeDirty(): Set<number> {
+    this.collectDirty()
     const taken = new Set(this.dirty)
     this.dirty.clear()
     return taken
@@ -324,7 +329,7 @@ export class Timeline {
     const { author, clientSeq: action } = update
     const opened = { author, action, marks, selection, updates: [update], weight }
     this.open.set(author, opened)
-    this.collectDirty(opened)
+    this.grown.add(opened)
   }
 
   private continueAction(update: Update, operation: Operation): void {
@@ -336,7 +341,7 @@ export class Timeline {
     if (!continueMarks(opened.marks, operation)) return
     opened.updates.push(update)
     opened.weight = weight
-    this.collectDirty(opened)
+    this.grown.add(opened)
   }
 
   /** What is open above the layers looks different when the layers do. */
@@ -344,8 +349,10 @@ export class Timeline {
     for (const { marks } of this.open.values()) for (const index of marks.indices()) this.dirty.add(index)
   }
 
-  private collectDirty({ marks }: GrowingAction): void {
-    for (const index of marks.takeDirty()) this.dirty.add(index)
+  /** What changed of open actions is worked out when somebody looks: a replay of many updates looks once. */
+  private collectDirty(): void {
+    for (const { marks } of this.grown) for (const index of marks.takeDirty()) this.dirty.add(index)
+    this.grown.clear()
   }
 
   private end(author: number, seq: number): void {
@@ -357,7 +364,8 @@ export class Timeline {
     const touched = new Set(marks.indices())
     const effect: Effect = { kind: 'marks', layer: marks.layer, touched, selection, marks }
     // Tiles that the merge leaves as they are lose the marks above them nevertheless.
-    this.collectDirty(opened)
+    for (const index of marks.takeDirty()) this.dirty.add(index)
+    this.grown.delete(opened)
     for (const index of touched) this.dirty.add(index)
     this.history.push({ author, action, endSeq: seq, updates, effect, undone: false })
   }
@@ -414,7 +422,7 @@ export class Timeline {
     } else if (opened !== undefined && continuesAction(operation) && continueMarks(opened.marks, operation)) {
       opened.updates.push(update)
       opened.weight += operation.kind === 'stroke-points' ? operation.samples.length : update.operation.length
-      this.collectDirty(opened)
+      this.grown.add(opened)
     } else throw brokenCarried(update)
   }
 }
