@@ -194,6 +194,8 @@ export class Timeline {
 
   /** Indices of tiles that look different since the last call, by a layer or by what is open above it. */
   takeDirty(): Set<number> {
+    // Open actions are asked when somebody wants to know: what a stroke shows up to the pen costs nothing in a replay.
+    for (const opened of this.open.values()) this.collectDirty(opened)
     const taken = new Set(this.dirty)
     this.dirty.clear()
     return taken
@@ -261,9 +263,7 @@ export class Timeline {
       const isStroke = opened?.marks instanceof StrokePainter && operation.kind === 'stroke-points'
       return isStroke ? opened.marks.needOf(fromOffsets(opened.marks.last, operation.samples)) : {}
     }
-    const ended = opened === undefined ? {} : { pixels: countOf(opened.marks.indices()) }
-    const tail = opened?.marks instanceof StrokePainter ? opened.marks.endNeed() : {}
-    return addCounts(addCounts(ended, tail), this.startNeed(author, operation))
+    return addCounts(opened?.marks.endNeed() ?? {}, this.startNeed(author, operation))
   }
 
   private startNeed(author: number, operation: Operation): BlockCounts {
@@ -324,7 +324,6 @@ export class Timeline {
     const { author, clientSeq: action } = update
     const opened = { author, action, marks, selection, updates: [update], weight }
     this.open.set(author, opened)
-    this.collectDirty(opened)
   }
 
   private continueAction(update: Update, operation: Operation): void {
@@ -336,7 +335,6 @@ export class Timeline {
     if (!continueMarks(opened.marks, operation)) return
     opened.updates.push(update)
     opened.weight = weight
-    this.collectDirty(opened)
   }
 
   /** What is open above the layers looks different when the layers do. */
@@ -414,13 +412,6 @@ export class Timeline {
     } else if (opened !== undefined && continuesAction(operation) && continueMarks(opened.marks, operation)) {
       opened.updates.push(update)
       opened.weight += operation.kind === 'stroke-points' ? operation.samples.length : update.operation.length
-      this.collectDirty(opened)
     } else throw brokenCarried(update)
   }
-}
-
-function countOf(indices: Iterable<number>): number {
-  let count = 0
-  for (const _ of indices) count++
-  return count
 }
