@@ -13,7 +13,7 @@ const laterUpdates = 48_000
 const turns = 5
 
 export async function bench(): Promise<Figure[]> {
-  const [stroke, ...others] = await repeatStrokes(size, laterUpdates, 8)
+  const [stroke, ...others] = await repeatStrokes(size, laterUpdates, 3)
   const later = others.flat()
   const timeline = blankTimeline(size, createWasmKernel())
   applyAll(timeline, stroke!, 1)

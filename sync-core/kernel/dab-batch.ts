@@ -62,6 +62,8 @@ export interface ShapedDab {
 }
 
 const wordsMax = 4096
+/** Most strokes are painted a few dabs at a time. */
+const wordsMin = 512
 /** A pen's segment stays in a few tiles; a wider window would cost more look-ups than calls. */
 const windowTilesMax = 64
 const tablePointer = scratchPointer + wordsMax * 4
@@ -75,7 +77,7 @@ export class DabBatch {
   private readonly masks: DabMasks
   private readonly style: DabStyle
   private readonly width: number
-  private readonly words = new Int32Array(wordsMax)
+  private words = new Int32Array(wordsMin)
   private count = 0
   private left = planeTiles
   private right = -1
@@ -140,8 +142,9 @@ export class DabBatch {
     if (right > this.right) this.right = right
     if (top < this.top) this.top = top
     if (bottom > this.bottom) this.bottom = bottom
-    const { words } = this
     const at = this.count * this.width
+    if (at + this.width > this.words.length) this.growWords()
+    const { words } = this
     words[at] = x
     words[at + 1] = y
     words[at + 2] = radius
@@ -150,6 +153,12 @@ export class DabBatch {
     words[at + 5] = flow
     this.count++
     return at
+  }
+
+  private growWords(): void {
+    const { words } = this
+    this.words = new Int32Array(words.length * 2)
+    this.words.set(words)
   }
 
   /** Paints what was added. When there is no memory for it, nothing was painted, and it is still there. */

@@ -8,7 +8,7 @@ import { changedLayers } from './changed-layers.ts'
 import { LateColumns } from './late-columns.ts'
 import { changeStructure, type LayerOperation } from './layer-operation.ts'
 import { type PictureHash, PictureHasher } from './picture-hash.ts'
-import { movedIndices, movesPixels, paintedLayers, replayActions } from './replay-actions.ts'
+import { movedIndices, movedLayers, movesPixels, paintedLayers, replayActions } from './replay-actions.ts'
 import type { LayerId, Structure } from './structure.ts'
 import { type LayerTiles, TileSheets } from './tile-sheets.ts'
 import type { Tile } from './tile.ts'
@@ -179,14 +179,13 @@ export class History {
     }
     this.late.fold(inEffect)
     // Where nothing of the window was laid on top, the present tiles are those of the new base.
-    const above = coverOf(this.window.actions.slice(folded.length).filter(isInEffect))
+    const mixed = coveredOf(indices, this.window.actions.slice(folded.length).filter(isInEffect))
     const layers = new Set([...this.sheets.layers(), ...this.baseSheets.layers()])
-    const mixed = new Set<number>()
     for (const index of indices) {
-      if (this.late.has(index)) continue
-      if (above === 'everything' || above.has(index)) mixed.add(index)
-      else for (const layer of layers) this.baseSheets.set(layer, index, this.sheets.get(layer, index))
+      if (mixed.has(index) || this.late.has(index)) continue
+      for (const layer of layers) this.baseSheets.set(layer, index, this.sheets.get(layer, index))
     }
+    for (const index of mixed) if (this.late.has(index)) mixed.delete(index)
     this.layOnBase(mixed, inEffect)
     this.window.drop(folded.length)
     this.dropLostLayers(layersBefore, folded)
@@ -232,7 +231,8 @@ export class History {
   indicesOf(author: number, action: number): ReadonlySet<number> {
     const found = this.window.find(author, action)
     if (found === undefined) return new Set()
-    return found.effect.kind === 'marks' ? found.effect.touched : this.presentIndices()
+    if (found.effect.kind === 'marks') return found.effect.touched
+    return new Set([...this.presentIndices(), ...this.everMoved(found.effect.operation)])
   }
 
   /** The structure as if some actions were undone or were not: `${author} ${action}` → undone. */
@@ -256,12 +256,35 @@ export class History {
       const isEffective = next !== structure
       if (isEffective !== effect.isEffective) {
         effect.isEffective = isEffective
-        for (const index of movedIndices(effect.operation, this.sheets, this.baseSheets)) moved.add(index)
+        for (const index of this.everMoved(effect.operation)) moved.add(index)
       }
       structure = next
     }
     this.rebuild(moved)
     this.setStructure(structure)
+  }
+
+  /** The tiles that may change when such an operation begins or ceases to make sense: also those that it hides now. */
+  private everMoved(operation: LayerOperation): Set<number> {
+    const layers = new Set(movedLayers(operation))
+    // What was moved to these layers came from others.
+    for (let i = this.window.actions.length - 1; i >= 0; i--) {
+      const { effect } = this.window.actions[i]!
+      if (effect.kind !== 'layers') continue
+      const some = movedLayers(effect.operation)
+      if (some.some((layer) => layers.has(layer))) for (const layer of some) layers.add(layer)
+    }
+    const indices = new Set<number>()
+    for (const layer of layers) {
+      for (const sheets of [this.sheets, this.baseSheets]) {
+        for (const index of sheets.tilesOf(layer).keys()) indices.add(index)
+      }
+    }
+    for (const { effect } of this.window.actions) {
+      if (effect.kind !== 'marks' || !layers.has(effect.layer)) continue
+      for (const index of effect.touched) indices.add(index)
+    }
+    return indices
   }
 
   private setStructure(structure: Structure): void {
@@ -328,14 +351,20 @@ export class History {
   }
 }
 
-/** The indices that show any of the actions. */
-function coverOf(actions: readonly EndedAction[]): ReadonlySet<number> | 'everything' {
-  const indices = new Set<number>()
+/** Those of the indices that show any of the actions. */
+function coveredOf(indices: ReadonlySet<number>, actions: readonly EndedAction[]): Set<number> {
+  const left = new Set(indices)
   for (const { effect } of actions) {
-    if (effect.kind === 'marks') for (const index of effect.touched) indices.add(index)
-    else if (movesPixels(effect.operation)) return 'everything'
+    if (left.size === 0) break
+    if (effect.kind === 'layers') {
+      if (movesPixels(effect.operation)) return new Set(indices)
+      continue
+    }
+    const { touched } = effect
+    if (touched.size < left.size) for (const index of touched) left.delete(index)
+    else for (const index of left) if (touched.has(index)) left.delete(index)
   }
-  return indices
+  return new Set([...indices].filter((index) => !left.has(index)))
 }
 
 function isInEffect({ undone, effect }: EndedAction): boolean {

@@ -1,5 +1,6 @@
 import { unreachable } from '../base/assert.ts'
 import { ProtocolError } from '../base/errors.ts'
+import type { BlockCounts } from '../kernel/block-arena.ts'
 import type { PictureMemory } from '../kernel/picture-memory.ts'
 import { decodeCoverage } from './coverage-codec.ts'
 import type { Marks } from './marks.ts'
@@ -40,6 +41,11 @@ export class PatchMarks implements Marks {
       else others.push(part)
       this.dirty.add(part.index)
     }
+  }
+
+  /** The most memory that laying all of it on tiles takes. */
+  endNeed(): BlockCounts {
+    return { pixels: this.parts.size }
   }
 
   has(index: number): boolean {

@@ -71,7 +71,8 @@ export function paintedLayers(operation: LayerOperation): readonly LayerId[] {
   return operation.kind === 'layer-merge' ? [operation.below] : []
 }
 
-function movedLayers(operation: LayerOperation): readonly LayerId[] {
+/** The layers whose pixels such an operation reads or changes. */
+export function movedLayers(operation: LayerOperation): readonly LayerId[] {
   if (operation.kind === 'layer-copy') return [operation.from, operation.id]
   return operation.kind === 'layer-merge' ? [operation.top, operation.below] : []
 }

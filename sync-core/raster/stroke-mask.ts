@@ -44,6 +44,11 @@ export class StrokeMask implements DabMasks {
     return this.tiles.size * blockBytes(this.kind)
   }
 
+  /** How many tiles there are. */
+  get count(): number {
+    return this.tiles.size
+  }
+
   has(index: number): boolean {
     return this.tiles.has(index)
   }

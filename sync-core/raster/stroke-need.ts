@@ -23,14 +23,11 @@ export function strokeNeed(
   const most = kind === 'mask' ? limits.strokeTilesMax : limits.coloredStrokeTilesMax
   let tiles = 0
   for (let at = before.length; at < all.length && tiles < most; at++) {
-    const three = all.slice(Math.max(0, at - 2), at + 1)
-    tiles += across(
-      three.map(({ x }) => x),
-      reach,
-    ) * across(
-      three.map(({ y }) => y),
-      reach,
-    )
+    const newest = all[at]!
+    const middle = all[at - 1] ?? newest
+    const oldest = all[at - 2] ?? middle
+    const wide = tilesAcross(oldest.x, middle.x, newest.x, reach)
+    tiles += wide * tilesAcross(oldest.y, middle.y, newest.y, reach)
   }
   return { [kind]: Math.min(tiles, most) }
 }
@@ -44,8 +41,8 @@ function reachOf({ size, sizeBy, jitter }: Brush): number {
   return radius + Math.ceil((size * jitter.position) / 255) * (mayGrow ? 8 : 1) + edge
 }
 
-function across(places: readonly number[], reach: number): number {
-  const first = Math.max(0, Math.floor((Math.min(...places) - reach) / tileUnits))
-  const last = Math.min(planeTilesAcross - 1, Math.floor((Math.max(...places) + reach) / tileUnits))
+function tilesAcross(a: number, b: number, c: number, reach: number): number {
+  const first = Math.max(0, Math.floor((Math.min(a, b, c) - reach) / tileUnits))
+  const last = Math.min(planeTilesAcross - 1, Math.floor((Math.max(a, b, c) + reach) / tileUnits))
   return Math.max(0, last - first + 1)
 }

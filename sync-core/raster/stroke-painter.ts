@@ -99,9 +99,11 @@ export class StrokePainter implements Marks {
     return strokeNeed(this.brush, this.mask.kind, this.newest, samples)
   }
 
-  /** The most memory that `end` takes. */
+  /** The most memory that `end` takes, and laying all of it on tiles. */
   endNeed(): BlockCounts {
-    return { [this.mask.kind]: this.currentTail().indices.size }
+    const { kind } = this.mask
+    const tail = this.held.length > 0 ? this.currentTail().indices.size : this.tailNeed()
+    return { pixels: this.mask.count + tail, [kind]: tail }
   }
 
   add(samples: readonly Sample[]): void {
@@ -168,7 +170,9 @@ export class StrokePainter implements Marks {
     const dirty = this.mask.takeDirty()
     for (const index of this.leftTail) dirty.add(index)
     this.leftTail = new Set()
-    if (this.tail === undefined) for (const index of this.currentTail().indices) dirty.add(index)
+    const tail = this.currentTail()
+    if (!tail.isTold) for (const index of tail.indices) dirty.add(index)
+    tail.isTold = true
     return dirty
   }
 
@@ -187,6 +191,13 @@ export class StrokePainter implements Marks {
   private paintTapered(placed: PlacedDab, length: number): void {
     for (const dab of this.taper.shape(placed, this.before, length)) this.painter?.paint(dab)
     this.before = placed
+  }
+
+  /** From the last joint of the path to the newest sample. */
+  private tailNeed(): number {
+    const [before, last] = this.newest
+    if (before === undefined) return 0
+    return strokeNeed(this.brush, this.mask.kind, [before], [last ?? before])[this.mask.kind] ?? 0
   }
 
   private dropTail(): void {
@@ -222,7 +233,7 @@ export class StrokePainter implements Marks {
         if (!this.mask.isClipped(index)) indices.add(index)
       })
     }
-    return { dabs, indices, state: 'planned' }
+    return { dabs, indices, state: 'planned', isTold: false }
   }
 
   private paintTail(): void {
@@ -240,6 +251,8 @@ interface Tail {
   readonly dabs: readonly Dab[]
   readonly indices: ReadonlySet<number>
   state: 'planned' | 'painted'
+  /** Whether `takeDirty` has named its tiles. */
+  isTold: boolean
 }
 
-const noTail: Tail = { dabs: [], indices: new Set(), state: 'painted' }
+const noTail: Tail = { dabs: [], indices: new Set(), state: 'painted', isTold: true }

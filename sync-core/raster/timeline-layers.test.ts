@@ -210,4 +210,13 @@ describe('layers of a Timeline', () => {
     // Nothing outside of the picture, also where its tiles reach further.
     expect(timeline.tile(1, tileIndices[11]!)!.copyPixels()[(10 * 64 + 63) * 4 + 3]).toBe(0)
   })
+
+  it('[RA29] brings back what a copy hid when the copy is undone', () => {
+    const copy = { kind: 'layer-copy', from: firstLayer, id: 12, name: 'Copy' } as const
+    // Painted on a layer that comes later, where the copied one has nothing.
+    const timeline = play(blankTimeline(), ...stroke(2, 100, 100, 12), ...stroke(2, 20, 20), [1, copy])
+    expect([alphaAt(timeline, 100, 100, 12), alphaAt(timeline, 20, 20, 12)]).toEqual([0, 32767])
+    play(timeline, [1, undo(timeline.seq)], [2, add(12)])
+    expect([alphaAt(timeline, 100, 100, 12), alphaAt(timeline, 20, 20, 12)]).toEqual([32767, 0])
+  })
 })

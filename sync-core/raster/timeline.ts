@@ -82,8 +82,6 @@ export class Timeline {
   /** By author, in order of begin. */
   private readonly open = new Map<number, GrowingAction>()
   private readonly dirty = new Set<number>()
-  /** Open actions that were continued since somebody looked. */
-  private readonly grown = new Set<GrowingAction>()
 
   /** Throws ProtocolError when the base's carried updates make no sense. */
   constructor(base: Base, options: TimelineOptions) {
@@ -170,12 +168,10 @@ export class Timeline {
 
   /** What is to be shown above the layers, in order of its begin. */
   openActions(): OpenAction[] {
-    this.collectDirty()
     return [...this.open.values()]
   }
 
   openActionOf(author: number): OpenAction | undefined {
-    this.collectDirty()
     return this.open.get(author)
   }
 
@@ -198,7 +194,8 @@ export class Timeline {
 
   /** Indices of tiles that look different since the last call, by a layer or by what is open above it. */
   takeDirty(): Set<number> {
-    this.collectDirty()
+    // Open actions are asked when somebody wants to know: what a stroke shows up to the pen costs nothing in a replay.
+    for (const opened of this.open.values()) this.collectDirty(opened)
     const taken = new Set(this.dirty)
     this.dirty.clear()
     return taken
@@ -266,9 +263,7 @@ export class Timeline {
       const isStroke = opened?.marks instanceof StrokePainter && operation.kind === 'stroke-points'
       return isStroke ? opened.marks.needOf(fromOffsets(opened.marks.last, operation.samples)) : {}
     }
-    const ended = opened === undefined ? {} : { pixels: countOf(opened.marks.indices()) }
-    const tail = opened?.marks instanceof StrokePainter ? opened.marks.endNeed() : {}
-    return addCounts(addCounts(ended, tail), this.startNeed(author, operation))
+    return addCounts(opened?.marks.endNeed() ?? {}, this.startNeed(author, operation))
   }
 
   private startNeed(author: number, operation: Operation): BlockCounts {
@@ -329,7 +324,6 @@ export class Timeline {
     const { author, clientSeq: action } = update
     const opened = { author, action, marks, selection, updates: [update], weight }
     this.open.set(author, opened)
-    this.grown.add(opened)
   }
 
   private continueAction(update: Update, operation: Operation): void {
@@ -341,7 +335,6 @@ export class Timeline {
     if (!continueMarks(opened.marks, operation)) return
     opened.updates.push(update)
     opened.weight = weight
-    this.grown.add(opened)
   }
 
   /** What is open above the layers looks different when the layers do. */
@@ -349,10 +342,8 @@ export class Timeline {
     for (const { marks } of this.open.values()) for (const index of marks.indices()) this.dirty.add(index)
   }
 
-  /** What changed of open actions is worked out when somebody looks: a replay of many updates looks once. */
-  private collectDirty(): void {
-    for (const { marks } of this.grown) for (const index of marks.takeDirty()) this.dirty.add(index)
-    this.grown.clear()
+  private collectDirty({ marks }: GrowingAction): void {
+    for (const index of marks.takeDirty()) this.dirty.add(index)
   }
 
   private end(author: number, seq: number): void {
@@ -364,8 +355,7 @@ export class Timeline {
     const touched = new Set(marks.indices())
     const effect: Effect = { kind: 'marks', layer: marks.layer, touched, selection, marks }
     // Tiles that the merge leaves as they are lose the marks above them nevertheless.
-    for (const index of marks.takeDirty()) this.dirty.add(index)
-    this.grown.delete(opened)
+    this.collectDirty(opened)
     for (const index of touched) this.dirty.add(index)
     this.history.push({ author, action, endSeq: seq, updates, effect, undone: false })
   }
@@ -422,13 +412,6 @@ export class Timeline {
     } else if (opened !== undefined && continuesAction(operation) && continueMarks(opened.marks, operation)) {
       opened.updates.push(update)
       opened.weight += operation.kind === 'stroke-points' ? operation.samples.length : update.operation.length
-      this.grown.add(opened)
     } else throw brokenCarried(update)
   }
-}
-
-function countOf(indices: Iterable<number>): number {
-  let count = 0
-  for (const _ of indices) count++
-  return count
 }

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { PictureMemory } from '../kernel/picture-memory.ts'
+import { ownerPointer } from '../kernel/tile-layout.ts'
+import { createWasmKernel } from '../kernel/wasm-kernel.ts'
 import { decodeOperation } from '../raster/operation-codec.ts'
 import { firstLayer } from '../raster/structure.ts'
 import {
@@ -10,8 +13,10 @@ import {
   startJoined,
   startScripted,
   takeDirtyPlaces,
+  tileOfPicture,
   wholeStroke,
 } from '../testing/scripted-client.ts'
+import { ScriptedHost } from '../testing/scripted-host.ts'
 import { decodeHex } from '../base/hex.ts'
 
 describe('joining', () => {
@@ -144,5 +149,31 @@ describe('joining', () => {
     host.echo()
     expect(client.hash()).toBe(host.picture().hash())
     expect(client.state().canUndo).toBe(true)
+  })
+
+  it('[RP31] ends with a sentence when the picture needs more memory than the window has', () => {
+    const memory = new PictureMemory(createWasmKernel(), { bytesMax: ownerPointer + 6 * 32 * 1024 })
+    const { host, client, clock } = startScripted({}, new ScriptedHost(), memory)
+    host.line.open()
+    host.sendSnapshot()
+    const { line } = host
+    for (let y = 10; y < 120 && line.state === 'open'; y += 30) {
+      host.orderOthers(1, ...wholeStroke(10, y), ...wholeStroke(100, y), ...wholeStroke(200, y))
+      host.sendUpdates(host.seq - 8)
+    }
+    const { connection } = client.state()
+    expect(connection).toMatchObject({ kind: 'ended', code: 'no-memory' })
+    expect(connection.kind === 'ended' && connection.sentence).toMatch(
+      /needs more memory than this window has/,
+    )
+    expect(line.state).toBe('closed')
+    // What it still may be asked, it answers.
+    const pixels = new Uint8Array(64 * 64 * 4)
+    client.renderTile(tileOfPicture(0), pixels)
+    client.hash()
+    expect(client.beginStroke(firstLayer, penBrush, lineSamples(10, 3))).toMatchObject({ kind: 'refused' })
+    client.leave()
+    expect(clock.elapsedMs()).toBeLessThan(60_000)
+    expect(host.lines).toHaveLength(1)
   })
 })

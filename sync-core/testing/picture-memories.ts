@@ -11,6 +11,11 @@ export function newMemory(): PictureMemory {
   return new PictureMemory(createWasmKernel())
 }
 
+/** A memory that is swept at every chance, so that pixels nobody marks are found out. */
+export function strictMemory(): PictureMemory {
+  return new PictureMemory(createWasmKernel(), { sweepBytesMin: 0 })
+}
+
 /** A timeline in the memory of its base's tiles, or in one of its own. */
 export function newTimeline(base: Base, options: Partial<TimelineOptions> = {}): Timeline {
   const tiles = [...base.layers.values()].flatMap((layer) => [...layer.values()])

@@ -10,6 +10,7 @@ import { toOffsets } from '../raster/sample-offsets.ts'
 import { createStructure, firstLayer } from '../raster/structure.ts'
 import { xxh64 } from '../raster/xxh64.ts'
 import type { PersonPresence, SessionState } from '../replica/session-state.ts'
+import { strictMemory } from './picture-memories.ts'
 import { ScriptedHost } from './scripted-host.ts'
 import { SimulatedClock } from './simulated-clock.ts'
 
@@ -61,12 +62,17 @@ export interface ScriptedSession {
   readonly dirtyCalls: () => number
 }
 
-export function startScripted(changed: Partial<Limits> = {}, host = new ScriptedHost()): ScriptedSession {
+export function startScripted(
+  changed: Partial<Limits> = {},
+  host = new ScriptedHost(),
+  memory = strictMemory(),
+): ScriptedSession {
   const clock = new SimulatedClock()
   const states: SessionState[] = []
   const presences: (readonly PersonPresence[])[] = []
   let dirtyCalls = 0
   const client = startClient({
+    memory,
     dialer: host,
     clock,
     prng: new Prng(1),

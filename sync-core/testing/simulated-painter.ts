@@ -1,6 +1,7 @@
 // A person at a simulated window: the real client, a hand that draws at random, and what the window goes through (killed,
 // left, opened again). The participant's key survives all of it; the window's memory does not.
 
+import { strictMemory } from './picture-memories.ts'
 import { startClient, type Client } from '../client.ts'
 import { Prng } from '../base/prng.ts'
 import type { Dialer } from '../protocol/connection.ts'
@@ -58,6 +59,7 @@ export class SimulatedPainter {
     this.lives.push({ samples: [], ended: 'no' })
     this.pen = 'up'
     const client = startClient({
+      memory: strictMemory(),
       dialer: this.dialer(process),
       clock: process.clock,
       prng: new Prng(this.prng.uint32()),

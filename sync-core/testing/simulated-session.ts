@@ -21,6 +21,7 @@ import { SimulatedClock, simulationStartMs } from './simulated-clock.ts'
 import type { Direction } from './simulated-connection.ts'
 import { SimulatedDisk } from './simulated-disk.ts'
 import { SimulatedNetwork } from './simulated-network.ts'
+import { strictMemory } from './picture-memories.ts'
 import { SimulatedPrimary } from './simulated-primary.ts'
 import { SimulatedProcess } from './simulated-process.ts'
 import { SimulationTrace, type TraceDetail } from './simulation-trace.ts'
@@ -185,7 +186,7 @@ export class SimulatedSession {
     const { disk, limits, clock, prng } = this
     const claim = await this.picturesOf(process).claim(pictureId)
     const primary = new SimulatedPrimary(clock, prng, process, this.thread, (pause) => {
-      return new PrimaryPictureService({ clock: process.clock, pause, limits })
+      return new PrimaryPictureService({ clock: process.clock, pause, limits, memory: strictMemory() })
     })
     const options: HostOptions = {
       clock: process.clock,
