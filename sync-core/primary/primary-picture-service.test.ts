@@ -438,7 +438,7 @@ describe('preview', () => {
     const events = { onStamp: () => undefined, onApplied: () => undefined, onFailure: () => undefined }
     const flat = encodePixels(new Uint16Array(tileValues).fill(9))
     const tiles = Array.from({ length: 8 }, (_, index) => ({ layer: firstLayer, index, bytes: flat }))
-    await expect(tight(7).start({ ...blank, tiles }, events)).rejects.toThrow(OutOfMemoryError)
+    await expect(tight(6).start({ ...blank, tiles }, events)).rejects.toThrow(OutOfMemoryError)
 
     const primary = tight(9)
     await primary.start({ ...blank, tiles }, events)
@@ -457,7 +457,7 @@ describe('preview', () => {
       stop: color,
     })
     const applied = primary.apply([{ seq: 1, author: 1, clientSeq: 1, operation: gradient }])
-    await expect(applied).rejects.toThrow(/needs 1 MB of memory, and there is no more/)
+    await expect(applied).rejects.toThrow(/needs 2 MB of memory, and there is no more/)
     // As it was: what is stored and what is given out is whole.
     const snapshot = await primary.takeSnapshot({ kind: 'join' })
     expect(snapshot.seq).toBe(0)

@@ -13,7 +13,7 @@ function dabsOf(brush: Brush, samples: readonly Sample[]): Dab[] {
   const state = maker.begin()
   const dabs: Dab[] = []
   const path = new StrokePath((point, _, share) => {
-    dabs.push(maker.make(state, point, share))
+    dabs.push({ ...maker.make(state, point, share) })
     return state.step
   }, maker.reach)
   for (const sample of samples) {

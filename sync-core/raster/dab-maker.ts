@@ -45,6 +45,8 @@ export class DabMaker {
   private readonly blue: number
   private cos = unitOne
   private sin = 0
+  /** One for all, because a replay makes millions. */
+  private readonly dab: { -readonly [Key in keyof Dab]: Dab[Key] }
 
   constructor(brush: Brush) {
     this.brush = brush
@@ -58,6 +60,24 @@ export class DabMaker {
     this.red = widen(brush.color >> 16, 32767)
     this.green = widen((brush.color >> 8) & 0xff, 32767)
     this.blue = widen(brush.color & 0xff, 32767)
+    const { red, green, blue } = this
+    this.dab = {
+      x: 0,
+      y: 0,
+      radius: 0,
+      flat: 0,
+      cos: unitOne,
+      sin: 0,
+      hardness: brush.hardness,
+      limit: 0,
+      flow: 0,
+      grainX: 0,
+      grainY: 0,
+      red,
+      green,
+      blue,
+      alpha: 32767,
+    }
     const radius = brush.size * 8
     const isFlat = brush.roundness < 255 || brush.tip === 'bristle'
     this.reach = {
@@ -83,7 +103,10 @@ export class DabMaker {
     state.creditPx += limits.sampleCreditPx
   }
 
-  /** The dab at a point of the path (see PlaceDab). `state.step` becomes the distance to the next one in 1/256 px. */
+  /**
+   * The dab at a point of the path (see PlaceDab), good until the next call. `state.step` becomes the distance to the next one in
+   * 1/256 px.
+   */
   make(state: MakerState, point: Float64Array, share: number): Dab {
     const { brush } = this
     const { jitter } = brush
@@ -106,22 +129,22 @@ export class DabMaker {
     const laid = reduce(prng, shared, jitter.flow)
     this.turn(point, prng)
     const isMoved = prng !== undefined && this.isMoved
-    const dab: Dab = {
-      x,
-      y,
-      radius,
-      flat,
-      cos: this.cos,
-      sin: this.sin,
-      hardness: brush.hardness,
-      limit: fadeThin(opacity, short),
-      flow: laid,
-      grainX: isMoved ? prng.below(128) : 0,
-      grainY: isMoved ? prng.below(128) : 0,
-      red: this.mix(this.red, point[channel.red]!),
-      green: this.mix(this.green, point[channel.green]!),
-      blue: this.mix(this.blue, point[channel.blue]!),
-      alpha: this.mix(32767, point[channel.alpha]!),
+    const { dab } = this
+    dab.x = x
+    dab.y = y
+    dab.radius = radius
+    dab.flat = flat
+    dab.cos = this.cos
+    dab.sin = this.sin
+    dab.limit = fadeThin(opacity, short)
+    dab.flow = laid
+    dab.grainX = isMoved ? prng.below(128) : 0
+    dab.grainY = isMoved ? prng.below(128) : 0
+    if (this.isColored) {
+      dab.red = this.mix(this.red, point[channel.red]!)
+      dab.green = this.mix(this.green, point[channel.green]!)
+      dab.blue = this.mix(this.blue, point[channel.blue]!)
+      dab.alpha = this.mix(32767, point[channel.alpha]!)
     }
     const spacing = Math.floor((steady * brush.roundness) / 255) * brush.spacing
     state.step = this.spend(state, dab, Math.max(spacingMin, spacing >> 5))

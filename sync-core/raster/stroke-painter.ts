@@ -78,7 +78,7 @@ export class StrokePainter implements Marks {
     this.path = new StrokePath((point, way, share) => {
       const dab = this.maker.make(this.making, point, share)
       if (this.taper.isNone) painter.paint(dab)
-      else this.held.push({ dab, way })
+      else this.held.push({ dab: { ...dab }, way })
       return this.making.step
     }, this.maker.reach)
   }
@@ -216,7 +216,7 @@ export class StrokePainter implements Marks {
     const placed = [...this.held]
     const making = { ...this.making }
     const fork = this.path.fork((point, way, share) => {
-      placed.push({ dab: this.maker.make(making, point, share), way })
+      placed.push({ dab: { ...this.maker.make(making, point, share) }, way })
       return making.step
     })
     fork.end()

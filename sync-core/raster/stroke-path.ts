@@ -83,6 +83,7 @@ export class StrokePath {
   private headingY = 0
   private headingLength = 0
   private readonly next = new Float64Array(channelCount)
+  private readonly from = new Float64Array(channelCount)
   private readonly joint = new Float64Array(channelCount)
   private readonly piece = new Float64Array(channelCount)
   private readonly point = new Float64Array(channelCount)
@@ -157,7 +158,8 @@ export class StrokePath {
   /** The quadratic curve from here, bent towards the control point. */
   private walkCurve(to: Float64Array): void {
     const { control, piece } = this
-    const from = this.at.slice()
+    const { from } = this
+    from.set(this.at)
     const longest = (axis: number): number =>
       Math.abs(control[axis]! - from[axis]!) + Math.abs(to[axis]! - control[axis]!)
     this.stepMin = Math.floor(Math.max(longest(0), longest(1)) / limits.dabsPerSegmentMax)
