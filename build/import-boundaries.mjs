@@ -186,6 +186,7 @@ export const boundaries = [
         'authoring',
         'protocol',
         'pictures',
+        'primary',
         'replica',
         'node',
         'testing',

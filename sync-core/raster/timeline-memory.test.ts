@@ -13,7 +13,7 @@ import { Timeline } from './timeline.ts'
 const spanBytes = 32 * 1024
 
 describe('the memory of a Timeline', () => {
-  it('[RA34] gives the same pictures in both kernels, however often it is swept', () => {
+  it('[RA37] gives the same pictures in both kernels, however often it is swept', () => {
     fc.assert(
       fc.property(anyScript(70), fc.integer({ min: 1, max: 9 }), (script, every) => {
         const [wasm, twin] = bothKernels.map(([, create]) => {
@@ -30,7 +30,7 @@ describe('the memory of a Timeline', () => {
     )
   })
 
-  it('[RA35] gives back everything but its tiles, and those when it is disposed of', () => {
+  it('[RA38] gives back everything but its tiles, and those when it is disposed of', () => {
     fc.assert(
       fc.property(anyScript(60), (script) => {
         const timeline = newTimeline(blank, { horizonLimits })
