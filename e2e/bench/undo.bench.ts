@@ -1,5 +1,6 @@
 // Undo of one stroke that lies under as many later updates as may be there for it, beside replaying all of these.
 
+import { limits } from '../../sync-core/base/limits.ts'
 import { createWasmKernel } from '../../sync-core/kernel/wasm-kernel.ts'
 import { encodeOperation } from '../../sync-core/raster/operation-codec.ts'
 import type { Figure } from './figure.ts'
@@ -8,8 +9,8 @@ import { repeatStrokes } from './recorded-strokes.ts'
 import { applyAll, blankTimeline } from './replay-timeline.ts'
 
 const size = { width: 4096, height: 4096 }
-/** Less what undo and redo add while they are measured. */
-const laterUpdates = 48_000
+/** All but what undo and redo add while they are measured. */
+const laterUpdates = limits.pendingUpdatesHardMax - 2000
 const turns = 5
 
 export async function bench(): Promise<Figure[]> {
