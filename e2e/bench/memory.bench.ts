@@ -4,11 +4,9 @@
 import { PictureMemory } from '../../sync-core/kernel/picture-memory.ts'
 import { createWasmKernel } from '../../sync-core/kernel/wasm-kernel.ts'
 import { limits } from '../../sync-core/index.ts'
-import { PrimaryPictureService } from '../../sync-core/primary/primary-picture-service.ts'
-import { blankBase } from '../../sync-core/raster/base.ts'
 import { encodeOperation } from '../../sync-core/raster/operation-codec.ts'
-import { createStructure, encodeStructure, firstLayer } from '../../sync-core/raster/structure.ts'
-import { SystemClock } from '../../sync-core/node/system-clock.ts'
+import { createStructure, firstLayer } from '../../sync-core/raster/structure.ts'
+import { openPrimary } from '../../sync-core/testing/open-primary.ts'
 import type { Figure } from './figure.ts'
 import { repeatStrokes } from './recorded-strokes.ts'
 
@@ -51,19 +49,7 @@ function ground(): Uint8Array {
 /** Opens, paints, persists and closes a picture; how much memory it had. */
 async function paintOne(operations: readonly Uint8Array[]): Promise<number> {
   const memory = new PictureMemory(createWasmKernel())
-  const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-  const primary = new PrimaryPictureService({ clock: new SystemClock(), pause, memory })
-  const { structure } = blankBase(size)
-  const start = {
-    horizon: 0,
-    baseSeq: 0,
-    structure: encodeStructure(structure),
-    tiles: [],
-    carried: [],
-    pending: [],
-  }
-  const nothing = (): void => undefined
-  await primary.start(start, { onStamp: nothing, onApplied: nothing, onFailure: nothing })
+  const primary = await openPrimary(size, memory)
   for (let at = 0; at < operations.length; at += limits.primaryBatchUpdatesMax) {
     const batch = operations.slice(at, at + limits.primaryBatchUpdatesMax)
     await primary.apply(

@@ -30,7 +30,7 @@ class ListedMasks implements DabMasks {
     this.asked = count
   }
 
-  make(index: number): number {
+  make(index: number): number | 'closed' {
     const pointer = ownerPointer + this.pointers.size * blockBytes
     if (pointer + blockBytes > this.kernel.u8.length) this.kernel.grow(pointer + 16 * blockBytes)
     this.pointers.set(index, pointer)
@@ -150,5 +150,19 @@ describe('DabBatch', () => {
     expect(masks.pointers.size).toBe(0)
     expect(() => batch.add(8192, 8192, 127, 255, 32768, 32768)).toThrow('128..131072, not 127')
     expect(() => batch.add(8192, 8192, 131_073, 255, 32768, 32768)).toThrow('not 131073')
+  })
+
+  it.each(bothKernels)('[KE17] paints nothing on a tile whose mask is not made, in %s', (_, create) => {
+    class FewMasks extends ListedMasks {
+      override make(index: number): number | 'closed' {
+        return this.pointers.size === 2 ? 'closed' : super.make(index)
+      }
+    }
+    const masks = new FewMasks(create())
+    const batch = new DabBatch(masks.kernel, masks, { shape: 'round', rule: washRule })
+    for (const column of [4, 5, 6, 7, 5]) batch.add(column * 16_384 + 8000, 8000, 2000, 255, 32_768, 32_768)
+    batch.flush()
+    expect([...masks.pointers.keys()]).toEqual([4, 5])
+    expect(masks.touched).toEqual(new Set([4, 5]))
   })
 })

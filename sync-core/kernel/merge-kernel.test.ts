@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Prng } from '../base/prng.ts'
+import { xxh64 } from '../base/xxh64.ts'
 import { bothKernels } from '../testing/both-kernels.ts'
 import type { Kernel } from './kernel.ts'
 import { maskBytes, ownerPointer, pixelTileBytes, selectionBytes, tilePixels } from './tile-layout.ts'
@@ -77,6 +78,17 @@ const anyPixel = fc
   .map(([alpha, parts]) => [...parts.map((part) => Math.floor(part * alpha)), alpha])
 const paint = [32767, 16448, 128, 32767]
 const eraser = [0, 0, 0, 0]
+/** Of flat colour and colours, each plain, locked, selected, and both: what earlier versions painted. */
+const pinned = [
+  '4e778a59',
+  '837c376',
+  '-337688b8',
+  '4cfb20c8',
+  '37875dcc',
+  '79961ce4',
+  '6ff7c017',
+  '-58f281c7',
+]
 
 describe('merging', () => {
   const twin = createTwinKernel()
@@ -109,6 +121,21 @@ describe('merging', () => {
       ),
       { numRuns: 300 },
     )
+  })
+
+  it.each(bothKernels)('[KE6] lays masks to the pinned hashes, in %s', (_, create) => {
+    const kernel = create()
+    const hashOf = (isColored: boolean, selection: number, lock: number): string => {
+      fill(kernel, 77, 32768)
+      if (isColored) kernel.mergeColors(pixelsAt, colorsAt, maskAt, selection, lock)
+      else kernel.mergeFlat(pixelsAt, maskAt, selection, lock, 32767, 16448, 128, 32767)
+      const { hi, lo } = xxh64(kernel.u8.subarray(pixelsAt, pixelsAt + pixelTileBytes))
+      return (hi ^ lo).toString(16)
+    }
+    const hashes = [false, true].flatMap((isColored) =>
+      [0, selectionAt].flatMap((selection) => [0, 1].map((lock) => hashOf(isColored, selection, lock))),
+    )
+    expect(hashes).toEqual(pinned)
   })
 
   it('[KE6] takes 255 steps of a selection as coverage, rounded', () => {

@@ -236,4 +236,21 @@ describe('PictureMemory', () => {
     memory.collect()
     expect(memory.newPixels().pointer).toBeGreaterThanOrEqual(ownerPointer)
   })
+
+  it('[KE16] keeps a lasting block for its name, filled once, whatever is swept', () => {
+    const memory = new PictureMemory(createTwinKernel())
+    let filled = 0
+    const ask = (): number =>
+      memory.lasting('a tip', 'relief', (pointer) => {
+        filled++
+        memory.kernel.u8.fill(7, pointer, pointer + 60_000)
+      })
+    const pointer = ask()
+    expect(memory.lasting('another', 'pixels')).not.toBe(pointer)
+    memory.newPixels().freeze()
+    memory.collect()
+    memory.newPixels()
+    expect([ask(), filled]).toEqual([pointer, 1])
+    expect(memory.kernel.u8[pointer + 59_999]).toBe(7)
+  })
 })

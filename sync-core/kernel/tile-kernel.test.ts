@@ -60,6 +60,7 @@ const functions: Record<string, (kernel: Kernel) => number | void> = {
   filterTile: (kernel) => kernel.filterTile(pixelsAt, outAt),
   unfilterTile: (kernel) => kernel.unfilterTile(pixelsAt, outAt),
   copyBlock: (kernel) => kernel.copyBlock(pixelsAt + 64, pixelsAt, pixelTileBytes),
+  fillTile: (kernel) => kernel.fillTile(outAt, 1, 20_000, 32_767, 40_000),
   zeroBlock: (kernel) => kernel.zeroBlock(outAt + 16, 4096),
 }
 
@@ -79,6 +80,36 @@ describe('whole tiles', () => {
       fc.property(anyPixels, (pixels) => expectSame(pixels, work)),
       { numRuns: 60 },
     )
+  })
+
+  it('[KE1] scaleTile does the same in both kernels', () => {
+    fc.assert(
+      fc.property(anyWellFormed, (pixels) =>
+        expectSame(pixels, (kernel) => {
+          for (let i = 0; i < tilePixels; i++) kernel.u8[backAt + i] = i * 7 + (i >> 5)
+          kernel.scaleTile(pixelsAt, backAt)
+        }),
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  it.each(bothKernels)('[KE15] scales channels by 255 steps, rounded to the nearest, in %s', (_, create) => {
+    const kernel = create()
+    prepare(kernel, new Uint16Array(tileValues))
+    kernel.fillTile(pixelsAt, 3, 16_384, 32_766, 32_767)
+    expect([...kernel.u16.subarray(pixelsAt / 2 + tileValues - 4, pixelsAt / 2 + tileValues)]).toEqual([
+      3, 16_384, 32_766, 32_767,
+    ])
+    for (let i = 0; i < tilePixels; i++) kernel.u8[outAt + i] = i
+    kernel.scaleTile(pixelsAt, outAt)
+    for (let step = 0; step < 256; step++) {
+      const part = Math.floor((step * 32_767 + 127) / 255)
+      const expected = [3, 16_384, 32_766, 32_767].map((value) => Math.round((value * part) / 32_767))
+      const at = pixelsAt / 2 + step * 4
+      expect([...kernel.u16.subarray(at, at + 4)]).toEqual(expected)
+    }
+    expect(kernel.isWellFormed(pixelsAt)).toBe(1)
   })
 
   it('[KE1] showTile does the same in both kernels', () => {
