@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import type { Kernel } from '../kernel/kernel.ts'
+import { PictureMemory } from '../kernel/picture-memory.ts'
+import { bothKernels } from '../testing/both-kernels.ts'
 import { encodeHex } from '../base/hex.ts'
 import { parsePenRecording, splitPenStrokes } from '../authoring/pen-recording.ts'
-import { layMarks, newMemory, tileOf } from '../testing/picture-memories.ts'
+import { layMarks, tileOf } from '../testing/picture-memories.ts'
 import { defaultBrushes } from './default-brushes.ts'
 import type { Sample } from './sample.ts'
 import { StrokePainter } from './stroke-painter.ts'
@@ -24,9 +27,9 @@ const strokes = splitPenStrokes(
   })),
 )
 
-function hashOfPainting(name: string): string {
+function hashOfPainting(kernel: Kernel, name: string): string {
   const { brush } = defaultBrushes.find((preset) => preset.name === name)!
-  const memory = newMemory()
+  const memory = new PictureMemory(kernel)
   const tiles = new Map<number, Uint16Array>()
   strokes.forEach((samples, seed) => {
     const painter = new StrokePainter(memory, {
@@ -49,13 +52,15 @@ function hashOfPainting(name: string): string {
   return encodeHex(hashBytes(xxh64(Uint8Array.from(hashes))))
 }
 
-it.each([
-  ['ink', '0bdd1d45e99b8f2f'],
-  ['pencil', '0640c47a99fbde35'],
-  ['marker', 'c6dd9e495378bcb0'],
-  ['airbrush', 'f24f294ac10f2e88'],
-  ['eraser', '25ab781091964c87'],
-  ['smudge', '5386f2b83c51ab84'],
-])('[BR21] paints the recorded pen with %s to the pinned hash', (name, hash) => {
-  expect(hashOfPainting(name)).toBe(hash)
+describe.each(bothKernels)('golden brushes in %s', (_, create) => {
+  it.each([
+    ['ink', '0bdd1d45e99b8f2f'],
+    ['pencil', '0640c47a99fbde35'],
+    ['marker', 'c6dd9e495378bcb0'],
+    ['airbrush', 'f24f294ac10f2e88'],
+    ['eraser', '25ab781091964c87'],
+    ['smudge', '5386f2b83c51ab84'],
+  ])('[BR21] paints the recorded pen with %s to the pinned hash', (name, hash) => {
+    expect(hashOfPainting(create(), name)).toBe(hash)
+  })
 })

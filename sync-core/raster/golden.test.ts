@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parsePenRecording, splitPenStrokes } from '../authoring/pen-recording.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import { PictureMemory } from '../kernel/picture-memory.ts'
+import { bothKernels } from '../testing/both-kernels.ts'
 import { blankBase } from './base.ts'
 import { type Brush, byPressure, roundBrush } from './brush.ts'
 import type { CanvasSize } from './canvas-size.ts'
@@ -16,8 +19,8 @@ import { newTimeline } from '../testing/picture-memories.ts'
 
 const brush = roundBrush({ size: 200, opacity: 210, hardness: 150, color: 0x2a6fb0, sizeBy: byPressure })
 
-function play(size: CanvasSize, operations: Iterable<Operation>): Timeline {
-  const timeline = newTimeline(blankBase(size))
+function play(kernel: Kernel, size: CanvasSize, operations: Iterable<Operation>): Timeline {
+  const timeline = newTimeline(blankBase(size), { memory: new PictureMemory(kernel) })
   for (const operation of operations) {
     const seq = timeline.seq + 1
     timeline.apply({ seq, author: 1, clientSeq: seq, operation: encodeOperation(operation) })
@@ -49,12 +52,12 @@ function* recordedOperations(size: CanvasSize): Generator<Operation> {
   }
 }
 
-describe('golden pictures', () => {
+describe.each(bothKernels)('golden pictures in %s', (_, create) => {
   it('[RA25] paints a few operations to the pinned hash', () => {
     const size = { width: 300, height: 200 }
     const line = (x: number, y: number): Sample[] =>
       [0, 1, 2, 3].map((i) => ({ x: (x + i * 40) * 16, y: (y + (i % 2) * 30) * 16, pressure: 300 + i * 240 }))
-    const picture = play(size, [
+    const picture = play(create(), size, [
       ...stroke(size, { hardness: 255 }, line(20, 20)),
       ...stroke(size, { size: 1600, hardness: 0, color: 0xe0a010 }, line(60, 80)),
       ...stroke(size, { size: 16, opacityBy: byPressure, color: 0 }, line(90, 120)),
@@ -67,6 +70,6 @@ describe('golden pictures', () => {
 
   it('[RA25] paints a recorded pen of 30 seconds to the pinned hash', () => {
     const size = { width: 900, height: 700 }
-    expect(play(size, recordedOperations(size)).hash()).toBe('6b6ea336cf2be535')
+    expect(play(create(), size, recordedOperations(size)).hash()).toBe('6b6ea336cf2be535')
   })
 })

@@ -8,6 +8,7 @@ import { bothKernels } from '../testing/both-kernels.ts'
 import { anyScript } from '../testing/painting-script.ts'
 import { newTimeline } from '../testing/picture-memories.ts'
 import { blank, horizonLimits, stateOf } from '../testing/timeline-script.ts'
+import { firstLayer } from './structure.ts'
 import { Timeline } from './timeline.ts'
 
 const spanBytes = 32 * 1024
@@ -62,6 +63,7 @@ describe('the memory of a Timeline', () => {
               expect(timeline.seq).toBe(twin.seq)
               expect(timeline.pending()).toEqual(twin.pending())
             } else {
+              expect(() => timeline.tile(firstLayer, 0)).toThrow(AssertionError)
               expect(() => timeline.hash()).toThrow(AssertionError)
               expect(() => timeline.base()).toThrow(AssertionError)
               expect(() => timeline.apply(update)).toThrow(AssertionError)

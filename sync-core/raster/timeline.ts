@@ -158,6 +158,7 @@ export class Timeline {
 
   /** The committed pixels of a tile, without open actions; undefined is blank (or missing). */
   tile(layer: LayerId, index: number): Tile | undefined {
+    this.assertSound()
     return this.history.tile(layer, index)
   }
 
@@ -231,6 +232,7 @@ export class Timeline {
 
   /** The pixels of a column as if some actions were undone or were not: `${author} ${action}` → undone. */
   column(index: number, asIf: ReadonlyMap<string, boolean>): Column {
+    this.assertSound()
     return this.history.column(index, asIf)
   }
 

@@ -97,7 +97,7 @@ export class Replica {
     })
     memory.addRoot((mark) => {
       this.confirmed?.mark(mark)
-      this.shown?.mark(mark)
+      this.joined?.shown.mark(mark)
       this.stamps.mark(mark)
     })
   }
@@ -107,9 +107,10 @@ export class Replica {
     return this.joined?.confirmed
   }
 
-  /** The picture as it is shown; undefined before the first welcome. */
+  /** The picture as it is shown; undefined before the first welcome, and when memory ended in the middle of a change. */
   get shown(): ShownPicture | undefined {
-    return this.joined?.shown
+    const isBroken = this.confirmed?.timeline?.isSound === false
+    return isBroken ? undefined : this.joined?.shown
   }
 
   get healed(): HealedState {
