@@ -43,7 +43,6 @@ export function blendTile(target: usize, source: usize, opacity: i32, mode: i32,
 }
 
 // `mode` is known where this is used, so that each mode has a loop of its own.
-// @ts-ignore: decorator
 @inline
 function mix(mode: i32, target: usize, source: usize, minus: v128, beside: v128): i32 {
   let changes = i16x8.splat(0)
@@ -98,14 +97,12 @@ function fadeOver(target: usize, source: usize, minus: v128): i32 {
   return i32(v128.any_true(changes))
 }
 
-// @ts-ignore: decorator
 @inline
 function mixed(mode: i32, s: v128, a: v128, d: v128, b: v128, minus: v128, beside: v128): v128 {
   const alone = v128.and(share(s, i16x8.sub(one(), b)), beside)
   return moved(d, i16x8.add(alone, on(mode, s, a, d, b)), minus)
 }
 
-// @ts-ignore: decorator
 @inline
 function added(s: v128, d: v128, b: v128, minus: v128, beside: v128): v128 {
   const scaled = i16x8.neg(i16x8.q15mulr_sat_s(s, minus))
@@ -115,7 +112,6 @@ function added(s: v128, d: v128, b: v128, minus: v128, beside: v128): v128 {
 }
 
 // On the alpha lanes, s = a and d = b, every formula gives b.
-// @ts-ignore: decorator
 @inline
 function on(mode: i32, s: v128, a: v128, d: v128, b: v128): v128 {
   if (mode == normal) {
@@ -148,7 +144,6 @@ function on(mode: i32, s: v128, a: v128, d: v128, b: v128): v128 {
 }
 
 // Neighbours lean to the same side mostly, and each side is costly; on alpha lanes either is 0.
-// @ts-ignore: decorator
 @inline
 function softLit(s: v128, a: v128, d: v128, b: v128): v128 {
   const isUp = i16x8.gt_s(lean(s, a), i16x8.splat(0))
@@ -159,38 +154,32 @@ function softLit(s: v128, a: v128, d: v128, b: v128): v128 {
   return leaning(d, lean(s, a), above, below)
 }
 
-// @ts-ignore: decorator
 @inline
 function one(): v128 {
   return i16x8.splat(<i16>channelOne)
 }
 
-// @ts-ignore: decorator
 @inline
 function alphaLanes(): v128 {
   return i64x2.splat(0xffff000000000000)
 }
 
-// @ts-ignore: decorator
 @inline
 function moved(d: v128, to: v128, minus: v128): v128 {
   return i16x8.sub(d, i16x8.q15mulr_sat_s(i16x8.sub(to, d), minus))
 }
 
-// @ts-ignore: decorator
 @inline
 function gain(s: v128, a: v128, d: v128, b: v128): v128 {
   return i16x8.sub(share(s, b), share(a, d))
 }
 
-// @ts-ignore: decorator
 @inline
 function lean(s: v128, a: v128): v128 {
   // 2s may not fit into a lane, but s − (a − s) does.
   return i16x8.sub(s, i16x8.sub(a, s))
 }
 
-// @ts-ignore: decorator
 @inline
 function leaning(d: v128, lean: v128, above: v128, below: v128): v128 {
   const isUp = i16x8.gt_s(lean, i16x8.splat(0))
@@ -199,7 +188,6 @@ function leaning(d: v128, lean: v128, above: v128, below: v128): v128 {
 }
 
 // x·y / divisor, rounded, at most 32767.
-// @ts-ignore: decorator
 @inline
 function quotient(x: v128, y: v128, divisor: v128): v128 {
   const low = quotients(i32x4.extmul_low_i16x8_s(x, y), i32x4.extend_low_i16x8_s(divisor))
@@ -208,7 +196,6 @@ function quotient(x: v128, y: v128, divisor: v128): v128 {
 }
 
 // The guess is right within 1 up to 2^16, and anything above is as good as 2^16.
-// @ts-ignore: decorator
 @inline
 function quotients(x: v128, y: v128): v128 {
   const dividend = i32x4.add(x, i32x4.shr_u(y, 1))
@@ -219,13 +206,11 @@ function quotients(x: v128, y: v128): v128 {
   return i32x4.add(i32x4.sub(guess, isMore), i32x4.lt_s(rest, i32x4.splat(0)))
 }
 
-// @ts-ignore: decorator
 @inline
 function upper(lanes: v128): v128 {
   return v128.shuffle<i32>(lanes, lanes, 2, 3, 2, 3)
 }
 
-// @ts-ignore: decorator
 @inline
 function joined(low: v128, high: v128): v128 {
   return v128.shuffle<i32>(low, high, 0, 1, 4, 5)
@@ -246,7 +231,6 @@ function softLightRoom(d: v128, b: v128): v128 {
 }
 
 // The guess r is right within 1; (r ± 1/2)² is between r² ± r and the next whole number.
-// @ts-ignore: decorator
 @inline
 function nearestRoots(values: v128): v128 {
   const guess = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.sqrt(f32x4.convert_i32x4_s(values))))
@@ -257,7 +241,6 @@ function nearestRoots(values: v128): v128 {
   return i32x4.add(i32x4.sub(guess, isMore), v128.and(isLess, i32x4.ne(guess, i32x4.splat(0))))
 }
 
-// @ts-ignore: decorator
 @inline
 function softLightCubics(d: v128, b: v128): v128 {
   const rest = i32x4.sub(b, i32x4.shl(d, 2))
@@ -268,7 +251,6 @@ function softLightCubics(d: v128, b: v128): v128 {
 }
 
 // (b³ − rest³) / 4b², rounded. Doubles hold these numbers whole, and never round a quotient of them up to a whole number.
-// @ts-ignore: decorator
 @inline
 function softLightCubicsOfDoubles(rest: v128, b: v128): v128 {
   const square = f64x2.mul(b, b)

@@ -33,7 +33,6 @@ export function paintBuildUp(
   paintPart(viaBuildUp, mask, grain, x0, x1, y0, y1, cx, cy, shift, outer, inner, rangeShift, scale, limit, flow)
 }
 
-// @ts-ignore: decorator
 @inline
 function paintPart(
   way: i32, mask: usize, grain: usize, x0: i32, x1: i32, y0: i32, y1: i32, cx: i32, cy: i32,
@@ -121,7 +120,6 @@ function paintPart(
 
 /** 8 coverages of the dab from outer² − d², the grain (at pixel `at` of the tile) and the limit. */
 
-// @ts-ignore: decorator
 @inline
 function coverages(
   low: v128, high: v128, ranges: v128, rangeShift: i32, scales: v128, upper: v128,
@@ -152,7 +150,6 @@ function coverages(
  * p = c²(3 − 2c) of 4 pixels in the upper halves, from c with more bits below it. 3c² − 2c³ is 3s − ceil(s·c >> 14) with
  * s = c² >> 15; that the low halves are cut off does the rounding, and what overflows the lane takes itself back.
  */
-// @ts-ignore: decorator
 @inline
 function profile(fine: v128, upper: v128): v128 {
   const c = v128.and(fine, upper)
@@ -162,7 +159,6 @@ function profile(fine: v128, upper: v128): v128 {
   return v128.and(i32x4.sub(i32x4.add(i32x4.add(s, s), s), cube), upper)
 }
 
-// @ts-ignore: decorator
 @inline
 function raise(way: i32, at: usize, t: v128, flows: v128): void {
   const c = v128.load(at)

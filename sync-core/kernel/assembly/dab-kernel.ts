@@ -124,7 +124,6 @@ export function paintDabs(
 }
 
 /** Whether the pixel of the rectangle that is nearest to the centre lies outside of the dab. */
-// @ts-ignore: decorator
 @inline
 function isBeyond(x: i32, y: i32, x0: i32, x1: i32, y0: i32, y1: i32, shift: i32, outer: i32): bool {
   const nearX = max<i32>(x0, min<i32>(x1, x >> 8))

@@ -54,7 +54,6 @@ export function gradientTile(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function linearWays(lengths: v128, whole: f64, scale: f64, divisor: f64): v128 {
   const rest = f64x2.sub(f64x2.splat(whole), lengths)
@@ -65,21 +64,18 @@ function linearWays(lengths: v128, whole: f64, scale: f64, divisor: f64): v128 {
   return v128.bitselect(f64x2.splat(wayOne), way, f64x2.ge(lengths, f64x2.splat(whole)))
 }
 
-// @ts-ignore: decorator
 @inline
 function radialWays(squares: v128, whole: f64, scale: f64, divisor: f64): v128 {
   const roots = f64x2.floor(f64x2.sqrt(f64x2.mul(squares, f64x2.splat(scale))))
   return v128.bitselect(f64x2.splat(wayOne), quotients(roots, divisor), f64x2.ge(squares, f64x2.splat(whole)))
 }
 
-// @ts-ignore: decorator
 @inline
 function quotients(lengths: v128, divisor: f64): v128 {
   const dividend = f64x2.add(f64x2.mul(lengths, f64x2.splat(2 * wayOne)), f64x2.splat(divisor))
   return f64x2.floor(f64x2.div(dividend, f64x2.splat(2 * divisor)))
 }
 
-// @ts-ignore: decorator
 @inline
 function mixed(first: v128, difference: v128, t: v128): v128 {
   const step = i32x4.add(i32x4.mul(difference, t), i32x4.splat(16384))

@@ -24,13 +24,11 @@ export function hashBlock(pointer: usize, bytes: u32, out: usize): void {
   store<u64>(out, hash ^ (hash >> 32))
 }
 
-// @ts-ignore: decorator
 @inline
 function round(sum: u64, lane: u64): u64 {
   return rotl<u64>(sum + lane * prime2, 31) * prime1
 }
 
-// @ts-ignore: decorator
 @inline
 function merge(hash: u64, sum: u64): u64 {
   return (hash ^ round(0, sum)) * prime1 + prime4

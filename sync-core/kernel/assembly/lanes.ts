@@ -1,14 +1,12 @@
 // What several families do with vectors of two pixels: 8 lanes of 16 bits.
 
 /** The alpha of each pixel in all of its lanes. */
-// @ts-ignore: decorator
 @inline
 export function alphas(pixels: v128): v128 {
   return v128.shuffle<i16>(pixels, pixels, 3, 3, 3, 3, 7, 7, 7, 7)
 }
 
 /** The product of channels, rounded to the nearest: see ../share.ts. */
-// @ts-ignore: decorator
 @inline
 export function share(x: v128, y: v128): v128 {
   const high = i16x8.q15mulr_sat_s(x, y)
@@ -17,7 +15,6 @@ export function share(x: v128, y: v128): v128 {
 }
 
 /** Products of numbers up to 32768 that stand for 1.0, cut off. */
-// @ts-ignore: decorator
 @inline
 export function cutProduct(x: v128, y: v128): v128 {
   return i16x8.narrow_i32x4_u(
@@ -27,7 +24,6 @@ export function cutProduct(x: v128, y: v128): v128 {
 }
 
 /** 8 bytes 0..255 as coverage 0..32768: see widenByte in ../twin-merge-kernel.ts. */
-// @ts-ignore: decorator
 @inline
 export function widenBytes(pointer: usize): v128 {
   const bytes = v128.load8x8_u(pointer)

@@ -26,7 +26,6 @@ export function mergeFlat(
 }
 
 // Of a locked pixel, the source's alpha is 1.0, so that its alpha moves to itself.
-// @ts-ignore: decorator
 @inline
 function moveTwo(at: usize, source: v128, minus: v128, lock: i32): v128 {
   const d = v128.load(at)
@@ -59,7 +58,6 @@ export function mergeColors(pixels: usize, colors: usize, mask: usize, selection
   return i32(v128.any_true(changes))
 }
 
-// @ts-ignore: decorator
 @inline
 function layTwo(at: usize, colors: usize, c: v128, weights: v128, selection: usize, lock: i32): v128 {
   const d = v128.load(at)

@@ -239,7 +239,6 @@ function paintPart(
 }
 
 /** 4 profiles from the offsets along and aside of the nib's longer diameter, in 1/16384 of a unit. */
-// @ts-ignore: decorator
 @inline
 function profiles(
   along: v128, aside: v128, flats: v128, outers: v128, ranges: v128, rangeShift: i32, scales: v128, zero: v128,
@@ -254,7 +253,6 @@ function profiles(
 }
 
 /** What a tip lets through of 4 profiles. */
-// @ts-ignore: decorator
 @inline
 function press(profile: v128, heights: v128, pressures: v128, gains: v128, zero: v128, ones: v128): v128 {
   const above = i32x4.sub(i32x4.shr_u(i32x4.mul(profile, pressures), 15), heights)
@@ -262,7 +260,6 @@ function press(profile: v128, heights: v128, pressures: v128, gains: v128, zero:
 }
 
 /** The height of the hair at an offset along the nib's longer diameter. */
-// @ts-ignore: decorator
 @inline
 function hair(along: i32, reach: i32, scale: i32, heights: usize): i32 {
   const at = min<i32>((hairs << 16) - 1, max<i32>(0, ((along >> 14) + reach) * scale))
@@ -272,7 +269,6 @@ function hair(along: i32, reach: i32, scale: i32, heights: usize): i32 {
 }
 
 /** Moves the colours of 8 pixels towards the dab's by t. */
-// @ts-ignore: decorator
 @inline
 function paintColors(dab: usize, colors: usize, t: v128): void {
   const parts = v128.load(dab, 44)
@@ -284,7 +280,6 @@ function paintColors(dab: usize, colors: usize, t: v128): void {
   moveColors(colors + 48, narrow, v128.shuffle<i16>(away, away, 6, 6, 6, 6, 7, 7, 7, 7))
 }
 
-// @ts-ignore: decorator
 @inline
 function moveColors(at: usize, color: v128, away: v128): void {
   const before = v128.load(at)

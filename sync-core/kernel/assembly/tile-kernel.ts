@@ -31,14 +31,12 @@ export function scaleTile(pixels: usize, selection: usize): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function scalePair(at: usize, parts: v128): void {
   v128.store(at, share(v128.load(at), parts))
 }
 
 /** 8 bytes 0..255 as channels 0..32767, rounded: v·32767/255 is 128·v + (127·v + 127)/255. */
-// @ts-ignore: decorator
 @inline
 function channelParts(selection: usize): v128 {
   const bytes = v128.load8x8_u(selection)
@@ -81,7 +79,6 @@ export function showTile(pixels: usize, out: usize): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function overWhite(p: v128): v128 {
   return i16x8.add(p, i16x8.sub(i16x8.splat(32767), alphas(p)))
@@ -98,7 +95,6 @@ export function countRepeats(pixels: usize): i32 {
   return -i32(i64x2.extract_lane(counts, 0) + i64x2.extract_lane(counts, 1))
 }
 
-// @ts-ignore: decorator
 @inline
 function alphaLanes(): v128 {
   return i64x2.splat(0xffff000000000000)
@@ -204,26 +200,22 @@ export function unfilterTile(filtered: usize, out: usize): void {
 }
 
 /** What two pixels have more than those above them. */
-// @ts-ignore: decorator
 @inline
 function risen(at: usize, row: i32): v128 {
   const here = v128.load(at)
   return row == 0 ? here : i16x8.sub(here, v128.load(at - rowBytes))
 }
 
-// @ts-ignore: decorator
 @inline
 function raise(at: usize, row: i32, more: v128): void {
   v128.store(at, row == 0 ? more : i16x8.add(more, v128.load(at - rowBytes)))
 }
 
-// @ts-ignore: decorator
 @inline
 function low(a: v128, b: v128): v128 {
   return v128.shuffle<i8>(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
 }
 
-// @ts-ignore: decorator
 @inline
 function high(a: v128, b: v128): v128 {
   return v128.shuffle<i8>(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)
