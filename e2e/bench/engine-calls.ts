@@ -29,9 +29,10 @@ export function windowStack(layers: readonly BenchLayer[]): { compose: Run; show
   const compose = (place: number): number => {
     return composeStack(memory, structure, (id) => pointers[id - 1]![place]!, 'paper')
   }
-  const composed = places.map((place) =>
-    copyIn(kernel.u16.slice(compose(place) / 2, compose(place) / 2 + tileValues)),
-  )
+  const composed = places.map((place) => {
+    const first = compose(place) / 2
+    return copyIn(kernel.u16.slice(first, first + tileValues))
+  })
   const shown = new Uint8ClampedArray(tileValues)
   return {
     compose: () => places.forEach(compose),

@@ -194,12 +194,52 @@ describe('composeStack', () => {
     const group = lay(stack[1]!.pixels!, stack[2]!, stack[2]!.pixels!, composite.atop)
     expectSame(lookOnPaper(...stack), lay(lay(paper, stack[0]!, stack[0]!.pixels!), stack[1]!, group))
 
-    const normal = [layer(), layer({ opacity: 77 }), layer({ blend: 'multiply', clipped: true })]
-    expectSame(lookOnPaper(...normal), look(...normal))
+    const normal = [layer(), layer({ opacity: 77 })]
+    expectSame(
+      lookOnPaper(...normal),
+      normal.reduce<Uint16Array>((under, each) => lay(under, each, each.pixels!), paper),
+    )
+  })
+
+  it('[BL10] one normal layer is shown on paper as it is', () => {
+    const only = layer()
     const shown = [new Uint8Array(tileValues), new Uint8Array(tileValues)] as const
-    showPixels(look(...normal), shown[0])
-    showPixels(lookOnPaper(...normal, layer({ blend: 'multiply', pixels: blank })), shown[1])
-    const worst = shown[0].reduce((most, value, i) => Math.max(most, Math.abs(value - shown[1][i]!)), 0)
-    expect(worst).toBeLessThanOrEqual(1)
+    showPixels(lookOnPaper(only), shown[0])
+    showPixels(lay(paper, only, only.pixels!), shown[1])
+    expect(shown[0].findIndex((value, i) => value !== shown[1][i])).toBe(-1)
+  })
+
+  it('[BL18] looks the same whether a layer has no pixels at a place or blank ones', () => {
+    const mostly = fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.constant(false))
+    const stackLooks = fc.record({
+      opacity: fc.constantFrom(255, 128, 77, 1, 0),
+      blend: fc.oneof(
+        { weight: 3, arbitrary: fc.constant('normal' as const) },
+        fc.constantFrom(...blendModes),
+      ),
+      visible: mostly,
+      clipped: fc.boolean(),
+      filled: mostly,
+    })
+    const backdrop = fc.constantFrom<Backdrop>('paper', 'nothing')
+    fc.assert(
+      fc.property(
+        fc.array(stackLooks, { minLength: 2, maxLength: 4, size: 'max' }),
+        backdrop,
+        (all, onto) => {
+          const absent = all.map(({ filled, ...each }) =>
+            layer(filled ? each : { ...each, pixels: undefined }),
+          )
+          const blanks = absent.map((each) => ({ ...each, pixels: each.pixels ?? blank.slice() }))
+          const shown = [absent, blanks].map((stack) => {
+            const out = new Uint8Array(tileValues)
+            showPixels(orBlank(compose(stack, onto)), out)
+            return out
+          })
+          expect(shown[0]!.findIndex((value, i) => value !== shown[1]![i])).toBe(-1)
+        },
+      ),
+      { numRuns: 100 },
+    )
   })
 })
