@@ -1,15 +1,7 @@
 import { assert } from '../base/assert.ts'
 import { limits } from '../base/limits.ts'
-import { addCounts, type BlockCounts } from '../kernel/block-arena.ts'
 import type { PictureMemory } from '../kernel/picture-memory.ts'
-import {
-  beginMarks,
-  brokenCarried,
-  continueMarks,
-  type Effect,
-  type GrowingAction,
-  type OpenAction,
-} from './action.ts'
+import { brokenCarried, type Effect, type OpenAction } from './action.ts'
 import type { Base } from './base.ts'
 import { GradientMarks } from './gradient-marks.ts'
 import { type BaseTile, History } from './history.ts'
@@ -17,16 +9,14 @@ import { isLayerOperation, type LayerOperation } from './layer-operation.ts'
 import { type HorizonLimits, nextHorizon } from './next-horizon.ts'
 import { decodeOperation } from './operation-codec.ts'
 import { continuesAction, hostAuthor, type Operation, type Update } from './operation.ts'
+import { OpenActions } from './open-actions.ts'
 import type { PictureHash } from './picture-hash.ts'
 import { type Selection, Selections } from './selections.ts'
-import { planeTiles } from './plane.ts'
-import { fromOffsets } from './sample-offsets.ts'
-import { strokeNeed } from './stroke-need.ts'
-import { StrokePainter } from './stroke-painter.ts'
 import type { LayerId, Structure } from './structure.ts'
 import type { LayerTiles } from './tile-sheets.ts'
 import type { Tile } from './tile.ts'
 import { UndoDepth } from './undo-depth.ts'
+import { updateNeed } from './update-need.ts'
 import type { Column } from './work-column.ts'
 
 // A picture with its recent past. Updates go in, in the order of their seq; actions become part of the picture when they
@@ -79,8 +69,7 @@ export class Timeline {
   private bytes = 0
   private readonly depth = new UndoDepth()
   private readonly selections = new Selections()
-  /** By author, in order of begin. */
-  private readonly open = new Map<number, GrowingAction>()
+  private readonly open: OpenActions
   private readonly dirty = new Set<number>()
 
   /** Throws ProtocolError when the base's carried updates make no sense. */
@@ -89,6 +78,7 @@ export class Timeline {
     this.horizonLimits = horizonLimits
     this.memory = memory
     this.history = new History(base, { memory, missing, maskBytesMax }, this.dirty)
+    this.open = new OpenActions(memory)
     this.removeRoot = memory.addRoot((mark) => this.history.mark(mark))
     this.horizonSeq = base.horizon
     this.settledSeq = base.seq
@@ -138,7 +128,8 @@ export class Timeline {
   apply(update: Update): void {
     assert(update.seq === this.seq + 1, `update ${this.seq + 1} comes next, not ${update.seq}`)
     const operation = decodeOperation(update.operation)
-    this.memory.reserve(this.needOf(update.author, operation))
+    const opened = this.open.of(operation.kind === 'close' ? operation.author : update.author)
+    this.memory.reserve(updateNeed(this.history, opened, update.author, operation))
     this.change(() => this.applyKnown(update, operation))
   }
 
@@ -147,12 +138,13 @@ export class Timeline {
     this.bytes += update.operation.length
     this.depth.noteUpdate(update.author)
     const { structure } = this
-    if (continuesAction(operation)) this.continueAction(update, operation)
+    if (continuesAction(operation)) this.open.continue(update, operation)
     else {
       this.end(update.author, update.seq)
       this.start(update, operation)
     }
-    if (this.structure !== structure) this.markOpen()
+    // What is open above the layers looks different when the layers do.
+    if (this.structure !== structure) for (const index of this.open.indices()) this.dirty.add(index)
     if (update.seq > this.settledSeq) this.moveHorizon()
   }
 
@@ -169,11 +161,11 @@ export class Timeline {
 
   /** What is to be shown above the layers, in order of its begin. */
   openActions(): OpenAction[] {
-    return [...this.open.values()]
+    return this.open.all()
   }
 
   openActionOf(author: number): OpenAction | undefined {
-    return this.open.get(author)
+    return this.open.of(author)
   }
 
   /** The ended actions of an author that can be undone or redone, in order of their end. */
@@ -196,7 +188,7 @@ export class Timeline {
   /** Indices of tiles that look different since the last call, by a layer or by what is open above it. */
   takeDirty(): Set<number> {
     // Open actions are asked when somebody wants to know: what a stroke shows up to the pen costs nothing in a replay.
-    for (const opened of this.open.values()) this.collectDirty(opened)
+    for (const index of this.open.takeDirty()) this.dirty.add(index)
     const taken = new Set(this.dirty)
     this.dirty.clear()
     return taken
@@ -258,37 +250,11 @@ export class Timeline {
     assert(this.isSound, 'a timeline is not used after a change of it failed')
   }
 
-  /** The most memory that an operation of this author may take, but for a moving horizon. */
-  private needOf(author: number, operation: Operation): BlockCounts {
-    const opened = this.open.get(operation.kind === 'close' ? operation.author : author)
-    if (continuesAction(operation)) {
-      const isStroke = opened?.marks instanceof StrokePainter && operation.kind === 'stroke-points'
-      return isStroke ? opened.marks.needOf(fromOffsets(opened.marks.last, operation.samples)) : {}
-    }
-    return addCounts(opened?.marks.endNeed() ?? {}, this.startNeed(author, operation))
-  }
-
-  private startNeed(author: number, operation: Operation): BlockCounts {
-    switch (operation.kind) {
-      case 'stroke-begin':
-        return strokeNeed(operation.brush, 'colored-mask', [], operation.samples)
-      case 'gradient': {
-        const { width, height } = operation.area
-        return { pixels: Math.min(planeTiles, (Math.ceil(width / 64) + 1) * (Math.ceil(height / 64) + 1)) }
-      }
-      case 'undo':
-      case 'redo':
-        return this.history.undoNeed(author, operation.action)
-      default:
-        return isLayerOperation(operation) ? this.history.moveNeed(operation) : {}
-    }
-  }
-
   /** Gives its memory back; it is not used afterwards. */
   dispose(): void {
     this.removeRoot()
     this.history.free()
-    for (const { marks } of this.open.values()) marks.free()
+    this.open.free()
   }
 
   /** An operation that continues nothing; the author's open action is ended. */
@@ -297,7 +263,7 @@ export class Timeline {
     switch (operation.kind) {
       case 'stroke-begin':
       case 'patch-begin':
-        return this.begin(update, operation)
+        return this.open.begin(update, operation, this.selections.of(author))
       case 'gradient':
         return this.addGradient(update, operation)
       case 'select':
@@ -317,49 +283,9 @@ export class Timeline {
     }
   }
 
-  private begin(update: Update, operation: Operation): void {
-    const isSelected = operation.kind === 'stroke-begin' && operation.selected
-    const selection = isSelected ? this.selections.of(update.author) : undefined
-    const marks = beginMarks(this.memory, operation, selection)
-    assert(marks !== undefined && !(marks instanceof GradientMarks), 'only strokes and patches are begun')
-    const weight = operation.kind === 'stroke-begin' ? operation.samples.length : update.operation.length
-    const { author, clientSeq: action } = update
-    const opened = { author, action, marks, selection, updates: [update], weight }
-    this.open.set(author, opened)
-  }
-
-  private continueAction(update: Update, operation: Operation): void {
-    const opened = this.open.get(update.author)
-    if (opened === undefined) return
-    const isStroke = operation.kind === 'stroke-points'
-    const weight = opened.weight + (isStroke ? operation.samples.length : update.operation.length)
-    if (weight > (isStroke ? limits.samplesPerStrokeMax : limits.patchBytesMax)) return
-    if (!continueMarks(opened.marks, operation)) return
-    opened.updates.push(update)
-    opened.weight = weight
-  }
-
-  /** What is open above the layers looks different when the layers do. */
-  private markOpen(): void {
-    for (const { marks } of this.open.values()) for (const index of marks.indices()) this.dirty.add(index)
-  }
-
-  private collectDirty({ marks }: GrowingAction): void {
-    for (const index of marks.takeDirty()) this.dirty.add(index)
-  }
-
   private end(author: number, seq: number): void {
-    const opened = this.open.get(author)
-    if (opened === undefined) return
-    this.open.delete(author)
-    const { action, marks, selection, updates } = opened
-    if (marks instanceof StrokePainter) marks.end()
-    const touched = new Set(marks.indices())
-    const effect: Effect = { kind: 'marks', layer: marks.layer, touched, selection, marks }
-    // Tiles that the merge leaves as they are lose the marks above them nevertheless.
-    this.collectDirty(opened)
-    for (const index of touched) this.dirty.add(index)
-    this.history.push({ author, action, endSeq: seq, updates, effect, undone: false })
+    const ended = this.open.end(author, seq, this.dirty)
+    if (ended !== undefined) this.history.push(ended)
   }
 
   private addGradient(update: Update, operation: Extract<Operation, { kind: 'gradient' }>): void {
@@ -380,7 +306,7 @@ export class Timeline {
   /** Moves the horizon, and carries what was open or selected there. */
   private fold(horizon: number): void {
     this.history.fold(horizon)
-    const across = [...this.history.actions, ...this.open.values()].flatMap(({ updates }) => updates)
+    const across = [...this.history.actions, ...this.open.all()].flatMap(({ updates }) => updates)
     const begun = across.filter(({ seq }) => seq <= horizon)
     this.carried = [...begun, ...this.selections.fold(horizon)].sort((a, b) => a.seq - b.seq)
     for (const update of this.pendingUpdates.splice(0, horizon - this.horizonSeq)) {
@@ -404,16 +330,7 @@ export class Timeline {
 
   private applyCarried(update: Update): void {
     const operation = decodeOperation(update.operation)
-    const opened = this.open.get(update.author)
-    if (operation.kind === 'select') this.selections.handle(update, operation)
-    else if (
-      (operation.kind === 'stroke-begin' || operation.kind === 'patch-begin') &&
-      opened === undefined
-    ) {
-      this.begin(update, operation)
-    } else if (opened !== undefined && continuesAction(operation) && continueMarks(opened.marks, operation)) {
-      opened.updates.push(update)
-      opened.weight += operation.kind === 'stroke-points' ? operation.samples.length : update.operation.length
-    } else throw brokenCarried(update)
+    if (operation.kind === 'select') return this.selections.handle(update, operation)
+    if (!this.open.carry(update, operation, this.selections.of(update.author))) throw brokenCarried(update)
   }
 }
