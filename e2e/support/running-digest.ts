@@ -1,4 +1,4 @@
-import { hashBytes, xxh64 } from '../../sync-core/raster/xxh64.ts'
+import { hashBytes, xxh64 } from '../../sync-core/base/xxh64.ts'
 
 /** A digest of everything that was added, in order; the same on every engine. It takes 32 KiB in a tenth of a millisecond. */
 export class RunningDigest {

@@ -18,7 +18,7 @@ import type { Frame, LayerId, Structure } from '../raster/structure.ts'
 import { encodeTile } from '../raster/tile-codec.ts'
 import { type LayerTiles, markLayers } from '../raster/tile-sheets.ts'
 import type { Tile } from '../raster/tile.ts'
-import { hashBytes } from '../raster/xxh64.ts'
+import { hashBytes } from '../base/xxh64.ts'
 import type { PresentTiles, SnapshotPurpose, TileHash } from './primary-port.ts'
 
 type Layers = ReadonlyMap<LayerId, LayerTiles>

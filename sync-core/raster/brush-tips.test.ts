@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { reliefSide, reliefStride } from '../kernel/texture-row.ts'
 import { tipOf } from './brush-tips.ts'
 import { type TipName, tipNames } from './brush.ts'
-import { hashBytes, xxh64 } from './xxh64.ts'
+import { hashBytes, xxh64 } from '../base/xxh64.ts'
 
 const textured = tipNames.filter((name): name is Exclude<TipName, 'round'> => name !== 'round')
 

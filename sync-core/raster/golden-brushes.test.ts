@@ -10,7 +10,7 @@ import { defaultBrushes } from './default-brushes.ts'
 import type { Sample } from './sample.ts'
 import { StrokePainter } from './stroke-painter.ts'
 import { isBlank, tileValues } from './tile.ts'
-import { hashBytes, xxh64 } from './xxh64.ts'
+import { hashBytes, xxh64 } from '../base/xxh64.ts'
 
 // The recorded pen of 30 seconds, painted with every default brush over a wash of colour, so that there is something to erase and
 // to smudge. A recording has no tilt, and what is picked up here is a colour that changes with the place.

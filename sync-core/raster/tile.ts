@@ -3,7 +3,7 @@ import type { PictureMemory } from '../kernel/picture-memory.ts'
 import type { PixelBlock } from '../kernel/pixel-block.ts'
 import { pixelTileBytes, scratchPointer } from '../kernel/tile-layout.ts'
 import { tilePixels } from './canvas-size.ts'
-import type { Hash64 } from './xxh64.ts'
+import type { Hash64 } from '../base/xxh64.ts'
 
 // A tile is 64 × 64 pixels of four unsigned 16-bit numbers: red, green, blue (premultiplied, sRGB-encoded) and alpha, each
 // 0..32767, colour never above alpha. 8 bits are too few for light glazes; 15 bits cost nothing in SIMD lanes and leave

@@ -21,7 +21,7 @@ import type { BaseTile } from '../raster/history.ts'
 import { encodeStructure, type LayerId } from '../raster/structure.ts'
 import { decodeTile } from '../raster/tile-codec.ts'
 import type { Timeline } from '../raster/timeline.ts'
-import type { Hash64 } from '../raster/xxh64.ts'
+import type { Hash64 } from '../base/xxh64.ts'
 
 export interface HealingPorts {
   readonly memory: PictureMemory

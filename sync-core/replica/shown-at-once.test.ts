@@ -11,7 +11,7 @@ import { showTile } from '../raster/show-tile.ts'
 import { createStructure, type Layer } from '../raster/structure.ts'
 import { pixelTileBytes } from '../kernel/tile-layout.ts'
 import type { Timeline } from '../raster/timeline.ts'
-import { xxh64 } from '../raster/xxh64.ts'
+import { xxh64 } from '../base/xxh64.ts'
 import { randomBrush, randomSamples } from '../testing/random-strokes.ts'
 import {
   reopenLine,

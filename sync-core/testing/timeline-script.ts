@@ -11,7 +11,7 @@ import type { Sample } from '../raster/sample.ts'
 import { createStructure, firstLayer, type LayerId } from '../raster/structure.ts'
 import { tileValues } from '../raster/tile.ts'
 import type { Timeline, TimelineOptions } from '../raster/timeline.ts'
-import { xxh64 } from '../raster/xxh64.ts'
+import { xxh64 } from '../base/xxh64.ts'
 import { authors, layers } from './painting-script.ts'
 import { layMarks, newTimeline } from './picture-memories.ts'
 
