@@ -1,4 +1,4 @@
-import { tileSidePx } from '../raster/canvas-size.ts'
+import { tileSidePx } from '../kernel/tile-layout.ts'
 import { tileIndexOf } from '../raster/plane.ts'
 import { floodBits } from './flood-bits.ts'
 import { growCores } from './grow-cores.ts'

@@ -1,4 +1,4 @@
-import { tilePixels, tileSidePx } from '../raster/canvas-size.ts'
+import { tilePixels, tileSidePx } from '../kernel/tile-layout.ts'
 import { tileIndexOf } from '../raster/plane.ts'
 import { type CoverageMask, fullCoverage } from './coverage-mask.ts'
 import type { Frame } from '../raster/structure.ts'

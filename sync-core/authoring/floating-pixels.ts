@@ -1,6 +1,6 @@
 import { limits } from '../base/limits.ts'
-import { tilePixels } from '../raster/canvas-size.ts'
-import { isBlank, tileValues } from '../raster/tile.ts'
+import { tilePixels, tileValues } from '../kernel/tile-layout.ts'
+import { isBlank } from '../raster/tile.ts'
 import { type CoverageMask, fullCoverage } from './coverage-mask.ts'
 import type { DrawnPart, PartWork } from './drawn-part.ts'
 import type { Paced } from './paced.ts'

@@ -1,4 +1,4 @@
-import { tileSidePx } from '../raster/canvas-size.ts'
+import { tileSidePx } from '../kernel/tile-layout.ts'
 import { planeTiles, planeTilesAcross, tileIndexOf } from '../raster/plane.ts'
 import { type BitSource, fullBits, hasBit, type TileBits, tileWords } from './tile-bits.ts'
 

@@ -1,5 +1,5 @@
 import { limits } from '../base/limits.ts'
-import { tilePixels } from '../raster/canvas-size.ts'
+import { tilePixels } from '../kernel/tile-layout.ts'
 import { tileIndexOf } from '../raster/plane.ts'
 import { floodClosed } from './close-gaps.ts'
 import { type CoverageMask, fullCoverage, putCoverage } from './coverage-mask.ts'

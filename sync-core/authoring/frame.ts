@@ -1,4 +1,4 @@
-import { tileSidePx } from '../raster/canvas-size.ts'
+import { tileSidePx } from '../kernel/tile-layout.ts'
 import { planeSidePx, tileIndexOf } from '../raster/plane.ts'
 import type { Frame } from '../raster/structure.ts'
 

@@ -1,6 +1,5 @@
-import { tileSidePx } from '../raster/canvas-size.ts'
+import { tileSidePx, tileValues } from '../kernel/tile-layout.ts'
 import { planeTilesAcross, tileIndexOf } from '../raster/plane.ts'
-import { tileValues } from '../raster/tile.ts'
 
 /** Tiles of half the size, each px the mean of four; premultiplied, so that transparent px give no colour. */
 export function halvePixels(tiles: ReadonlyMap<number, Uint16Array>): Map<number, Uint16Array> {

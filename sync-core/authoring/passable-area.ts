@@ -1,4 +1,4 @@
-import { channelOne } from '../raster/tile.ts'
+import { channelOne } from '../kernel/tile-layout.ts'
 import { type CoverageMask, fullCoverage } from './coverage-mask.ts'
 import type { Frame } from '../raster/structure.ts'
 import { type PixelSource, toEightBits } from './pixel-source.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { channelOne } from '../raster/tile.ts'
+import { channelOne } from '../kernel/tile-layout.ts'
 import { black, type Pixel, PlaneSketch } from '../testing/plane-sketch.ts'
 import { pickColor } from './pick-color.ts'
 import { SmudgePicker } from './smudge-picker.ts'

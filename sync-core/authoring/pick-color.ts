@@ -1,4 +1,4 @@
-import { channelOne } from '../raster/tile.ts'
+import { channelOne } from '../kernel/tile-layout.ts'
 import type { PixelSource } from './pixel-source.ts'
 import { PixelSum } from './pixel-sum.ts'
 

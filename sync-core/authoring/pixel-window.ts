@@ -1,4 +1,4 @@
-import { tileSidePx } from '../raster/canvas-size.ts'
+import { tileSidePx } from '../kernel/tile-layout.ts'
 import { planeTilesAcross, tileIndexOf } from '../raster/plane.ts'
 
 /** A rectangle of sparse tiles copied into one array, row by row, so that px are read without asking which tile they are in. */

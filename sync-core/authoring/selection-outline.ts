@@ -1,5 +1,5 @@
 import { limits } from '../base/limits.ts'
-import { tileSidePx } from '../raster/canvas-size.ts'
+import { tileSidePx } from '../kernel/tile-layout.ts'
 import { planeTilesAcross, tileIndexOf } from '../raster/plane.ts'
 import { type CoverageMask, fullCoverage } from './coverage-mask.ts'
 import { traceBits } from './trace-bits.ts'

@@ -1,5 +1,5 @@
 import { limits } from '../base/limits.ts'
-import { tilePixels } from '../raster/canvas-size.ts'
+import { tilePixels } from '../kernel/tile-layout.ts'
 import { coverPolygon } from './cover-polygon.ts'
 import { type CoverageMask, fullCoverage, putCoverage } from './coverage-mask.ts'
 import type { Frame } from '../raster/structure.ts'

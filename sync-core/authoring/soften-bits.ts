@@ -1,4 +1,4 @@
-import { tilePixels } from '../raster/canvas-size.ts'
+import { tilePixels } from '../kernel/tile-layout.ts'
 import { fullCoverage } from './coverage-mask.ts'
 import { gatherWindow, surroundingsOf, windowRowWords } from './spread-bits.ts'
 import { type BitSource, fullBits } from './tile-bits.ts'

@@ -1,4 +1,4 @@
-import { tileSidePx } from '../raster/canvas-size.ts'
+import { tileSidePx } from '../kernel/tile-layout.ts'
 import { planeTilesAcross, tileIndexOf } from '../raster/plane.ts'
 import { fullBits, noBits, type TileBits, tileWords } from './tile-bits.ts'
 

@@ -3,7 +3,7 @@
 // makes the snapshot before it count, and each is told in a sentence.
 
 import { StorageError } from '../base/errors.ts'
-import { tileSidePx } from '../raster/canvas-size.ts'
+import { tileSidePx } from '../kernel/tile-layout.ts'
 import { tileLeft, tileTop } from '../raster/plane.ts'
 import { decodeStructure, type Structure } from '../raster/structure.ts'
 import { contentName, nameTile, sameBytes } from './content-name.ts'

@@ -1,14 +1,14 @@
 // A small flattened picture beside each snapshot, which any viewer opens. It is kept between persists, so that only places
 // whose tiles changed since the last one are shrunk again; a change of frame or layers begins anew.
 
+import { tileSidePx, tileValues } from '../kernel/tile-layout.ts'
 import { encodePng } from '../pictures/png.ts'
 import type { PictureMemory } from '../kernel/picture-memory.ts'
-import { tileSidePx } from '../raster/canvas-size.ts'
 import { composeStack } from '../raster/compose-stack.ts'
 import { tileIndexOf, tileLeft, tileTop } from '../raster/plane.ts'
 import { showTile } from '../raster/show-tile.ts'
 import type { Frame, Structure } from '../raster/structure.ts'
-import { tileValues, type Tile } from '../raster/tile.ts'
+import type { Tile } from '../raster/tile.ts'
 import type { Timeline } from '../raster/timeline.ts'
 import type { Preview } from './primary-port.ts'
 

@@ -1,5 +1,5 @@
+import { channelOne } from '../kernel/tile-layout.ts'
 import type { Brush } from './brush.ts'
-import { channelOne } from './tile.ts'
 
 /** What a brush lays down, as pixel channels 0..32767. */
 export interface BrushSource {

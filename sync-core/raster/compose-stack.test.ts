@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Prng } from '../base/prng.ts'
 import { type Composite, composite } from '../kernel/blend-kernel.ts'
 import { blendModes } from '../kernel/blend-mode.ts'
-import { ownerPointer, pixelTileBytes } from '../kernel/tile-layout.ts'
+import { channelOne, ownerPointer, pixelTileBytes, tileValues } from '../kernel/tile-layout.ts'
 import { createTwinKernel } from '../kernel/twin-kernel.ts'
 import { newMemory, onTile } from '../testing/picture-memories.ts'
 import { randomPixels } from '../testing/random-pixels.ts'
@@ -11,7 +11,6 @@ import { type Backdrop, composeStack } from './compose-stack.ts'
 import { mergeTiles, widenOpacity } from './merge-tiles.ts'
 import { showTile } from './show-tile.ts'
 import { type Layer, plainLayer } from './structure.ts'
-import { channelOne, tileValues } from './tile.ts'
 
 interface Painting extends Layer {
   readonly pixels: Uint16Array | undefined

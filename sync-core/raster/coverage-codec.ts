@@ -1,6 +1,6 @@
 import { deflateSync, inflateSync } from 'fflate'
 import { ProtocolError } from '../base/errors.ts'
-import { tilePixels } from './canvas-size.ts'
+import { tilePixels } from '../kernel/tile-layout.ts'
 
 // A tile of coverage (4096 bytes 0..255, row by row) as bytes: what a fill, a shape or a selection covers.
 //

@@ -1,5 +1,5 @@
 import { halfPixel, isBeyond, shapeOf } from '../kernel/dab-shape.ts'
-import { tileSidePx } from './canvas-size.ts'
+import { tileSidePx } from '../kernel/tile-layout.ts'
 import type { Dab } from './dab.ts'
 import { planeSidePx, tileIndexOf } from './plane.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { tileValues } from '../kernel/tile-layout.ts'
 import { drawGradient } from './draw-gradient.ts'
 import { tileIndexOf } from './plane.ts'
 import { newMemory, onTile } from '../testing/picture-memories.ts'
-import { tileValues } from './tile.ts'
 
 const memory = newMemory()
 const gradient = {

@@ -1,6 +1,6 @@
 import { gradientShapes } from '../kernel/gradient-kernel.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import { tileSidePx } from './canvas-size.ts'
+import { tileSidePx } from '../kernel/tile-layout.ts'
 import type { Gradient, Rgba } from './operation.ts'
 import { tileLeft, tileTop } from './plane.ts'
 

@@ -1,4 +1,4 @@
-import { tileSidePx } from './canvas-size.ts'
+import { tileSidePx } from '../kernel/tile-layout.ts'
 
 // Every picture lies in the same plane of 256 × 256 tiles, so a tile has one number for ever, whatever becomes of the picture's
 // size: the picture is a frame in the plane (structure.ts), and resizing or cropping moves the frame only.

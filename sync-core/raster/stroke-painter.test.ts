@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
+import { tileValues } from '../kernel/tile-layout.ts'
 import { anySmallBrush, anyStrokeWithin } from '../testing/any-brush.ts'
 import { layMarks, newMemory } from '../testing/picture-memories.ts'
 import { type Brush, byPressure, roundBrush } from './brush.ts'
 import { tileIndexOf } from './plane.ts'
 import type { Sample } from './sample.ts'
 import { StrokePainter } from './stroke-painter.ts'
-import { tileValues } from './tile.ts'
 
 const memory = newMemory()
 const pen = roundBrush({ size: 64, opacity: 128 })

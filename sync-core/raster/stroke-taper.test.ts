@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { tileValues } from '../kernel/tile-layout.ts'
 import { layMarks, newMemory } from '../testing/picture-memories.ts'
 import { roundBrush } from './brush.ts'
 import type { Sample } from './sample.ts'
 import { StrokePainter } from './stroke-painter.ts'
-import { tileValues } from './tile.ts'
 
 const memory = newMemory()
 const tapered = roundBrush({ size: 320, taperStart: 30, taperEnd: 60 })

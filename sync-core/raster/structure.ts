@@ -2,8 +2,8 @@ import { type BlendMode, blendModes } from '../kernel/blend-mode.ts'
 import { decodeWhole, encodeWhole, bool, list, oneOf, struct, text, u8, uint } from '../base/schema.ts'
 import { ProtocolError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
+import { tileSidePx } from '../kernel/tile-layout.ts'
 import type { CanvasSize } from './canvas-size.ts'
-import { tileSidePx } from './canvas-size.ts'
 import { planeSidePx } from './plane.ts'
 
 // What a picture is besides its pixels: its frame in the plane, and its layers. Pixels belong to a layer's id, whether or not a

@@ -3,9 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ProtocolError } from '../base/errors.ts'
 import { Prng } from '../base/prng.ts'
+import { pixelTileBytes, tileValues } from '../kernel/tile-layout.ts'
 import { newMemory, tileOf as toTile } from '../testing/picture-memories.ts'
 import { decodeTile as decode, encodedTileBytesMax, encodePixels, encodeTile } from './tile-codec.ts'
-import { type Tile, tileBytes, tileValues } from './tile.ts'
+import type { Tile } from './tile.ts'
 
 const memory = newMemory()
 const decodeTile = (bytes: Uint8Array): Tile => decode(bytes, memory)
@@ -81,10 +82,15 @@ describe('tile codec', () => {
     const solid = decodeTile(Buffer.from('0200' + '0100020003000400', 'hex'))
     expect([...solid.copyPixels().subarray(-8)]).toEqual([1, 2, 3, 4, 1, 2, 3, 4])
     const stored = decodeTile(
-      new Uint8Array([0, 0, ...Buffer.from('0100020003000400', 'hex'), ...new Uint8Array(tileBytes - 8)]),
+      new Uint8Array([
+        0,
+        0,
+        ...Buffer.from('0100020003000400', 'hex'),
+        ...new Uint8Array(pixelTileBytes - 8),
+      ]),
     )
     expect([...stored.copyPixels().subarray(0, 8)]).toEqual([1, 2, 3, 4, 0, 0, 0, 0])
-    const filtered = new Uint8Array(tileBytes)
+    const filtered = new Uint8Array(pixelTileBytes)
     filtered[0] = 1
     filtered[3 * 4096] = 2
     filtered[tileValues + 3 * 4096] = 1
@@ -106,15 +112,15 @@ describe('tile codec', () => {
     ['an unknown codec', new Uint8Array([0, 2, 1]), /2 is no codec/],
     ['a short solid pixel', new Uint8Array([2, 0, 1, 2]), /8 stored bytes/],
     ['a deflated solid pixel', new Uint8Array([2, 1, ...body([1, 1, 1, 1])]), /8 stored bytes/],
-    ['a short stored tile', new Uint8Array(2 + tileBytes - 1), /pixels are 32767 bytes/],
+    ['a short stored tile', new Uint8Array(2 + pixelTileBytes - 1), /pixels are 32767 bytes/],
     [
       'an inflated tile that is short',
-      new Uint8Array([0, 1, ...deflateSync(new Uint8Array(tileBytes - 1))]),
+      new Uint8Array([0, 1, ...deflateSync(new Uint8Array(pixelTileBytes - 1))]),
       /32767 bytes/,
     ],
     [
       'an inflated tile that is long',
-      new Uint8Array([0, 1, ...deflateSync(new Uint8Array(tileBytes + 1))]),
+      new Uint8Array([0, 1, ...deflateSync(new Uint8Array(pixelTileBytes + 1))]),
       /32769 bytes/,
     ],
     ['a bomb', new Uint8Array([1, 1, ...deflateSync(new Uint8Array(20_000_000))]), /32769 bytes/],

@@ -2,10 +2,15 @@ import { deflateSync, inflateSync } from 'fflate'
 import { ProtocolError } from '../base/errors.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { PictureMemory } from '../kernel/picture-memory.ts'
-import { ownerPointer, scratchPointer } from '../kernel/tile-layout.ts'
+import {
+  channelOne,
+  ownerPointer,
+  pixelTileBytes,
+  scratchPointer,
+  tilePixels,
+} from '../kernel/tile-layout.ts'
 import { createWasmKernel } from '../kernel/wasm-kernel.ts'
-import { tilePixels } from './canvas-size.ts'
-import { channelOne, Tile, tileBytes } from './tile.ts'
+import { Tile } from './tile.ts'
 
 // A tile as bytes, for the wire and for storage:
 //
@@ -24,7 +29,7 @@ const deflated = 1
 const headBytes = 2
 
 /** The longest form of a tile: stored. */
-export const encodedTileBytesMax = headBytes + tileBytes
+export const encodedTileBytesMax = headBytes + pixelTileBytes
 
 /** The bytes of a tile, at most encodedTileBytesMax. */
 export function encodeTile(tile: Tile): Uint8Array {
@@ -37,7 +42,7 @@ let desk: Kernel | undefined
 export function encodePixels(pixels: Uint16Array): Uint8Array {
   if (desk === undefined) {
     desk = createWasmKernel()
-    desk.grow(ownerPointer + tileBytes)
+    desk.grow(ownerPointer + pixelTileBytes)
   }
   desk.u16.set(pixels, ownerPointer / 2)
   return encodeAt(desk, ownerPointer)
@@ -65,15 +70,16 @@ export function readTile(kernel: Kernel, bytes: Uint8Array, out: number): void {
 }
 
 function encodeAt(kernel: Kernel, pixels: number): Uint8Array {
-  const plain = kernel.u8.subarray(pixels, pixels + tileBytes)
+  const plain = kernel.u8.subarray(pixels, pixels + pixelTileBytes)
   const repeats = kernel.countRepeats(pixels)
   if (repeats === tilePixels - 1) return withHead(onePixel, stored, plain.subarray(0, 8))
   // Mostly flat tiles are drawings: runs of equal pixels deflate better as they are.
   const filter = repeats > tilePixels / 2 ? rawPixels : filteredPixels
   if (filter === filteredPixels) kernel.filterTile(pixels, scratchPointer)
-  const body = filter === rawPixels ? plain : kernel.u8.subarray(scratchPointer, scratchPointer + tileBytes)
+  const body =
+    filter === rawPixels ? plain : kernel.u8.subarray(scratchPointer, scratchPointer + pixelTileBytes)
   const packed = deflateSync(body, { level: 1 })
-  if (packed.length < tileBytes) return withHead(filter, deflated, packed)
+  if (packed.length < pixelTileBytes) return withHead(filter, deflated, packed)
   return withHead(rawPixels, stored, plain)
 }
 
@@ -94,7 +100,8 @@ function repeatPixel(kernel: Kernel, codec: number, body: Uint8Array, out: numbe
 function unpackPixels(kernel: Kernel, filter: number, codec: number, body: Uint8Array, out: number): void {
   if (filter !== rawPixels && filter !== filteredPixels) throw malformed(`${filter} is no filter`)
   const plain = unpackBody(codec, body)
-  if (plain.length !== tileBytes) throw malformed(`its pixels are ${plain.length} bytes, not ${tileBytes}`)
+  if (plain.length !== pixelTileBytes)
+    throw malformed(`its pixels are ${plain.length} bytes, not ${pixelTileBytes}`)
   if (filter === rawPixels) kernel.u8.set(plain, out)
   else {
     kernel.u8.set(plain, scratchPointer)
@@ -106,7 +113,7 @@ function unpackBody(codec: number, body: Uint8Array): Uint8Array {
   if (codec === stored) return body
   if (codec !== deflated) throw malformed(`${codec} is no codec`)
   try {
-    return inflateSync(body, { out: new Uint8Array(tileBytes + 1) })
+    return inflateSync(body, { out: new Uint8Array(pixelTileBytes + 1) })
   } catch {
     throw malformed('its deflated bytes are broken')
   }

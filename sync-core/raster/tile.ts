@@ -2,7 +2,6 @@ import { assert } from '../base/assert.ts'
 import type { PictureMemory } from '../kernel/picture-memory.ts'
 import type { PixelBlock } from '../kernel/pixel-block.ts'
 import { pixelTileBytes, scratchPointer } from '../kernel/tile-layout.ts'
-import { tilePixels } from './canvas-size.ts'
 import type { Hash64 } from '../base/xxh64.ts'
 
 // A tile is 64 × 64 pixels of four unsigned 16-bit numbers: red, green, blue (premultiplied, sRGB-encoded) and alpha, each
@@ -16,10 +15,7 @@ import type { Hash64 } from '../base/xxh64.ts'
 // Pixels lie in the picture's memory (kernel/picture-memory.ts) and stay as long as a root marks them. A tile whose pixels are
 // gone may still be compared, with itself and by a hash that is known; reading its pixels asserts.
 
-/** 1.0 of a colour channel. */
-export const channelOne = 32767
-export const tileValues = tilePixels * 4
-export const tileBytes = tileValues * 2
+export { channelOne } from '../kernel/tile-layout.ts'
 
 assert(
   new Uint8Array(new Uint16Array([1]).buffer)[0] === 1,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
+import { tileValues } from '../kernel/tile-layout.ts'
 import { decodeOperation } from '../raster/operation-codec.ts'
 import type { Operation, PatchPart } from '../raster/operation.ts'
 import { encodePixels } from '../raster/tile-codec.ts'
 import { createStructure, firstLayer } from '../raster/structure.ts'
-import { tileValues } from '../raster/tile.ts'
 import type { ScriptedHost } from '../testing/scripted-host.ts'
 import {
   lineSamples,

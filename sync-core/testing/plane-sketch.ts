@@ -1,6 +1,6 @@
 import type { PixelSource } from '../authoring/pixel-source.ts'
+import { channelOne, tileValues } from '../kernel/tile-layout.ts'
 import { tileIndexOf } from '../raster/plane.ts'
-import { channelOne, tileValues } from '../raster/tile.ts'
 
 /** Four channels of 15 bits, premultiplied. */
 export type Pixel = readonly [number, number, number, number]

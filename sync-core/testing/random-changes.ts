@@ -1,7 +1,7 @@
 import type { Client } from '../client.ts'
 import type { Prng } from '../base/prng.ts'
 import { blendModes } from '../kernel/blend-mode.ts'
-import { tilePixels } from '../raster/canvas-size.ts'
+import { tilePixels } from '../kernel/tile-layout.ts'
 import { encodeCoverage } from '../raster/coverage-codec.ts'
 import type { LayerField } from '../raster/layer-operation.ts'
 import type { PatchPart, PlanePoint, Rgba } from '../raster/operation.ts'

@@ -1,5 +1,5 @@
+import { tileSidePx } from '../kernel/tile-layout.ts'
 import { blankBase } from '../raster/base.ts'
-import { tileSidePx } from '../raster/canvas-size.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
 import type { Operation } from '../raster/operation.ts'
 import { tileIndexOf } from '../raster/plane.ts'
