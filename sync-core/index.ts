@@ -6,15 +6,13 @@ export type { Clock, Timer } from './base/clock.ts'
 export { ProtocolError, StorageError } from './base/errors.ts'
 export { limits } from './base/limits.ts'
 export { Prng } from './base/prng.ts'
-export { parseInvite, socketUrl, tokenBytes, type Invite } from './protocol/invite.ts'
-export type { Connection, ConnectionHandler, Dialer } from './protocol/connection.ts'
-export { tileCount, tilesAcross, tileSidePx, type CanvasSize } from './raster/canvas-size.ts'
 export { blendModes, type BlendMode } from './kernel/blend-mode.ts'
+export { tileSidePx, tileValues } from './kernel/tile-layout.ts'
+export type { CanvasSize } from './raster/canvas-size.ts'
 export {
   angleOrigins,
   byPressure,
   linearCurve,
-  noJitter,
   roundBrush,
   steady,
   tipNames,
@@ -31,13 +29,11 @@ export type { LayerField, LayerOperation } from './raster/layer-operation.ts'
 export { firstLayer, type Frame, type Layer, type LayerId } from './raster/structure.ts'
 export type { Sample } from './raster/sample.ts'
 export { planeSidePx, planeTiles, planeTilesAcross, tileIndexOf, tileLeft, tileTop } from './raster/plane.ts'
-export type { Gradient } from './raster/operation.ts'
 export { encodeCoverage } from './raster/coverage-codec.ts'
-export type { PatchPart } from './raster/operation.ts'
+export type { Gradient, PatchPart } from './raster/operation.ts'
 export { encodePixels } from './raster/tile-codec.ts'
-export { isBlank, tileValues } from './raster/tile.ts'
 export type { Affine } from './authoring/affine.ts'
-export type { CoverageMask } from './authoring/coverage-mask.ts'
+export { coverParts, type CoverageMask } from './authoring/coverage-mask.ts'
 export type { DrawnPart, PartWork } from './authoring/drawn-part.ts'
 export {
   floatPlaced,
@@ -52,7 +48,6 @@ export { SmudgePicker } from './authoring/smudge-picker.ts'
 export { Stabilizer, type PenPoint } from './authoring/stabilizer.ts'
 export { transformPixels } from './authoring/transform-pixels.ts'
 export { transformSelection } from './authoring/transform-selection.ts'
-export { boundsOfMask, coverParts } from './authoring/coverage-mask.ts'
 export { floodFill, type FillOptions } from './authoring/flood-fill.ts'
 export type { Paced } from './authoring/paced.ts'
 export { pickColor } from './authoring/pick-color.ts'
@@ -69,6 +64,8 @@ export {
 } from './authoring/selection.ts'
 export { outlineOf, type Outline } from './authoring/selection-outline.ts'
 export { boxOfDrag, lineOfDrag, type Box, type DragRule, type Point } from './authoring/shape-box.ts'
+export { parseInvite, socketUrl, tokenBytes, type Invite } from './protocol/invite.ts'
+export type { Connection, ConnectionHandler, Dialer } from './protocol/connection.ts'
 export type { SavedState } from './protocol/saved-state.ts'
 export {
   sessionBeforeWelcome,

@@ -1,6 +1,4 @@
-import { tilePixels, tileSidePx } from '../raster/canvas-size.ts'
-import { tileIndexOf, tileLeft, tileTop } from '../raster/plane.ts'
-import type { Frame } from '../raster/structure.ts'
+import { tilePixels } from '../kernel/tile-layout.ts'
 import type { DrawnPart } from './drawn-part.ts'
 
 /**
@@ -25,33 +23,6 @@ function isAll(coverage: Uint8Array, value: number): boolean {
   const wanted = value * 0x01010101
   for (let at = 0; at < four.length; at++) if (four[at] !== (wanted | 0)) return false
   return true
-}
-
-/** The coverage of one px of the plane. */
-export function coverageAt(mask: CoverageMask, x: number, y: number): number {
-  return mask.get(tileIndexOf(x >> 6, y >> 6))?.[((y & 63) << 6) | (x & 63)] ?? 0
-}
-
-/** The smallest frame around every px with coverage; undefined when there is none. */
-export function boundsOfMask(mask: CoverageMask): Frame | undefined {
-  let left = Infinity
-  let top = Infinity
-  let right = -Infinity
-  let bottom = -Infinity
-  for (const [index, coverage] of mask) {
-    const x = tileLeft(index)
-    const y = tileTop(index)
-    if (x >= left && y >= top && x + tileSidePx <= right && y + tileSidePx <= bottom) continue
-    for (let at = 0; at < tilePixels; at++) {
-      if (coverage[at] === 0) continue
-      left = Math.min(left, x + (at & 63))
-      right = Math.max(right, x + (at & 63) + 1)
-      top = Math.min(top, y + (at >> 6))
-      bottom = Math.max(bottom, y + (at >> 6) + 1)
-    }
-  }
-  if (left === Infinity) return undefined
-  return { x: left, y: top, width: right - left, height: bottom - top }
 }
 
 /** The mask as parts of a patch, tile by tile. */

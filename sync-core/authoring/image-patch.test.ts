@@ -6,7 +6,6 @@ import { floatPlaced, layPlaced } from './floating-pixels.ts'
 import { fitImage, type ImagePixels, placeImage } from './image-patch.ts'
 import { finish } from './paced.ts'
 import { isRefusal } from './refusal.ts'
-import { shrinkImage } from './shrink-image.ts'
 
 function place(image: ImagePixels, x: number, y: number) {
   const placed = placeImage(image, x, y)
@@ -62,39 +61,6 @@ describe('placeImage', () => {
         expect(fit.width <= width && fit.height <= height).toBe(true)
         if (width * height <= limits.imagePixelsMax) expect(fit).toEqual({ width, height })
       }),
-    )
-  })
-})
-
-describe('shrinkImage', () => {
-  it('[AU19] gives the mean of each area, and transparent px give no colour', () => {
-    const rgba = Uint8ClampedArray.of(100, 0, 0, 255, 200, 0, 0, 255, 0, 255, 0, 0, 50, 0, 0, 255)
-    const two = finish(shrinkImage({ width: 4, height: 1, rgba }, 2, 1))
-    expect([...two.rgba]).toEqual([150, 0, 0, 255, 50, 0, 0, 128])
-    expect([...finish(shrinkImage({ width: 4, height: 1, rgba }, 4, 1)).rgba.subarray(0, 8)]).toEqual([
-      100, 0, 0, 255, 200, 0, 0, 255,
-    ])
-    const three = finish(shrinkImage({ width: 4, height: 1, rgba }, 3, 1))
-    // The first of three is the first px and a third of the second.
-    expect(three.rgba[0]).toBe(125)
-  })
-
-  it('[AU19] a flat image stays flat at any size', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 60 }),
-        fc.integer({ min: 1, max: 60 }),
-        fc.nat(),
-        fc.nat(),
-        (w, h, a, b) => {
-          const rgba = new Uint8ClampedArray(w * h * 4)
-          for (let at = 0; at < rgba.length; at += 4) rgba.set([10, 200, 77, 99], at)
-          const small = finish(shrinkImage({ width: w, height: h, rgba }, 1 + (a % w), 1 + (b % h)))
-          for (let at = 0; at < small.rgba.length; at += 4) {
-            expect([...small.rgba.subarray(at, at + 4)]).toEqual([10, 200, 77, 99])
-          }
-        },
-      ),
     )
   })
 })

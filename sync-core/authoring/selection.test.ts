@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
-import { isSameMask, maskOfRows, maskRows } from '../testing/mask-rows.ts'
+import { boundsOfMask, coverageAt, isSameMask, maskOfRows, maskRows } from '../testing/mask-rows.ts'
 import { coverPolygon } from './cover-polygon.ts'
-import { boundsOfMask, type CoverageMask, coverageAt, fullCoverage } from './coverage-mask.ts'
+import { type CoverageMask, fullCoverage } from './coverage-mask.ts'
 import { planeFrame } from './frame.ts'
 import { finish } from './paced.ts'
 import {

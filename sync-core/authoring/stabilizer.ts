@@ -45,11 +45,6 @@ const catchUpSamplesMax = 16
 /** The speed, in screen px a ms, that is told as limits.speedMax. */
 const topSpeed = 5
 
-/** What is usual for a kind of pointer. */
-export function usualStrength(pointer: 'pen' | 'touch' | 'mouse'): number {
-  return pointer === 'mouse' ? 0 : 40
-}
-
 /** x, y, pressure, tiltX, tiltY. */
 type Values = [number, number, number, number, number]
 

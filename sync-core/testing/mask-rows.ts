@@ -1,14 +1,37 @@
-import { type CoverageMask, coverageAt } from '../authoring/coverage-mask.ts'
+import type { CoverageMask } from '../authoring/coverage-mask.ts'
+import { tilePixels, tileSidePx } from '../kernel/tile-layout.ts'
+import { tileIndexOf, tileLeft, tileTop } from '../raster/plane.ts'
+import type { Frame } from '../raster/structure.ts'
 
-interface Rows {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
+/** The coverage of one px of the plane. */
+export function coverageAt(mask: CoverageMask, x: number, y: number): number {
+  return mask.get(tileIndexOf(x >> 6, y >> 6))?.[((y & 63) << 6) | (x & 63)] ?? 0
+}
+
+/** The smallest frame around every px with coverage; undefined when there is none. */
+export function boundsOfMask(mask: CoverageMask): Frame | undefined {
+  let left = Infinity
+  let top = Infinity
+  let right = -Infinity
+  let bottom = -Infinity
+  for (const [index, coverage] of mask) {
+    const x = tileLeft(index)
+    const y = tileTop(index)
+    if (x >= left && y >= top && x + tileSidePx <= right && y + tileSidePx <= bottom) continue
+    for (let at = 0; at < tilePixels; at++) {
+      if (coverage[at] === 0) continue
+      left = Math.min(left, x + (at & 63))
+      right = Math.max(right, x + (at & 63) + 1)
+      top = Math.min(top, y + (at >> 6))
+      bottom = Math.max(bottom, y + (at >> 6) + 1)
+    }
+  }
+  if (left === Infinity) return undefined
+  return { x: left, y: top, width: right - left, height: bottom - top }
 }
 
 /** Rows of a mask as text: `#` for full, `.` for none, a digit for tenths. */
-export function maskRows(mask: CoverageMask, { x, y, width, height }: Rows): string[] {
+export function maskRows(mask: CoverageMask, { x, y, width, height }: Frame): string[] {
   return Array.from({ length: height }, (_, row) =>
     Array.from({ length: width }, (_, column) => {
       const coverage = coverageAt(mask, x + column, y + row)
