@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { limits, type Limits } from './base/limits.ts'
+import { limits } from './base/limits.ts'
+import { hashBytes } from './base/xxh64.ts'
 import { encodeClientMessage, type HostMessageOf } from './protocol/messages.ts'
 import { blankBase } from './raster/base.ts'
 import { decodeIndexSet } from './raster/index-set-codec.ts'
@@ -8,19 +9,11 @@ import type { Operation } from './raster/operation.ts'
 import { decodeStructure } from './raster/structure.ts'
 import { decodeTile } from './raster/tile-codec.ts'
 import type { Timeline } from './raster/timeline.ts'
-import { hashBytes } from './base/xxh64.ts'
+import { foldsAll } from './testing/folds-all.ts'
 import { HostedSession } from './testing/hosted-session.ts'
 import type { ScriptedGuest } from './testing/scripted-guest.ts'
 import { newMemory, newTimeline } from './testing/picture-memories.ts'
 
-/** Nothing can be undone: everything is base at once. */
-const foldsAll: Partial<Limits> = {
-  pendingUpdatesMax: 0,
-  pendingUpdatesKept: 0,
-  pendingUpdatesHardMax: 0,
-  undoActionsKept: 0,
-  horizonEverySeqs: 1,
-}
 const sky = 77
 const addSky: Operation = { kind: 'layer-add', id: sky, above: 1, name: 'Sky' }
 const copy: Operation = { kind: 'layer-copy', from: 1, id: 78, name: 'Copy' }
