@@ -1,26 +1,9 @@
 import { useEffect, useRef } from 'react'
-import type { SessionBridge } from '../session/session-bridge.ts'
-import type { LayerStore } from '../stores/layer-store.ts'
-import type { HintStore } from '../stores/hint-store.ts'
-import type { ToolOptionsStore } from '../stores/tool-options-store.ts'
-import type { ToolStore } from '../stores/tool-store.ts'
-import type { ViewStore } from '../stores/view-store.ts'
 import { strings } from '../strings.ts'
-import type { CanvasTools } from '../tools/canvas-tools/canvas-tools.ts'
-import { mountStage } from './mount-stage.ts'
-
-interface CanvasStageProps {
-  readonly bridge: SessionBridge
-  readonly toolStore: ToolStore
-  readonly viewStore: ViewStore
-  readonly layerStore: LayerStore
-  readonly options: ToolOptionsStore
-  readonly canvasTools: CanvasTools
-  readonly hintStore: HintStore
-}
+import { mountStage, type StagePorts } from './mount-stage.ts'
 
 /** The canvas area. React makes its elements once; everything that moves in it is wired by mountStage. */
-export function CanvasStage(props: CanvasStageProps) {
+export function CanvasStage(props: StagePorts) {
   const { bridge, toolStore, viewStore, layerStore, options, canvasTools, hintStore } = props
   const stage = useRef<HTMLDivElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)

@@ -1,23 +1,14 @@
-import { useStore } from 'zustand'
 import { SliderField } from '../controls/slider-field.tsx'
 import type { ToolStore } from '../stores/tool-store.ts'
 import { strings } from '../strings.ts'
-import {
-  brushSizePxMax,
-  brushSizePxMin,
-  fromPercent,
-  sizeToStep,
-  stepToSize,
-  toPercent,
-  type BrushSettings,
-} from '../tools/brush-settings.ts'
+import { brushSizePxMax, brushSizePxMin, sizeToStep, stepToSize } from '../tools/brush-settings.ts'
 import { BrushPresets } from './brush-presets.tsx'
+import { PercentField } from './percent-field.tsx'
+import { useBrush } from './use-brush.ts'
 
 /** Which brush is in the hand that draws or drew last, and what is changed of it all the time. */
 export function BrushOptions({ toolStore }: { toolStore: ToolStore }) {
-  const tool = useStore(toolStore, (state) => state.drawingTool)
-  const settings = useStore(toolStore, (state) => state[state.drawingTool])
-  const change = (part: Partial<BrushSettings>): void => toolStore.getState().changeBrush(tool, part)
+  const { settings, change } = useBrush(toolStore)
   const words = strings.options
   return (
     <>
@@ -33,31 +24,24 @@ export function BrushOptions({ toolStore }: { toolStore: ToolStore }) {
         shortcut="[ ]"
         onValue={(sizePx) => change({ sizePx })}
       />
-      <SliderField
+      <PercentField
         label={words.opacity}
-        unit="%"
-        value={toPercent(settings.opacity)}
-        min={1}
-        max={100}
-        onValue={(percent) => change({ opacity: fromPercent(percent, 1) })}
+        value={settings.opacity}
+        least={1}
+        onValue={(opacity) => change({ opacity })}
       />
-      <SliderField
+      <PercentField
         label={words.flow}
-        unit="%"
         hint={words.flowHint}
-        value={toPercent(settings.flow)}
-        min={1}
-        max={100}
-        onValue={(percent) => change({ flow: fromPercent(percent, 1) })}
+        value={settings.flow}
+        least={1}
+        onValue={(flow) => change({ flow })}
       />
-      <SliderField
+      <PercentField
         label={words.hardness}
-        unit="%"
-        value={toPercent(settings.hardness)}
-        min={0}
-        max={100}
+        value={settings.hardness}
         shortcut="Shift+[ ]"
-        onValue={(percent) => change({ hardness: fromPercent(percent) })}
+        onValue={(hardness) => change({ hardness })}
       />
     </>
   )

@@ -6,16 +6,10 @@ import { SliderField } from '../controls/slider-field.tsx'
 import type { ToolStore } from '../stores/tool-store.ts'
 import { strings } from '../strings.ts'
 import { findPreset } from '../tools/brush-presets.ts'
-import {
-  fromDegrees,
-  fromPercent,
-  spacingFromPercent,
-  spacingToPercent,
-  toDegrees,
-  toPercent,
-  type BrushSettings,
-} from '../tools/brush-settings.ts'
+import { fromDegrees, spacingFromPercent, spacingToPercent, toDegrees } from '../tools/brush-settings.ts'
 import { PenDynamics } from './pen-dynamics.tsx'
+import { PercentField } from './percent-field.tsx'
+import { useBrush } from './use-brush.ts'
 
 const brushModes = ['wash', 'build-up'] as const
 
@@ -29,10 +23,8 @@ export function BrushPanel({ toolStore }: { toolStore: ToolStore }) {
 }
 
 function BrushFields({ toolStore }: { toolStore: ToolStore }) {
-  const tool = useStore(toolStore, (state) => state.drawingTool)
-  const settings = useStore(toolStore, (state) => state[state.drawingTool])
+  const { settings, change } = useBrush(toolStore)
   const usual = useStore(toolStore, (state) => findPreset(state.shelf.chosen[state.drawingTool])?.settings)
-  const change = (part: Partial<BrushSettings>): void => toolStore.getState().changeBrush(tool, part)
   const words = strings.brushes
   const { jitter } = settings
   return (
@@ -122,27 +114,5 @@ function BrushFields({ toolStore }: { toolStore: ToolStore }) {
         ))}
       </div>
     </>
-  )
-}
-
-interface PercentFieldProps {
-  readonly label: string
-  readonly spoken?: string
-  /** As the engine counts, to 255. */
-  readonly value: number
-  readonly least?: 0 | 1
-  readonly onValue: (value: number) => void
-}
-
-function PercentField({ value, least = 0, onValue, ...rest }: PercentFieldProps) {
-  return (
-    <SliderField
-      {...rest}
-      unit="%"
-      value={toPercent(value)}
-      min={least}
-      max={100}
-      onValue={(percent) => onValue(fromPercent(percent, least))}
-    />
   )
 }

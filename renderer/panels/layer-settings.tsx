@@ -4,13 +4,12 @@ import { useStore } from 'zustand'
 import { blendModes, type Layer } from '../../sync-core/index.ts'
 import { ChoiceField } from '../controls/choice-field.tsx'
 import { IconButton } from '../controls/icon-button.tsx'
-import { SliderField } from '../controls/slider-field.tsx'
 import { activeLayer, type LayerStore } from '../stores/layer-store.ts'
 import { strings } from '../strings.ts'
-import { fromPercent, toPercent } from '../tools/brush-settings.ts'
 import type { ChangeLayers } from '../tools/change-layers.ts'
 import { plainLook } from '../tools/layer-commands.ts'
 import { paceChanges } from '../tools/pace-changes.ts'
+import { PercentField } from './percent-field.tsx'
 
 interface LayerSettingsProps {
   readonly layerStore: LayerStore
@@ -79,14 +78,10 @@ function LayerOpacity({ layer, change }: { layer: Layer; change: ChangeLayers })
     [id, change],
   )
   return (
-    <SliderField
+    <PercentField
       label={strings.layers.opacity}
-      unit="%"
-      value={toPercent(inHand ?? layer.opacity)}
-      min={0}
-      max={100}
-      onValue={(percent) => {
-        const value = fromPercent(percent)
+      value={inHand ?? layer.opacity}
+      onValue={(value) => {
         if (value === (inHand ?? layer.opacity)) return
         setInHand(value)
         send(value)
