@@ -2,6 +2,7 @@ import { type GradientKernel, gradientShapes } from './gradient-kernel.ts'
 import type { KernelMemory } from './kernel-memory.ts'
 import { share } from './share.ts'
 import { channelOne, tileSidePx, tileValues } from './tile-layout.ts'
+import { widen } from './widen.ts'
 
 // Every pixel of a gradient is a mix of two premultiplied colours, by its way t = 0..32768 from the first to the last:
 //
@@ -65,13 +66,8 @@ function wholeRoot(value: number): number {
 
 /** 0xRRGGBBAA as a pixel. */
 function premultiplied(color: number): readonly number[] {
-  const alpha = widened(color)
-  return [...[24, 16, 8].map((shift) => share(widened(color >>> shift), alpha)), alpha]
-}
-
-/** The last 8 bits as a channel. */
-function widened(value: number): number {
-  return Math.floor(((value & 0xff) * channelOne + 127) / 255)
+  const [red, green, blue, alpha] = [24, 16, 8, 0].map((shift) => widen((color >>> shift) & 0xff, channelOne))
+  return [share(red!, alpha!), share(green!, alpha!), share(blue!, alpha!), alpha!]
 }
 
 export function twinGradientKernel(memory: KernelMemory): GradientKernel {

@@ -1,4 +1,5 @@
 import { channelOne } from '../kernel/tile-layout.ts'
+import { widen } from '../kernel/widen.ts'
 import type { Brush } from './brush.ts'
 
 /** What a brush lays down, as pixel channels 0..32767. */
@@ -24,5 +25,5 @@ export function brushSource({ blend, color }: Pick<Brush, 'blend' | 'color'>): B
 
 /** A channel of 8 bits as 15 bits, rounded. */
 export function widenChannel(value: number): number {
-  return ((value * channelOne + 127) / 255) | 0
+  return widen(value, channelOne)
 }

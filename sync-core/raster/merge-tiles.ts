@@ -2,6 +2,7 @@ import { composite } from '../kernel/blend-kernel.ts'
 import { blendModes } from '../kernel/blend-mode.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { coverageOne } from '../kernel/tile-layout.ts'
+import { widen } from '../kernel/widen.ts'
 import type { LayerOperation } from './layer-operation.ts'
 
 /** Lays a tile of one layer on that of another for good; says whether any number changed. */
@@ -17,5 +18,5 @@ export function mergeTiles(
 
 /** 0..255 as coverage 0..32768. */
 export function widenOpacity(opacity: number): number {
-  return Math.floor((opacity * coverageOne + 127) / 255)
+  return widen(opacity, coverageOne)
 }
