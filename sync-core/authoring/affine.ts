@@ -68,6 +68,24 @@ export function mapPoint({ a, b, c, d, e, f }: Affine, x: number, y: number): Po
   return { x: a * x + c * y + e, y: b * x + d * y + f }
 }
 
+/** The box around a square after the map. */
+export function mapSquare(
+  map: Affine,
+  left: number,
+  top: number,
+  side: number,
+): { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number } {
+  const corners = [
+    mapPoint(map, left, top),
+    mapPoint(map, left + side, top),
+    mapPoint(map, left, top + side),
+    mapPoint(map, left + side, top + side),
+  ]
+  const xs = corners.map(({ x }) => x)
+  const ys = corners.map(({ y }) => y)
+  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) }
+}
+
 /** Whether it moves by whole px and does nothing else. */
 export function isWholeMove({ a, b, c, d, e, f }: Affine): boolean {
   return a === 1 && b === 0 && c === 0 && d === 1 && Number.isInteger(e) && Number.isInteger(f)

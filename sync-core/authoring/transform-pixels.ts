@@ -1,10 +1,10 @@
 import { limits } from '../base/limits.ts'
 import { tileSidePx, tileValues } from '../kernel/tile-layout.ts'
-import { planeFrame, tilesOf, clipFrame } from './frame.ts'
 import { tileLeft, tileTop } from '../raster/plane.ts'
 import { isBlank } from '../raster/tile.ts'
-import { type Affine, inverse, isWholeMove, mapPoint } from './affine.ts'
+import { type Affine, inverse, isWholeMove, mapSquare } from './affine.ts'
 import { type FloatingPixels, type PlacedPixels, tooMany } from './floating-pixels.ts'
+import { clipFrame, planeFrame, tilesOf } from './frame.ts'
 import { halvePixels } from './halve-pixels.ts'
 import { PixelWindow } from './pixel-window.ts'
 import { type Refusal, refuse } from './refusal.ts'
@@ -48,17 +48,9 @@ function landingTiles({ tiles }: FloatingPixels, map: Affine): number[] {
     const left = tileLeft(index) - spill
     const top = tileTop(index) - spill
     const side = tileSidePx + 2 * spill
-    const corners = [
-      mapPoint(map, left, top),
-      mapPoint(map, left + side, top),
-      mapPoint(map, left, top + side),
-      mapPoint(map, left + side, top + side),
-    ]
-    const xs = corners.map(({ x }) => x)
-    const ys = corners.map(({ y }) => y)
-    const x = Math.min(...xs) - spill
-    const y = Math.min(...ys) - spill
-    const box = { x, y, width: Math.max(...xs) + spill - x, height: Math.max(...ys) + spill - y }
+    const landed = mapSquare(map, left, top, side)
+    const [x, y] = [landed.left - spill, landed.top - spill]
+    const box = { x, y, width: landed.right + spill - x, height: landed.bottom + spill - y }
     for (const touched of tilesOf(clipFrame(box, planeFrame))) found.add(touched)
     // No more than needed to refuse: one tile may become all of the plane.
     if (found.size > limits.floatingTilesMax) break
@@ -142,18 +134,11 @@ class Sampler {
   /** Copies what the px of a landing tile come from. */
   private loadAround(left: number, top: number): boolean {
     const { back, window } = this
-    const corners = [
-      mapPoint(back, left, top),
-      mapPoint(back, left + tileSidePx, top),
-      mapPoint(back, left, top + tileSidePx),
-      mapPoint(back, left + tileSidePx, top + tileSidePx),
-    ]
-    const xs = corners.map(({ x }) => x)
-    const ys = corners.map(({ y }) => y)
-    const x = Math.floor(Math.min(...xs)) - 1
-    const y = Math.floor(Math.min(...ys)) - 1
-    const width = Math.ceil(Math.max(...xs)) + 2 - x
-    const height = Math.ceil(Math.max(...ys)) + 2 - y
+    const from = mapSquare(back, left, top, tileSidePx)
+    const x = Math.floor(from.left) - 1
+    const y = Math.floor(from.top) - 1
+    const width = Math.ceil(from.right) + 2 - x
+    const height = Math.ceil(from.bottom) + 2 - y
     return window.load(this.tiles, x, y, width, height)
   }
 
