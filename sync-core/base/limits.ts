@@ -198,7 +198,7 @@ export const limits = {
   healTriesMax: 4,
 
   // Journal ------------------------------------------------------------------------------------------------------
-  /** Appends gather this long for one fsync at most; an idle disk is asked at once. */
+  /** A record of the journal; more updates are split. A damaged length is told from a true one by it. */
   journalRecordBytesMax: 1024 * 1024,
   /** A journal segment is closed past this size, so that saved ones can be deleted whole. */
   journalSegmentBytes: 16 * 1024 * 1024,

@@ -16,12 +16,4 @@ export interface Sample {
  * A sample as its difference from the last one before the operation it is in: so that an operation means the same to everybody
  * who knows the stroke, and its first sample is as small as the others. Each channel of `color` is a difference modulo 256.
  */
-export interface SampleOffset {
-  readonly x: number
-  readonly y: number
-  readonly pressure: number
-  readonly tiltX?: number
-  readonly tiltY?: number
-  readonly speed?: number
-  readonly color?: number
-}
+export type SampleOffset = Sample
