@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bothKernels } from '../testing/both-kernels.ts'
+import { exactProfile } from '../testing/exact-profile.ts'
 import {
   buildUpRule,
   type DabRule,
@@ -65,23 +66,9 @@ const contentOf = (kernel: Kernel): Uint8Array =>
   kernel.u8.subarray(scratchPointer, ownerPointer + ownedBytes)
 
 /** The formula of twin-dab-kernel.ts for one pixel at full flow, without any shortcut. */
-function coverageAt(px: number, py: number, { x, y, radius, hardness, limit }: Dab, grain: number): number {
-  let unit = 1
-  while (Math.floor((radius + 128) / unit) > 16383) unit *= 2
-  const r = Math.floor(radius / unit)
-  const edge = Math.min(r * r, r * (256 / unit))
-  const outer = r * r + edge
-  const core = Math.floor(Math.floor((radius * hardness) / 255) / unit)
-  const range = outer - Math.min(r * r - edge, core * core)
-  const dx = Math.floor((px * 256 + 128 - x) / unit)
-  const dy = Math.floor((py * 256 + 128 - y) / unit)
-  const u = Math.min(Math.max(outer - dx * dx - dy * dy, 0), range)
-  let scale = 1
-  while (Math.floor(range / scale) > 0xffff) scale *= 2
-  const k = Math.ceil(2 ** 31 / Math.floor(range / scale))
-  const linear = Math.floor((Math.floor(u / scale) * k) / 65536)
-  const smooth = Math.floor((Math.floor((linear * linear) / 32768) * (98304 - 2 * linear)) / 32768)
-  return Math.floor((Math.floor((smooth * (grain + 1)) / 256) * limit) / 32768)
+function coverageAt(px: number, py: number, dab: Dab, grain: number): number {
+  const profile = exactProfile(px, py, { ...dab, flat: 0, cos: 16384, sin: 0 })
+  return Math.floor((Math.floor((profile * (grain + 1)) / 256) * dab.limit) / 32768)
 }
 
 const anyLimit = fc.oneof(

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { maskBytes } from '../kernel/tile-layout.ts'
+import { exactProfile } from '../testing/exact-profile.ts'
 import { newMemory } from '../testing/picture-memories.ts'
 import { type Brush, roundBrush, type TipName } from './brush.ts'
 import type { Dab } from './dab.ts'
@@ -58,32 +59,6 @@ function paint(dab: Partial<Dab>, style: Style = wash, mask = new SeenMask()): S
   return mask
 }
 
-/** The formula of kernel/dab-shape.ts for one pixel, without any shortcut. */
-function profileAt(px: number, py: number, dab: Dab): number {
-  const { x, y, radius, flat, cos, sin, hardness } = dab
-  let unit = 1
-  while (Math.floor((radius + flat + 128) / unit) > 16383) unit *= 2
-  const r = Math.floor(radius / unit)
-  const edge = Math.min(r * r, r * (256 / unit))
-  const outer = r * r + edge
-  const core = Math.floor(Math.floor((radius * hardness) / 255) / unit)
-  const range = outer - Math.min(r * r - edge, core * core)
-  const dx = Math.floor((px * 256 + 128 - x) / unit)
-  const dy = Math.floor((py * 256 + 128 - y) / unit)
-  let [u, v] = [dx, dy]
-  const half = Math.floor(flat / unit)
-  if (half > 0) {
-    u = Math.max(0, Math.abs(Math.floor((dx * cos + dy * sin) / 16384)) - half)
-    v = Math.floor((dy * cos - dx * sin) / 16384)
-  }
-  const rest = Math.min(Math.max(outer - u * u - v * v, 0), range)
-  let scale = 1
-  while (Math.floor(range / scale) > 0xffff) scale *= 2
-  const k = Math.ceil(2 ** 31 / Math.floor(range / scale))
-  const c = Math.floor((Math.floor(rest / scale) * k) / 65536)
-  return Math.floor((Math.floor((c * c) / 32768) * (98304 - 2 * c)) / 32768)
-}
-
 function coverageOf(mask: SeenMask, px: number, py: number): number {
   const tile = mask.pointerAt((py >> 6) * 256 + (px >> 6))
   return tile === undefined ? 0 : memory.kernel.u16[tile / 2 + (py & 63) * 64 + (px & 63)]!
@@ -95,7 +70,7 @@ function expectFormula(change: Partial<Dab>, width: number, height: number): voi
   let wrong = ''
   for (let py = 0; py < height; py++) {
     for (let px = 0; px < width; px++) {
-      const expected = Math.floor((profileAt(px, py, dab) * dab.limit) / 32768)
+      const expected = Math.floor((exactProfile(px, py, dab) * dab.limit) / 32768)
       const found = coverageOf(mask, px, py)
       if (found !== expected) wrong ||= `${px},${py}: ${found}, not ${expected}`
     }
