@@ -4,6 +4,7 @@
 // Every message of the host is distrusted. One that can't be right costs the connection: the picture is then fetched anew
 // from a snapshot, after a pause that grows while this goes on. Own updates survive all of that, until they are durable.
 
+import type { PixelSource } from '../authoring/pixel-source.ts'
 import { unreachable } from '../base/assert.ts'
 import { OutOfMemoryError, ProtocolError } from '../base/errors.ts'
 import { limits as standardLimits, type Limits } from '../base/limits.ts'
@@ -42,7 +43,7 @@ import { PresencePacer } from './presence-pacer.ts'
 import { refusalOutcome } from './refusal-outcome.ts'
 import { type MovementStep, Replica } from './replica.ts'
 import type { PersonPresence, SessionState } from './session-state.ts'
-import type { HiddenPart, PixelSource, PixelSourceOf } from './shown-picture.ts'
+import type { HiddenPart, PixelSourceOf } from './shown-picture.ts'
 import type { Comparison } from './stamp-comparer.ts'
 import { UpdateSender } from './update-sender.ts'
 

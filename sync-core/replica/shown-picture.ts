@@ -6,6 +6,7 @@
 //
 // So nothing jumps when an own update comes back: what was done to the shown picture is then done to the confirmed one.
 
+import type { PixelSource } from '../authoring/pixel-source.ts'
 import { assert } from '../base/assert.ts'
 import type { PictureMemory } from '../kernel/picture-memory.ts'
 import type { PixelBlock } from '../kernel/pixel-block.ts'
@@ -30,9 +31,6 @@ type ColumnPixels = (layer: LayerId) => number
 
 /** `layer`: the pixels of that one alone. `all`: of all that are visible, without paper. */
 export type PixelSourceOf = { readonly kind: 'layer'; readonly layer: LayerId } | { readonly kind: 'all' }
-
-/** The pixels of a tile (16384 numbers) as they are shown; undefined is blank. Not to be changed. */
-export type PixelSource = (index: number) => Uint16Array | undefined
 
 /** What of a layer is not to be shown: coverage 0..255, 4096 of it. */
 export interface HiddenPart {
