@@ -16,7 +16,7 @@ export const layers = [firstLayer, 11, 12, 13]
 
 const { frame } = createStructure({ width: 200, height: 150 })
 
-export const anyBrush: fc.Arbitrary<Brush> = fc
+const anyBrush: fc.Arbitrary<Brush> = fc
   .record({
     blend: fc.constantFrom('normal', 'normal', 'erase'),
     size: fc.integer({ min: 16, max: 16 * 40 }),
@@ -29,7 +29,7 @@ export const anyBrush: fc.Arbitrary<Brush> = fc
   .map((change) => roundBrush(change))
 
 /** Samples in and around a picture of about 200 × 150 px. */
-export const anySample: fc.Arbitrary<Sample> = fc.record({
+const anySample: fc.Arbitrary<Sample> = fc.record({
   x: fc.integer({ min: 16 * (frame.x - 20), max: 16 * (frame.x + 220) }),
   y: fc.integer({ min: 16 * (frame.y - 20), max: 16 * (frame.y + 170) }),
   pressure: fc.integer({ min: 0, max: 1023 }),

@@ -1,6 +1,7 @@
 // A host that does what a test says, message by message: for what no real host would do, or not at that moment. It keeps
 // an order of its own, so that what a client makes of it can be compared with a Timeline.
 
+import { hashBytes } from '../base/xxh64.ts'
 import type { Connection, Dialer } from '../protocol/connection.ts'
 import {
   decodeClientMessage,
@@ -19,7 +20,6 @@ import { createStructure, encodeStructure } from '../raster/structure.ts'
 import { encodeTile } from '../raster/tile-codec.ts'
 import type { Timeline } from '../raster/timeline.ts'
 import { newTimeline } from './picture-memories.ts'
-import { tileHashBytes } from './tile-hash-bytes.ts'
 
 type LineHandler = Parameters<Dialer['dial']>[0]
 
@@ -177,7 +177,7 @@ export class ScriptedHost implements Dialer {
   sendInspection(horizon: number): void {
     const { structure, layers } = this.picture(horizon, horizon).base()
     const tiles = [...layers].flatMap(([layer, some]) =>
-      Array.from(some, ([index, tile]) => ({ layer, index, hash: tileHashBytes(tile) })),
+      Array.from(some, ([index, tile]) => ({ layer, index, hash: hashBytes(tile.hash) })),
     )
     const { seq } = this
     this.line.say({
