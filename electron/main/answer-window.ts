@@ -45,7 +45,7 @@ function isOwnPage(event: IpcMainInvokeEvent): boolean {
 }
 
 /** An error as the window hears of it: a stable code and a sentence. */
-export function failureOf(error: unknown): Failure {
+function failureOf(error: unknown): Failure {
   if (error instanceof PayloadError) return { failed: true, code: 'bad-request', message: error.message }
   if (error instanceof StorageError) return { failed: true, code: error.code, message: error.message }
   const what = error instanceof Error ? error.message : String(error)

@@ -27,7 +27,7 @@ export interface Point {
 }
 
 /** A pixel of the picture may become this large: 3200 %. */
-export const scaleMax = 32
+const scaleMax = 32
 
 /** Free space around a fitted picture, in CSS px. */
 const fitMarginPx = 24

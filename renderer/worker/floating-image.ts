@@ -44,7 +44,7 @@ export function* drawFloating({ tiles }: FloatingPixels): Paced<FloatingImage | 
 }
 
 /** From 15 bits premultiplied to 8 bits straight. */
-export function toStraight(pixels: Uint16Array, out: Uint8ClampedArray): void {
+function toStraight(pixels: Uint16Array, out: Uint8ClampedArray): void {
   for (let at = 0; at < pixels.length; at += 4) {
     const alpha = pixels[at + 3]!
     const scale = alpha === 0 ? 0 : 255 / alpha

@@ -129,7 +129,7 @@ class Flood {
 const isRowFilled = new Uint8Array(tileSidePx)
 
 /** Lets what is reached in a tile run wherever it can; in place. */
-export function floodTile(passable: TileBits, reached: TileBits): void {
+function floodTile(passable: TileBits, reached: TileBits): void {
   isRowFilled.fill(0)
   sweep(passable, reached, 1)
   while (sweep(passable, reached, -1) && sweep(passable, reached, 1));

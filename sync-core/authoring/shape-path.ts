@@ -11,7 +11,7 @@ import type { Box, Point } from './shape-box.ts'
 //   an ellipse       is touched by its control points' polygon in the middles of its sides
 
 /** Full pressure: what is drawn without a pen. */
-export const fullPressure: number = limits.pressureMax
+const fullPressure: number = limits.pressureMax
 
 /** A straight line. */
 export function lineSamples(from: Point, to: Point, pressure = fullPressure): Sample[] {

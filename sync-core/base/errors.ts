@@ -13,7 +13,7 @@ export class OutOfMemoryError extends Error {
 }
 
 /** Stable codes of a refusal; they go over the wire and into logs, so a code is never renamed or given a new meaning. */
-export const refusalCodes = [
+const refusalCodes = [
   'malformed',
   'too-large',
   'version',

@@ -76,7 +76,7 @@ const ownUpdate = struct({ clientSeq, operation })
 const orderedUpdate = struct({ author, clientSeq, operation })
 const numberedUpdate = struct({ seq, author, clientSeq, operation })
 
-export const clientMessage = union({
+const clientMessage = union({
   hello: struct({
     magic: fixed(4),
     major: u8,
@@ -102,7 +102,7 @@ export const clientMessage = union({
 })
 export type ClientMessage = TypeOf<typeof clientMessage>
 
-export const hostMessage = union({
+const hostMessage = union({
   refusal: struct({ code: text(32), sentence }),
   welcome: struct({
     major: u8,

@@ -76,7 +76,7 @@ export interface CanvasTool {
 }
 
 /** Less is a click, in CSS px. */
-export const dragPxMin = 3
+const dragPxMin = 3
 
 /** Whether the pointer went further than a hand trembles. */
 export function isDrag(from: Point, { at, pxPerScreenPx }: ToolPointer): boolean {

@@ -1,5 +1,5 @@
 /** Tools that work on the canvas by themselves; brush, eraser, hand and colour picker are the pointer's own. */
-export const canvasToolNames = [
+const canvasToolNames = [
   'select-rectangle',
   'select-ellipse',
   'lasso',
