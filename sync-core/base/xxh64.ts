@@ -157,3 +157,9 @@ export function hashBytes({ hi, lo }: Hash64): Uint8Array {
   view.setUint32(4, lo)
   return bytes
 }
+
+/** 16 lower-case digits. */
+export function hashHex({ hi, lo }: Hash64): string {
+  const half = (value: number): string => value.toString(16).padStart(8, '0')
+  return half(hi) + half(lo)
+}

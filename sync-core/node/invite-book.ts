@@ -3,6 +3,7 @@
 // that makes a new one, and the old link is answered with a sentence.
 
 import { randomBytes } from 'node:crypto'
+import { isRecord } from '../base/is-record.ts'
 import { limits } from '../base/limits.ts'
 import { parseJson, readKeptFile, writeKeptFile } from './kept-file.ts'
 
@@ -99,10 +100,6 @@ function parseInvite(id: string, entry: unknown): KeptInvite {
   if (!isWhole(port, 65535) || port === 0)
     throw new Error(`the port of ${id} is ${JSON.stringify(port)}, not 1 to 65535`)
   return { token, createdMs, port }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isWhole(value: unknown, max: number): value is number {

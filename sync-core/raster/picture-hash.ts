@@ -1,7 +1,7 @@
 import { encodeStructure, type LayerId, type Structure } from './structure.ts'
 import type { Tile } from './tile.ts'
 import type { TileSheets } from './tile-sheets.ts'
-import { type Hash64, mixHash, xxh64 } from '../base/xxh64.ts'
+import { type Hash64, hashHex, mixHash, xxh64 } from '../base/xxh64.ts'
 
 // The hash of a picture is made of sums modulo 2^64, so that a changed tile is subtracted and added again without touching the
 // others:
@@ -87,10 +87,6 @@ class Sum implements Hash64 {
   }
 
   hex(): PictureHash {
-    return half(this.hi) + half(this.lo)
+    return hashHex(this)
   }
-}
-
-function half(value: number): string {
-  return value.toString(16).padStart(8, '0')
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../base/is-record.ts'
 import type { Limits } from '../base/limits.ts'
 import type { ConnectionLoop } from './connection-loop.ts'
 import type { Replica } from './replica.ts'
@@ -107,14 +108,10 @@ export function isSameState(a: SessionState, b: SessionState): boolean {
 
 function isSamePart(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true
-  if (!isPlain(a) || !isPlain(b)) return false
+  if (!isRecord(a) || !isRecord(b)) return false
   const left = Object.entries(a)
   return (
     left.length === Object.keys(b).length &&
     left.every(([key, value]) => key in b && isSamePart(value, b[key]))
   )
-}
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -21,7 +21,7 @@ import type { BaseTile } from '../raster/history.ts'
 import { encodeStructure, type LayerId } from '../raster/structure.ts'
 import { decodeTile } from '../raster/tile-codec.ts'
 import type { Timeline } from '../raster/timeline.ts'
-import type { Hash64 } from '../base/xxh64.ts'
+import { hashHex } from '../base/xxh64.ts'
 
 export interface HealingPorts {
   readonly memory: PictureMemory
@@ -131,7 +131,8 @@ export class Healing {
       const key = keyOf(layer, index)
       const hash = stage.wanted.get(key)
       const tile = decodeTile(bytes, this.ports.memory)
-      if (hash !== hexOf(tile.hash)) throw malformed(`tile ${index} of layer ${layer} is not the one wanted`)
+      if (hash !== hashHex(tile.hash))
+        throw malformed(`tile ${index} of layer ${layer} is not the one wanted`)
       stage.wanted.delete(key)
       stage.healed.push({ layer, index, tile })
     }
@@ -151,7 +152,7 @@ export class Healing {
       there.add(key)
       const own = layers.get(layer)?.get(index)
       const is = encodeHex(hash)
-      if (own !== undefined && hexOf(own.hash) === is) continue
+      if (own !== undefined && hashHex(own.hash) === is) continue
       missing.push({ layer, index })
       wanted.set(key, is)
     }
@@ -214,14 +215,6 @@ export class Healing {
 
 function keyOf(layer: LayerId, index: number): string {
   return `${layer} ${index}`
-}
-
-function hexOf({ hi, lo }: Hash64): string {
-  return half(hi) + half(lo)
-}
-
-function half(value: number): string {
-  return value.toString(16).padStart(8, '0')
 }
 
 function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
