@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Prng } from '../base/prng.ts'
 import { bothKernels } from '../testing/both-kernels.ts'
+import { expectSame } from '../testing/expect-same.ts'
 import { extremeChannels, meetingPixels, randomPixels } from '../testing/random-pixels.ts'
 import { realAlpha, realColor } from '../testing/real-blending.ts'
 import { type Composite, composite } from './blend-kernel.ts'
@@ -53,11 +54,6 @@ function blend(
   const said = kernel.blendTile(target, source, opacity, blendModes.indexOf(mode), rule)
   expectSame(kernel.u16.subarray(source / 2, source / 2 + tileValues), pixels)
   return { result: kernel.u16.slice(target / 2, target / 2 + tileValues), said }
-}
-
-/** As toEqual, which takes long for so many numbers. */
-function expectSame(actual: Uint16Array, expected: Uint16Array): void {
-  expect(actual.findIndex((value, i) => value !== expected[i])).toBe(-1)
 }
 
 function expectSameBlend(backdrop: Uint16Array, pixels: Uint16Array, how: How): void {

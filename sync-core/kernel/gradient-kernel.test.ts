@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { expectSame } from '../testing/expect-same.ts'
 import { type GradientShape, gradientShapes } from './gradient-kernel.ts'
 import type { Kernel } from './kernel.ts'
 import { share } from './share.ts'
@@ -50,11 +51,6 @@ function paint(kernel: Kernel, { shape, from, to, start, stop }: Gradient, at: P
   const number = gradientShapes.indexOf(shape)
   kernel.gradientTile(ownerPointer, number, at.x, at.y, from.x, from.y, to.x, to.y, start, stop)
   return kernel.u16.slice(ownerPointer / 2, ownerPointer / 2 + tileValues)
-}
-
-/** As toEqual, which takes long for so many numbers. */
-function expectSame(actual: Uint16Array, expected: Uint16Array): void {
-  expect(actual.findIndex((value, i) => value !== expected[i])).toBe(-1)
 }
 
 function pixelOf(color: number): number[] {

@@ -5,6 +5,7 @@ import { type Composite, composite } from '../kernel/blend-kernel.ts'
 import { blendModes } from '../kernel/blend-mode.ts'
 import { channelOne, ownerPointer, pixelTileBytes, tileValues } from '../kernel/tile-layout.ts'
 import { createTwinKernel } from '../kernel/twin-kernel.ts'
+import { expectSame } from '../testing/expect-same.ts'
 import { newMemory, onTile } from '../testing/picture-memories.ts'
 import { randomPixels } from '../testing/random-pixels.ts'
 import { type Backdrop, composeStack } from './compose-stack.ts'
@@ -69,11 +70,6 @@ function lay(
   const mode = blendModes.indexOf(blend)
   twin.blendTile(ownerPointer, ownerPointer + pixelTileBytes, widenOpacity(opacity), mode, rule)
   return twin.u16.slice(ownerPointer / 2, ownerPointer / 2 + tileValues)
-}
-
-/** As toEqual, which takes long for so many numbers. */
-function expectSame(actual: Uint16Array, expected: Uint16Array): void {
-  expect(actual.findIndex((value, i) => value !== expected[i])).toBe(-1)
 }
 
 const looks = fc.record({

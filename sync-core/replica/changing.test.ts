@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
 import { tileValues } from '../kernel/tile-layout.ts'
-import { decodeOperation } from '../raster/operation-codec.ts'
-import type { Operation, PatchPart } from '../raster/operation.ts'
+import type { PatchPart } from '../raster/operation.ts'
 import { encodePixels } from '../raster/tile-codec.ts'
 import { createStructure, firstLayer } from '../raster/structure.ts'
 import type { ScriptedHost } from '../testing/scripted-host.ts'
 import {
   lineSamples,
+  operationsSent,
   penBrush,
   reopenLine,
   screen,
@@ -16,8 +16,6 @@ import {
   tileOfPicture,
 } from '../testing/scripted-client.ts'
 
-const operationsSent = (host: ScriptedHost): Operation[] =>
-  host.line.updates.map(({ operation }) => decodeOperation(operation))
 const kindsSent = (host: ScriptedHost): string[] => operationsSent(host).map(({ kind }) => kind)
 
 /** A tile of noise: it can't be compressed. */

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
-import { decodeOperation } from '../raster/operation-codec.ts'
-import type { Operation } from '../raster/operation.ts'
 import { toOffsets } from '../raster/sample-offsets.ts'
 import { firstLayer } from '../raster/structure.ts'
 import {
   lineSamples,
+  operationsSent,
   penBrush,
   plainPlace,
   reopenLine,
@@ -16,8 +15,6 @@ import {
 } from '../testing/scripted-client.ts'
 import type { ScriptedHost } from '../testing/scripted-host.ts'
 
-const operationsSent = (host: ScriptedHost): Operation[] =>
-  host.line.updates.map(({ operation }) => decodeOperation(operation))
 const numbersSent = (host: ScriptedHost): number[] => host.line.updates.map(({ clientSeq }) => clientSeq)
 
 describe('own updates', () => {

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Client } from '../client.ts'
 import { limits } from '../base/limits.ts'
-import { decodeOperation } from '../raster/operation-codec.ts'
-import type { Operation } from '../raster/operation.ts'
 import { firstLayer } from '../raster/structure.ts'
 import type { ScriptedHost } from '../testing/scripted-host.ts'
 import {
   lineSamples,
+  operationsSent,
   penBrush,
   reopenLine,
   screen,
@@ -15,8 +14,6 @@ import {
   wholeStroke,
 } from '../testing/scripted-client.ts'
 
-const operationsSent = (host: ScriptedHost): Operation[] =>
-  host.line.updates.map(({ operation }) => decodeOperation(operation))
 const kindsSent = (host: ScriptedHost): string[] =>
   operationsSent(host).map((operation) =>
     operation.kind === 'select' ? `select ${operation.stage}` : operation.kind,

@@ -1,14 +1,15 @@
-import { startClient, type Client } from '../client.ts'
 import { limits, type Limits } from '../base/limits.ts'
 import { Prng } from '../base/prng.ts'
+import { xxh64 } from '../base/xxh64.ts'
+import { startClient, type Client } from '../client.ts'
 import { tileSidePx } from '../kernel/tile-layout.ts'
 import { roundBrush } from '../raster/brush.ts'
-import type { Sample } from '../raster/sample.ts'
+import { decodeOperation } from '../raster/operation-codec.ts'
 import type { Operation } from '../raster/operation.ts'
 import { tileIndexOf } from '../raster/plane.ts'
+import type { Sample } from '../raster/sample.ts'
 import { toOffsets } from '../raster/sample-offsets.ts'
 import { createStructure, firstLayer } from '../raster/structure.ts'
-import { xxh64 } from '../base/xxh64.ts'
 import type { PersonPresence, SessionState } from '../replica/session-state.ts'
 import { strictMemory } from './picture-memories.ts'
 import { ScriptedHost } from './scripted-host.ts'
@@ -107,6 +108,11 @@ export async function reopenLine({ clock, host }: ScriptedSession): Promise<void
   const isThere = await clock.runUntil(() => host.lines.length > dialed, clock.elapsedMs() + 10_000)
   if (!isThere) throw new Error('the client does not dial again')
   host.line.open()
+}
+
+/** What the host was sent on this line, in order. */
+export function operationsSent(host: ScriptedHost): Operation[] {
+  return host.line.updates.map(({ operation }) => decodeOperation(operation))
 }
 
 /** What the screen shows of the picture, as a digest for each tile, row by row. */
