@@ -11,6 +11,7 @@ export { tileSidePx, tileValues } from './kernel/tile-layout.ts'
 export type { CanvasSize } from './raster/canvas-size.ts'
 export {
   angleOrigins,
+  brushModes,
   byPressure,
   linearCurve,
   roundBrush,
@@ -30,7 +31,7 @@ export { firstLayer, type Frame, type Layer, type LayerId } from './raster/struc
 export type { Sample } from './raster/sample.ts'
 export { planeSidePx, planeTiles, planeTilesAcross, tileIndexOf, tileLeft, tileTop } from './raster/plane.ts'
 export { encodeCoverage } from './raster/coverage-codec.ts'
-export type { Gradient, PatchPart } from './raster/operation.ts'
+export type { Gradient, PatchPart, Rgba } from './raster/operation.ts'
 export { encodePixels } from './raster/tile-codec.ts'
 export type { Affine } from './authoring/affine.ts'
 export { coverParts, type CoverageMask } from './authoring/coverage-mask.ts'

@@ -1,7 +1,6 @@
 // Wires the canvas area: the canvas to the worker, pointers to strokes and views, and the overlay (brush ring, others'
 // cursors) to what moves it. None of this passes through React.
 
-import type { Frame } from '../../sync-core/index.ts'
 import type { SessionBridge } from '../session/session-bridge.ts'
 import { activeLayer, type LayerStore } from '../stores/layer-store.ts'
 import type { HintStore } from '../stores/hint-store.ts'
@@ -13,6 +12,7 @@ import { paintingRefusal } from '../tools/layer-commands.ts'
 import { randomU32 } from '../tools/random-numbers.ts'
 import type { CanvasTools } from '../tools/canvas-tools/canvas-tools.ts'
 import { isCanvasTool } from '../tools/canvas-tools/tool-names.ts'
+import { isSameFrame } from '../view/is-same-frame.ts'
 import { BrushOutline } from './brush-outline.ts'
 import { CursorLayer } from './cursor-layer.ts'
 import { listenForImages } from './loose-images.ts'
@@ -158,10 +158,6 @@ export function mountStage(
   showSession()
   showView()
   return () => endings.forEach((end) => end())
-}
-
-function isSameFrame(a: Frame | undefined, b: Frame): boolean {
-  return a?.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
 }
 
 /** Tells the area's size in device px, now and whenever it changes. */

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import { angleOrigins, limits, tipNames } from '../../sync-core/index.ts'
+import { angleOrigins, brushModes, limits, tipNames } from '../../sync-core/index.ts'
 import { ChoiceField } from '../controls/choice-field.tsx'
 import { Panel } from '../controls/panel.tsx'
 import { SliderField } from '../controls/slider-field.tsx'
@@ -10,8 +10,6 @@ import { fromDegrees, spacingFromPercent, spacingToPercent, toDegrees } from '..
 import { PenDynamics } from './pen-dynamics.tsx'
 import { PercentField } from './percent-field.tsx'
 import { useBrush } from './use-brush.ts'
-
-const brushModes = ['wash', 'build-up'] as const
 
 /** Everything about the brush in hand that is set once and left alone. */
 export function BrushPanel({ toolStore }: { toolStore: ToolStore }) {

@@ -5,6 +5,7 @@
 //   screen = point * scale + offset
 
 import type { Frame } from '../../sync-core/index.ts'
+import { clamp } from './clamp.ts'
 
 export interface View {
   /** Device px per picture px. */
@@ -167,10 +168,6 @@ function keepInReach(view: View, frame: Frame, viewport: Viewport): View {
     x: within(view.x, frame.x, frame.width, viewport.width),
     y: within(view.y, frame.y, frame.height, viewport.height),
   }
-}
-
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(high, Math.max(low, value))
 }
 
 function middleOf([a, b]: readonly [Point, Point]): Point {

@@ -2,6 +2,7 @@
 // of it, changed tiles repaint their own rectangle. What lies outside of the picture's frame is never shown. Frames stop by themselves when nothing is left to do.
 
 import type { Frame } from '../../sync-core/index.ts'
+import { isSameFrame } from '../view/is-same-frame.ts'
 import { frameOnScreen, type View, type Viewport } from '../view/view-transform.ts'
 import { chunkOnScreen, chunksInView } from './chunk-grid.ts'
 import { ChunkPyramid, type Chunk, type RenderTile } from './chunk-pyramid.ts'
@@ -195,8 +196,4 @@ function clipTo(context: OffscreenCanvasRenderingContext2D, { x, y, width, heigh
   context.beginPath()
   context.rect(x, y, width, height)
   context.clip()
-}
-
-function isSameFrame(a: Frame, b: Frame): boolean {
-  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
 }

@@ -1,4 +1,5 @@
 import { limits, planeSidePx, type Frame, type Point } from '../../../sync-core/index.ts'
+import { clamp } from '../../view/clamp.ts'
 
 /** Which part of a crop frame is held: edges and corners by -1, 0, 1; its inside moves it; outside begins another. */
 export type CropGrip =
@@ -42,10 +43,6 @@ export function withSide(frame: Frame, side: 'width' | 'height', px: number): Fr
   const [from, before] = side === 'width' ? [frame.x, frame.width] : [frame.y, frame.height]
   const start = clamp(from + Math.trunc((before - length) / 2), 0, planeSidePx - length)
   return side === 'width' ? { ...frame, x: start, width: length } : { ...frame, y: start, height: length }
-}
-
-export function isSameFrame(a: Frame, b: Frame): boolean {
-  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
 }
 
 function spanned(from: Point, to: Point, isSquare: boolean): Frame {
@@ -101,8 +98,4 @@ function holdAlong(at: number, from: number, to: number, reach: number): -1 | 0 
   if (at < from - reach || at > to + reach) return undefined
   if (at < from + within) return -1
   return at > to - within ? 1 : 0
-}
-
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(high, Math.max(low, value))
 }

@@ -1,6 +1,7 @@
 import type { Frame, Point } from '../../../sync-core/index.ts'
+import { isSameFrame } from '../../view/is-same-frame.ts'
 import type { CanvasTool, ToolPorts } from './canvas-tool.ts'
-import { cropGripAt, dragCrop, isSameFrame, withSide, type CropGrip } from './crop-frame.ts'
+import { cropGripAt, dragCrop, withSide, type CropGrip } from './crop-frame.ts'
 import { resizeCursors } from './transform-tool.ts'
 
 /** Handles and edges are taken this near, in CSS px. */

@@ -1,4 +1,4 @@
-import { lineOfDrag, type Point } from '../../../sync-core/index.ts'
+import { lineOfDrag, type Point, type Rgba } from '../../../sync-core/index.ts'
 import { isDrag, type CanvasTool, type Preview, type ToolPointer, type ToolPorts } from './canvas-tool.ts'
 
 /** Paints a gradient over what is selected, or the whole picture, from where it is pressed to where it is let go. */
@@ -42,13 +42,6 @@ function previewOf(ports: ToolPorts, from: Point, to: Point): Preview {
   const { start, stop } = colors(ports)
   const { shape } = ports.options().gradient
   return { kind: 'gradient', shape, from, to, start: css(start), stop: css(stop) }
-}
-
-interface Rgba {
-  readonly red: number
-  readonly green: number
-  readonly blue: number
-  readonly alpha: number
 }
 
 function colors(ports: ToolPorts): { start: Rgba; stop: Rgba } {
