@@ -3,19 +3,15 @@
 // nothing is written; it fails when the committed text is not what the sources give.
 import fs from 'node:fs'
 import path from 'node:path'
-import asc from 'assemblyscript/asc'
+import { compileAssembly } from './compile-assembly.mjs'
 import { projectRoot } from './project-root.mjs'
-import { SetupError, runMain } from './run-command.mjs'
+import { runMain } from './run-command.mjs'
 
 const source = 'sync-core/kernel/assembly/index.ts'
 const target = 'sync-core/kernel/kernel-wasm.ts'
 
-// One page to begin with, and all that 32-bit pointers reach.
-const options =
-  '-O3 --converge --noAssert --enable simd --runtime stub --initialMemory 1 --maximumMemory 65536'.split(' ')
-
 await runMain(async () => {
-  const wasm = await compile()
+  const wasm = await compileAssembly(source)
   const text = asModule(wasm)
   const file = path.join(projectRoot, target)
   if (!process.argv.includes('--check')) {
@@ -27,23 +23,6 @@ await runMain(async () => {
   console.error(`${target} is not what ${source} compiles to. Run \`npm run kernel\` and commit both.`)
   return 1
 })
-
-/** @returns {Promise<Uint8Array>} */
-async function compile() {
-  /** @type {Uint8Array | undefined} */
-  let wasm
-  const words = [source, ...options, '--baseDir', projectRoot, '--outFile', 'kernel.wasm']
-  const said = asc.createMemoryStream()
-  const { error } = await asc.main(words, {
-    stderr: said,
-    writeFile(name, contents) {
-      if (name === 'kernel.wasm' && typeof contents !== 'string') wasm = contents
-    },
-  })
-  if (error !== null || wasm === undefined)
-    throw new SetupError(`The kernel doesn't compile.\n${said.toString()}`)
-  return wasm
-}
 
 /** @param {Uint8Array} wasm */
 function asModule(wasm) {
