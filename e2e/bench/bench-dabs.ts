@@ -30,28 +30,44 @@ export function benchDabs(radius: number, count: number): BenchDab[] {
   })
 }
 
-/** Paints one stroke in segments, as a pen's samples bring them, into masks of its own. */
-export function paintDabs(kernel: Kernel, radius: number, dabs: readonly BenchDab[]): () => void {
+/** How a stroke is painted where it is not as usual. */
+export interface DabPainting {
+  /** 0..32768, by default 1.0. */
+  readonly flow?: number
+  /** What holds a tile's mask; those of a byte a pixel are as large as a selection. */
+  readonly mask?: 'mask' | 'selection'
+}
+
+/** Paints one stroke in segments, as a pen's samples bring them, into masks of its own, which it returns by tile index. */
+export function paintDabs(
+  kernel: Kernel,
+  radius: number,
+  dabs: readonly BenchDab[],
+  { flow = coverageOne, mask = 'mask' }: DabPainting = {},
+): () => ReadonlyMap<number, OwnedBlock> {
   const words = Int32Array.from(
     dabs.flatMap(({ x, y, hardness }) => [Math.round(x * 256), Math.round(y * 256), hardness]),
   )
   return () => {
-    const masks = new BenchMasks(new PictureMemory(kernel))
+    const masks = new BenchMasks(new PictureMemory(kernel), mask)
     const batch = new DabBatch(kernel, masks, { shape: 'round', rule: washRule })
     for (let at = 0; at < words.length; at += 3) {
-      batch.add(words[at]!, words[at + 1]!, radius * 256, words[at + 2]!, coverageOne, coverageOne)
+      batch.add(words[at]!, words[at + 1]!, radius * 256, words[at + 2]!, coverageOne, flow)
       if (at % (3 * dabsPerSegment) === 0) batch.flush()
     }
     batch.flush()
+    return masks.blocks
   }
 }
 
 class BenchMasks implements DabMasks {
+  readonly blocks = new Map<number, OwnedBlock>()
   private readonly memory: PictureMemory
-  private readonly blocks = new Map<number, OwnedBlock>()
+  private readonly kind: 'mask' | 'selection'
 
-  constructor(memory: PictureMemory) {
+  constructor(memory: PictureMemory, kind: 'mask' | 'selection') {
     this.memory = memory
+    this.kind = kind
   }
 
   find(index: number): number {
@@ -59,11 +75,11 @@ class BenchMasks implements DabMasks {
   }
 
   reserve(count: number): void {
-    this.memory.reserve({ mask: count })
+    this.memory.reserve({ [this.kind]: count })
   }
 
   make(index: number): number {
-    const block = this.memory.newBlock('mask')
+    const block = this.memory.newBlock(this.kind)
     this.blocks.set(index, block)
     return block.pointer
   }

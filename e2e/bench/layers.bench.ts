@@ -10,6 +10,7 @@ import { PictureMemory } from '../../sync-core/kernel/picture-memory.ts'
 import { coverageOne, pixelTileBytes, tilePixels } from '../../sync-core/kernel/tile-layout.ts'
 import { randomPixels } from '../../sync-core/testing/random-pixels.ts'
 import { type BenchLayer, paintedLayer, tilesPerLayer } from './bench-layers.ts'
+import { bitBlendFigures } from './eight-bit/blend-figures.ts'
 import { windowStack } from './engine-calls.ts'
 import { type Figure } from './figure.ts'
 import { onBothKernels, ratesInTurns, type Run } from './measure.ts'
@@ -25,7 +26,7 @@ export async function bench(): Promise<Figure[]> {
   const figures: Figure[] = []
   for (const height of stackHeights) figures.push(...(await stackFigures(height)))
   for (const mode of blendModes.keys()) figures.push(...(await modeFigures(mode)))
-  return [...figures, ...(await mixedFigures()), ...(await showFigures())]
+  return [...figures, ...(await mixedFigures()), ...(await showFigures()), ...(await depthFigures())]
 }
 
 /** Normal layers, by the kernel alone and as a window does it. */
@@ -88,6 +89,19 @@ async function mixedFigures(): Promise<Figure[]> {
     skia: drawLayers(layers, 'paper'),
   })
   return [{ name: 'compose-all-modes-skia', value: window, unit, peer: skia, against: skiaPeer }]
+}
+
+/** 15 bits beside 8, in normal mode: two random layers at partial opacity, and layers as they are painted. */
+async function depthFigures(): Promise<Figure[]> {
+  const prng = new Prng(0)
+  const random = [0, 1].map(() => ({
+    tiles: Array.from({ length: tilesPerLayer }, () => randomPixels(prng)),
+  }))
+  const painted = Array.from({ length: 8 }, (_, n) => paintedLayer(n))
+  return [
+    ...(await bitBlendFigures('bits-blend-normal', random, 156)),
+    ...(await bitBlendFigures('bits-flatten-8', painted, 255)),
+  ]
 }
 
 /** Every pixel of a picture over white paper in 8 bits. */

@@ -1,4 +1,5 @@
-// Painting, a stroke's dabs and merges, by the kernel: beside its twin in TypeScript and beside two engines that others paint with.
+// Painting, a stroke's dabs and merges, by the kernel: beside its twin in TypeScript, beside two engines that others paint with,
+// and beside the same kernel with 8 bits a channel.
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,8 +7,9 @@ import { join } from 'node:path'
 import { gradientShapes } from '../../sync-core/kernel/gradient-kernel.ts'
 import type { Kernel } from '../../sync-core/kernel/kernel.ts'
 import { PictureMemory } from '../../sync-core/kernel/picture-memory.ts'
-import { tilePixels } from '../../sync-core/kernel/tile-layout.ts'
+import { coverageOne, tilePixels } from '../../sync-core/kernel/tile-layout.ts'
 import { benchDabs, paintDabs } from './bench-dabs.ts'
+import { bitDabFigures, bitMergeFigures } from './eight-bit/paint-figures.ts'
 import { type Figure, floorOf } from './figure.ts'
 import { onBothKernels, ratesInTurns, type Run } from './measure.ts'
 import { openLibmypaint, openSkia } from './paint-engines.ts'
@@ -44,7 +46,7 @@ export async function bench(): Promise<Figure[]> {
     }
     const figures: Figure[] = []
     for (const size of dabSizes) figures.push(...(await dabFigures(size, libmypaint)))
-    return [...figures, ...(await tileFigures())]
+    return [...figures, ...(await tileFigures()), ...(await depthFigures())]
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -87,6 +89,16 @@ async function tileFigures(): Promise<Figure[]> {
     figures.push({ name, value: wasm, unit: 'Mpx/s', peer: twin, against: peers.twin })
   }
   return figures
+}
+
+/** 15 bits beside 8: all sizes of dabs, one of them at half of the flow, and a merge. */
+async function depthFigures(): Promise<Figure[]> {
+  const figures: Figure[] = []
+  for (const { radius, count } of dabSizes) {
+    figures.push(...(await bitDabFigures(`bits-dabs-r${radius}`, radius, count)))
+  }
+  figures.push(...(await bitDabFigures('bits-dabs-flow-r32', 32, 1_500, coverageOne / 2)))
+  return [...figures, ...(await bitMergeFigures())]
 }
 
 function onTiles(
