@@ -173,7 +173,7 @@ export const boundaries = [
   // Stories read stored pictures back with the engine itself, and play recorded pens.
   {
     files: ['e2e/support/**'],
-    bans: [onlyDoor(['node', 'testing', 'pictures', 'kernel', 'raster', 'authoring'])],
+    bans: [onlyDoor(['base', 'node', 'testing', 'pictures', 'kernel', 'raster', 'authoring'])],
   },
   // A benchmark measures parts by themselves, and speaks the protocol without a replica.
   {
