@@ -8,7 +8,14 @@ import { changedLayers } from './changed-layers.ts'
 import { LateColumns } from './late-columns.ts'
 import { changeStructure, type LayerOperation } from './layer-operation.ts'
 import { type PictureHash, PictureHasher } from './picture-hash.ts'
-import { movedIndices, movedLayers, movesPixels, paintedLayers, replayActions } from './replay-actions.ts'
+import {
+  intersection,
+  movedIndices,
+  movedLayers,
+  movesPixels,
+  paintedLayers,
+  replayActions,
+} from './replay-actions.ts'
 import type { LayerId, Structure } from './structure.ts'
 import { type LayerTiles, TileSheets } from './tile-sheets.ts'
 import type { Tile } from './tile.ts'
@@ -122,12 +129,12 @@ export class History {
     const painted = new Map<LayerId, Set<number>>()
     let moved = 0
     let made = 0
-    for (const { effect } of this.window.actions) {
+    for (const { effect } of this.window.touching(indices)) {
       if (effect.kind === 'layers') {
-        if (movesPixels(effect.operation)) moved += indices.size
+        moved += indices.size
         continue
       }
-      const both = [...effect.touched].filter((index) => indices.has(index))
+      const both = intersection(effect.touched, indices)
       const known = painted.get(effect.layer) ?? new Set()
       for (const index of both) known.add(index)
       painted.set(effect.layer, known)
@@ -218,7 +225,7 @@ export class History {
       this.memory,
       this.baseSheets,
       new Set([index]),
-      this.window.actions,
+      this.window.touching([index]),
       (action) => {
         const undone = asIf.get(`${action.author} ${action.action}`)
         return undone === undefined ? isInEffect(action) : !undone
@@ -296,7 +303,8 @@ export class History {
 
   /** Computes the present tiles of some columns anew from the base and the window. */
   private rebuild(indices: ReadonlySet<number>): void {
-    const columns = replayActions(this.memory, this.baseSheets, indices, this.window.actions, isInEffect)
+    const actions = this.window.touching(indices)
+    const columns = replayActions(this.memory, this.baseSheets, indices, actions, isInEffect)
     const layers = new Set([...this.sheets.layers(), ...this.baseSheets.layers()])
     for (const index of indices) {
       if (this.late.has(index)) continue

@@ -85,7 +85,8 @@ function moveColumn({ kernel }: PictureMemory, column: WorkColumn, operation: La
   column.paint(operation.below, (pixels) => mergeTiles(kernel, pixels, top.pointer, operation))
 }
 
-function intersection(a: ReadonlySet<number>, b: ReadonlySet<number>): number[] {
+/** What is in both. */
+export function intersection(a: ReadonlySet<number>, b: ReadonlySet<number>): number[] {
   const [small, large] = a.size <= b.size ? [a, b] : [b, a]
   const both: number[] = []
   for (const index of small) if (large.has(index)) both.push(index)

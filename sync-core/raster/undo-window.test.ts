@@ -31,8 +31,8 @@ class CountedMarks implements Marks {
   }
 }
 
-function actionOf(endSeq: number, tiles: number): EndedAction {
-  const touched = new Set(Array.from({ length: tiles }, (_, index) => index))
+function actionOf(endSeq: number, tiles: number, first = 0): EndedAction {
+  const touched = new Set(Array.from({ length: tiles }, (_, n) => first + n))
   const marks = new CountedMarks(tiles)
   const effect = { kind: 'marks' as const, layer: 1, touched, selection: undefined, marks }
   return { author: 1, action: endSeq, endSeq, updates: [], effect, undone: false }
@@ -73,5 +73,27 @@ describe('UndoWindow', () => {
     window.push(newer)
     expect(window.find(1, 3)).toBe(newer)
     expect(window.find(2, 3)).toBeUndefined()
+  })
+
+  it('[RA39] names the actions that touch some columns, in order, and no others', () => {
+    const window = new UndoWindow(0)
+    const seqsAt = (...indices: number[]): number[] => window.touching(indices).map(({ endSeq }) => endSeq)
+    for (const [seq, first] of [0, 2, 1, 8, 1].entries()) window.push(actionOf(seq, 2, first))
+    expect([seqsAt(1), seqsAt(3, 0), seqsAt(9), seqsAt(7), seqsAt()]).toEqual([
+      [0, 2, 4],
+      [0, 1],
+      [3],
+      [],
+      [],
+    ])
+    const operation = { kind: 'layer-copy', from: 1, id: 2, name: '' } as const
+    const effect = { kind: 'layers' as const, operation, isEffective: true }
+    window.push({ author: 1, action: 5, endSeq: 5, updates: [], effect, undone: false })
+    window.push(actionOf(5, 1))
+    expect([seqsAt(0), seqsAt(7)]).toEqual([[0, 5, 5], [5]])
+    window.drop(3)
+    expect([seqsAt(1, 2), seqsAt(3)]).toEqual([[4, 5], [5]])
+    window.drop(3)
+    expect([seqsAt(0), seqsAt(1)]).toEqual([[5], []])
   })
 })

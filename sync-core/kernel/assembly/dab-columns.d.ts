@@ -1,0 +1,3 @@
+export declare function paintMaximum(mask: usize, grain: usize, x0: i32, x1: i32, y0: i32, y1: i32, cx: i32, cy: i32, shift: i32, outer: i32, inner: i32, rangeShift: i32, scale: i32, limit: i32, flow: i32): void;
+export declare function paintWash(mask: usize, grain: usize, x0: i32, x1: i32, y0: i32, y1: i32, cx: i32, cy: i32, shift: i32, outer: i32, inner: i32, rangeShift: i32, scale: i32, limit: i32, flow: i32): void;
+export declare function paintBuildUp(mask: usize, grain: usize, x0: i32, x1: i32, y0: i32, y1: i32, cx: i32, cy: i32, shift: i32, outer: i32, inner: i32, rangeShift: i32, scale: i32, limit: i32, flow: i32): void;

@@ -1,0 +1,10 @@
+export declare function copyBlock(from: usize, to: usize, bytes: u32): void;
+export declare function zeroBlock(pointer: usize, bytes: u32): void;
+export declare function fillTile(pixels: usize, red: u32, green: u32, blue: u32, alpha: u32): void;
+export declare function scaleTile(pixels: usize, selection: usize): void;
+export declare function isBlank(pixels: usize): i32;
+export declare function isWellFormed(pixels: usize): i32;
+export declare function showTile(pixels: usize, out: usize): void;
+export declare function countRepeats(pixels: usize): i32;
+export declare function filterTile(pixels: usize, out: usize): void;
+export declare function unfilterTile(filtered: usize, out: usize): void;
