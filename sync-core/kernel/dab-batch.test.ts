@@ -141,6 +141,26 @@ describe('DabBatch', () => {
     expect(masks.touched.size).toBe(3 + 224)
   })
 
+  it('[KE4] keeps the dabs of strokes apart that are filled at the same time', () => {
+    const [, create] = bothKernels[1]!
+    const mixed = [new ListedMasks(create()), new ListedMasks(create())]
+    const batches = mixed.map(
+      (masks) => new DabBatch(masks.kernel, masks, { shape: 'round', rule: washRule }),
+    )
+    for (let n = 0; n < 1000; n++) batches[n % 2]!.add(n * 16, 8192 * ((n % 2) + 1), 512, 255, 32768, 32768)
+    for (const batch of batches) batch.flush()
+    for (const [which, masks] of mixed.entries()) {
+      const alone = new ListedMasks(create())
+      const batch = new DabBatch(alone.kernel, alone, { shape: 'round', rule: washRule })
+      for (let n = which; n < 1000; n += 2) batch.add(n * 16, 8192 * (which + 1), 512, 255, 32768, 32768)
+      batch.flush()
+      expect(masks.touched).toEqual(alone.touched)
+      for (const index of alone.touched) {
+        expect(Buffer.compare(masks.bytes(index), alone.bytes(index))).toBe(0)
+      }
+    }
+  })
+
   it('[KE4] forgets what was not painted', () => {
     const masks = new ListedMasks(bothKernels[1]![1]())
     const batch = new DabBatch(masks.kernel, masks, { shape: 'round', rule: washRule })

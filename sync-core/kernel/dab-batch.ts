@@ -62,8 +62,6 @@ export interface ShapedDab {
 }
 
 const wordsMax = 4096
-/** Most strokes are painted a few dabs at a time. */
-const wordsMin = 512
 /** A pen's segment stays in a few tiles; a wider window would cost more look-ups than calls. */
 const windowTilesMax = 64
 const tablePointer = scratchPointer + wordsMax * 4
@@ -71,13 +69,17 @@ const tablePointer = scratchPointer + wordsMax * 4
 const slack = 256
 const tileShift = 14
 const nowhere = -1
+const noWords = new Int32Array(0)
+/** Of the batch that was painted last, for the next one: few are filled at the same time, and strokes are many. */
+let spareWords = noWords
 
 export class DabBatch {
   private readonly kernel: Kernel
   private readonly masks: DabMasks
   private readonly style: DabStyle
   private readonly width: number
-  private words = new Int32Array(wordsMin)
+  /** While there are dabs to paint. */
+  private words = noWords
   private count = 0
   private left = planeTiles
   private right = -1
@@ -124,10 +126,8 @@ export class DabBatch {
     flow: number,
     size: number,
   ): number {
-    assert(
-      radius >= dabRadiusMin && size <= dabRadiusMax,
-      `the radius of a dab is ${dabRadiusMin}..${dabRadiusMax}, not ${radius} or ${size}`,
-    )
+    // The sentence takes longer than all the rest.
+    if (radius < dabRadiusMin || size > dabRadiusMax) assert(false, radiusTruth(radius, size))
     const reach = size + slack
     const left = Math.max(0, (x - reach) >> tileShift)
     const right = Math.min(planeTiles - 1, (x + reach) >> tileShift)
@@ -142,8 +142,8 @@ export class DabBatch {
     if (right > this.right) this.right = right
     if (top < this.top) this.top = top
     if (bottom > this.bottom) this.bottom = bottom
+    if (this.count === 0) this.takeWords()
     const at = this.count * this.width
-    if (at + this.width > this.words.length) this.growWords()
     const { words } = this
     words[at] = x
     words[at + 1] = y
@@ -155,10 +155,9 @@ export class DabBatch {
     return at
   }
 
-  private growWords(): void {
-    const { words } = this
-    this.words = new Int32Array(words.length * 2)
-    this.words.set(words)
+  private takeWords(): void {
+    this.words = spareWords.length > 0 ? spareWords : new Int32Array(wordsMax)
+    spareWords = noWords
   }
 
   /** Paints what was added. When there is no memory for it, nothing was painted, and it is still there. */
@@ -190,6 +189,8 @@ export class DabBatch {
 
   /** Forgets what was added and not painted yet. */
   clear(): void {
+    if (this.count > 0) spareWords = this.words
+    this.words = noWords
     this.count = 0
     this.left = planeTiles
     this.right = -1
@@ -237,4 +238,8 @@ export class DabBatch {
     const ty = (entry / across) | 0
     return (this.top + ty) * planeTiles + this.left + entry - ty * across
   }
+}
+
+function radiusTruth(radius: number, size: number): string {
+  return `the radius of a dab is ${dabRadiusMin}..${dabRadiusMax}, not ${radius} or ${size}`
 }
