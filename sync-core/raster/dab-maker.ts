@@ -4,8 +4,8 @@ import { type Brush, usedChannels } from './brush.ts'
 import { tipOf } from './brush-tips.ts'
 import { type Dab, dabRadiusMax, dabRadiusMin, fadeThin } from './dab.ts'
 import { cosineOf, sineOf, toUnit, unitOne } from './integer-sine.ts'
-import { factorAt, factorOne, multiply } from './pen-dynamics.ts'
-import { channel, type PathReach, shareOne } from './stroke-path.ts'
+import { factorOne, multiply, PenValue } from './pen-dynamics.ts'
+import { channel, type PathPoint, type PathReach, shareOne } from './stroke-path.ts'
 
 // Makes the dabs of a stroke from the points of its path: the brush's set values times its dynamics, turned to where the nib
 // points, and different from each other as far as its jitter says. The random numbers of a dab follow from the stroke's seed
@@ -38,13 +38,14 @@ export class DabMaker {
   readonly reach: PathReach
   private readonly isRandom: boolean
   private readonly isMoved: boolean
-  private readonly opacity: number
-  private readonly flow: number
+  /** Whether its dabs do not all point the same way. */
+  private readonly isTurned: boolean
+  private readonly radius: PenValue
+  private readonly opacity: PenValue
+  private readonly flow: PenValue
   private readonly red: number
   private readonly green: number
   private readonly blue: number
-  private cos = unitOne
-  private sin = 0
   /** One for all, because a replay makes millions. */
   private readonly dab: { -readonly [Key in keyof Dab]: Dab[Key] }
 
@@ -55,8 +56,11 @@ export class DabMaker {
     const { position, size, flow, angle } = brush.jitter
     this.isMoved = tipOf(brush.tip)?.lies === 'anywhere'
     this.isRandom = position > 0 || size > 0 || flow > 0 || angle > 0 || this.isMoved
-    this.opacity = widen(brush.opacity, factorOne)
-    this.flow = widen(brush.flow, factorOne)
+    this.isTurned = brush.angleFrom !== 'fixed' || angle > 0
+    const radius = brush.size * 8
+    this.radius = new PenValue(radius, dabRadiusMax, brush.sizeBy)
+    this.opacity = new PenValue(widen(brush.opacity, factorOne), factorOne, brush.opacityBy)
+    this.flow = new PenValue(widen(brush.flow, factorOne), factorOne, brush.flowBy)
     this.red = widen(brush.color >> 16, 32767)
     this.green = widen((brush.color >> 8) & 0xff, 32767)
     this.blue = widen(brush.color & 0xff, 32767)
@@ -66,8 +70,8 @@ export class DabMaker {
       y: 0,
       radius: 0,
       flat: 0,
-      cos: unitOne,
-      sin: 0,
+      cos: cosineOf(brush.angle),
+      sin: sineOf(brush.angle),
       hardness: brush.hardness,
       limit: 0,
       flow: 0,
@@ -78,7 +82,6 @@ export class DabMaker {
       blue,
       alpha: 32767,
     }
-    const radius = brush.size * 8
     const isFlat = brush.roundness < 255 || brush.tip === 'bristle'
     this.reach = {
       pressure: used.pressure ? radius : 0,
@@ -107,46 +110,37 @@ export class DabMaker {
    * The dab at a point of the path (see PlaceDab), good until the next call. `state.step` becomes the distance to the next one in
    * 1/256 px.
    */
-  make(state: MakerState, point: Float64Array, share: number): Dab {
-    const { brush } = this
-    const { jitter } = brush
+  make(state: MakerState, point: PathPoint, share: number): Dab {
+    const { brush, dab } = this
+    const { jitter, roundness } = brush
     const prng = this.isRandom
       ? new Prng((brush.seed + Math.imul(state.number, 0x85ebca6b)) >>> 0)
       : undefined
     state.number++
-    const pressed = multiply(brush.size * 8, factorAt(brush.sizeBy, point))
-    const steady = Math.min(dabRadiusMax, Math.max(radiusFloor, pressed))
+    const steady = Math.max(radiusFloor, this.radius.at(point))
     const away = prng === undefined ? 0 : Math.floor((steady * 2 * jitter.position) / 255)
-    const x = point[channel.x]! + scatter(prng, away)
-    const y = point[channel.y]! + scatter(prng, away)
+    dab.x = point[channel.x]! + scatter(prng, away)
+    dab.y = point[channel.y]! + scatter(prng, away)
     const long = Math.max(radiusFloor, reduce(prng, steady, jitter.size))
-    const short = Math.max(radiusFloor, Math.floor((long * brush.roundness) / 255))
+    const short = Math.max(radiusFloor, ((long * roundness) / 255) | 0)
     const radius = Math.max(dabRadiusMin, short)
-    const flat = Math.max(0, long - radius)
-    const opacity = Math.min(factorOne, multiply(this.opacity, factorAt(brush.opacityBy, point)))
-    const flow = Math.min(factorOne, multiply(this.flow, factorAt(brush.flowBy, point)))
-    const shared = share === shareOne ? flow : this.shareOf(flow, share)
-    const laid = reduce(prng, shared, jitter.flow)
-    this.turn(point, prng)
-    const isMoved = prng !== undefined && this.isMoved
-    const { dab } = this
-    dab.x = x
-    dab.y = y
     dab.radius = radius
-    dab.flat = flat
-    dab.cos = this.cos
-    dab.sin = this.sin
-    dab.limit = fadeThin(opacity, short)
-    dab.flow = laid
-    dab.grainX = isMoved ? prng.below(128) : 0
-    dab.grainY = isMoved ? prng.below(128) : 0
+    dab.flat = Math.max(0, long - radius)
+    dab.limit = fadeThin(this.opacity.at(point), short)
+    const flow = this.flow.at(point)
+    dab.flow = reduce(prng, share === shareOne ? flow : this.shareOf(flow, share), jitter.flow)
+    if (this.isTurned) this.turn(point, prng)
+    if (prng !== undefined && this.isMoved) {
+      dab.grainX = prng.below(128)
+      dab.grainY = prng.below(128)
+    }
     if (this.isColored) {
       dab.red = this.mix(this.red, point[channel.red]!)
       dab.green = this.mix(this.green, point[channel.green]!)
       dab.blue = this.mix(this.blue, point[channel.blue]!)
       dab.alpha = this.mix(32767, point[channel.alpha]!)
     }
-    const spacing = Math.floor((steady * brush.roundness) / 255) * brush.spacing
+    const spacing = (((steady * roundness) / 255) | 0) * brush.spacing
     state.step = this.spend(state, dab, Math.max(spacingMin, spacing >> 5))
     return dab
   }
@@ -156,16 +150,17 @@ export class DabMaker {
     return this.brush.mode === 'wash' && flow === factorOne && !this.isColored ? flow : multiply(flow, share)
   }
 
-  /** Sets `cos` and `sin` to where the nib points. */
-  private turn(point: Float64Array, prng: Prng | undefined): void {
+  /** Turns the dab to where the nib points. */
+  private turn(point: PathPoint, prng: Prng | undefined): void {
     const { angle, angleFrom, jitter } = this.brush
+    const { dab } = this
     const sway = jitter.angle === 0 || prng === undefined ? 0 : prng.below(jitter.angle + 1)
     const turned = (angle + sway - (jitter.angle >> 1)) & 0xff
     const cos = cosineOf(turned)
     const sin = sineOf(turned)
     if (angleFrom === 'fixed') {
-      this.cos = cos
-      this.sin = sin
+      dab.cos = cos
+      dab.sin = sin
       return
     }
     const isWay = angleFrom === 'direction'
@@ -173,8 +168,8 @@ export class DabMaker {
       point[isWay ? channel.headingX : channel.tiltX]!,
       point[isWay ? channel.headingY : channel.tiltY]!,
     )
-    this.cos = Math.floor((from.cos * cos - from.sin * sin) / unitOne)
-    this.sin = Math.floor((from.sin * cos + from.cos * sin) / unitOne)
+    dab.cos = Math.floor((from.cos * cos - from.sin * sin) / unitOne)
+    dab.sin = Math.floor((from.sin * cos + from.cos * sin) / unitOne)
   }
 
   private mix(own: number, picked: number): number {

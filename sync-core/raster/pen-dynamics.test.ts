@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { byPressure, steady } from './brush.ts'
-import { curveAt, factorAt, multiply } from './pen-dynamics.ts'
-import { channel, pressureOne } from './stroke-path.ts'
+import { curveAt, factorAt, multiply, PenValue } from './pen-dynamics.ts'
+import { channel, newPoint, type PathPoint, pressureOne } from './stroke-path.ts'
 
-function pointWith(change: Partial<Record<keyof typeof channel, number>>): Float64Array {
-  const point = new Float64Array(12)
+function pointWith(change: Partial<Record<keyof typeof channel, number>>): PathPoint {
+  const point = newPoint()
   for (const [name, value] of Object.entries(change)) point[channel[name as keyof typeof channel]] = value
   return point
 }
@@ -38,4 +38,12 @@ it('[BR11] pressure, tilt and speed are multiplied; an upright pen at rest gives
   expect(factorAt(eager, pointWith({ tiltX: -90 * 64, speed: 255 * 64 }))).toBe(4 * 32768)
   expect(factorAt({ tilt: -100, speed: 0 }, pointWith({ tiltX: 90 * 64, tiltY: 90 * 64 }))).toBe(0)
   expect(multiply(1001, 16384)).toBe(500)
+})
+
+it('[BR11] a value that follows the pen is the set value times the factor, and never more than the greatest', () => {
+  const light = pointWith({ pressure: pressureOne / 2, tiltX: 90 * 64 })
+  expect(new PenValue(1001, 2000, steady).at(light)).toBe(1001)
+  expect(new PenValue(1001, 2000, byPressure).at(light)).toBe(502)
+  expect(new PenValue(1001, 9000, { tilt: 100, speed: 0 }).at(light)).toBe(8008)
+  expect(new PenValue(1001, 2000, { tilt: 100, speed: 0 }).at(light)).toBe(2000)
 })

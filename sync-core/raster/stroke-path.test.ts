@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
 import { anyStrokeWithin } from '../testing/any-brush.ts'
 import type { Sample } from './sample.ts'
-import { pressureOne, StrokePath } from './stroke-path.ts'
+import { type PathPoint, pressureOne, StrokePath } from './stroke-path.ts'
 
 interface Placed {
   readonly x: number
@@ -86,7 +86,7 @@ describe('StrokePath', () => {
         const dabs: number[][] = []
         const forked: number[][] = []
         const reach = { pressure: 500, turn: 500, heading: 256, channels: 12 }
-        const into = (list: number[][]) => (point: Float64Array, way: number, share: number) => {
+        const into = (list: number[][]) => (point: PathPoint, way: number, share: number) => {
           list.push([...point, way, share])
           return 300
         }

@@ -42,11 +42,19 @@ const channelCount = 12
 /** One whole step, as the `share` of a dab. */
 export const shareOne = 32768
 
+/** A place of the path, a number for each channel: 48 bytes, which engines keep like any object; more would be memory of its own. */
+export type PathPoint = Int32Array
+
+/** The beginning of the plane, with nothing pressed. */
+export function newPoint(): PathPoint {
+  return new Int32Array(channelCount)
+}
+
 /**
  * Puts a dab at a point (valid during the call only), `way` 1/256 px from the beginning; returns the distance to the next in
  * 1/256 px. `share` is below 32768 for a stroke's last dab, which comes before its step is done.
  */
-export type PlaceDab = (point: Float64Array, way: number, share: number) => number
+export type PlaceDab = (point: PathPoint, way: number, share: number) => number
 
 /** What a path has to know of the brush; distances in 1/256 px. */
 export interface PathReach {
@@ -56,7 +64,7 @@ export interface PathReach {
   readonly turn: number
   /** Over which distance the direction is averaged. */
   readonly heading: number
-  /** How many channels of a point matter. */
+  /** How many channels of a point matter; the others may have any value. */
   readonly channels: number
 }
 
@@ -71,9 +79,9 @@ export class StrokePath {
   private count = 0
   private isBegun = false
   /** The newest sample, which is the control point of the curve to come. */
-  private readonly control = new Float64Array(channelCount)
+  private readonly control = newPoint()
   /** How far the path was walked. */
-  private readonly at = new Float64Array(channelCount)
+  private readonly at = newPoint()
   private way = 0
   private step = 0
   private distanceLeft = 0
@@ -82,11 +90,11 @@ export class StrokePath {
   private headingX = 0
   private headingY = 0
   private headingLength = 0
-  private readonly next = new Float64Array(channelCount)
-  private readonly from = new Float64Array(channelCount)
-  private readonly joint = new Float64Array(channelCount)
-  private readonly piece = new Float64Array(channelCount)
-  private readonly point = new Float64Array(channelCount)
+  private readonly next = newPoint()
+  private readonly from = newPoint()
+  private readonly joint = newPoint()
+  private readonly piece = newPoint()
+  private readonly point = newPoint()
 
   constructor(place: PlaceDab, reach: PathReach) {
     this.place = place
@@ -117,15 +125,16 @@ export class StrokePath {
 
   add(sample: Sample): void {
     const { next, control, joint, at } = this
+    const { channels } = this.reach
     toPoint(sample, next)
-    if (this.count === 0) at.set(next)
+    if (this.count === 0) copy(next, at, channels)
     else {
       // All but colours are multiples of 16, so halves are whole.
-      for (let i = 0; i < channelCount; i++) joint[i] = Math.floor((control[i]! + next[i]!) / 2)
+      for (let i = 0; i < channels; i++) joint[i] = (control[i]! + next[i]!) >> 1
       if (this.count === 1) this.walkLine(joint)
       else this.walkCurve(joint)
     }
-    control.set(next)
+    copy(next, control, channels)
     this.count++
   }
 
@@ -147,25 +156,23 @@ export class StrokePath {
     this.distanceLeft = this.step
   }
 
-  private walkLine(to: Float64Array): void {
-    const { at } = this
+  private walkLine(to: PathPoint): void {
+    const { at, piece, reach } = this
     const longest = Math.max(Math.abs(to[0]! - at[0]!), Math.abs(to[1]! - at[1]!))
-    this.stepMin = Math.floor(longest / limits.dabsPerSegmentMax)
-    this.piece.set(to)
+    this.stepMin = (longest / limits.dabsPerSegmentMax) | 0
+    copy(to, piece, reach.channels)
     this.walkPiece()
   }
 
   /** The quadratic curve from here, bent towards the control point. */
-  private walkCurve(to: Float64Array): void {
-    const { control, piece } = this
-    const { from } = this
-    from.set(this.at)
-    const longest = (axis: number): number =>
-      Math.abs(control[axis]! - from[axis]!) + Math.abs(to[axis]! - control[axis]!)
-    this.stepMin = Math.floor(Math.max(longest(0), longest(1)) / limits.dabsPerSegmentMax)
+  private walkCurve(to: PathPoint): void {
+    const { control, piece, from } = this
+    const { channels } = this.reach
+    copy(this.at, from, channels)
+    const longest = Math.max(lengthBy(channel.x, from, control, to), lengthBy(channel.y, from, control, to))
+    this.stepMin = (longest / limits.dabsPerSegmentMax) | 0
     // A curve strays from its n chords by |second difference| / (4·n²); at most 16/256 px are wanted.
-    const stray = (axis: number): number => Math.abs(from[axis]! - 2 * control[axis]! + to[axis]!)
-    const bend = Math.max(stray(0), stray(1))
+    const bend = Math.max(bendBy(channel.x, from, control, to), bendBy(channel.y, from, control, to))
     let pieces = 1
     while (pieces < piecesMax && 64 * pieces * pieces < bend) pieces *= 2
     const square = pieces * pieces
@@ -174,57 +181,56 @@ export class StrokePath {
       const a = (pieces - k) * (pieces - k)
       const b = 2 * k * (pieces - k)
       const c = k * k
-      for (let i = 0; i < this.reach.channels; i++) {
+      for (let i = 0; i < channels; i++) {
         piece[i] = Math.floor((a * from[i]! + b * control[i]! + c * to[i]!) / square)
       }
       this.walkPiece()
     }
-    piece.set(to)
+    copy(to, piece, channels)
     this.walkPiece()
   }
 
   /** Walks straight to `piece`. */
   private walkPiece(): void {
     const { at, piece: to, point, reach } = this
+    const { channels } = reach
     const dx = to[0]! - at[0]!
     const dy = to[1]! - at[1]!
     const swell = Math.floor((Math.abs(to[2]! - at[2]!) * reach.pressure) / pressureOne)
     const moved = integerRoot(dx * dx + dy * dy)
-    this.steer(dx, dy, moved)
+    if (channels > channel.headingX) this.steer(dx, dy, moved)
     if (!this.isBegun) {
       at[channel.headingX] = to[channel.headingX]!
       at[channel.headingY] = to[channel.headingY]!
       this.begin()
     }
-    const length = integerRoot(dx * dx + dy * dy + swell * swell) + this.turn(dx, dy, moved)
+    const swollen = swell === 0 ? moved : integerRoot(dx * dx + dy * dy + swell * swell)
+    const length = swollen + this.turn(dx, dy, moved)
+    const { stepMin } = this
     let walked = 0
-    while (walked + this.distanceLeft <= length) {
-      walked += this.distanceLeft
+    let left = this.distanceLeft
+    while (walked + left <= length) {
+      walked += left
       // Products stay below 2^51 and a fraction differs from the next whole number by 1/length at least (length < 2^27):
       // the floor of the rounded quotient is the floor of the true one.
-      for (let i = 0; i < reach.channels; i++) {
+      for (let i = 0; i < channels; i++) {
         point[i] = at[i]! + Math.floor(((to[i]! - at[i]!) * walked) / length)
       }
       const way = this.way + Math.floor((moved * walked) / length)
-      this.step = Math.max(this.place(point, way, shareOne), this.stepMin)
-      this.distanceLeft = this.step
+      left = Math.max(this.place(point, way, shareOne), stepMin)
+      this.step = left
     }
-    this.distanceLeft -= length - walked
+    this.distanceLeft = left - (length - walked)
     this.way += moved
-    at.set(to)
+    copy(to, at, channels)
   }
 
   /** The direction at the end of a piece: that of its beginning, turned towards the piece by how long it is. */
   private steer(dx: number, dy: number, moved: number): void {
     const { at, piece: to } = this
     const { heading } = this.reach
-    const towards = (axis: number, delta: number): number =>
-      moved === 0
-        ? at[axis]!
-        : at[axis]! +
-          Math.floor(((Math.floor((delta * unitOne) / moved) - at[axis]!) * moved) / (moved + heading))
-    to[channel.headingX] = towards(channel.headingX, dx)
-    to[channel.headingY] = towards(channel.headingY, dy)
+    to[channel.headingX] = turnTowards(at[channel.headingX]!, dx, moved, heading)
+    to[channel.headingY] = turnTowards(at[channel.headingY]!, dy, moved, heading)
   }
 
   /** What the change of direction adds to the length of a piece that moves by dx, dy. */
@@ -242,7 +248,26 @@ export class StrokePath {
   }
 }
 
-function toPoint(sample: Sample, point: Float64Array): void {
+function copy(from: PathPoint, to: PathPoint, channels: number): void {
+  for (let i = 0; i < channels; i++) to[i] = from[i]!
+}
+
+/** How far a curve reaches along an axis, there and back. */
+function lengthBy(axis: number, from: PathPoint, control: PathPoint, to: PathPoint): number {
+  return Math.abs(control[axis]! - from[axis]!) + Math.abs(to[axis]! - control[axis]!)
+}
+
+/** A curve's second difference along an axis. */
+function bendBy(axis: number, from: PathPoint, control: PathPoint, to: PathPoint): number {
+  return Math.abs(from[axis]! - 2 * control[axis]! + to[axis]!)
+}
+
+function turnTowards(from: number, delta: number, moved: number, heading: number): number {
+  if (moved === 0) return from
+  return from + Math.floor(((Math.floor((delta * unitOne) / moved) - from) * moved) / (moved + heading))
+}
+
+function toPoint(sample: Sample, point: PathPoint): void {
   const { x, y, pressure, tiltX = 0, tiltY = 0, speed = 0, color = 0 } = sample
   point[channel.x] = x * 16
   point[channel.y] = y * 16
