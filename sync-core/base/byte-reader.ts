@@ -6,14 +6,12 @@ import { decodeUtf8 } from './utf8.ts'
  * taken; a short or impossible value throws ProtocolError('malformed') that names the offset.
  */
 export class ByteReader {
-  private readonly buffer: Uint8Array
-  private readonly view: DataView
+  /** Not viewed anew: an update is a few bytes, and views would cost more than reading them. */
+  private readonly from: Uint8Array
   private at = 0
 
   constructor(bytes: Uint8Array) {
-    // A plain view, so that `slice` of what is read copies; that of a Node Buffer would not.
-    this.buffer = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.from = bytes
   }
 
   get offset(): number {
@@ -21,38 +19,38 @@ export class ByteReader {
   }
 
   get remaining(): number {
-    return this.buffer.length - this.at
+    return this.from.length - this.at
   }
 
   u8(): number {
     this.need(1)
-    return this.view.getUint8(this.at++)
+    return this.from[this.at++]!
   }
 
   u16(): number {
     this.need(2)
-    const value = this.view.getUint16(this.at, true)
+    const { from, at } = this
     this.at += 2
-    return value
+    return from[at]! | (from[at + 1]! << 8)
   }
 
   u32(): number {
     this.need(4)
-    const value = this.view.getUint32(this.at, true)
-    this.at += 4
-    return value
+    return (this.u16() | (this.u16() << 16)) >>> 0
   }
 
   /** Unsigned LEB128, at most 2^53-1; a longer or non-minimal form is malformed, so that each value has one encoding. */
   varuint(): number {
     const start = this.at
-    let value = 0
-    let scale = 1
-    for (let count = 0; count < 8; count++) {
+    let value = this.u8()
+    if (value < 0x80) return value
+    value &= 0x7f
+    let scale = 0x80
+    for (let count = 1; count < 8; count++) {
       const byte = this.u8()
       value += (byte & 0x7f) * scale
       if (byte < 0x80) {
-        if (count > 0 && byte === 0) throw this.malformed('a number is not in its shortest form', start)
+        if (byte === 0) throw this.malformed('a number is not in its shortest form', start)
         if (value > Number.MAX_SAFE_INTEGER) break
         return value
       }
@@ -71,7 +69,9 @@ export class ByteReader {
   /** A view (not a copy) of the next `count` bytes. */
   bytes(count: number): Uint8Array {
     this.need(count)
-    const part = this.buffer.subarray(this.at, this.at + count)
+    const { buffer, byteOffset } = this.from
+    // A plain view, so that its `slice` copies; that of a Node Buffer would not.
+    const part = new Uint8Array(buffer, byteOffset + this.at, count)
     this.at += count
     return part
   }
