@@ -16,16 +16,29 @@ export function toOffsets(last: Sample, samples: readonly Sample[]): SampleOffse
 
 /** The samples that are meant; a sum out of range becomes the nearest value in range. */
 export function fromOffsets(last: Sample, offsets: readonly SampleOffset[]): Sample[] {
+  return offsets.map((offset) => fromOffset(last, offset))
+}
+
+function fromOffset(last: Sample, offset: SampleOffset): Sample {
   const { samplePositionMin, samplePositionMax, pressureMax, tiltMax, speedMax } = limits
-  return offsets.map((offset) => ({
+  const sample = {
     x: clamp(last.x + offset.x, samplePositionMin, samplePositionMax),
     y: clamp(last.y + offset.y, samplePositionMin, samplePositionMax),
     pressure: clamp(last.pressure + offset.pressure, 0, pressureMax),
+  }
+  // Most pens say no more, and all of them are replayed.
+  if (isPlain(last) && isPlain(offset)) return sample
+  return {
+    ...sample,
     ...combine('tiltX', last, offset, (a, b) => clamp(a + b, -tiltMax, tiltMax)),
     ...combine('tiltY', last, offset, (a, b) => clamp(a + b, -tiltMax, tiltMax)),
     ...combine('speed', last, offset, (a, b) => clamp(a + b, 0, speedMax)),
     ...combine('color', last, offset, (a, b) => combineBytes(a, b, 1)),
-  }))
+  }
+}
+
+function isPlain({ tiltX, tiltY, speed, color }: Sample): boolean {
+  return tiltX === undefined && tiltY === undefined && speed === undefined && color === undefined
 }
 
 type Channel = 'tiltX' | 'tiltY' | 'speed' | 'color'

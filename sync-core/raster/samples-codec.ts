@@ -91,14 +91,18 @@ function decode(reader: ByteReader, check: (sample: Sample) => void): Sample[] {
     const tiltY = channels & tiltChannel ? before.tiltY + reader.varint() : 0
     const speed = channels & speedChannel ? before.speed + reader.varint() : 0
     const color = channels & colorChannel ? combineBytes(before.color, decodeColor(reader), 1) : 0
-    const sample: Sample = {
-      x,
-      y,
-      pressure,
-      ...((channels & tiltChannel) !== 0 && { tiltX, tiltY }),
-      ...((channels & speedChannel) !== 0 && { speed }),
-      ...((channels & colorChannel) !== 0 && { color }),
-    }
+    // Spreading nothing would take longer than reading the sample.
+    const sample: Sample =
+      (channels & ~pressureChannel) === 0
+        ? { x, y, pressure }
+        : {
+            x,
+            y,
+            pressure,
+            ...((channels & tiltChannel) !== 0 && { tiltX, tiltY }),
+            ...((channels & speedChannel) !== 0 && { speed }),
+            ...((channels & colorChannel) !== 0 && { color }),
+          }
     check(sample)
     if (samples.length > 0) {
       stepX = x - before.x
