@@ -306,8 +306,10 @@ export class Timeline {
   /** Moves the horizon, and carries what was open or selected there. */
   private fold(horizon: number): void {
     this.history.fold(horizon)
-    const across = [...this.history.actions, ...this.open.all()].flatMap(({ updates }) => updates)
-    const begun = across.filter(({ seq }) => seq <= horizon)
+    const across = [...this.history.actions, ...this.open.all()].filter(
+      ({ updates }) => updates[0]!.seq <= horizon,
+    )
+    const begun = across.flatMap(({ updates }) => updates).filter(({ seq }) => seq <= horizon)
     this.carried = [...begun, ...this.selections.fold(horizon)].sort((a, b) => a.seq - b.seq)
     for (const update of this.pendingUpdates.splice(0, horizon - this.horizonSeq)) {
       this.bytes -= update.operation.length
