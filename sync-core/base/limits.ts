@@ -79,8 +79,10 @@ export const limits = {
   // Memory -------------------------------------------------------------------------------------------------------
   /** Pixels of a picture that nobody holds any more are looked for after this much was taken anew: 512 tiles, a few strokes. */
   sweepBytesMin: 16 * 1024 * 1024,
-  /** Memory of a picture grows by at least this, so that its views are not made anew all the time. */
+  /** Memory of a picture grows by at least this, so that its views are not made anew all the time … */
   memoryGrowBytesMin: 1024 * 1024,
+  /** … by half of what it is, and by at most this: on some systems memory counts as taken before anything is written to it. */
+  memoryGrowBytesMax: 64 * 1024 * 1024,
 
   // Wire ---------------------------------------------------------------------------------------------------------
   /** A message from someone who was not let in yet. */

@@ -191,8 +191,8 @@ export class BlockArena {
     const now = this.memory.u8.length
     const needed = ownerPointer + (this.spans.length + count) * spanBytes
     if (count === 0 || needed <= now) return
-    // Engines count each growth as so much garbage to be collected; what is not written to costs an address only.
-    const more = Math.max(limits.memoryGrowBytesMin, Math.floor(now / 2))
+    // Engines count each growth as so much garbage to be collected.
+    const more = Math.min(limits.memoryGrowBytesMax, Math.max(limits.memoryGrowBytesMin, Math.floor(now / 2)))
     const roomy = Math.min(this.bytesMax, Math.max(needed, now + more))
     const grows = needed <= this.bytesMax && (this.memory.grow(roomy) || this.memory.grow(needed))
     if (grows) return
