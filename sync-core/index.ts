@@ -27,6 +27,7 @@ export {
 export { defaultBrushes } from './raster/default-brushes.ts'
 export { checkBrush } from './raster/brush-range.ts'
 export type { LayerField, LayerOperation } from './raster/layer-operation.ts'
+export { lineIntoRange } from './raster/line-into-range.ts'
 export { firstLayer, type Frame, type Layer, type LayerId } from './raster/structure.ts'
 export type { Sample } from './raster/sample.ts'
 export { planeSidePx, planeTiles, planeTilesAcross, tileIndexOf, tileLeft, tileTop } from './raster/plane.ts'
@@ -53,7 +54,7 @@ export { floodFill, type FillOptions } from './authoring/flood-fill.ts'
 export type { Paced } from './authoring/paced.ts'
 export { pickColor } from './authoring/pick-color.ts'
 export type { PixelSource } from './authoring/pixel-source.ts'
-export { isRefusal, type Refusal } from './authoring/refusal.ts'
+export { isRefusal, refuse, type Refusal } from './authoring/refusal.ts'
 export {
   combineSelections,
   invertSelection,

@@ -47,12 +47,15 @@ export function openSession(start: SessionStart): SessionBridge {
   const authorListeners = new Set<(reply: AuthoringReply) => void>()
   const refusalListeners = new Set<(sentence: string) => void>()
   let isClosed = false
+  let isBroken = false
   const worker = new Worker(new URL('../worker/session-worker.ts', import.meta.url), { type: 'module' })
 
   worker.addEventListener('message', (event: MessageEvent<WorkerMessage>) => {
     const message = event.data
     switch (message.kind) {
       case 'state':
+        // What a worker says after an error can't be relied on.
+        if (isBroken) return undefined
         return store.setState({ state: message.state })
       case 'hash':
         return store.setState({ hash: { seq: message.seq, hash: message.hash } })
@@ -67,6 +70,8 @@ export function openSession(start: SessionStart): SessionBridge {
     }
   })
   worker.addEventListener('error', (event) => {
+    if (isBroken) return
+    isBroken = true
     const sentence = strings.ended.stopped(event.message || strings.ended.unknownReason)
     const state: SessionState = {
       ...store.getState().state,

@@ -55,7 +55,8 @@ export class AuthoringDesk {
     }
     if (task.kind === 'pick-color') return this.pick(task)
     const { signal } = this.cancelling
-    this.tail = this.tail.then(() => this.run(task, signal))
+    const run = (): Promise<void> => this.run(task, signal)
+    this.tail = this.tail.then(run, run)
   }
 
   /** Tiles that look different because something was lifted or laid down. */
@@ -88,29 +89,35 @@ export class AuthoringDesk {
   }
 
   private async run(task: AuthoringTask, signal: AbortSignal): Promise<void> {
-    await this.attempt(task, signal)
+    try {
+      await this.attempt(task, signal)
+    } catch (error) {
+      if (task.kind === 'lift') this.endLift()
+      if (!(error instanceof TaskEnd)) this.tellFault(error)
+    }
     if (!settlingTasks.has(task.kind)) return
     // Not waited for: a hidden window paints nothing until it is seen again.
     void this.ports.whenPainted().then(() => this.reply({ kind: 'settled' }))
   }
 
   private async attempt(task: AuthoringTask, signal: AbortSignal): Promise<void> {
+    if (task.kind === 'put-back') return this.setLifted(undefined)
     const client = this.ports.client()
     const frame = client?.state().frame
-    if (client === undefined || frame === undefined) return
+    if (client === undefined || frame === undefined) {
+      this.ports.post({ kind: 'refused', sentence: 'The picture is not here yet.' })
+      throw new TaskEnd()
+    }
     const job = new AuthoringJob(client, frame, this.ports, signal)
     try {
-      signal.throwIfAborted()
-      await this.perform(task, job)
-    } catch (error) {
-      if (task.kind === 'lift') this.reply({ kind: 'not-lifted' })
-      if (!(error instanceof TaskEnd)) throw error
+      await (task.kind === 'drop' ? this.drop(job, task.map) : this.perform(task, job))
     } finally {
       job.end()
     }
   }
 
   private perform(task: AuthoringTask, job: AuthoringJob): Promise<void> | void {
+    job.throwIfCancelled()
     switch (task.kind) {
       case 'fill':
         return fill(job, task)
@@ -135,10 +142,6 @@ export class AuthoringDesk {
         return eraseSelected(job, task.layer)
       case 'lift':
         return this.lift(job, task.layer)
-      case 'drop':
-        return this.drop(job, task.map)
-      case 'put-back':
-        return this.setLifted(undefined)
       case 'place-image':
         return placeLooseImage(job, task)
       default:
@@ -152,7 +155,7 @@ export class AuthoringDesk {
   }
 
   private async setSelection(job: AuthoringJob, mask: CoverageMask | undefined): Promise<void> {
-    await this.ports.whenPenIsUp()
+    await job.whenPenIsUp()
     job.client.setSelection(mask)
     const now = job.client.selection()
     const outline = now && outlineOf(now, { pointsMax: outlinePointsMax })
@@ -182,14 +185,16 @@ export class AuthoringDesk {
     this.ports.post({ kind: 'authored', reply: { kind: 'lifted', ...shown } }, [shown.image])
   }
 
+  /** However it ends, nothing is hidden any more: what was lifted is where the map took it, or where it was. */
   private async drop(job: AuthoringJob, map: Affine): Promise<void> {
     const { lifted } = this
-    if (lifted === undefined || isIdentity(map)) return this.setLifted(undefined)
     try {
+      if (lifted === undefined || isIdentity(map)) return
+      job.throwIfCancelled()
       const work = job.expect(transformSelection(lifted.floating, lifted.mask, map, 'hole'))
       const parts = await job.paced('place', encodeWork(work))
       const moved = lifted.isSelection ? await job.paced('place', moveSelection(lifted.mask, map)) : undefined
-      await this.ports.whenPenIsUp()
+      await job.whenPenIsUp()
       job.tell(job.client.patch({ layer: lifted.layer, color: 0, alphaLock: false, parts }))
       if (lifted.isSelection) job.client.setSelection(moved)
     } finally {
@@ -208,6 +213,22 @@ export class AuthoringDesk {
     if (lifted === undefined && hadSelection) {
       this.reply({ kind: 'selection', outline: now && outlineOf(now, { pointsMax: outlinePointsMax }) })
     }
+  }
+
+  /** A lift that came to nothing, even after something was hidden for it. */
+  private endLift(): void {
+    this.setLifted(undefined)
+    this.reply({ kind: 'not-lifted' })
+  }
+
+  /** Our own bug, in one piece of work only: it is told, and in full where developers look. */
+  private tellFault(error: unknown): void {
+    console.error(error)
+    this.ports.post({
+      kind: 'refused',
+      sentence:
+        'Gesso made a mistake here, so this was not done. What was painted before is safe; try it again.',
+    })
   }
 
   private reply(reply: AuthoringReply): void {

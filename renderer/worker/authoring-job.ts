@@ -81,9 +81,20 @@ export class AuthoringJob {
   /** Lays what was computed on a layer. */
   async lay(layer: LayerId, color: number, work: PartWork, of: LongWork): Promise<void> {
     const parts = await this.paced(of, encodeWork(work))
-    await this.ports.whenPenIsUp()
+    await this.whenPenIsUp()
     const alphaLock = this.client.state().layers.find(({ id }) => id === layer)?.alphaLocked === true
     this.tell(this.client.patch({ layer, color, alphaLock, parts }))
+  }
+
+  /** What the client is given would end a stroke in progress. It may take long enough to be cancelled meanwhile. */
+  async whenPenIsUp(): Promise<void> {
+    this.throwIfCancelled()
+    await this.ports.whenPenIsUp()
+    this.throwIfCancelled()
+  }
+
+  throwIfCancelled(): void {
+    this.signal.throwIfAborted()
   }
 
   end(): void {

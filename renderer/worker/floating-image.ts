@@ -1,10 +1,12 @@
 import {
+  refuse,
   tileSidePx,
   tileLeft,
   tileTop,
   type Box,
   type FloatingPixels,
   type Paced,
+  type Refusal,
 } from '../../sync-core/index.ts'
 
 /** Floating pixels as the window shows them: their tight box in the plane, and a picture of what is in it. */
@@ -13,8 +15,8 @@ export interface FloatingImage {
   readonly image: ImageBitmap
 }
 
-/** Undefined when nothing floats. */
-export function* drawFloating({ tiles }: FloatingPixels): Paced<FloatingImage | undefined> {
+/** Undefined when nothing floats; refused when this computer has no room to show it. */
+export function* drawFloating({ tiles }: FloatingPixels): Paced<FloatingImage | Refusal | undefined> {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
   let done = 0
   for (const [index, pixels] of tiles) {
@@ -30,8 +32,15 @@ export function* drawFloating({ tiles }: FloatingPixels): Paced<FloatingImage | 
     yield (0.4 * ++done) / tiles.size
   }
   if (left === Infinity) return undefined
-  const canvas = new OffscreenCanvas(right - left, bottom - top)
-  const context = canvas.getContext('2d')!
+  const box = { x: left, y: top, width: right - left, height: bottom - top }
+  const canvas = new OffscreenCanvas(box.width, box.height)
+  const context = canvas.getContext('2d')
+  if (context === null) {
+    return refuse(
+      'too-large',
+      `What is to be moved has ${box.width} × ${box.height} px, more than this computer can show at once. Select a smaller part of it.`,
+    )
+  }
   const image = new ImageData(tileSidePx, tileSidePx)
   done = 0
   for (const [index, pixels] of tiles) {
@@ -39,7 +48,6 @@ export function* drawFloating({ tiles }: FloatingPixels): Paced<FloatingImage | 
     context.putImageData(image, tileLeft(index) - left, tileTop(index) - top)
     yield 0.4 + (0.6 * ++done) / tiles.size
   }
-  const box = { x: left, y: top, width: right - left, height: bottom - top }
   return { box, image: canvas.transferToImageBitmap() }
 }
 

@@ -8,6 +8,7 @@ import {
   floatPlaced,
   floodFill,
   layPlaced,
+  lineIntoRange,
   lineOfDrag,
   lineSamples,
   placeImage,
@@ -16,6 +17,7 @@ import {
   selectRectangle,
   transformPixels,
   type LayerId,
+  type Point,
   type Sample,
 } from '../../sync-core/index.ts'
 import type { AuthoringJob, TaskOf } from './authoring-job.ts'
@@ -33,7 +35,7 @@ export async function fill(job: AuthoringJob, { at, rule, layer, color }: TaskOf
 }
 
 export async function drawGradient(job: AuthoringJob, { gradient }: TaskOf<'gradient'>): Promise<void> {
-  await job.ports.whenPenIsUp()
+  await job.whenPenIsUp()
   job.tell(job.client.gradient(gradient))
 }
 
@@ -44,7 +46,7 @@ export async function drawShape(job: AuthoringJob, task: TaskOf<'shape'>): Promi
   if (look.kind === 'outlined') {
     const samples =
       shape === 'line'
-        ? lineSamples(...lineOfDrag(from, to, rule))
+        ? lineSamples(...sendable(lineOfDrag(from, to, rule)))
         : shape === 'rectangle'
           ? rectangleSamples(box)
           : ellipseSamples(box)
@@ -59,6 +61,13 @@ export async function drawShape(job: AuthoringJob, task: TaskOf<'shape'>): Promi
   await job.lay(layer, look.color, { steps: mask.size, parts: coverParts(mask, 'cover') }, 'shape')
 }
 
+/** In px; cut off where it can't be sent any more. */
+function sendable([from, to]: readonly [Point, Point]): [Point, Point] {
+  const scaled = (by: number, { x, y }: Point): Point => ({ x: x * by, y: y * by })
+  const [begin, end] = lineIntoRange(scaled(16, from), scaled(16, to))
+  return [scaled(1 / 16, begin), scaled(1 / 16, end)]
+}
+
 /** Outlines are a stroke like any other: with the brush at hand, taken back as one. */
 async function paintSamples(
   job: AuthoringJob,
@@ -66,8 +75,8 @@ async function paintSamples(
   samples: readonly Sample[],
 ): Promise<void> {
   if (look.kind !== 'outlined') return
-  const { client, ports } = job
-  await ports.whenPenIsUp()
+  const { client } = job
+  await job.whenPenIsUp()
   job.tell(client.beginStroke(layer, look.brush, samples.slice(0, samplesAtOnce)))
   for (let at = samplesAtOnce; at < samples.length; at += samplesAtOnce) {
     client.addSamples(samples.slice(at, at + samplesAtOnce))

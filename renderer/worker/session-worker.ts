@@ -15,6 +15,7 @@ import { AuthoringDesk } from './authoring-desk.ts'
 import { browserClock } from './browser-clock.ts'
 import type { WindowMessage, WorkerMessage } from './contract.ts'
 import { latestReporter } from './latest-reporter.ts'
+import { reportRejections } from './report-rejections.ts'
 import { StrokeDesk } from './stroke-desk.ts'
 import { ViewPainter } from './view-painter.ts'
 import { webSocketDialer } from './web-socket-dialer.ts'
@@ -134,4 +135,5 @@ function handleMessage(message: WindowMessage): void {
   }
 }
 
+reportRejections(self)
 self.addEventListener('message', (event: MessageEvent<WindowMessage>) => handleMessage(event.data))

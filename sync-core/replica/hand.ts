@@ -5,6 +5,7 @@ import type { Limits } from '../base/limits.ts'
 import { checkBrush } from '../raster/brush-range.ts'
 import { type Brush, keepUsedChannels } from '../raster/brush.ts'
 import type { LayerOperation } from '../raster/layer-operation.ts'
+import { lineIntoRange } from '../raster/line-into-range.ts'
 import type { Gradient, MarkPlace } from '../raster/operation.ts'
 import type { Sample } from '../raster/sample.ts'
 import type { Selection } from '../raster/selections.ts'
@@ -70,7 +71,8 @@ export class Hand {
       const refusal = this.markRefusal(gradient.layer, 'selected')
       if (refusal !== undefined) return refused(refusal)
       const area = this.replica.shown!.structure!.frame
-      this.replica.act([{ ...gradient, kind: 'gradient', ...this.placeOn(gradient.layer), area }])
+      const [from, to] = lineIntoRange(gradient.from, gradient.to)
+      this.replica.act([{ ...gradient, from, to, kind: 'gradient', ...this.placeOn(gradient.layer), area }])
       return taken
     })
   }

@@ -68,6 +68,17 @@ describe('a selection', () => {
     expect(operationsSent(host)[0]).toMatchObject({ selected: false })
   })
 
+  it('[UI86] a gradient is sent as far as it can be, whoever asks for it', () => {
+    const { host, client } = startJoined()
+    const color = { red: 1, green: 2, blue: 3, alpha: 200 }
+    const [from, to] = [
+      { x: 131072, y: 131072 },
+      { x: 131072 - 10 * 393216, y: 131072 + 10 * 100 },
+    ]
+    client.gradient({ layer: firstLayer, shape: 'linear', from, to, start: color, stop: color })
+    expect(operationsSent(host)).toMatchObject([{ kind: 'gradient', from, to: { x: -262144, y: 131172 } }])
+  })
+
   it('[RP24] is told anew when it is another one, also for a gradient', () => {
     const { host, client } = startJoined()
     client.setSelection(maskOf(0))

@@ -131,6 +131,16 @@ describe('fill and shapes', () => {
       },
     ])
   })
+
+  it('[UI86] cuts a gradient off where it can’t be sent any more, and shows it so', () => {
+    const { tools, tasks, overlay } = setUp('gradient')
+    drag(tools, at(7000, 7000), at(7000 - 4 * 23384, 7000 + 400))
+    const to = { x: -16384, y: 7100 }
+    expect(overlay().settling).toMatchObject([{ kind: 'gradient', from: { x: 7000, y: 7000 }, to }])
+    expect(tasks()).toMatchObject([
+      { kind: 'gradient', gradient: { from: { x: 112000, y: 112000 }, to: { x: -262144, y: 113600 } } },
+    ])
+  })
 })
 
 describe('selecting', () => {
@@ -252,6 +262,18 @@ describe('what floats', () => {
     toolStore.getState().chooseTool('brush')
     tools.handleReply({ kind: 'lifted', box, image })
     expect(tasks()).toEqual([{ kind: 'lift', layer }, { kind: 'cancel' }, { kind: 'put-back' }])
+  })
+
+  it('[UI89] can be asked for again when it came to nothing', () => {
+    const { tools, tasks } = setUp('transform')
+    tools.press(at(7020, 7020))
+    expect(tasks()).toEqual([{ kind: 'lift', layer }])
+    tools.handleReply({ kind: 'not-lifted' })
+    tools.press(at(7020, 7020))
+    expect(tasks()).toEqual([
+      { kind: 'lift', layer },
+      { kind: 'lift', layer },
+    ])
   })
 
   it('[UI82] may be an image from outside', () => {

@@ -1,13 +1,15 @@
-import { lineOfDrag, type Point, type Rgba } from '../../../sync-core/index.ts'
+import { lineIntoRange, lineOfDrag, type Point, type Rgba } from '../../../sync-core/index.ts'
 import { isDrag, type CanvasTool, type Preview, type ToolPointer, type ToolPorts } from './canvas-tool.ts'
 
 /** Paints a gradient over what is selected, or the whole picture, from where it is pressed to where it is let go. */
 export function gradientTool(ports: ToolPorts): CanvasTool {
-  let drag: { readonly from: Point; to: Point | undefined } | undefined
+  /** `sent` is what the drag comes to, in 1/16 px, once it is one. */
+  let drag: { readonly from: Point; sent: readonly [Point, Point] | undefined } | undefined
   const follow = (pointer: ToolPointer): void => {
-    if (drag === undefined || (drag.to === undefined && !isDrag(drag.from, pointer))) return
-    drag.to = lineOfDrag(drag.from, pointer.at, { regular: pointer.shift, fromCentre: false })[1]
-    ports.show(previewOf(ports, drag.from, drag.to))
+    if (drag === undefined || (drag.sent === undefined && !isDrag(drag.from, pointer))) return
+    const [from, to] = lineOfDrag(drag.from, pointer.at, { regular: pointer.shift, fromCentre: false })
+    drag.sent = lineIntoRange(scaled(16, from), scaled(16, to))
+    ports.show(previewOf(ports, drag.sent))
   }
   const end = (): void => {
     drag = undefined
@@ -15,30 +17,26 @@ export function gradientTool(ports: ToolPorts): CanvasTool {
   }
   return {
     press({ at }) {
-      drag = { from: at, to: undefined }
+      drag = { from: at, sent: undefined }
     },
     move: follow,
     release(pointer) {
       follow(pointer)
-      const from = drag?.from
-      const to = drag?.to
+      const sent = drag?.sent
       end()
-      if (from === undefined || to === undefined) return
-      const gradient = {
-        layer: ports.layer(),
-        shape: ports.options().gradient.shape,
-        from: sixteenths(from),
-        to: sixteenths(to),
-        ...colors(ports),
-      }
-      ports.settle({ kind: 'gradient', gradient }, previewOf(ports, from, to))
+      if (sent === undefined) return
+      const [from, to] = sent
+      const { shape } = ports.options().gradient
+      const gradient = { layer: ports.layer(), shape, from, to, ...colors(ports) }
+      ports.settle({ kind: 'gradient', gradient }, previewOf(ports, sent))
       ports.noteColor(ports.color())
     },
     abort: end,
   }
 }
 
-function previewOf(ports: ToolPorts, from: Point, to: Point): Preview {
+function previewOf(ports: ToolPorts, sent: readonly [Point, Point]): Preview {
+  const [from, to] = [scaled(1 / 16, sent[0]), scaled(1 / 16, sent[1])]
   const { start, stop } = colors(ports)
   const { shape } = ports.options().gradient
   return { kind: 'gradient', shape, from, to, start: css(start), stop: css(stop) }
@@ -58,6 +56,6 @@ function css({ red, green, blue, alpha }: Rgba): string {
   return `rgb(${red} ${green} ${blue} / ${alpha / 255})`
 }
 
-function sixteenths({ x, y }: Point): Point {
-  return { x: Math.round(x * 16), y: Math.round(y * 16) }
+function scaled(by: number, { x, y }: Point): Point {
+  return { x: x * by, y: y * by }
 }
