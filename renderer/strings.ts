@@ -407,6 +407,10 @@ export const strings = {
     inSync: (seq: number) => `In sync at ${formatCount(seq)}`,
     inSyncHint: (seq: number) =>
       `At update ${formatCount(seq)} this picture was the same as the host’s, pixel for pixel.`,
+    healed: (times: number, tiles: number) =>
+      tiles === 0
+        ? `It was found different ${times === 1 ? 'once' : `${formatCount(times)} times`} and computed again.`
+        : `${tiles === 1 ? '1 tile was' : `${formatCount(tiles)} tiles were`} found different and fetched again.`,
     differs: (seq: number) => `Differs at ${formatCount(seq)}, fetching again`,
     differsHint: 'This picture was not the same as the host’s, so it is being fetched again.',
     people: (count: number) => `${people(count)} here`,

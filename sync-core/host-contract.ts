@@ -20,6 +20,8 @@ export interface HostOptions {
   readonly limits?: Limits
   /** Called after each change of `state()`, at most once a turn. */
   readonly onState?: (state: HostState) => void
+  /** Told what belongs into a log. */
+  readonly onNote?: (sentence: string) => void
 }
 
 export interface HostState {

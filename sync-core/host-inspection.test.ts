@@ -98,6 +98,16 @@ describe('an inspection', () => {
     }
   })
 
+  it('[UI47] is noted for who looks after the host, when tiles are wanted', async () => {
+    const [first, second] = (await inspected(ben)).flatMap((part) => part.tiles)
+    expect(session.notes).toEqual([])
+    want(ben, [first!, second!])
+    await session.until(() => ben.last('tiles')?.last === true)
+    expect(session.notes).toEqual([
+      '2 tiles were found different in a painter’s copy of the picture and sent again.',
+    ])
+  })
+
   it('[BC22] gives the wanted tiles of that instant, and those alone', async () => {
     const base = picture().base()
     const tiles = (await inspected(ben)).flatMap((part) => part.tiles)

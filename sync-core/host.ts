@@ -72,6 +72,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     participants,
     log,
     startSeq: opened.seq,
+    onNote: options.onNote ?? (() => undefined),
     onChange: () => {
       persister.changed(service.seq)
       changed()

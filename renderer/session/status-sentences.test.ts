@@ -71,6 +71,16 @@ describe('status sentences', () => {
     expect(text({ kind: 'unknown' })).toBe('Not compared yet')
   })
 
+  it('[UI47] say on hover which tiles were put right', () => {
+    const hint = (count: number, tiles: number) =>
+      syncWords({ ...base, sync: { kind: 'in-sync', seq: 9 }, healed: { count, tiles, lastSeq: 9 } }).hint
+    const same = 'At update 9 this picture was the same as the host’s, pixel for pixel.'
+    expect(hint(0, 0)).toBe(same)
+    expect(hint(1, 1)).toBe(`${same} 1 tile was found different and fetched again.`)
+    expect(hint(2, 1200)).toBe(`${same} 1\u202f200 tiles were found different and fetched again.`)
+    expect(hint(1, 0)).toBe(`${same} It was found different once and computed again.`)
+  })
+
   it('[UI43] give the time today and the date before', () => {
     expect(clockTime(noon)).toBe('12:04')
     expect(changedWhen(noon, noon + 60_000)).toBe('12:04')

@@ -68,13 +68,19 @@ export function savedWords(state: SessionState): StatusWords {
 }
 
 export function syncWords(state: SessionState): StatusWords {
-  const { sync } = state
+  const { sync, healed } = state
   const words = strings.status
   switch (sync.kind) {
     case 'unknown':
       return { text: words.syncUnknown, hint: words.syncUnknownHint, tone: 'unknown' }
-    case 'in-sync':
-      return { text: words.inSync(sync.seq), hint: words.inSyncHint(sync.seq), tone: toneOfKnowledge(state) }
+    case 'in-sync': {
+      const healedHint = healed.count === 0 ? '' : words.healed(healed.count, healed.tiles)
+      return {
+        text: words.inSync(sync.seq),
+        hint: `${words.inSyncHint(sync.seq)} ${healedHint}`.trim(),
+        tone: toneOfKnowledge(state),
+      }
+    }
     case 'differs':
       return { text: words.differs(sync.seq), hint: words.differsHint, tone: 'warning' }
     default:

@@ -50,6 +50,8 @@ export interface BroadcastOptions {
   readonly onChange: () => void
   readonly onLastLeft: () => void
   readonly onBroken: (error: unknown) => void
+  /** Something that whoever looks after the host may want to know. */
+  readonly onNote: (sentence: string) => void
 }
 
 export class BroadcastService {

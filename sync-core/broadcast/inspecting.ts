@@ -32,6 +32,7 @@ export interface InspectingOptions {
   readonly limits: Limits
   readonly primary: PrimaryPort
   readonly onBroken: (error: unknown) => void
+  readonly onNote: (sentence: string) => void
 }
 
 export class Inspecting {
@@ -62,8 +63,12 @@ export class Inspecting {
   want(client: Client, tiles: readonly TileSpot[]): void {
     const inspection = this.inspections.get(client)
     if (inspection?.snapshot === undefined || inspection.stage.kind !== 'asked') return
-    const { clock, primary, onBroken } = this.options
+    const { clock, primary, onBroken, onNote } = this.options
     clock.cancel(inspection.stage.timeout)
+    if (tiles.length > 0) {
+      const found = tiles.length === 1 ? '1 tile was' : `${tiles.length} tiles were`
+      onNote(`${found} found different in a painter’s copy of the picture and sent again.`)
+    }
     primary.wantTiles(inspection.snapshot.id, tiles).catch(onBroken)
     inspection.stage = { kind: 'giving', isFetching: false }
     this.sendMore(client)

@@ -41,7 +41,7 @@ describe('a picture that differs', () => {
     host.sendWanted(3)
     expect(client.state()).toMatchObject({
       sync: { kind: 'in-sync', seq: 6 },
-      healed: { count: 1, lastSeq: 6 },
+      healed: { count: 1, tiles: 1, lastSeq: 6 },
       connection: { kind: 'connected' },
     })
     expect(client.hash()).toBe(host.picture().hash())

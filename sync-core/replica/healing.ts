@@ -50,11 +50,13 @@ type Stage =
       readonly wanted: Map<string, string>
       readonly healed: BaseTile[]
     }
-  | { readonly kind: 'watched'; readonly by: 'tiles' | 'rebuilding' }
+  | { readonly kind: 'watched'; readonly by: 'tiles' | 'rebuilding'; readonly tiles: number }
 
 export interface HealedState {
   /** How often the picture had gone astray and was healed. */
   readonly count: number
+  /** Tiles that were different and were put right. */
+  readonly tiles: number
   /** The stamp that proved it the last time. */
   readonly lastSeq: number
 }
@@ -64,7 +66,7 @@ export class Healing {
   private stage: Stage = { kind: 'sound' }
   private timer: Timer | undefined
   private askedMs = -Infinity
-  private done: HealedState = { count: 0, lastSeq: 0 }
+  private done: HealedState = { count: 0, tiles: 0, lastSeq: 0 }
 
   constructor(ports: HealingPorts) {
     this.ports = ports
@@ -87,7 +89,8 @@ export class Healing {
 
   noteSame(seq: number): void {
     if (this.stage.kind !== 'watched') return
-    this.done = { count: this.done.count + 1, lastSeq: seq }
+    const { count, tiles } = this.done
+    this.done = { count: count + 1, tiles: tiles + this.stage.tiles, lastSeq: seq }
     this.stop()
   }
 
@@ -172,7 +175,7 @@ export class Healing {
 
   private heal(by: 'tiles' | 'rebuilding', tiles: readonly BaseTile[]): void {
     this.cancel()
-    this.stage = { kind: 'watched', by }
+    this.stage = { kind: 'watched', by, tiles: tiles.length }
     this.ports.timeline()?.healBase(tiles)
     this.ports.onHealed()
   }

@@ -81,7 +81,7 @@ export const sessionBeforeWelcome: SessionState = {
   durableSeq: 0,
   saved: { kind: 'unknown' },
   sync: { kind: 'unknown' },
-  healed: { count: 0, lastSeq: 0 },
+  healed: { count: 0, tiles: 0, lastSeq: 0 },
   health: { writable: true, sentence: '' },
   unacknowledged: 0,
   roster: [],

@@ -1,14 +1,22 @@
 import type { Limits } from '../base/limits.ts'
-import type { Host } from '../host-contract.ts'
+import type { Host, HostOptions } from '../host-contract.ts'
 import { ScriptedGuest } from './scripted-guest.ts'
 import { inviteToken, SimulatedSession } from './simulated-session.ts'
 
 /** A real host in a simulated world, for guests that do what a test says. */
 export class HostedSession {
   readonly world: SimulatedSession
+  /** What the host would write into its log. */
+  readonly notes: string[] = []
 
   private constructor(limits: Partial<Limits>) {
-    this.world = new SimulatedSession({ seed: 1, size: { width: 256, height: 192 }, limits })
+    const mistake = {
+      hostOptions: (options: HostOptions) => ({
+        ...options,
+        onNote: (note: string) => this.notes.push(note),
+      }),
+    }
+    this.world = new SimulatedSession({ seed: 1, size: { width: 256, height: 192 }, limits, mistake })
   }
 
   static async open(limits: Partial<Limits> = {}): Promise<HostedSession> {
