@@ -6,6 +6,7 @@ import { limits as standardLimits } from './base/limits.ts'
 import { BroadcastService } from './broadcast/broadcast-service.ts'
 import { JournalLog } from './broadcast/journal-log.ts'
 import { encodeStamp } from './broadcast/joining.ts'
+import { PictureRoom } from './broadcast/picture-room.ts'
 import { Persister } from './broadcast/persister.ts'
 import { StampBoard } from './broadcast/stamp-board.ts'
 import type { Host, HostOptions, HostState } from './host-contract.ts'
@@ -21,6 +22,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const { clock, claim, primary, onState } = options
   const limits = options.limits ?? standardLimits
   const stamps = new StampBoard(limits.stampsKept)
+  const room = new PictureRoom(limits)
   // The primary may speak before the rest stands.
   let running: { service: BroadcastService; persister: Persister } | undefined
   let failure: string | undefined
@@ -32,7 +34,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       stamps.add(seq, hash)
       running?.service.sendToAll(encodeStamp(seq, hash))
     },
-    onApplied: () => undefined,
+    onApplied: (seq, size) => room.tell(seq, size),
     onFailure: (reason) => fail(`The painting thread of this session stopped: ${reason}`),
   })
   const { journal, participants } = opened
@@ -60,7 +62,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     tokens: options,
     facts: {
       epoch: claim.epoch,
-      epochStartSeq: opened.seq,
+      inheritedSeq: opened.inheritedSeq,
       pictureId: claim.id,
       title: claim.title,
       durableSeq: () => durableSeq(),
@@ -71,6 +73,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     primary,
     participants,
     log,
+    room,
     startSeq: opened.seq,
     onNote: options.onNote ?? (() => undefined),
     onChange: () => {

@@ -9,6 +9,7 @@ import { limits as standardLimits } from './base/limits.ts'
 import type { HostOptions } from './host-contract.ts'
 import { Journal } from './journal/journal.ts'
 import { replayJournal } from './journal/replay-journal.ts'
+import { leaveOut } from './protocol/stand-in.ts'
 import { decodeTail } from './pictures/tail-codec.ts'
 import type { PrimaryEvents } from './primary/primary-port.ts'
 import { decodeOperation } from './raster/operation-codec.ts'
@@ -21,6 +22,8 @@ export interface OpenedPicture {
   /** The last seq of the stored snapshot, and of everything that survived. */
   readonly savedSeq: number
   readonly seq: number
+  /** What was seen up to here by those who saw the picture last is in it; -1 when some of that was left out. */
+  readonly inheritedSeq: number
   /** Sentences about what was repaired or is damaged. */
   readonly notices: readonly string[]
 }
@@ -40,25 +43,28 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
     journal = opened.journal
     const replay = replayJournal(opened.records, savedSeq)
     const seq = savedSeq + replay.updates.length
+    const carried = tail.carried.filter((update) => !replay.leftOut.has(update.seq))
+    const pending = [...leaveOut(tail.pending, replay.leftOut), ...replay.updates]
 
     const participants = new Participants(options.limits ?? standardLimits)
     for (const participant of stored?.participants ?? []) participants.restore(participant)
     for (const { number, key, name, color } of replay.participants) {
       participants.restore({ number, key, name, color, lastClientSeq: 0 })
     }
-    countUpdates(participants, [...tail.carried, ...tail.pending, ...replay.updates])
 
-    await primary.start(
+    const { leftOut } = await primary.start(
       {
         horizon: stored?.horizon ?? 0,
         baseSeq: stored?.baseSeq ?? 0,
         structure: stored?.structure ?? encodeStructure(createStructure(claim.size)),
         tiles: stored?.tiles ?? [],
-        carried: tail.carried,
-        pending: [...tail.pending, ...replay.updates],
+        carried,
+        pending,
       },
       events,
     )
+    countUpdates(participants, leaveOut([...carried, ...pending], new Set(leftOut)))
+    const asides = leftOut.length > 0 ? await journal.leaveOut(leftOut) : []
     await journal.append({ kind: 'epoch', epoch: claim.epoch, startSeq: seq })
     // Durable before anything of this epoch is saved: a journal without it would count as another branch.
     await journal.flush()
@@ -68,8 +74,10 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
       ...(snapshotNotice === '' ? [] : [snapshotNotice]),
       ...(stored?.damaged ?? []).map(({ problem }) => problem),
       ...opened.repairs,
+      ...(leftOut.length > 0 ? [tooLarge(leftOut.length, asides)] : []),
     ]
-    return { journal, participants, savedSeq, seq, notices }
+    const inheritedSeq = leftOut.length > 0 ? -1 : seq
+    return { journal, participants, savedSeq, seq, inheritedSeq, notices }
   } catch (error) {
     // The first failure is the one to tell; giving back is best effort.
     await Promise.allSettled([journal?.close() ?? journalStorage.close(), primary.stop(), claim.release()])
@@ -81,6 +89,12 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
 /** What a snapshot lost, the journal has as long as this computer wrote it. */
 function broughtBack(seq: number): string {
   return `The journal of this computer brought back what was drawn since, up to update ${seq}.`
+}
+
+function tooLarge(updates: number, asides: readonly string[]): string {
+  const kept = asides.length === 0 ? '' : ` The journal as it was is kept as ${asides.join(', ')}.`
+  const what = `Some of what was drawn last (updates: ${updates}) needs more memory than this computer has.`
+  return `${what} It was left out; everything else is here.${kept}`
 }
 
 /** What each participant has done so far, as if it had just been ordered. */

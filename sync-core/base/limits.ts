@@ -96,6 +96,9 @@ export const limits = {
   updatesMax: 2048,
   /** One sentence for a person. */
   sentenceBytesMax: 500,
+  /** A picture that takes so much of the 4 GiB that there are is not painted on: what is open and undo need the rest. */
+  pictureMemoryBytesFull: 3.5 * 1024 * 1024 * 1024,
+
   /** An encoded structure: 200 layers with names of 64 bytes are 15 214. */
   structureBytesMax: 16 * 1024,
   /** An encoded tile: its 32 KiB stored raw, and a little more for its header. */

@@ -22,6 +22,7 @@ import { JobQueue } from '../jobs/job-queue.ts'
 import type { PrimaryPort } from '../primary/primary-port.ts'
 import type { Connection, ConnectionHandler } from '../protocol/connection.ts'
 import { encodeHostMessage, type ClientMessageOf } from '../protocol/messages.ts'
+import { standInOf } from '../protocol/stand-in.ts'
 import { decodeOperation, encodeOperation } from '../raster/operation-codec.ts'
 import type { Update } from '../raster/operation.ts'
 import { AwayWatch } from './away-watch.ts'
@@ -32,6 +33,7 @@ import { Inspecting } from './inspecting.ts'
 import { Joining, type SessionFacts } from './joining.ts'
 import type { OrderLog } from './order-log.ts'
 import type { Participant, Participants } from './participants.ts'
+import { type PictureRoom, pledgeOf } from './picture-room.ts'
 import { PresenceBoard } from './presence-board.ts'
 import { PrimaryFeed } from './primary-feed.ts'
 import { addToUnderWay, checkUnderWay } from './under-way.ts'
@@ -44,6 +46,7 @@ export interface BroadcastOptions {
   readonly primary: PrimaryPort
   readonly participants: Participants
   readonly log: OrderLog
+  readonly room: PictureRoom
   /** The last seq of the picture as opened. */
   readonly startSeq: number
   /** People came or went, or the seq moved. */
@@ -247,7 +250,14 @@ export class BroadcastService {
       const operation = encodeOperation({ kind: 'close', author: participant.number })
       const { underWay } = host
       this.arrive([
-        { participant: host, clientSeq: ++host.received, operation, underWay, closes: participant },
+        {
+          participant: host,
+          clientSeq: ++host.received,
+          operation,
+          underWay,
+          pledgedTiles: 0,
+          closes: participant,
+        },
       ])
     }
     // Until it is ordered: the journal may take nothing for a while.
@@ -293,7 +303,9 @@ export class BroadcastService {
     }
     // A message counts as a whole or not at all: what is refused with it will be sent again.
     const arrived: Arrived[] = []
+    const { room, limits } = this.options
     let { underWay } = participant
+    let pledged = 0
     for (const { clientSeq, operation } of message.updates) {
       const expected = participant.received + arrived.length + 1
       if (clientSeq < expected) continue
@@ -307,10 +319,15 @@ export class BroadcastService {
       if (decoded.kind === 'close') {
         throw new ProtocolError('not-allowed', 'Only the host ends what others began.')
       }
-      underWay = addToUnderWay(underWay, decoded, operation.length)
-      checkUnderWay(underWay, this.options.limits)
-      arrived.push({ participant, clientSeq, operation: operation.slice(), underWay })
+      const hasRoom = room.has(decoded, pledged)
+      const counted = hasRoom ? operation.slice() : standInOf(participant.number)
+      underWay = addToUnderWay(underWay, hasRoom ? decoded : decodeOperation(counted), counted.length)
+      checkUnderWay(underWay, limits)
+      const pledgedTiles = hasRoom ? pledgeOf(decoded) : 0
+      pledged += pledgedTiles
+      arrived.push({ participant, clientSeq, operation: counted, underWay, pledgedTiles })
     }
+    room.pledge(pledged)
     participant.received += arrived.length
     participant.underWay = underWay
     this.arrive(arrived)
@@ -334,7 +351,7 @@ export class BroadcastService {
 
   /** Gives everything that arrived its place in the order: journal first, then everybody. */
   private async tick(): Promise<void> {
-    const { clock, limits, log } = this.options
+    const { clock, limits, log, room } = this.options
     this.tickedMs = clock.nowMs()
     const arrived = this.inbox.take(limits.updatesMax, limits.frameBytes)
     const updates = arrived.map(({ participant, clientSeq, operation }, i): Update => {
@@ -348,7 +365,8 @@ export class BroadcastService {
       log.onWriteFailed(error)
       return
     }
-    for (const { participant, clientSeq, underWay, closes } of arrived) {
+    arrived.forEach(({ participant, clientSeq, underWay, pledgedTiles, closes }, i) => {
+      room.order(this.lastSeq + 1 + i, pledgedTiles)
       participant.ordered = clientSeq
       participant.orderedUnderWay = underWay
       participant.hasActed = true
@@ -374,7 +392,8 @@ export class BroadcastService {
 
   /** What could not be journaled was never ordered: it did not arrive, and its authors send it again. */
   private takeBack(arrived: readonly Arrived[]): void {
-    for (const { participant } of arrived) {
+    for (const { participant, pledgedTiles } of arrived) {
+      this.options.room.release(pledgedTiles)
       participant.received = participant.ordered
       participant.underWay = participant.orderedUnderWay
       for (const client of this.clients) if (client.participant === participant) this.missed.add(client)

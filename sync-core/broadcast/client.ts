@@ -20,6 +20,7 @@ import { checkVersion } from './doorkeeper.ts'
 import { Outbox } from './outbox.ts'
 import type { Participant } from './participants.ts'
 import { TokenBucket } from './token-bucket.ts'
+import { costOf } from './update-cost.ts'
 
 export interface ClientEvents {
   onHello(client: Client, hello: ClientMessageOf<'hello'>): void
@@ -138,7 +139,7 @@ export class Client implements ConnectionHandler {
         this.clock.cancel(this.helloTimer)
         return this.events.onHello(this, message)
       case 'updates':
-        if (!this.updateBucket.take(message.updates.length)) {
+        if (!this.updateBucket.take(this.costOf(message))) {
           throw new ProtocolError(
             'too-fast',
             `More than ${this.limits.updatesPerSecond} updates a second came from this connection.`,
@@ -162,6 +163,13 @@ export class Client implements ConnectionHandler {
       case 'bye':
         return this.finish()
     }
+  }
+
+  private costOf({ updates }: ClientMessageOf<'updates'>): number {
+    return costOf(
+      updates.map(({ operation }) => operation),
+      this.limits.updatesBurst,
+    )
   }
 
   private stall(): void {

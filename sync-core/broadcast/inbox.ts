@@ -8,6 +8,8 @@ export interface Arrived {
   readonly operation: Uint8Array
   /** What its author has under way with it. */
   readonly underWay: UnderWay
+  /** Tiles that are pledged to it (picture-room.ts). */
+  readonly pledgedTiles: number
   /** Of a `close`: whose. */
   readonly closes?: Participant | undefined
 }

@@ -18,8 +18,8 @@ import type { Client } from './client.ts'
 /** What a joiner is told about the session, besides its own place. */
 export interface SessionFacts {
   readonly epoch: number
-  /** The last seq before this epoch: what was seen up to here by clients of the former epoch is still true. */
-  readonly epochStartSeq: number
+  /** What was seen up to here by clients of the former epoch is still true; -1 when some of it was left out. */
+  readonly inheritedSeq: number
   readonly pictureId: string
   readonly title: string
   durableSeq(): number
@@ -162,10 +162,10 @@ export class Joining {
     seq: number,
     horizon: number,
   ): boolean {
-    const { epoch, epochStartSeq } = this.facts
+    const { epoch, inheritedSeq } = this.facts
     const isSameOrder =
       (resume.epoch === epoch && resume.seq <= seq) ||
-      (resume.epoch === epoch - 1 && resume.seq <= epochStartSeq)
+      (resume.epoch === epoch - 1 && resume.seq <= inheritedSeq)
     if (!isSameOrder || resume.seq < horizon) return false
     if (resume.stamp === undefined) return true
     const known = this.facts.stampAt(resume.stamp.seq)

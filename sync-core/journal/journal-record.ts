@@ -19,6 +19,8 @@ import { blob, decodeWhole, encodeWhole, fixed, list, struct, text, uint, union 
 import type { TypeOf } from '../base/schema.ts'
 
 const seq = uint(Number.MAX_SAFE_INTEGER)
+/** Each at most 8 bytes: well inside a record. */
+export const leftOutSeqsMax = 50_000
 const author = uint(limits.participantsMax)
 
 const recordSchema = union({
@@ -39,6 +41,8 @@ const recordSchema = union({
       limits.journalRecordBytesMax,
     ),
   }),
+  /** These updates did not fit into memory when the picture was opened: from then on a stand-in counts for each. */
+  'left-out': struct({ seqs: list(seq, leftOutSeqsMax) }),
 })
 export type JournalRecord = TypeOf<typeof recordSchema>
 export type UpdatesRecord = Extract<JournalRecord, { kind: 'updates' }>

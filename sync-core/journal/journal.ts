@@ -19,11 +19,12 @@
 import { assert } from '../base/assert.ts'
 import type { StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
-import { encodeRecord, splitUpdates } from './journal-record.ts'
+import { decodeRecord, encodeRecord, leftOutSeqsMax, splitUpdates } from './journal-record.ts'
 import type { JournalRecord } from './journal-record.ts'
 import type { JournalStorage } from './journal-storage.ts'
 import { recoverJournal } from './recover-journal.ts'
 import type { RecoveredJournal } from './recover-journal.ts'
+import { scanSegment } from './scan-segment.ts'
 import { SegmentWriter } from './segment-writer.ts'
 import { SyncLoop } from './sync-loop.ts'
 
@@ -137,6 +138,24 @@ export class Journal {
     return this.enqueue({ kind: 'append', records, parts })
   }
 
+  /**
+   * Notes that these updates are left out: the segments that have any of them are kept as they are under other names, which
+   * are returned, before the record is appended. To be called before anything else is appended.
+   */
+  async leaveOut(seqs: readonly number[]): Promise<readonly string[]> {
+    assert(this.queue.length === 0 && !this.closed, 'a journal is copied at rest')
+    const wanted = new Set(seqs)
+    const names: string[] = []
+    for (const number of await this.storage.segments()) {
+      const bytes = await this.storage.read(number)
+      if (hasAny(bytes, wanted)) names.push(await this.storage.setAside(number, bytes))
+    }
+    for (let from = 0; from < seqs.length; from += leftOutSeqsMax) {
+      await this.append({ kind: 'left-out', seqs: seqs.slice(from, from + leftOutSeqsMax) })
+    }
+    return names
+  }
+
   /** Records appended after this call go to a new segment, so that those before it can be dropped one day. */
   rotate(): Promise<void> {
     return this.enqueue({ kind: 'rotate' })
@@ -232,4 +251,15 @@ export class Journal {
     this.queuedSeq = this.writer.lastSeq
     for (const job of this.queue.splice(0)) job.reject(error)
   }
+}
+
+/** Whether the segment has any update of these numbers. */
+function hasAny(bytes: Uint8Array, seqs: ReadonlySet<number>): boolean {
+  for (const piece of scanSegment(bytes)) {
+    if (piece.kind === 'damage') continue
+    const record = decodeRecord(piece.payload)
+    if (record.kind !== 'updates') continue
+    if (record.updates.some((_, at) => seqs.has(record.firstSeq + at))) return true
+  }
+  return false
 }

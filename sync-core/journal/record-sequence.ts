@@ -36,6 +36,7 @@ export class RecordSequence {
   follow(record: JournalRecord): SequenceStep {
     switch (record.kind) {
       case 'participant':
+      case 'left-out':
         return 'next'
       case 'epoch': {
         const { epoch, startSeq } = record

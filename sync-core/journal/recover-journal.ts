@@ -188,6 +188,9 @@ export function noteRecord(content: SegmentContent, record: JournalRecord, lastS
     case 'participant':
       content.participantAtSeq = Math.max(content.participantAtSeq, lastSeq)
       return lastSeq
+    case 'left-out':
+      // It lies behind the updates that it is about, and segments are dropped oldest first: it outlives them.
+      return lastSeq
     case 'updates': {
       const last = record.firstSeq + record.updates.length - 1
       content.maxSeq = Math.max(content.maxSeq, last)

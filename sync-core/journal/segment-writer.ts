@@ -54,7 +54,7 @@ export class SegmentWriter {
     await this.appendToCurrent(concatBytes(groups.flatMap((group) => group.parts)))
     for (const record of groups.flatMap((group) => group.records)) {
       const last = noteRecord(this.current, record, this.lastSeq ?? 0)
-      if (record.kind !== 'participant') this.lastSeq = last
+      if (record.kind === 'updates' || record.kind === 'epoch') this.lastSeq = last
       if (record.kind === 'epoch') this.epoch = record
     }
     this.onWrote(this.current.number)

@@ -14,6 +14,7 @@ import type {
   PrimarySnapshot,
   PrimaryStart,
   SnapshotPurpose,
+  StartedPicture,
   TileHash,
 } from '../primary/primary-port.ts'
 import {
@@ -47,7 +48,7 @@ export class PrimaryWorker implements PrimaryPort {
     this.worker.on('exit', (code) => this.fail(`ended with code ${code}`))
   }
 
-  start(start: PrimaryStart, events: PrimaryEvents): Promise<void> {
+  start(start: PrimaryStart, events: PrimaryEvents): Promise<StartedPicture> {
     this.events = events
     return this.ask('start', [start])
   }

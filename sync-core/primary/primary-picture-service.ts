@@ -24,15 +24,18 @@ import type { Update } from '../raster/operation.ts'
 import { decodeStructure, encodeStructure, type LayerId } from '../raster/structure.ts'
 import { decodeTile } from '../raster/tile-codec.ts'
 import type { Tile } from '../raster/tile.ts'
-import { Timeline } from '../raster/timeline.ts'
+import type { Timeline } from '../raster/timeline.ts'
+import { applyInMemory, replayWhatFits } from './fitting-replay.ts'
 import { PreviewPainter } from './preview-painter.ts'
 import type {
+  PictureSize,
   Preview,
   PrimaryEvents,
   PrimaryPort,
   PrimarySnapshot,
   PrimaryStart,
   SnapshotPurpose,
+  StartedPicture,
   TileHash,
 } from './primary-port.ts'
 import { SnapshotShelf } from './snapshot-shelf.ts'
@@ -71,6 +74,8 @@ export class PrimaryPictureService implements PrimaryPort {
   private opened: OpenedPicture | undefined
   private idleStamp: Timer | undefined
   private stampedSeq = -1
+  /** What was taken after the last sweep for `size`. */
+  private sweptBytes = 0
 
   constructor(options: PrimaryPictureServiceOptions) {
     this.clock = options.clock
@@ -80,37 +85,36 @@ export class PrimaryPictureService implements PrimaryPort {
     this.queue = new JobQueue(options.clock, (error) => this.fail(error))
   }
 
-  start(start: PrimaryStart, events: PrimaryEvents): Promise<void> {
+  start(start: PrimaryStart, events: PrimaryEvents): Promise<StartedPicture> {
     return this.queued(classes.batch, async () => {
       assert(this.opened === undefined, 'a primary is started once')
       const memory = this.memory ?? new PictureMemory(createWasmKernel())
-      const timeline = new Timeline(baseOf(start, memory), { memory, horizonLimits: this.limits })
+      const { timeline, leftOut } = await replayWhatFits(baseOf(start, memory), start.pending, {
+        memory,
+        limits: this.limits,
+        pause: this.pause,
+      })
       // What the timeline shares, so that a layer which stays as it is stays the same map.
       const shelf = new SnapshotShelf(timeline.base().layers)
       memory.addRoot((mark) => shelf.mark(mark))
       this.opened = { memory, timeline, events, shelf, preview: new PreviewPainter(memory) }
-      for (const update of start.pending) {
-        timeline.apply(update)
-        memory.collectWhenDue()
-        if (update.seq % this.limits.primaryBatchUpdatesMax === 0) await this.pause()
-      }
-      events.onApplied(timeline.seq)
+      events.onApplied(timeline.seq, this.size())
       this.stampWhenIdle()
+      return { leftOut }
     })
   }
 
   apply(batch: readonly Update[]): Promise<void> {
     this.waitingBatches.push(batch)
     return this.queued(classes.batch, () => {
-      const { memory, timeline, events } = this.open()
+      const { timeline, events } = this.open()
       const next = this.waitingBatches.shift()
       assert(next === batch, 'batches are folded in the order in which they came')
       for (const update of batch) {
-        timeline.apply(update)
+        applyInMemory(timeline, update)
         if (update.seq % this.limits.stampEverySeqs === 0) this.stamp()
-        memory.collectWhenDue()
       }
-      events.onApplied(timeline.seq)
+      events.onApplied(timeline.seq, this.size())
       this.stampWhenIdle()
     })
   }
@@ -181,6 +185,20 @@ export class PrimaryPictureService implements PrimaryPort {
   private open(): NonNullable<typeof this.opened> {
     assert(this.opened !== undefined, 'a primary is asked only between its start and its stop')
     return this.opened
+  }
+
+  private size(): PictureSize {
+    const { memory, timeline } = this.open()
+    const { pictureMemoryBytesFull, memoryGrowBytesMax } = this.limits
+    // What nobody holds any more counts as taken until it is swept: of a large picture it is looked at closely.
+    const mayBeFull = memory.usedBytes > pictureMemoryBytesFull / 2
+    if (mayBeFull && memory.usedBytes - this.sweptBytes > memoryGrowBytesMax) {
+      memory.collect()
+      this.sweptBytes = memory.usedBytes
+    }
+    const { layers } = timeline.structure
+    const tiles = layers.reduce((sum, { id }) => sum + timeline.layerTiles(id).size, 0)
+    return { tiles, memoryBytes: memory.usedBytes }
   }
 
   private stamp(): void {

@@ -22,6 +22,20 @@ export interface PrimaryStart {
   readonly pending: readonly Update[]
 }
 
+/** What became of a start. */
+export interface StartedPicture {
+  /** The updates, carried ones too, that did not fit into memory: nothing of what they paint is in the picture. */
+  readonly leftOut: readonly number[]
+}
+
+/** How much there is of a picture now. */
+export interface PictureSize {
+  /** Of all layers together. */
+  readonly tiles: number
+  /** All that its pixels, its recent past and what is being drawn take. */
+  readonly memoryBytes: number
+}
+
 /** Base and pending at one instant. It stays as it is, and costs nothing but changed tiles, until it is released. */
 export interface PrimarySnapshot {
   readonly id: number
@@ -72,14 +86,14 @@ export interface PrimaryEvents {
   /** The picture hash after the update with this seq: at multiples of limits.stampEverySeqs, and when idle. */
   onStamp(seq: number, hash: PictureHash): void
   /** Every update up to seq is folded into the raster. */
-  onApplied(seq: number): void
+  onApplied(seq: number, size: PictureSize): void
   /** The thread died; nothing will answer any more. */
   onFailure(reason: string): void
 }
 
 export interface PrimaryPort {
-  /** Once, before anything else. */
-  start(start: PrimaryStart, events: PrimaryEvents): Promise<void>
+  /** Once, before anything else. Updates that need more memory than there is are left out; a base that does rejects. */
+  start(start: PrimaryStart, events: PrimaryEvents): Promise<StartedPicture>
   /** Queues a batch in the primary: contiguous, right after the former one. Resolves when the primary has folded it in. */
   apply(batch: readonly Update[]): Promise<void>
   takeSnapshot(purpose: SnapshotPurpose): Promise<PrimarySnapshot>

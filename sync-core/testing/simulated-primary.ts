@@ -9,6 +9,7 @@ import type {
   PrimarySnapshot,
   PrimaryStart,
   SnapshotPurpose,
+  StartedPicture,
   TileHash,
 } from '../primary/primary-port.ts'
 import type { Update } from '../raster/operation.ts'
@@ -47,10 +48,10 @@ export class SimulatedPrimary implements PrimaryPort {
     this.service = makeService(() => process.answer(prng.unit() * condition.restMs, () => undefined))
   }
 
-  start(start: PrimaryStart, events: PrimaryEvents): Promise<void> {
+  start(start: PrimaryStart, events: PrimaryEvents): Promise<StartedPicture> {
     const told: PrimaryEvents = {
       onStamp: (seq, hash) => this.post('back', () => events.onStamp(seq, hash)),
-      onApplied: (seq) => this.post('back', () => events.onApplied(seq)),
+      onApplied: (seq, size) => this.post('back', () => events.onApplied(seq, size)),
       onFailure: (reason) => this.post('back', () => events.onFailure(reason)),
     }
     const copy = structuredClone(start)

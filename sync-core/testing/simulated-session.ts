@@ -4,6 +4,7 @@
 import { StorageError } from '../base/errors.ts'
 import { limits as standardLimits, type Limits } from '../base/limits.ts'
 import { Prng } from '../base/prng.ts'
+import type { PictureMemory } from '../kernel/picture-memory.ts'
 import { openHost } from '../host.ts'
 import type { Host, HostOptions } from '../host-contract.ts'
 import { StoredPictures } from '../pictures/stored-pictures.ts'
@@ -64,6 +65,8 @@ export class SimulatedSession {
   readonly size: CanvasSize
   readonly disk: SimulatedDisk
   readonly network: SimulatedNetwork
+  /** The memory that the next host's primary has. */
+  newMemory: () => PictureMemory = strictMemory
   readonly thread = { messageMs: 0.5, restMs: 1 }
   private readonly prng: Prng
   private broken: unknown
@@ -186,7 +189,7 @@ export class SimulatedSession {
     const { disk, limits, clock, prng } = this
     const claim = await this.picturesOf(process).claim(pictureId)
     const primary = new SimulatedPrimary(clock, prng, process, this.thread, (pause) => {
-      return new PrimaryPictureService({ clock: process.clock, pause, limits, memory: strictMemory() })
+      return new PrimaryPictureService({ clock: process.clock, pause, limits, memory: this.newMemory() })
     })
     const options: HostOptions = {
       clock: process.clock,
