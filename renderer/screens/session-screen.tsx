@@ -72,10 +72,13 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
     [bridge],
   )
   useEffect(() => {
-    const followLayers = (): void => layerStore.getState().setLayers(bridge.store.getState().state.layers)
+    const followLayers = (): void => {
+      const gone = layerStore.getState().setLayers(bridge.store.getState().state.layers)
+      if (gone !== undefined) hintStore.getState().say(strings.layers.gone(gone.lost.name, gone.now.name))
+    }
     followLayers()
     return bridge.store.subscribe(followLayers)
-  }, [bridge, layerStore])
+  }, [bridge, layerStore, hintStore])
   useEffect(() => bridge.onRefused((sentence) => hintStore.getState().say(sentence)), [bridge, hintStore])
   useEffect(() => listenToKeyboard({ run, hold: toolStore.getState().holdTool }), [run, toolStore])
 

@@ -53,4 +53,13 @@ describe('layer store', () => {
     store.getState().setLayers([layer(1), layer(2, { opacity: 254 })])
     expect(told).toHaveBeenCalledTimes(1)
   })
+
+  it('[UI92] says which layer is gone and which took its place, when it was the one in use', () => {
+    const { store } = storeWith(1, 2, 3)
+    const { setLayers } = store.getState()
+    expect(setLayers([layer(2), layer(3)])).toBeUndefined()
+    expect(setLayers([layer(2)])).toEqual({ lost: layer(3), now: layer(2) })
+    expect(setLayers([layer(2), layer(4)])).toBeUndefined()
+    expect(createLayerStore().getState().setLayers([layer(1)])).toBeUndefined()
+  })
 })

@@ -8,7 +8,13 @@ export interface LayerState {
   readonly active: LayerId
   /** Takes a layer, now or, when it was only just asked for, as soon as it is there. */
   readonly choose: (id: LayerId) => void
-  readonly setLayers: (layers: readonly Layer[]) => void
+  /** Says when the layer that this person was on is gone, and which one took its place. */
+  readonly setLayers: (layers: readonly Layer[]) => LostLayer | undefined
+}
+
+export interface LostLayer {
+  readonly lost: Layer
+  readonly now: Layer
 }
 
 export type LayerStore = ReturnType<typeof createLayerStore>
@@ -26,11 +32,14 @@ export function createLayerStore() {
     },
     setLayers(layers) {
       const { layers: before, active } = get()
-      if (areSame(layers, before)) return
+      if (areSame(layers, before)) return undefined
       const isHere = (id: LayerId): boolean => layers.some((layer) => layer.id === id)
       const arrived = awaited !== undefined && isHere(awaited) ? awaited : undefined
       if (arrived !== undefined) awaited = undefined
       set({ layers, active: arrived ?? successor(before, active, isHere) ?? layers.at(-1)?.id ?? active })
+      const lost = before.find(({ id }) => id === active)
+      const now = activeLayer(get())
+      return lost === undefined || now === undefined || isHere(active) ? undefined : { lost, now }
     },
   }))
 }

@@ -372,6 +372,20 @@ describe('crop', () => {
 })
 
 describe('commands', () => {
+  it('[UI91] gives up what is being dragged, and nothing else, on undo or Esc', () => {
+    for (const tool of ['line', 'gradient', 'lasso', 'select-rectangle'] as const) {
+      const { tools, tasks } = setUp(tool)
+      tools.press(at(7010, 7010))
+      tools.move(at(7040, 7030))
+      expect(tools.run('cancel')).toBe(true)
+      tools.release(at(7040, 7030))
+      expect(tasks()).toEqual([])
+      expect(tools.run('cancel')).toBe(false)
+      drag(tools, at(7010, 7010), at(7040, 7030))
+      expect(tools.run('cancel')).toBe(false)
+    }
+  })
+
   it('[UI73] cancels long work before anything else', () => {
     const { tools, tasks } = setUp('fill')
     tools.handleReply({ kind: 'progress', work: 'fill', part: 0.5 })

@@ -72,6 +72,7 @@ export class CanvasTools {
   private overlay: Overlay = { preview: undefined, settling: [], selection: undefined }
   private editor: TextEditor | undefined
   private chosen: Tool
+  private gesture: 'none' | 'under way' = 'none'
   /** The tool that pixels float for by the way, as after Ctrl+T or a paste, gives way to this one. */
   private returnTo: Tool | undefined
 
@@ -135,6 +136,7 @@ export class CanvasTools {
   }
 
   press(pointer: ToolPointer): void {
+    this.gesture = 'under way'
     this.current()?.press(pointer)
   }
 
@@ -143,10 +145,12 @@ export class CanvasTools {
   }
 
   release(pointer: ToolPointer): void {
+    this.gesture = 'none'
     this.current()?.release(pointer)
   }
 
   abort(): void {
+    this.gesture = 'none'
     this.current()?.abort()
   }
 
@@ -186,8 +190,9 @@ export class CanvasTools {
           this.ask({ kind: 'cancel' })
           return true
         }
+        const wasUnderWay = this.gesture === 'under way'
         this.abort()
-        return this.finish(this.current()?.cancel?.() === true)
+        return this.finish(this.current()?.cancel?.() === true) || wasUnderWay
       }
       case 'transform':
         return this.startTransform()
@@ -249,6 +254,7 @@ export class CanvasTools {
     const before = this.current()
     this.chosen = tool
     this.returnTo = undefined
+    this.gesture = 'none'
     before?.abort()
     before?.leave?.()
     this.current()?.enter?.()
