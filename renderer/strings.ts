@@ -297,6 +297,7 @@ export const strings = {
     firstName: (number: number) => `Layer ${number}`,
     copyName: (name: string) => `${name} copy`,
     nameHint: (name: string, mode: string, percent: number) => `${name} (${mode}, ${percent} %)`,
+    gone: (lost: string, now: string) => `“${lost}” is gone. You paint on “${now}” now.`,
     rename: 'Layer name',
     show: (name: string) => `Show “${name}”`,
     hide: (name: string) => `Hide “${name}”`,

@@ -60,6 +60,10 @@ describe('layer store', () => {
     expect(setLayers([layer(2), layer(3)])).toBeUndefined()
     expect(setLayers([layer(2)])).toEqual({ lost: layer(3), now: layer(2) })
     expect(setLayers([layer(2), layer(4)])).toBeUndefined()
-    expect(createLayerStore().getState().setLayers([layer(1)])).toBeUndefined()
+    expect(
+      createLayerStore()
+        .getState()
+        .setLayers([layer(1)]),
+    ).toBeUndefined()
   })
 })
