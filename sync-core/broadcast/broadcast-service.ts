@@ -371,7 +371,7 @@ export class BroadcastService {
       participant.orderedUnderWay = underWay
       participant.hasActed = true
       if (closes !== undefined) closes.hasActed = false
-    }
+    })
     this.lastSeq += updates.length
     if (updates.length > 0) {
       this.sendToAll(encodeHostMessage({ kind: 'updates', firstSeq: updates[0]!.seq, updates }))
