@@ -59,6 +59,7 @@ export async function participantKey(pictureId: string): Promise<Uint8Array> {
 }
 
 function isPerson(value: unknown): value is Person {
-  const person = value as Partial<Person> | null
-  return typeof person === 'object' && typeof person?.name === 'string' && typeof person.color === 'number'
+  const { name, color } = (value ?? {}) as Partial<Record<keyof Person, unknown>>
+  const isName = typeof name === 'string' && (name === '' || nameProblem(name) === undefined)
+  return isName && Number.isInteger(color) && Number(color) >= 0 && Number(color) <= 0xffffff
 }

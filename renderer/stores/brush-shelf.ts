@@ -59,9 +59,12 @@ export function readShelf(value: unknown): BrushShelf {
     const preset = typeof names[tool] === 'string' ? findPreset(names[tool]) : undefined
     return preset !== undefined && (preset.tool ?? tool) === tool ? preset.name : firstPresets[tool]
   }
-  const kept = Object.entries((changes ?? {}) as Record<string, BrushChange>).filter(([name, change]) => {
+  const kept = Object.entries(changes ?? {}).flatMap(([name, said]): [string, BrushChange][] => {
     const preset = findPreset(name)
-    return preset !== undefined && isBrushSettings({ ...preset.settings, ...change })
+    if (preset === undefined || typeof said !== 'object' || said === null) return []
+    const settings = Object.entries(said).filter(([setting]) => Object.hasOwn(preset.settings, setting))
+    const change = Object.fromEntries(settings) as BrushChange
+    return settings.length > 0 && isBrushSettings({ ...preset.settings, ...change }) ? [[name, change]] : []
   })
   return {
     chosen: { brush: nameFor('brush'), eraser: nameFor('eraser') },

@@ -4,7 +4,8 @@ const storedKey = 'gesso.panels'
 
 /** Whether a side panel was left open, and `otherwise` when nobody touched it yet. */
 export function wasLeftOpen(name: string, otherwise: boolean): boolean {
-  return readStored(storedKey, isOpenPanels)?.[name] ?? otherwise
+  const panels = readStored(storedKey, isOpenPanels) ?? {}
+  return (Object.hasOwn(panels, name) ? panels[name] : undefined) ?? otherwise
 }
 
 export function rememberOpen(name: string, isOpen: boolean): void {
@@ -15,6 +16,7 @@ function isOpenPanels(value: unknown): value is Record<string, boolean> {
   return (
     typeof value === 'object' &&
     value !== null &&
+    !Array.isArray(value) &&
     Object.values(value).every((isOpen) => typeof isOpen === 'boolean')
   )
 }

@@ -42,13 +42,21 @@ const first: ToolOptions = {
 export function createToolOptionsStore() {
   const store = createStore<ToolOptionsState>((set, get) => ({
     ...first,
-    ...readStored(storedKey, isToolOptions),
+    ...readOptions(),
     change: (name, change) => set({ [name]: { ...get()[name], ...change } }),
   }))
   store.subscribe(({ fill, wand, shape, gradient, text, pick }) =>
     writeStored(storedKey, { fill, wand, shape, gradient, text, pick }),
   )
   return store
+}
+
+/** What is stored, without what is none of it. */
+function readOptions(): ToolOptions | undefined {
+  const stored = readStored(storedKey, isToolOptions)
+  if (stored === undefined) return undefined
+  const { fill, wand, shape, gradient, text, pick } = stored
+  return { fill, wand, shape, gradient, text, pick }
 }
 
 export function isToolOptions(value: unknown): value is ToolOptions {

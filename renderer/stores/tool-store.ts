@@ -61,9 +61,10 @@ export function createToolStore() {
       brush: settingsOf(shelf, 'brush'),
       eraser: settingsOf(shelf, 'eraser'),
     })
+    const { color, recentColors } = readStored(storedKey, isRememberedTools) ?? firstTools
     return {
-      ...firstTools,
-      ...readStored(storedKey, isRememberedTools),
+      color,
+      recentColors,
       ...withShelf(readShelf(readStored(shelfKey, isObject) ?? firstShelf)),
       tool: 'brush',
       drawingTool: 'brush',

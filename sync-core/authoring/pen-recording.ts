@@ -13,8 +13,8 @@ export function parsePenRecording(text: string): PenSample[] {
     .split('\n')
     .map((line, at) => {
       const [seconds = NaN, x = NaN, y = NaN, pressure = NaN, ...rest] = line.trim().split(/\s+/).map(Number)
-      if (rest.length > 0 || Number.isNaN(seconds + x + y + pressure)) {
-        throw new Error(`line ${at + 1} of the recording is not four numbers: ${line}`)
+      if (rest.length > 0 || ![seconds, x, y, pressure].every(Number.isFinite)) {
+        throw new Error(`line ${at + 1} of the recording is not four numbers: ${line.slice(0, 80)}`)
       }
       return { seconds, x, y, pressure }
     })

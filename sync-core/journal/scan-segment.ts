@@ -12,11 +12,12 @@ export type SegmentPiece =
 /** Pieces in order, without gaps, from the first byte to the last. Payloads are views into `bytes`. */
 export function scanSegment(bytes: Uint8Array): SegmentPiece[] {
   const pieces: SegmentPiece[] = []
+  const search = { bytesLeft: searchBytesMax }
   let at = 0
   while (at < bytes.length) {
     const payload = payloadAt(bytes, at)
     if (payload === undefined) {
-      const to = findRecord(bytes, at + 1)
+      const to = findRecord(bytes, at + 1, search)
       pieces.push({ kind: 'damage', from: at, to })
       at = to
     } else {
@@ -28,18 +29,17 @@ export function scanSegment(bytes: Uint8Array): SegmentPiece[] {
   return pieces
 }
 
-// Bytes that were made to look like lengths could make the search quadratic; past this much checksumming it gives up, and
-// the rest counts as damage, which is put aside and never thrown away.
-const searchBytesMax = 32 * limits.journalSegmentBytes
+// Bytes that were made to look like lengths (what people draw is in there) could make the search quadratic; past this much
+// checksumming in one segment it gives up, and the rest counts as damage, which is put aside and never thrown away.
+export const searchBytesMax = 32 * limits.journalSegmentBytes
 
-function findRecord(bytes: Uint8Array, from: number): number {
-  let searched = 0
+function findRecord(bytes: Uint8Array, from: number, search: { bytesLeft: number }): number {
   for (let at = from; at + recordHeaderBytes < bytes.length; at++) {
     const length = lengthAt(bytes, at)
     if (length < 1 || length > limits.journalRecordBytesMax) continue
     if (at + recordHeaderBytes + length > bytes.length) continue
-    searched += length
-    if (searched > searchBytesMax) break
+    search.bytesLeft -= length
+    if (search.bytesLeft < 0) break
     if (payloadAt(bytes, at) !== undefined) return at
   }
   return bytes.length

@@ -98,7 +98,7 @@ function parseInvite(id: string, entry: unknown): KeptInvite {
     throw new Error(`the time of ${id}'s invite is not a time`)
   if (port === undefined) return { token, createdMs }
   if (!isWhole(port, 65535) || port === 0)
-    throw new Error(`the port of ${id} is ${JSON.stringify(port)}, not 1 to 65535`)
+    throw new Error(`the port of ${id} is ${JSON.stringify(port).slice(0, 40)}, not 1 to 65535`)
   return { token, createdMs, port }
 }
 

@@ -6,6 +6,12 @@
 
 import { ProtocolError } from '../base/errors.ts'
 
+// URL exists in every runtime of Gesso, but not in the ECMAScript library types that this folder is held to.
+declare class URL {
+  constructor(url: string)
+  readonly protocol: string
+}
+
 export interface Invite {
   /** Host name, IPv4 or bracketed IPv6 address. */
   readonly address: string
@@ -36,12 +42,28 @@ export function parseInvite(text: string): Invite {
   if (portNumber < 1 || portNumber > 65535) {
     throw new ProtocolError('bad-token', `The invite's port is ${portNumber}, but ports are 1 to 65535.`)
   }
-  return { address, port: portNumber, pictureId, token }
+  const invite = { address, port: portNumber, pictureId, token }
+  if (!canBeDialed(invite)) {
+    throw new ProtocolError(
+      'bad-token',
+      `The invite's address is “${address.slice(0, 60)}”, but an address is a name or like 192.168.1.20.`,
+    )
+  }
+  return invite
 }
 
 /** The address of the session's socket. */
 export function socketUrl(invite: Invite): string {
   return `ws://${invite.address}:${invite.port}/session`
+}
+
+/** The shape lets some addresses through (256.1.1.1, two dots) that a socket would throw at. */
+function canBeDialed(invite: Invite): boolean {
+  try {
+    return new URL(socketUrl(invite)).protocol === 'ws:'
+  } catch {
+    return false
+  }
 }
 
 /** The token's 16 bytes. */

@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { fuzzReader, hostileBytes } from '../../sync-core/testing/fuzz-decoder.ts'
+import { hostileJson } from '../../sync-core/testing/hostile-json.ts'
+import { openInstallSecret } from './install-secret.ts'
+import * as check from './payload-checks.ts'
+import { SettingsFile } from './settings-file.ts'
+import { fitWindowState, parseWindowState } from './window-state.ts'
+
+const id = 'abcdefghijklmnopqrstuvwxyz'
+const settings = { name: 'Ada', color: 0x2f6fde }
+const picture = { title: 'Sea', width: 16, height: 16_384 }
+const window = { bounds: { x: -5, y: 25, width: 1440, height: 875 }, shown: 'normal' }
+const valid = [settings, picture, window, id, 'Sea', 'network', 'computer', 'quit', 'stay', 7]
+
+/** What a structured clone can bring: JSON, and more. */
+const anyPayload = fc.oneof(
+  { weight: 3, arbitrary: hostileJson(valid) },
+  {
+    weight: 1,
+    arbitrary: fc.anything({
+      withBigInt: true,
+      withDate: true,
+      withMap: true,
+      withSet: true,
+      withTypedArray: true,
+    }),
+  },
+  fc.constantFrom<unknown>(NaN, -0, undefined, 10n ** 40n, new Date(NaN), /x/, Object.create(null)),
+)
+const isRefusal = (error: Error): boolean => error instanceof check.PayloadError
+
+/** Runs the check; `isRight` says of what it returned whether it can be used. */
+function fuzzCheck<T>(run: (value: unknown) => T, isRight: (value: T) => boolean): void {
+  const tally = fuzzReader({
+    read: run,
+    any: anyPayload,
+    isRefusal,
+    check(value) {
+      expect(isRight(value)).toBe(true)
+      expect(run(structuredClone(value))).toEqual(value)
+    },
+  })
+  expect([tally.decoded > 0, tally.refused > 0]).toEqual([true, true])
+}
+
+const isLine = (text: unknown, bytesMax: number): boolean =>
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  typeof text === 'string' && Buffer.byteLength(text) <= bytesMax && !/[\u0000-\u001f\u007f]/.test(text)
+const isWhole = (value: number, min: number, max: number): boolean =>
+  Number.isInteger(value) && value >= min && value <= max
+
+describe('hostile payloads of a window', () => {
+  it('[HI4][EL1] every check gives its type, or a sentence', () => {
+    fuzzCheck(check.checkPictureId, (value) => /^[a-z2-7]{26}$/.test(value))
+    fuzzCheck(check.checkTitle, (value) => value !== '' && isLine(value, 200))
+    fuzzCheck(check.checkNewPicture, ({ title, width, height, ...more }) => {
+      const areSides = isWhole(width, 16, 16_384) && isWhole(height, 16, 16_384)
+      return isLine(title, 200) && areSides && Object.keys(more).length === 0
+    })
+    fuzzCheck(check.checkReach, (value) => ['computer', 'network'].includes(value))
+    fuzzCheck(check.checkSettings, ({ name, color, ...more }) => {
+      return isLine(name, 64) && isWhole(color, 0, 0xffffff) && Object.keys(more).length === 0
+    })
+    fuzzCheck(check.checkQuitAnswer, (value) => ['quit', 'stay'].includes(value))
+    fuzzCheck(check.checkCopiedText, (value) => typeof value === 'string' && value.length <= 10_000)
+  })
+
+  it('[HI4][EL1] words where none are wanted are refused', () => {
+    fuzzReader({
+      read: check.checkNothing,
+      any: fc.array(anyPayload, { maxLength: 2 }),
+      isRefusal,
+      check: (_, words) => expect(words).toEqual([]),
+      runs: 300,
+    })
+  })
+})
+
+describe('hostile files of the app', () => {
+  it('[HI4][EL4] where the window was: a place that can be had, or a refusal', () => {
+    const area = { x: 0, y: 25, width: 1440, height: 875 }
+    const tally = fuzzReader({
+      read: parseWindowState,
+      any: hostileJson([window]),
+      isRefusal: (error) => error.constructor === Error,
+      check(state) {
+        const { bounds } = fitWindowState(state, [area])
+        expect([bounds.x, bounds.y, bounds.width, bounds.height].every(Number.isInteger)).toBe(true)
+        expect([bounds.width >= 900, bounds.height >= 600]).toEqual([true, true])
+      },
+    })
+    expect([tally.decoded > 0, tally.refused > 0]).toEqual([true, true])
+  })
+
+  it('[HI4][EL2][EL3] settings and secret of any bytes are read or set aside', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gesso-hostile-'))
+    const files = [Buffer.from(JSON.stringify(settings)), new Uint8Array(32).fill(9)]
+    try {
+      await fc.assert(
+        fc.asyncProperty(hostileBytes(files, 2000), async (bytes) => {
+          const [file, secretFile] = [join(folder, 'settings.json'), join(folder, 'secret')]
+          await Promise.all([writeFile(file, bytes), writeFile(secretFile, bytes)])
+          const notes: string[] = []
+          const note = (sentence: string): void => void notes.push(sentence)
+          const current = (await SettingsFile.open(file, note)).get()
+          expect(check.checkSettings(current)).toEqual(current)
+          if (notes.length > 0) expect(Buffer.compare(await readFile(`${file}.unreadable`), bytes)).toBe(0)
+          expect(await openInstallSecret(secretFile, note)).toHaveLength(32)
+        }),
+        { numRuns: 30 },
+      )
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+})
