@@ -41,6 +41,17 @@ describe('what an author sends in parts', () => {
     expect(ben.isEnded).toBe(false)
   })
 
+  it('[RA42] counts short parts for more than their bytes', async () => {
+    const session = await HostedSession.open(small)
+    const ann = await session.join(1)
+    const even = { index: 31_354, form: 'cover', bytes: Uint8Array.of(0, 3) } as const
+    const many: Operation = { kind: 'patch-parts', parts: Array.from({ length: 512 }, () => even) }
+    for (const operation of [patch, many]) ann.update(operation)
+    expect(ann.isEnded).toBe(false)
+    ann.update(many)
+    expect(ann.last('refusal')?.code).toBe('too-large')
+  })
+
   it('[BC21] is counted anew for each patch, and for parts that belong to none', async () => {
     const session = await HostedSession.open(small)
     const ann = await session.join(1)

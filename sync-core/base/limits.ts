@@ -41,6 +41,13 @@ export const limits = {
    */
   strokeCreditPx: 2 ** 25,
   sampleCreditPx: 2 ** 20,
+  /**
+   * Pixels that the dabs may visit which tapers hold back, for they are painted anew whenever somebody looks. The longest tapers
+   * at the closest spacing take half of it with brushes of every size.
+   */
+  heldDabsPxMax: 2 ** 28,
+  /** What a small dab counts there, by its memory: 16 384 of them are 4 MB; one for each quarter px of both tapers are 8192. */
+  heldDabPxMin: 2 ** 14,
   /** Tiles that one stroke paints, 128 MiB of coverage: all of a picture of 8192² px; the rest of a wilder one is left out. */
   strokeTilesMax: 16_384,
   /** The same for strokes whose dabs differ in colour, which take five times as much memory: 4096² px. */
@@ -50,6 +57,11 @@ export const limits = {
   /** Encoded bytes of one patch, and of one selection: an image of about 2000 × 2000 px; a selection of long edges. */
   patchBytesMax: 16 * 1024 * 1024,
   selectionBytesMax: 512 * 1024,
+  /**
+   * A part of a patch counts as at least so many of its bytes: decoding and laying on cost the same for an even tile of two
+   * bytes. A fill of the whole plane, 65 536 tiles, leaves a quarter of the patch for tiles that are filled in part.
+   */
+  patchPartBytesMin: 192,
   /** Masks of ended strokes kept so that undo need not paint them again: about 8000 touched tiles. */
   strokeMaskBytesMax: 64 * 1024 * 1024,
 
@@ -84,6 +96,9 @@ export const limits = {
   /** … by half of what it is, and by at most this: on some systems memory counts as taken before anything is written to it. */
   memoryGrowBytesMax: 64 * 1024 * 1024,
 
+  /** A picture that takes so much of the 4 GiB that there are is not painted on: what is open and undo need the rest. */
+  pictureMemoryBytesFull: 3.5 * 1024 * 1024 * 1024,
+
   // Wire ---------------------------------------------------------------------------------------------------------
   /** A message from someone who was not let in yet. */
   helloBytesMax: 4096,
@@ -96,9 +111,6 @@ export const limits = {
   updatesMax: 2048,
   /** One sentence for a person. */
   sentenceBytesMax: 500,
-  /** A picture that takes so much of the 4 GiB that there are is not painted on: what is open and undo need the rest. */
-  pictureMemoryBytesFull: 3.5 * 1024 * 1024 * 1024,
-
   /** An encoded structure: 200 layers with names of 64 bytes are 15 214. */
   structureBytesMax: 16 * 1024,
   /** An encoded tile: its 32 KiB stored raw, and a little more for its header. */

@@ -1,6 +1,7 @@
 import { ProtocolError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
 import { continuesAction, type Operation } from '../raster/operation.ts'
+import { patchWeight } from '../raster/patch-weight.ts'
 
 /**
  * How much an author has sent of what takes many updates: of the open patch, and of the selection that is coming. An update is
@@ -19,7 +20,7 @@ export function addToUnderWay(before: UnderWay, operation: Operation, bytes: num
     case 'patch-begin':
       return { ...before, patchBytes: bytes }
     case 'patch-parts':
-      return { ...before, patchBytes: before.patchBytes + bytes }
+      return { ...before, patchBytes: before.patchBytes + patchWeight(operation, bytes) }
     case 'select': {
       const isFirst = operation.stage === 'whole' || operation.stage === 'first'
       return { patchBytes: 0, selectionBytes: isFirst ? bytes : before.selectionBytes + bytes }

@@ -7,7 +7,7 @@ import { GradientMarks } from './gradient-marks.ts'
 import { decodeOperation } from './operation-codec.ts'
 import type { Operation, Update } from './operation.ts'
 import { PatchMarks } from './patch-marks.ts'
-import type { Selection } from './selections.ts'
+import type { SelectedTiles } from './encoded-selection.ts'
 import { StrokePainter } from './stroke-painter.ts'
 import { fromOffsets } from './sample-offsets.ts'
 import type { LayerId } from './structure.ts'
@@ -23,10 +23,10 @@ export interface OpenAction {
 /** An open action as the Timeline keeps it. */
 export interface GrowingAction extends OpenAction {
   readonly marks: StrokePainter | PatchMarks
-  readonly selection: Selection | undefined
+  readonly selection: SelectedTiles | undefined
   /** Its begin and what continued it, in order; from these it can be painted again. */
   readonly updates: Update[]
-  /** Samples of a stroke, bytes of a patch. */
+  /** Samples of a stroke, or what a patch weighs. */
   weight: number
 }
 
@@ -36,7 +36,7 @@ export type Effect =
       readonly kind: 'marks'
       readonly layer: LayerId
       readonly touched: ReadonlySet<number>
-      readonly selection: Selection | undefined
+      readonly selection: SelectedTiles | undefined
       /** The finished marks, or undefined when their memory was given back. */
       marks: Marks | undefined
     }
@@ -61,7 +61,7 @@ export interface EndedAction {
 export function beginMarks(
   memory: PictureMemory,
   operation: Operation,
-  selection: Selection | undefined,
+  selection: SelectedTiles | undefined,
   clip?: ReadonlySet<number>,
 ): StrokePainter | PatchMarks | GradientMarks | undefined {
   switch (operation.kind) {

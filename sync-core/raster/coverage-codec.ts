@@ -26,9 +26,16 @@ export function encodeCoverage(coverage: Uint8Array): Uint8Array {
   return bytes
 }
 
-/** The 4096 coverages of bytes of unknown origin; anything else is ProtocolError('malformed'). */
+const evenTiles: (Uint8Array | undefined)[] = []
+
+/** 4096 coverages of the same value: one array for all, not to be changed. */
+export function evenCoverage(value: number): Uint8Array {
+  return (evenTiles[value] ??= new Uint8Array(tilePixels).fill(value))
+}
+
+/** The 4096 coverages of bytes of unknown origin, not to be changed; anything else is ProtocolError('malformed'). */
 export function decodeCoverage(bytes: Uint8Array): Uint8Array {
-  if (bytes.length === 2 && bytes[0] === uniform) return new Uint8Array(tilePixels).fill(bytes[1]!)
+  if (bytes.length === 2 && bytes[0] === uniform) return evenCoverage(bytes[1]!)
   if (bytes.length < 2 || bytes.length > coverageBytesMax || bytes[0] !== deflated) throw malformed()
   let coverage: Uint8Array
   try {

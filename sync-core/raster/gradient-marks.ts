@@ -5,7 +5,7 @@ import { layOver } from './lay-parts.ts'
 import type { Marks } from './marks.ts'
 import type { Gradient } from './operation.ts'
 import { tileIndexOf } from './plane.ts'
-import type { Selection } from './selections.ts'
+import type { SelectedTiles } from './encoded-selection.ts'
 import type { LayerId } from './structure.ts'
 
 /** A gradient over its area, or over what was selected of it. It is computed tile by tile when it is laid on. */
@@ -14,10 +14,10 @@ export class GradientMarks implements Marks {
   readonly bytes = 0
   private readonly memory: PictureMemory
   private readonly gradient: Gradient
-  private readonly selection: Selection | undefined
+  private readonly selection: SelectedTiles | undefined
   private readonly touched: ReadonlySet<number>
 
-  constructor(memory: PictureMemory, gradient: Gradient, selection: Selection | undefined) {
+  constructor(memory: PictureMemory, gradient: Gradient, selection: SelectedTiles | undefined) {
     this.memory = memory
     this.layer = gradient.layer
     this.gradient = gradient

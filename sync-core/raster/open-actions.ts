@@ -4,7 +4,8 @@ import type { PictureMemory } from '../kernel/picture-memory.ts'
 import { beginMarks, continueMarks, type EndedAction, type GrowingAction } from './action.ts'
 import { GradientMarks } from './gradient-marks.ts'
 import { continuesAction, type Operation, type Update } from './operation.ts'
-import type { Selection } from './selections.ts'
+import type { SelectedTiles } from './encoded-selection.ts'
+import { patchWeight } from './patch-weight.ts'
 import { StrokePainter } from './stroke-painter.ts'
 
 type Begin = Extract<Operation, { kind: 'stroke-begin' | 'patch-begin' }>
@@ -29,7 +30,7 @@ export class OpenActions {
   }
 
   /** Opens an action of an author who has none open; the selection is the author's. */
-  begin(update: Update, operation: Begin, selected: Selection | undefined): void {
+  begin(update: Update, operation: Begin, selected: SelectedTiles | undefined): void {
     const isSelected = operation.kind === 'stroke-begin' && operation.selected
     const selection = isSelected ? selected : undefined
     const marks = beginMarks(this.memory, operation, selection)
@@ -59,7 +60,7 @@ export class OpenActions {
   }
 
   /** Does again what was done before the horizon; says whether it belongs to an open action. */
-  carry(update: Update, operation: Operation, selected: Selection | undefined): boolean {
+  carry(update: Update, operation: Operation, selected: SelectedTiles | undefined): boolean {
     const opened = this.of(update.author)
     if (opened === undefined) {
       if (operation.kind !== 'stroke-begin' && operation.kind !== 'patch-begin') return false
@@ -101,7 +102,7 @@ export class OpenActions {
   }
 }
 
-/** Samples of a stroke, bytes of a patch. */
+/** Samples of a stroke, or what a patch weighs. */
 function weightOf(update: Update, operation: Operation): number {
-  return 'samples' in operation ? operation.samples.length : update.operation.length
+  return 'samples' in operation ? operation.samples.length : patchWeight(operation, update.operation.length)
 }

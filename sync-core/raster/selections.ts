@@ -1,7 +1,7 @@
 import { limits } from '../base/limits.ts'
-import { ProtocolError } from '../base/errors.ts'
-import { decodeCoverage } from './coverage-codec.ts'
-import type { Operation, SelectionPart, Update } from './operation.ts'
+import { EncodedSelection } from './encoded-selection.ts'
+import { decodeOperation } from './operation-codec.ts'
+import type { Operation, Update } from './operation.ts'
 
 // What each author has selected. It is not undone, and it is sent only before something is painted with it. A selection that
 // is too large for one update comes in several, and counts from its last one on. Because strokes after the horizon may be
@@ -15,13 +15,13 @@ interface Selected {
   /** The clientSeq of the update that completed it; undefined when nothing in particular is selected. */
   readonly name: number | undefined
   readonly updates: readonly Update[]
-  readonly mask: Selection | undefined
+  readonly mask: EncodedSelection | undefined
 }
 
 interface Author {
   /** The one in force at the horizon, and those after it. */
   readonly selected: Selected[]
-  partial: { readonly updates: Update[]; readonly parts: SelectionPart[]; bytes: number } | undefined
+  partial: { readonly updates: Update[]; bytes: number } | undefined
 }
 
 /** Undefined where nothing in particular is selected. */
@@ -29,7 +29,7 @@ export class Selections {
   private readonly authors = new Map<number, Author>()
 
   /** The author's selection now. */
-  of(author: number): Selection | undefined {
+  of(author: number): EncodedSelection | undefined {
     return this.newest(author)?.mask
   }
 
@@ -38,18 +38,17 @@ export class Selections {
     return this.newest(author)?.name
   }
 
-  handle(update: Update, { stage, parts }: Extract<Operation, { kind: 'select' }>): void {
+  handle(update: Update, { stage }: Extract<Operation, { kind: 'select' }>): void {
     const author = this.author(update.author)
-    if (stage === 'whole' || stage === 'first') author.partial = { updates: [], parts: [], bytes: 0 }
+    if (stage === 'whole' || stage === 'first') author.partial = { updates: [], bytes: 0 }
     const { partial } = author
     if (partial === undefined) return
     partial.updates.push(update)
-    partial.parts.push(...parts)
     partial.bytes += update.operation.length
     if (partial.bytes > limits.selectionBytesMax) author.partial = undefined
     else if (stage === 'whole' || stage === 'last') {
       author.partial = undefined
-      const mask = partial.parts.length === 0 ? undefined : decodeParts(partial.parts)
+      const mask = selectionOf(partial.updates)
       const name = mask === undefined ? undefined : update.clientSeq
       author.selected.push({ endSeq: update.seq, name, updates: mask ? partial.updates : [], mask })
     }
@@ -92,15 +91,10 @@ export class Selections {
   }
 }
 
-/** Parts that can't be read select nothing, for everybody alike. */
-function decodeParts(parts: readonly SelectionPart[]): Selection {
-  const mask = new Map<number, Uint8Array>()
-  for (const { index, bytes } of parts) {
-    try {
-      mask.set(index, decodeCoverage(bytes))
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error
-    }
-  }
-  return mask
+function selectionOf(updates: readonly Update[]): EncodedSelection | undefined {
+  const parts = updates.flatMap(({ operation }) => {
+    const decoded = decodeOperation(operation)
+    return decoded.kind === 'select' ? decoded.parts : []
+  })
+  return parts.length === 0 ? undefined : new EncodedSelection(parts)
 }

@@ -8,12 +8,13 @@ import type { Dab } from './dab.ts'
 import { DabMaker, type MakerState } from './dab-maker.ts'
 import { DabPainter } from './dab-painter.ts'
 import { visitTilesOf } from './dab-tiles.ts'
+import type { SelectedTiles } from './encoded-selection.ts'
+import { HeldDabs } from './held-dabs.ts'
 import type { Marks } from './marks.ts'
 import type { Sample } from './sample.ts'
 import { strokeNeed } from './stroke-need.ts'
 import { StrokeMask } from './stroke-mask.ts'
 import { StrokePath } from './stroke-path.ts'
-import { type PlacedDab, StrokeTaper } from './stroke-taper.ts'
 
 // A stroke paints into a mask of its own and is merged into the layer once, when it ends. Until then the mask is shown
 // above the layer. So each pixel is blended exactly once a stroke, a stroke is what undo takes back, and somebody's own
@@ -30,8 +31,8 @@ export interface StrokeOptions {
   readonly layer: number
   readonly brush: Brush
   readonly alphaLock: boolean
-  /** Coverage 0..255 by tile index, 4096 a tile; a tile that is missing is not selected. Undefined: everything is. */
-  readonly selection?: ReadonlyMap<number, Uint8Array> | undefined
+  /** Undefined: everything is selected. */
+  readonly selection?: SelectedTiles | undefined
   /** Only these tiles are painted; the stroke touches all of them. */
   readonly clip?: ReadonlySet<number> | undefined
 }
@@ -40,7 +41,7 @@ export interface StrokeOptions {
 export class StrokePainter implements Marks {
   readonly layer: number
   readonly brush: Brush
-  private readonly selection: ReadonlyMap<number, Uint8Array> | undefined
+  private readonly selection: SelectedTiles | undefined
   private readonly memory: PictureMemory
   private readonly source: BrushSource
   private readonly alphaLock: boolean
@@ -52,9 +53,8 @@ export class StrokePainter implements Marks {
   private readonly maker: DabMaker
   private readonly making: MakerState
   private readonly path: StrokePath
-  private readonly taper: StrokeTaper
-  private held: PlacedDab[] = []
-  private before: PlacedDab | undefined
+  /** Undefined without a taper. */
+  private readonly held: HeldDabs | undefined
   /** The newest samples, at most two. */
   private newest: Sample[] = []
   private state: 'painting' | 'ended' = 'painting'
@@ -74,11 +74,13 @@ export class StrokePainter implements Marks {
     this.tailMask = this.mask.above()
     const painter = new DabPainter(memory, this.mask, brush)
     this.painter = painter
-    this.taper = new StrokeTaper(brush)
+    const held = HeldDabs.of(brush)
+    this.held = held
+    const paint = (dab: Dab): void => painter.paint(dab)
     this.path = new StrokePath((point, way, share) => {
       const dab = this.maker.make(this.making, point, share)
-      if (this.taper.isNone) painter.paint(dab)
-      else this.held.push({ dab: { ...dab }, way })
+      if (held === undefined) painter.paint(dab)
+      else held.push({ dab: { ...dab }, way }, paint)
       return this.making.step
     }, this.maker.reach)
   }
@@ -102,7 +104,7 @@ export class StrokePainter implements Marks {
   /** The most memory that `end` takes, and laying all of it on tiles. */
   endNeed(): BlockCounts {
     const { kind } = this.mask
-    const tail = this.held.length > 0 ? this.currentTail().indices.size : this.tailNeed()
+    const tail = (this.held?.count ?? 0) > 0 ? this.currentTail().indices.size : this.tailNeed()
     return { pixels: this.mask.count + tail, [kind]: tail }
   }
 
@@ -113,7 +115,7 @@ export class StrokePainter implements Marks {
       this.path.add(sample)
     }
     this.newest = [...this.newest, ...samples].slice(-2)
-    this.paintFinal()
+    this.held?.settle(this.path.length, (dab) => this.painter?.paint(dab))
     this.painter?.flush()
     this.dropTail()
   }
@@ -123,8 +125,7 @@ export class StrokePainter implements Marks {
     assert(this.state === 'painting', 'a stroke ends once')
     this.dropTail()
     this.path.end()
-    for (const placed of this.held) this.paintTapered(placed, this.path.length)
-    this.held = []
+    this.held?.end(this.path.length, (dab) => this.painter?.paint(dab))
     this.painter?.flush()
     this.painter = undefined
     this.tailPainter = undefined
@@ -176,23 +177,6 @@ export class StrokePainter implements Marks {
     return dirty
   }
 
-  private paintFinal(): void {
-    if (this.taper.isNone) return
-    const { length } = this.path
-    let count = 0
-    for (const placed of this.held) {
-      if (!this.taper.isFinal(placed.way, length)) break
-      this.paintTapered(placed, length)
-      count++
-    }
-    if (count > 0) this.held = this.held.slice(count)
-  }
-
-  private paintTapered(placed: PlacedDab, length: number): void {
-    for (const dab of this.taper.shape(placed, this.before, length)) this.painter?.paint(dab)
-    this.before = placed
-  }
-
   /** From the last joint of the path to the newest sample. */
   private tailNeed(): number {
     const [before, last] = this.newest
@@ -213,20 +197,18 @@ export class StrokePainter implements Marks {
 
   /** The dabs that would come if the stroke ended now, and which tiles they may reach. */
   private planTail(): Tail {
-    const placed = [...this.held]
+    const dabs: Dab[] = []
+    const paint = (dab: Dab): void => void dabs.push(dab)
+    const held = this.held?.fork()
     const making = { ...this.making }
     const fork = this.path.fork((point, way, share) => {
-      placed.push({ dab: { ...this.maker.make(making, point, share) }, way })
+      const dab = { ...this.maker.make(making, point, share) }
+      if (held === undefined) paint(dab)
+      else held.push({ dab, way }, paint)
       return making.step
     })
     fork.end()
-    const dabs: Dab[] = []
-    let { before } = this
-    for (const each of placed) {
-      if (this.taper.isNone) dabs.push(each.dab)
-      else dabs.push(...this.taper.shape(each, before, fork.length))
-      before = each
-    }
+    held?.end(fork.length, paint)
     const indices = new Set<number>()
     for (const dab of dabs) {
       visitTilesOf(dab, (index) => {

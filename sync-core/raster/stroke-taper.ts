@@ -20,6 +20,9 @@ export interface PlacedDab {
   readonly way: number
 }
 
+/** The length of a stroke that goes on for long. */
+export const longStroke = Infinity
+
 const taperOne = 32768
 const betweenMax = 16
 const spacingMin = 64

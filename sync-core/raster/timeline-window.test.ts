@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { AssertionError, ProtocolError } from '../base/errors.ts'
 import { anyScript, layers } from '../testing/painting-script.ts'
 import {
+  add,
   alphaAt,
   begin,
   blank,
@@ -42,6 +43,25 @@ describe('the window of a Timeline', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('[RA13] drops what was on a removed layer whose number is used again, at the same seq for all', () => {
+    const bounds = { ...horizonLimits, pendingUpdatesMax: 8, pendingUpdatesKept: 4, undoActionsKept: 0 }
+    const timeline = newTimeline(blank, { horizonLimits: bounds })
+    const remove: Operation = { kind: 'layer-remove', id: 11 }
+    const steps = [add(11), begin(20, 20, {}, 11), end, remove, end, add(11)]
+    for (const step of steps) play(timeline, [1, step])
+    const joiner = newTimeline(timeline.base(), { horizonLimits: bounds })
+    for (const update of timeline.pending()) joiner.apply(update)
+    expect(alphaAt(joiner, 20, 20, 11)).toBe(32_767)
+    for (const each of [timeline, joiner]) play(each, [1, end], [1, end])
+    expect([timeline.horizon, alphaAt(timeline, 20, 20, 11)]).toEqual([0, 32_767])
+    for (const each of [timeline, joiner]) play(each, [1, end])
+    expect([timeline.horizon, alphaAt(timeline, 20, 20, 11)]).toEqual([5, 0])
+    expect(stateOf(joiner)).toEqual(stateOf(timeline))
+    const late = newTimeline(timeline.base(), { horizonLimits: bounds })
+    for (const update of timeline.pending()) late.apply(update)
+    expect(stateOf(late)).toEqual(stateOf(timeline))
   })
 
   it('[RA13] keeps what can be undone within its bounds', () => {

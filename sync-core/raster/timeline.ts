@@ -3,6 +3,7 @@ import { limits } from '../base/limits.ts'
 import type { PictureMemory } from '../kernel/picture-memory.ts'
 import { brokenCarried, type Effect, type OpenAction } from './action.ts'
 import type { Base } from './base.ts'
+import type { EncodedSelection } from './encoded-selection.ts'
 import { GradientMarks } from './gradient-marks.ts'
 import { type BaseTile, History } from './history.ts'
 import { isLayerOperation, type LayerOperation } from './layer-operation.ts'
@@ -11,7 +12,7 @@ import { decodeOperation } from './operation-codec.ts'
 import { continuesAction, hostAuthor, type Operation, type Update } from './operation.ts'
 import { OpenActions } from './open-actions.ts'
 import type { PictureHash } from './picture-hash.ts'
-import { type Selection, Selections } from './selections.ts'
+import { Selections } from './selections.ts'
 import type { LayerId, Structure } from './structure.ts'
 import type { LayerTiles } from './tile-sheets.ts'
 import type { Tile } from './tile.ts'
@@ -176,7 +177,7 @@ export class Timeline {
   }
 
   /** What the author has selected; undefined when nothing in particular. */
-  selectionOf(author: number): Selection | undefined {
+  selectionOf(author: number): EncodedSelection | undefined {
     return this.selections.of(author)
   }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
 import { tileValues } from '../kernel/tile-layout.ts'
 import type { PatchPart } from '../raster/operation.ts'
+import { patchWeight } from '../raster/patch-weight.ts'
 import { encodePixels } from '../raster/tile-codec.ts'
 import { createStructure, firstLayer } from '../raster/structure.ts'
 import type { ScriptedHost } from '../testing/scripted-host.ts'
@@ -87,6 +88,23 @@ describe('a patch', () => {
       sentence: 'This has 0.1 MB when it is sent, and at most 0.1 MB can be.',
     })
     expect(host.line.updates).toEqual([])
+  })
+
+  it('[RA42] of many small parts is refused by the count of the host, and drawn whole at the limit', () => {
+    const parts = Array.from({ length: 600 }, (): PatchPart => {
+      return { index: tileOfPicture(0), form: 'cover', bytes: Uint8Array.of(0, 3) }
+    })
+    const { host, client } = startJoined()
+    expect(client.patch({ ...image, parts })).toEqual({ kind: 'taken' })
+    const weights = operationsSent(host)
+      .slice(0, -1)
+      .map((operation, i) => patchWeight(operation, host.line.updates[i]!.operation.length))
+    const patchBytesMax = weights.reduce((sum, weight) => sum + weight, 0)
+    expect(patchBytesMax).toBeGreaterThan(600 * limits.patchPartBytesMin)
+    expect(startJoined({ patchBytesMax }).client.patch({ ...image, parts }).kind).toBe('taken')
+    const short = startJoined({ patchBytesMax: patchBytesMax - 1 })
+    expect(short.client.patch({ ...image, parts }).kind).toBe('refused')
+    expect(short.host.line.updates).toEqual([])
   })
 
   it('[RP23] ends an open stroke, and undo takes all of it back at once', () => {

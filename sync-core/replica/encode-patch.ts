@@ -1,6 +1,8 @@
 import type { Limits } from '../base/limits.ts'
 import { encodeCoverage } from '../raster/coverage-codec.ts'
+import { encodeOperation } from '../raster/operation-codec.ts'
 import type { Operation, PatchPart } from '../raster/operation.ts'
+import { patchWeight } from '../raster/patch-weight.ts'
 import type { LayerId } from '../raster/structure.ts'
 import { encodePixels } from '../raster/tile-codec.ts'
 import { isBlank } from '../raster/tile.ts'
@@ -22,7 +24,7 @@ export interface Patch {
   readonly parts: Iterable<PatchContent>
 }
 
-/** A patch as operations that fit the wire, or how many bytes it has when those are too many. Without any paint: none. */
+/** A patch as operations that fit the wire, or how many bytes it weighs when those are too many. Without any paint: none. */
 export function encodePatch(
   { layer, color, alphaLock, parts }: Patch,
   limits: Limits,
@@ -32,16 +34,14 @@ export function encodePatch(
     const part = encodePart(content)
     if (part !== undefined) encoded.push(part)
   }
-  const packed = packParts(encoded, limits)
-  if (packed.bytes > limits.patchBytesMax) return { tooManyBytes: packed.bytes }
   if (encoded.length === 0) return { operations: [] }
-  return {
-    operations: [
-      { kind: 'patch-begin', layer, color, alphaLock },
-      ...packed.operations.map((some): Operation => ({ kind: 'patch-parts', parts: some })),
-      { kind: 'end' },
-    ],
-  }
+  const operations: Operation[] = [
+    { kind: 'patch-begin', layer, color, alphaLock },
+    ...packParts(encoded, limits).map((some): Operation => ({ kind: 'patch-parts', parts: some })),
+  ]
+  const weight = operations.reduce((sum, each) => sum + patchWeight(each, encodeOperation(each).length), 0)
+  if (weight > limits.patchBytesMax) return { tooManyBytes: weight }
+  return { operations: [...operations, { kind: 'end' }] }
 }
 
 function encodePart(content: PatchContent): PatchPart | undefined {

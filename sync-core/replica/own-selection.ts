@@ -140,7 +140,7 @@ function encodeSelection(mask: Selection, limits: Limits): SelectOperation[] {
   for (const [index, coverage] of mask) {
     if (isCovered(coverage)) parts.push({ index, bytes: encodeCoverage(coverage) })
   }
-  const { operations } = packParts(parts, limits)
+  const operations = packParts(parts, limits)
   const last = operations.length - 1
   return operations.map((some, place) => {
     const edge = place === 0 ? 'first' : place === last ? 'last' : 'middle'

@@ -7,9 +7,8 @@ const headBytes = 8
 export function packParts<Part extends { readonly bytes: Uint8Array }>(
   parts: readonly Part[],
   limits: Limits,
-): { readonly operations: readonly (readonly Part[])[]; readonly bytes: number } {
+): readonly (readonly Part[])[] {
   const operations: Part[][] = []
-  let bytes = 0
   let room = 0
   for (const part of parts) {
     const weight = part.bytes.length + headBytes
@@ -18,11 +17,9 @@ export function packParts<Part extends { readonly bytes: Uint8Array }>(
       last = []
       operations.push(last)
       room = limits.operationBytesMax - headBytes
-      bytes += headBytes
     }
     last.push(part)
     room -= weight
-    bytes += weight
   }
-  return { operations, bytes }
+  return operations
 }
