@@ -19,6 +19,7 @@ const records: readonly JournalRecord[] = [
   updatesRecord(1, 3),
   participantRecord(2),
   updatesRecord(4, 20, 90),
+  { kind: 'left-out', seqs: [2, 5] },
   epochRecord(2, 20),
   updatesRecord(21),
 ]

@@ -84,29 +84,6 @@ describe('operation codec', () => {
     expect(decodeOperation(Buffer.from(hex, 'hex'))).toEqual(begin)
   })
 
-  it('[RA21] decodes or refuses any bytes, and what it decodes it can encode', () => {
-    const mutated = fc
-      .tuple(anyOperation, fc.nat(), fc.nat({ max: 255 }))
-      .map(([operation, offset, byte]) => {
-        const encoded = encodeOperation(operation)
-        encoded[offset % encoded.length] = byte
-        return encoded
-      })
-    fc.assert(
-      fc.property(fc.oneof(fc.uint8Array({ maxLength: 60 }), mutated), (any) => {
-        let operation: Operation
-        try {
-          operation = decodeOperation(any)
-        } catch (error) {
-          expect(error).toBeInstanceOf(ProtocolError)
-          return
-        }
-        expect(encodeOperation(operation)).toEqual(new Uint8Array(any))
-      }),
-      { numRuns: 1000 },
-    )
-  })
-
   it.each<[string, Operation, RegExp]>([
     [
       'size',

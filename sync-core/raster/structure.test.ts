@@ -73,16 +73,5 @@ describe('structure', () => {
     const many = Array.from({ length: limits.layersMax }, (_, i) => plainLayer(i + 1, 'L'))
     const bytes = encodeStructure({ frame, layers: many })
     expect(decodeStructure(bytes).layers).toHaveLength(limits.layersMax)
-    fc.assert(
-      fc.property(fc.nat({ max: bytes.length - 1 }), fc.nat({ max: 255 }), (at, byte) => {
-        const broken = bytes.slice()
-        broken[at] = byte
-        try {
-          decodeStructure(broken)
-        } catch (error) {
-          expect(error).toBeInstanceOf(ProtocolError)
-        }
-      }),
-    )
   })
 })
