@@ -1,3 +1,4 @@
+import { colorAt, fillBox, useColor } from './support/at-canvas.ts'
 import type { Painter } from './support/painter.ts'
 import { wave } from './support/recorded-strokes.ts'
 import { expectSamePicture } from './support/session-status.ts'
@@ -98,6 +99,62 @@ test('two people draw on layers of their own, arrange and blend them, and merge 
   await button(ben, 'Show “Ink”').click()
   await expect.poll(shown).toBe(apart)
   await expectSamePicture(anna, ben)
+})
+
+test('two people duplicate, hide, remove, clip and lock layers', async ({ studio }) => {
+  const anna = await studio.desktop('Anna')
+  await anna.host('Cut-outs')
+  const ben = await studio.desktop('Ben')
+  await ben.join(await anna.invite())
+  const both = [anna, ben]
+  const shown = async (): Promise<string> => (await expectSamePicture(...both)).hash
+  const expectChange = async (act: () => Promise<void>): Promise<string> => {
+    const before = await shown()
+    await act()
+    await expect.poll(shown).not.toBe(before)
+    return shown()
+  }
+  const [yellow, blue, red, white] = ['#e0b020', '#2060c0', '#d04030', '#ffffff']
+
+  await useColor(anna, yellow)
+  const drawn = await expectChange(() => fillBox(anna, [0.2, 0.2], [0.5, 0.6]))
+  await button(anna, 'Duplicate the layer').click()
+  for (const painter of both) await expectLayers(painter, ['Layer 1 copy', 'Layer 1'])
+  await expectChange(() => button(anna, 'Hide “Layer 1”').click())
+  expect(await colorAt(ben, [0.3, 0.3])).toBe(yellow)
+  await expectChange(() => button(ben, 'Hide “Layer 1 copy”').click())
+  expect(await colorAt(ben, [0.3, 0.3])).toBe(white)
+  await expectChange(() => button(anna, 'Remove the layer').click())
+  for (const painter of both) await expectLayers(painter, ['Layer 1'])
+  await button(ben, 'Show “Layer 1”').click()
+  await expect.poll(shown).toBe(drawn)
+
+  // Clipped paint shows only on paint below it.
+  await button(ben, 'Add a layer').click()
+  await expect(layer(ben, 'Layer 2')).toHaveAttribute('aria-current', 'true')
+  await button(ben, 'Clip to the layer below').click()
+  await expect(anna.page.getByTestId('layers').getByLabel('Clipped to the layer below')).toBeVisible()
+  await useColor(ben, blue)
+  await expectChange(() => fillBox(ben, [0.4, 0.4], [0.7, 0.8]))
+  expect(await colorAt(anna, [0.45, 0.5])).toBe(blue)
+  expect(await colorAt(anna, [0.6, 0.7])).toBe(white)
+  await studio.keepScreenshot(anna, 'clipped')
+  await expectChange(() => button(ben, 'Clip to the layer below').click())
+  expect(await colorAt(anna, [0.6, 0.7])).toBe(blue)
+
+  // With its transparency kept, a layer is painted only where it has paint.
+  await button(ben, 'Keep the transparency: paint only where there is paint').click()
+  await expect(anna.page.getByTestId('layers').getByLabel('Transparency is kept')).toBeVisible()
+  await useColor(ben, red)
+  await expectChange(() => fillBox(ben, [0.6, 0.6], [0.85, 0.9]))
+  expect(await colorAt(anna, [0.65, 0.7])).toBe(red)
+  expect(await colorAt(anna, [0.8, 0.85])).toBe(white)
+  await studio.keepScreenshot(ben, 'transparency-kept')
+
+  const locked = await expectChange(() => button(anna, 'Lock “Layer 2”').click())
+  await fillBox(ben, [0.4, 0.4], [0.7, 0.8])
+  await expect(ben.page.getByTestId('hint')).toContainText('“Layer 2” is locked')
+  expect(await shown()).toBe(locked)
 })
 
 function layer({ page }: Painter, name: string) {
