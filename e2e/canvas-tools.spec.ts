@@ -1,9 +1,8 @@
+import { around, click, colorAt, drag, fillBox, onScreen, useColor } from './support/at-canvas.ts'
 import type { DesktopPainter } from './support/desktop-painter.ts'
 import { pinkPng } from './support/pink-png.ts'
 import { expectSamePicture } from './support/session-status.ts'
 import { expect, test, type Studio } from './support/story.ts'
-
-type Place = readonly [across: number, down: number]
 
 test('two people fill, draw shapes and lay gradients', async ({ studio }) => {
   const { anna, ben } = await twoPainters(studio)
@@ -173,6 +172,38 @@ test('two people type, paste, drop and crop', async ({ studio }) => {
   await expectSamePicture(anna, ben)
 })
 
+test('tools that are dragged far out of the window are done as far as they go', async ({ studio }) => {
+  const { anna, ben } = await twoPainters(studio)
+  const zoom = anna.page.locator('.status-zoom')
+  const fitted = await zoom.textContent()
+  await useColor(anna, '#2060c0')
+  const farOut = [-30, -20] as const
+  await anna.page.mouse.move(...(await onScreen(anna, [0.5, 0.5])))
+  for (let turn = 0; turn < 5; turn++) await anna.page.mouse.wheel(0, 400)
+  await expect(zoom).not.toHaveText(fitted ?? '')
+
+  await anna.page.keyboard.press('Shift+G')
+  await expectUndoable(anna, ben, () => drag(anna, [0.5, 0.5], farOut))
+  await anna.page.keyboard.press('u')
+  const shape = anna.page.getByLabel('Shape', { exact: true })
+  // So large an ellipse passes the picture by.
+  await shape.selectOption('Ellipse')
+  await drag(anna, [0.52, 0.55], farOut)
+  for (const name of ['Line', 'Rectangle']) {
+    await shape.selectOption(name)
+    await anna.canvas.focus()
+    await expectUndoable(anna, ben, () => drag(anna, [0.52, 0.55], farOut))
+  }
+  for (const key of ['m', 'l']) {
+    await anna.page.keyboard.press(key)
+    await expectUndoable(anna, ben, async () => {
+      await around(anna, [[0.5, 0.5], farOut, [30, -20]])
+      await anna.page.keyboard.press('Delete')
+    })
+  }
+  await studio.keepScreenshot(anna, 'far-out')
+})
+
 async function twoPainters(studio: Studio): Promise<{ anna: DesktopPainter; ben: DesktopPainter }> {
   const anna = await studio.desktop('Anna')
   await anna.host('Tools')
@@ -200,59 +231,4 @@ async function expectUndoable(
 
 async function hashOf(...painters: readonly DesktopPainter[]): Promise<string> {
   return (await expectSamePicture(...painters)).hash
-}
-
-async function useColor(painter: DesktopPainter, hex: string): Promise<void> {
-  await painter.page.getByRole('textbox', { name: 'Hex colour' }).fill(hex)
-  await painter.canvas.focus()
-}
-
-async function fillBox(painter: DesktopPainter, from: Place, to: Place): Promise<void> {
-  await painter.page.keyboard.press('u')
-  await painter.page.getByLabel('Shape', { exact: true }).selectOption('Rectangle')
-  await painter.page.getByLabel('Look').selectOption('Filled')
-  await drag(painter, from, to)
-}
-
-/** The colour that a person picks there; the tool at hand stays. */
-async function colorAt(painter: DesktopPainter, place: Place): Promise<string> {
-  const hex = painter.page.getByRole('textbox', { name: 'Hex colour' })
-  const now = await hex.inputValue()
-  await useColor(painter, '#010203')
-  const tool = painter.page.locator('.tool-strip [aria-pressed="true"]')
-  const name = (await tool.getAttribute('aria-label')) ?? ''
-  await painter.page.keyboard.press('i')
-  await click(painter, place)
-  await expect(hex).not.toHaveValue('#010203')
-  const picked = await hex.inputValue()
-  await painter.page.getByRole('button', { name, exact: true }).click()
-  await useColor(painter, now)
-  return picked
-}
-
-async function onScreen(painter: DesktopPainter, [across, down]: Place): Promise<[number, number]> {
-  const { x, y } = await painter.area({ x: across, y: down, width: 0, height: 0 })
-  return [x, y]
-}
-
-async function click(painter: DesktopPainter, place: Place): Promise<void> {
-  await painter.page.mouse.click(...(await onScreen(painter, place)))
-}
-
-async function drag(painter: DesktopPainter, from: Place, to: Place, held?: 'Shift'): Promise<void> {
-  const { mouse, keyboard } = painter.page
-  await mouse.move(...(await onScreen(painter, from)))
-  await mouse.down()
-  if (held !== undefined) await keyboard.down(held)
-  await mouse.move(...(await onScreen(painter, to)), { steps: 8 })
-  await mouse.up()
-  if (held !== undefined) await keyboard.up(held)
-}
-
-async function around(painter: DesktopPainter, places: readonly Place[]): Promise<void> {
-  const { mouse } = painter.page
-  await mouse.move(...(await onScreen(painter, places[0]!)))
-  await mouse.down()
-  for (const place of places) await mouse.move(...(await onScreen(painter, place)), { steps: 6 })
-  await mouse.up()
 }
