@@ -69,7 +69,7 @@ describe('hostile bytes', () => {
       },
       encode: encodeOperation,
       valid,
-      runs: 4000,
+      runs: 3000,
     })
   })
 
@@ -89,12 +89,12 @@ describe('hostile bytes', () => {
   )
   it('[HI1][BR2] of samples', () => {
     const encode = written(encodeSamples)
-    fuzzOneEncoding({ decode: whole(decodeSamples), encode, valid: strokes.map(encode), runs: 2500 })
+    fuzzOneEncoding({ decode: whole(decodeSamples), encode, valid: strokes.map(encode), runs: 1500 })
   })
 
   it('[HI1][BR2] of offsets of samples', () => {
     const encode = written(encodeOffsets)
-    fuzzOneEncoding({ decode: whole(decodeOffsets), encode, valid: strokes.map(encode), runs: 2500 })
+    fuzzOneEncoding({ decode: whole(decodeOffsets), encode, valid: strokes.map(encode), runs: 1500 })
   })
 
   it('[HI1][RA35] of frame and layers', () => {
@@ -132,7 +132,7 @@ describe('hostile bytes', () => {
         },
         encode: encodeIndexSet,
         valid: [...sets, ...(countMax === planeTiles ? [all] : [])].map((set) => encodeIndexSet(set)),
-        runs: 1200,
+        runs: 800,
       })
     }
   })
@@ -197,7 +197,7 @@ describe('hostile bytes', () => {
         // Nobody holds the tiles of a test.
         if (memory.wantsCollect) memory.collect()
       },
-      runs: 1000,
+      runs: 600,
     })
     expect(tally.refused).toBeGreaterThan(0)
   })

@@ -80,7 +80,7 @@ it('[HI3][RA30] parts of a patch and of a selection leave a well-formed picture,
       for (const update of timeline.pending()) late.apply(update)
       expect(late.hash()).toEqual(timeline.hash())
     }),
-    { numRuns: 70 },
+    { numRuns: 50 },
   )
 })
 
