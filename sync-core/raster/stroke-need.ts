@@ -34,11 +34,15 @@ export function strokeNeed(
 
 /** How far from the path a dab may cover something, in 1/16 px. */
 function reachOf({ size, sizeBy, jitter }: Brush): number {
-  const mayGrow = sizeBy.tilt > 0 || sizeBy.speed > 0
-  const radius = mayGrow ? dabRadiusMax / 16 : size / 2
+  const radius = Math.min(dabRadiusMax / 16, (size / 2) * growthOf(sizeBy.tilt) * growthOf(sizeBy.speed))
   // Its soft edge, and what rounding adds.
   const edge = 48
-  return radius + Math.ceil((size * jitter.position) / 255) * (mayGrow ? 8 : 1) + edge
+  return radius + Math.ceil((2 * radius * jitter.position) / 255) + edge
+}
+
+/** How many times as large the pen may make a dab: see pen-dynamics.ts. */
+function growthOf(part: number): number {
+  return 1 + (Math.max(0, part) * 7) / 100
 }
 
 function tilesAcross(a: number, b: number, c: number, reach: number): number {
