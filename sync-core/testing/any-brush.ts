@@ -56,6 +56,8 @@ function brushUpTo(sizeMax: number, taperMax: number): fc.Arbitrary<Brush> {
 export const anyBrush = brushUpTo(limits.brushSizeMax, limits.brushTaperPxMax)
 /** Up to 40 px, so that many strokes paint quickly. */
 export const anySmallBrush = brushUpTo(16 * 40, 100)
+/** Up to 8 px, unless the pen's tilt or speed makes it larger: for whole sessions of strokes. */
+export const anyTinyBrush = brushUpTo(16 * 8, 60)
 
 /** Samples with any of the channels, positions within these bounds (1/16 px). */
 export function anySampleWithin(low: number, high: number): fc.Arbitrary<Sample> {

@@ -61,6 +61,9 @@ function samplesOf(author: number, order: readonly SeenUpdate[]): { sample: Samp
     })
 }
 
+const extraChannels = ['tiltX', 'tiltY', 'speed', 'color'] as const
+
 function isSame(a: Sample, b: Sample): boolean {
-  return a.x === b.x && a.y === b.y && a.pressure === b.pressure
+  const isBare = a.x === b.x && a.y === b.y && a.pressure === b.pressure
+  return isBare && extraChannels.every((channel) => (a[channel] ?? 0) === (b[channel] ?? 0))
 }

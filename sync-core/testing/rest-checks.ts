@@ -3,7 +3,6 @@ import { blankBase } from '../raster/base.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
 import type { Operation } from '../raster/operation.ts'
 import { tileIndexOf } from '../raster/plane.ts'
-import { createStructure } from '../raster/structure.ts'
 import { checkDrawn } from './drawn-samples.ts'
 import { newTimeline } from './picture-memories.ts'
 import type { SeenUpdate } from './session-history.ts'
@@ -43,7 +42,7 @@ export function describeUnrest(session: SimulatedSession, painters: readonly Sim
 export function checkPictures(session: SimulatedSession, painters: readonly SimulatedPainter[]): string {
   session.history.checkAuthors()
   const expected = painters[0]!.client!.hash()
-  const shown = shownHash(session, painters[0]!)
+  const shown = shownHash(painters[0]!)
   if (expected === undefined)
     throw new SimulationFailure('no-hash', `${painters[0]!.name} is at rest without a hash`)
   for (const painter of painters) {
@@ -54,7 +53,7 @@ export function checkPictures(session: SimulatedSession, painters: readonly Simu
         `${painter.name} has ${hash}, ${painters[0]!.name} ${expected}`,
       )
     }
-    if (shownHash(session, painter) !== shown) {
+    if (shownHash(painter) !== shown) {
       throw new SimulationFailure(
         'shown-differs',
         `${painter.name} and ${painters[0]!.name} are shown different pixels`,
@@ -110,10 +109,10 @@ export function checkAllDrawn(session: SimulatedSession, painters: readonly Simu
 }
 
 /** What a window shows, own predicted strokes and open strokes of others included. */
-function shownHash(session: SimulatedSession, painter: SimulatedPainter): string {
+function shownHash(painter: SimulatedPainter): string {
   const pixels = new Uint8Array(tileSidePx * tileSidePx * 4)
   let digest = 0
-  const { x, y, width, height } = createStructure(session.size).frame
+  const { x, y, width, height } = painter.client!.state().frame!
   for (let ty = y >> 6; ty <= (y + height) >> 6; ty++) {
     for (let tx = x >> 6; tx <= (x + width) >> 6; tx++) {
       painter.client!.renderTile(tileIndexOf(tx, ty), pixels)

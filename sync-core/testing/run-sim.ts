@@ -6,8 +6,11 @@ import { fork } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { decodeOperation } from '../raster/operation-codec.ts'
+import { everyOperation } from './every-operation.ts'
 import { mistakes } from './mistakes.ts'
 import { runScenario, type ScenarioResult } from './scenario.ts'
+import { SeenValues } from './seen-values.ts'
 
 const failuresShown = 10
 const traceLinesShown = 300
@@ -38,8 +41,10 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const { seeds, first, mistake, report } = words
   const results: ScenarioResult[] = []
+  const seen = new SeenValues()
   const onResult = (result: ScenarioResult): void => {
-    results.push(seeds === 1 ? result : { ...result, trace: [] })
+    for (const operation of result.operations) seen.see(decodeOperation(operation))
+    results.push(seeds === 1 ? result : { ...result, trace: [], operations: [] })
     if (process.stdout.isTTY) process.stdout.write(`\r${results.length}/${seeds} `)
   }
   const detail = seeds === 1 ? 'messages' : 'lines'
@@ -53,6 +58,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   if (failures.length > failuresShown) console.log(`… and ${failures.length - failuresShown} more`)
   console.log(describeReached(results))
+  console.log(describeUnseen(seen.missing(everyOperation)))
   if (report !== undefined) {
     writeFileSync(report, JSON.stringify({ passed: seeds - failures.length, failed: failures.length }))
   }
@@ -90,6 +96,14 @@ function describeReached(results: readonly ScenarioResult[]): string {
     for (const [what, count] of Object.entries(reached)) sums.set(what, (sums.get(what) ?? 0) + count)
   }
   return Array.from(sums, ([what, count]) => `${count} ${what}`).join(', ')
+}
+
+/** What no painter ever did, of all that can be done. */
+function describeUnseen(missing: readonly string[]): string {
+  const some = missing.slice(0, failuresShown).map((path) => path.replace(/^\//, ''))
+  return missing.length === 0
+    ? 'every operation was done, with every field of it'
+    : `${missing.length} things were never done: ${some.join('; ')}`
 }
 
 /** Each worker is a process that runs one seed at a time and asks for the next: long runs don't wait for each other. */

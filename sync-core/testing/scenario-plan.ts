@@ -83,6 +83,8 @@ export function planScenario(prng: Prng): ScenarioPlan {
       outboxBytesMax,
       outboxPresenceBytes: Math.floor(outboxBytesMax / 2),
       snapshotPartBytes,
+      // Patches and selections of a few tiles take several updates.
+      partsPerUpdateMax: prng.pick([1, 2, standardLimits.partsPerUpdateMax]),
       primaryBatchUpdatesMax: prng.pick([1, 8, 256]),
       primaryAheadUpdatesMax: prng.pick([16, 1024]),
       persistCadenceMs,

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { decodeOperation } from '../raster/operation-codec.ts'
+import { everyOperation } from './every-operation.ts'
 import { mistakes } from './mistakes.ts'
 import type { ScenarioPlan, Trouble } from './scenario-plan.ts'
 import { runScenario } from './scenario.ts'
+import { SeenValues } from './seen-values.ts'
 import type { Mistake } from './simulated-session.ts'
 
 /** The rules that broke in the first seeds that break, with the mistake in. */
@@ -19,6 +22,8 @@ async function rulesBroken(
 
 const busy = { busyMs: 5000, diligence: 0.9, people: 3 } as const
 const none: readonly Trouble[] = []
+/** Much is painted. */
+const undisturbed = { busyMs: 6000, diligence: 0.95, people: 3, troubles: none } as const
 
 describe('scenario', () => {
   it('[SI5] gives the same trace for the same seed, and another for another', async () => {
@@ -29,13 +34,16 @@ describe('scenario', () => {
     }
   })
 
-  it('[SI6][SI9] keeps every promise in a few dozen sessions', async () => {
+  it('[SI6][SI9][SI11] keeps every promise in a few dozen sessions, in which everything is done', async () => {
     const failures: string[] = []
+    const seen = new SeenValues()
     for (let seed = 10_001; seed <= 10_040; seed++) {
-      const { failure } = await runScenario(seed)
+      const { failure, operations } = await runScenario(seed, seed % 5 === 0 ? { plan: undisturbed } : {})
+      for (const operation of operations) seen.see(decodeOperation(operation))
       if (failure !== undefined) failures.push(`seed ${seed}: ${failure}`)
     }
     expect(failures).toEqual([])
+    expect(seen.missing(everyOperation)).toEqual([])
   })
 
   it('[SI7] finds a host that shows different orders', async () => {

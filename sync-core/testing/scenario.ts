@@ -17,6 +17,8 @@ export interface ScenarioResult {
   readonly failure: string | undefined
   readonly traceHash: string
   readonly trace: readonly string[]
+  /** The operations that anybody was told, encoded. */
+  readonly operations: readonly Uint8Array[]
   /** How often something happened that the checks are about. */
   readonly reached: Readonly<Record<string, number>>
 }
@@ -55,7 +57,9 @@ export async function runScenario(seed: number, options: ScenarioOptions = {}): 
     session.endHost('kill')
   }
   const { trace, history } = session
-  return { seed, failure, traceHash: trace.hash(), trace: trace.tail(2000), reached: history.reached }
+  const operations = history.updates.flatMap((update) => (update === undefined ? [] : [update.operation]))
+  const { reached } = history
+  return { seed, failure, traceHash: trace.hash(), trace: trace.tail(2000), operations, reached }
 }
 
 async function play(session: SimulatedSession, plan: ScenarioPlan, prng: Prng): Promise<void> {

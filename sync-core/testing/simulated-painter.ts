@@ -9,7 +9,7 @@ import { keepUsedChannels } from '../raster/brush.ts'
 import type { Sample } from '../raster/sample.ts'
 import type { SessionState } from '../replica/session-state.ts'
 import type { DrawnLife } from './drawn-samples.ts'
-import { changeSomething } from './random-changes.ts'
+import { changeSomething, randomLayer } from './random-changes.ts'
 import { randomBrush, randomSamples } from './random-strokes.ts'
 import type { LineCondition } from './simulated-pipe.ts'
 import { SimulatedProcess } from './simulated-process.ts'
@@ -29,6 +29,8 @@ export class SimulatedPainter {
   private wish: 'in' | 'out' = 'out'
   private pen: 'up' | 'down' = 'up'
   private diligence = 0
+  /** How much of what this person does are strokes: some rather arrange layers. */
+  private readonly strokeShare: number
   private shown = ''
 
   constructor(session: SimulatedSession, place: number, seed: number) {
@@ -36,6 +38,7 @@ export class SimulatedPainter {
     this.name = ['ann', 'bob', 'cid', 'dan', 'eve'][place] ?? `painter ${place}`
     this.prng = new Prng(seed)
     this.key = Uint8Array.from({ length: 16 }, () => this.prng.below(256))
+    this.strokeShare = this.prng.pick([0.7, 0.5, 0.2])
     this.role = place === 0 ? 'owner' : 'guest'
     this.line = { ...this.usualLine(), partitioned: false }
   }
@@ -155,14 +158,14 @@ export class SimulatedPainter {
     const next = (delayMs: number): void => void clock.after(delayMs, () => this.act())
     const { client } = this
     if (client === undefined || !this.prng.chance(this.diligence)) return next(200 + this.prng.below(600))
+    if (this.prng.chance(this.strokeShare)) return this.drawStroke(client, () => next(this.prng.below(300)))
     const choice = this.prng.unit()
-    if (choice < 0.65) return this.drawStroke(client, () => next(this.prng.below(300)))
-    if (choice < 0.8) this.undoSome(client)
-    else if (choice < 0.88) client.redo()
-    else if (choice < 0.98) this.changeSomething(client)
+    if (choice < 0.2) this.undoSome(client)
+    else if (choice < 0.35) client.redo()
+    else if (choice < 0.95) this.changeSomething(client)
     else
       client.setPresence({ x: this.prng.below(4000), y: this.prng.below(3000), down: false, tool: 'paint' })
-    next(20 + this.prng.below(200))
+    next(20 + this.prng.below(400))
   }
 
   private undoSome(client: Client): void {
@@ -170,8 +173,10 @@ export class SimulatedPainter {
   }
 
   private changeSomething(client: Client): void {
-    const { frame, layers } = client.state()
-    if (frame !== undefined && canDraw(client)) changeSomething(this.prng, client, frame, layers)
+    for (let i = 1 + this.prng.below(6); i > 0; i--) {
+      const { frame, layers } = client.state()
+      if (frame !== undefined && canDraw(client)) changeSomething(this.prng, client, frame, layers)
+    }
   }
 
   private liftPen(): void {
@@ -186,16 +191,19 @@ export class SimulatedPainter {
     const life = this.lives.at(-1)!
     if (frame === undefined || !canDraw(client)) return onEnd()
     const brush = randomBrush(prng)
-    const layer = prng.pick(layers).id
+    const layer = randomLayer(prng, layers).id
     let segments = prng.chance(0.2) ? 1 : 2 + prng.below(12)
     let last: Sample | undefined
     const samples = (): Sample[] => {
       const drawn = randomSamples(prng, frame, 1 + prng.below(4), last)
       last = drawn.at(-1)
-      life.samples.push(...drawn.map((sample) => keepUsedChannels(brush, sample)))
       return drawn
     }
-    client.beginStroke(layer, brush, samples())
+    const note = (drawn: readonly Sample[]): void =>
+      void life.samples.push(...drawn.map((sample) => keepUsedChannels(brush, sample)))
+    const first = samples()
+    if (client.beginStroke(layer, brush, first).kind === 'refused') return onEnd()
+    note(first)
     this.pen = 'down'
     const goOn = (): void => {
       if (this.client !== client || this.hand === 'resting') return onEnd()
@@ -203,7 +211,9 @@ export class SimulatedPainter {
         this.liftPen()
         return onEnd()
       }
-      client.addSamples(samples())
+      const more = samples()
+      note(more)
+      client.addSamples(more)
       session.clock.after(10 + prng.below(40), goOn)
     }
     session.clock.after(10 + prng.below(40), goOn)
