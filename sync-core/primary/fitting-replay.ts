@@ -29,6 +29,8 @@ export interface ReplayOptions {
 
 export interface FittingReplay {
   readonly timeline: Timeline
+  /** What the base had, in the maps that the timeline shares: a layer that stays as it is stays the same map. */
+  readonly stored: Base['layers']
   readonly leftOut: readonly number[]
 }
 
@@ -50,7 +52,10 @@ export async function replayWhatFits(
     for (let tries = 1; ; tries++) {
       if (tries === triesMax) for (const seq of all) leftOut.add(seq)
       const end = await replay(base, pending, { ...options, leftOut, roomBytes })
-      if (end.kind === 'whole') return { timeline: end.timeline, leftOut: [...leftOut].sort((a, b) => a - b) }
+      if (end.kind === 'whole') {
+        const { timeline, stored } = end
+        return { timeline, stored, leftOut: [...leftOut].sort((a, b) => a - b) }
+      }
       assert(tries < triesMax, 'updates that do nothing need no memory')
       for (const seq of end.hopeless) leftOut.add(seq)
       if (end.usedBytes > 0) {
@@ -79,7 +84,7 @@ export function applyInMemory(timeline: Timeline, update: Update): void {
 }
 
 type End =
-  | { readonly kind: 'whole'; readonly timeline: Timeline }
+  | { readonly kind: 'whole'; readonly timeline: Timeline; readonly stored: Base['layers'] }
   /** To be tried again without these; `usedBytes` is what was taken when a change failed halfway, else 0. */
   | { readonly kind: 'short'; readonly hopeless: readonly number[]; readonly usedBytes: number }
 
@@ -99,6 +104,8 @@ async function replay(base: Base, pending: readonly Update[], plan: Plan): Promi
     if (!(error instanceof OutOfMemoryError) || carried.length === 0) throw error
     return { kind: 'short', hopeless: carried.map(({ seq }) => seq), usedBytes: 0 }
   }
+  // Its horizon may move from here on.
+  const stored = timeline.base().layers
   for (const update of leaveOut(pending, leftOut)) {
     const short = applyOrLeaveOut(timeline, update, plan)
     if (short !== undefined) {
@@ -107,7 +114,7 @@ async function replay(base: Base, pending: readonly Update[], plan: Plan): Promi
     }
     if (update.seq % limits.primaryBatchUpdatesMax === 0) await pause()
   }
-  return { kind: 'whole', timeline }
+  return { kind: 'whole', timeline, stored }
 }
 
 function applyOrLeaveOut(timeline: Timeline, update: Update, plan: Plan): End | undefined {

@@ -181,6 +181,13 @@ describe('primary', () => {
     expect(snapshot.structure).toEqual(stored.structure)
   })
 
+  it('[PP4] has what became base while the picture was opened', async () => {
+    const pending = [...dot(1, 0), ...dot(3, 2)]
+    const { primary } = await startPrimary({ ...blank, pending }, foldsAll)
+    const { id } = await primary.takeSnapshot({ kind: 'persist' })
+    expect((await tilesOf(primary, id)).map(({ index }) => index)).toEqual([tileAt(0, 0), tileAt(2, 0)])
+  })
+
   it('[PP5] stamps every multiple of the interval, and the last seq when updates stop', async () => {
     const { clock, primary, stamps } = await startPrimary()
     await primary.apply(strokes(1, 105))

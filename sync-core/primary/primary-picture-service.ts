@@ -89,13 +89,12 @@ export class PrimaryPictureService implements PrimaryPort {
     return this.queued(classes.batch, async () => {
       assert(this.opened === undefined, 'a primary is started once')
       const memory = this.memory ?? new PictureMemory(createWasmKernel())
-      const { timeline, leftOut } = await replayWhatFits(baseOf(start, memory), start.pending, {
+      const { timeline, stored, leftOut } = await replayWhatFits(baseOf(start, memory), start.pending, {
         memory,
         limits: this.limits,
         pause: this.pause,
       })
-      // What the timeline shares, so that a layer which stays as it is stays the same map.
-      const shelf = new SnapshotShelf(timeline.base().layers)
+      const shelf = new SnapshotShelf(stored)
       memory.addRoot((mark) => shelf.mark(mark))
       this.opened = { memory, timeline, events, shelf, preview: new PreviewPainter(memory) }
       events.onApplied(timeline.seq, this.size())
