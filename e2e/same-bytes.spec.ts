@@ -11,15 +11,15 @@ import { expect, test } from './support/story.ts'
 
 /** After each chapter, the picture's hash; and the digest of all that was shown meanwhile. */
 const golden: Readonly<Record<string, readonly [hash: string, shown: string]>> = {
-  brushes: ['b7f0bf8217ef17b6', '56b87c53b196fca8'],
-  tips: ['f726e0e3d42adf65', '800deea985160c9a'],
-  selection: ['eed7ed661ed5dd0a', 'c93a75220642e744'],
-  patches: ['77f937a2186a7f13', '3465855ffcdd48e1'],
-  modes: ['2670bd37487de496', 'f0d1647c6b4c7fca'],
-  layers: ['d0591ed525b83ecd', '89170774387a0fb6'],
-  undo: ['f7e76c5df8a84e37', 'af13ee5ee5379476'],
-  resize: ['d4cdb23c2d36b329', '0064045e90dedde4'],
-  open: ['3c950de4a84ee663', '1524be6fdff0b941'],
+  brushes: ['5ed99d1364fee47b', 'eeb5049c5bdd6dc6'],
+  tips: ['d1c13f40decf9c7e', 'd810f5a7c655a7d0'],
+  selection: ['c41e8e3a661a159b', '6b9b43cc23234e2d'],
+  patches: ['a7cc393063e7c21f', 'a8c94427b09364a5'],
+  modes: ['5643bec593fb27a2', '38442093fe5eb455'],
+  layers: ['dcfceb809a4ce3c0', 'db0d72e6394d9c4f'],
+  undo: ['f84b7027196bb7c6', '39d937d79c09920b'],
+  resize: ['d531b6054dfa1cb8', '1ff725332eac7926'],
+  open: ['acb002cca8a963ee', 'b0165de2f4f3b3e1'],
 }
 
 test('[KE1][RA25] every engine paints the same bytes', async ({ studio }) => {

@@ -1,7 +1,7 @@
 // How a dab's profile p changes the coverage c of a stroke's mask, with limit L and flow f (all 0..32768):
 //
-//   wash       T = p·L >> 15; where T > c: c += ((T − c)·f + 16384) >> 15       f = 1.0 gives the maximum: no beads
-//   build-up   a = p·(L·f >> 15) >> 15;    c += ((32768 − c)·a + 16384) >> 15
+//   wash       T = (p·L + 16384) >> 15; where T > c: c += ((T − c)·f + 16384) >> 15       f = 1.0 gives the maximum: no beads
+//   build-up   a = (p·(L·f >> 15) + 16384) >> 15;    c += ((32768 − c)·a + 16384) >> 15
 //   colours    as build-up, and beside it the colours S, premultiplied, move towards the dab's by a as a merge does
 //
 // Each function takes the profiles of a row, and where the row begins in the coverages (and the colours).
@@ -17,7 +17,7 @@ export function washRow(
   flow: number,
 ): void {
   for (let i = 0; i < count; i++) {
-    const more = (Math.imul(profiles[i]!, limit) >> 15) - coverage[at + i]!
+    const more = ((Math.imul(profiles[i]!, limit) + 16384) >> 15) - coverage[at + i]!
     if (more > 0) coverage[at + i]! += (Math.imul(more, flow) + 16384) >> 15
   }
 }
@@ -31,7 +31,7 @@ export function buildUpRow(
   weight: number,
 ): void {
   for (let i = 0; i < count; i++) {
-    const a = Math.imul(profiles[i]!, weight) >> 15
+    const a = (Math.imul(profiles[i]!, weight) + 16384) >> 15
     coverage[at + i]! += (Math.imul(full - coverage[at + i]!, a) + 16384) >> 15
   }
 }
@@ -50,7 +50,7 @@ export function colorRow(
   alpha: number,
 ): void {
   for (let i = 0; i < count; i++) {
-    const a = Math.imul(profiles[i]!, weight) >> 15
+    const a = (Math.imul(profiles[i]!, weight) + 16384) >> 15
     if (a === 0) continue
     const p = at + i
     coverage[p]! += (Math.imul(full - coverage[p]!, a) + 16384) >> 15

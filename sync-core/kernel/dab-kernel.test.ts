@@ -68,7 +68,8 @@ const contentOf = (kernel: Kernel): Uint8Array =>
 /** The formula of twin-dab-kernel.ts for one pixel at full flow, without any shortcut. */
 function coverageAt(px: number, py: number, dab: Dab, grain: number): number {
   const profile = exactProfile(px, py, { ...dab, flat: 0, cos: 16384, sin: 0 })
-  return Math.floor((Math.floor((profile * (grain + 1)) / 256) * dab.limit) / 32768)
+  const grained = Math.floor((profile * (grain + 1) + 128) / 256)
+  return Math.floor((grained * dab.limit + 16384) / 32768)
 }
 
 const anyLimit = fc.oneof(
@@ -173,12 +174,31 @@ describe('paintDabs', () => {
     '[KE3] covers the edge of a hard dab of radius %i by half',
     (radius) => {
       const dab = { x: 128, y: 128, radius, hardness: 255, limit: 32768, flow: 32768 }
-      expect(coverageAt(0, 0, dab, 255)).toBe(32768)
-      expect(coverageAt((radius >> 8) - 1, 0, dab, 255)).toBeGreaterThan(32000)
-      expect(Math.abs(coverageAt(radius >> 8, 0, dab, 255) - 16384)).toBeLessThan(600)
-      expect(coverageAt((radius >> 8) + 1, 0, dab, 255)).toBeLessThan(700)
+      const at = (px: number): number => coverageAt(px, 0, dab, 255)
+      expect([0, Math.max(0, (radius >> 8) - 2)].map(at)).toEqual([32768, 32768])
+      expect(at((radius >> 8) - 1)).toBeGreaterThan(32000)
+      expect(Math.abs(at(radius >> 8) - 16384)).toBeLessThanOrEqual(1)
+      expect(at((radius >> 8) + 1)).toBeLessThan(700)
+      expect([2, 3, 60].map((px) => at((radius >> 8) + px))).toEqual([0, 0, 0])
     },
   )
+
+  it.each(bothKernels)('[KE3] never covers more further out, in %s', (_, create) => {
+    const kernel = create()
+    fc.assert(
+      fc.property(fc.integer({ min: 128, max: 45_000 }), fc.nat({ max: 255 }), (radius, hardness) => {
+        prepare(kernel, new Uint16Array(across * down * 4096), [0, 0, 0, 0, 0, 0])
+        paint(kernel, [{ x: 128, y: 128, radius, hardness, limit: 32768, flow: 32768 }], washRule, 0)
+        const row = Array.from(
+          { length: across * 64 },
+          (_none, px) => kernel.u16[(masksAt >> 1) + (px >> 6) * 4096 + (px & 63)]!,
+        )
+        expect(row[0]).toBe(radius < 256 ? row[0] : 32768)
+        expect(row).toEqual([...row].sort((one, other) => other - one))
+      }),
+      { numRuns: 300 },
+    )
+  })
 
   it.each(bothKernels)('[KE4] stops before a dab that reaches a tile without a mask, in %s', (_, create) => {
     const kernel = create()
@@ -211,10 +231,10 @@ describe('paintDabs', () => {
             prepare(kernel, new Uint16Array(across * down * 4096).fill(before), [0, 0, 0, 0, 0, 0])
             kernel.u8.fill(grainByte, grainAt, grainAt + selectionBytes)
             paint(kernel, [{ x: 8192, y: 8192, radius: 5000, hardness: 255, limit, flow }], rule, grain)
-            const p = grain === 0 ? 32768 : Math.floor((32768 * (grainByte + 1)) / 256)
+            const p = grain === 0 ? 32768 : 128 * (grainByte + 1)
             const strength = Math.floor((limit * flow) / 32768)
-            const a = Math.floor((p * strength) / 32768)
-            const t = Math.floor((p * limit) / 32768)
+            const a = Math.floor((p * strength + 16384) / 32768)
+            const t = Math.floor((p * limit + 16384) / 32768)
             const expected =
               rule === buildUpRule
                 ? before + Math.floor(((32768 - before) * a + 16384) / 32768)

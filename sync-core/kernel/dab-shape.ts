@@ -1,18 +1,13 @@
-// The profile of a dab, 0..32768 a pixel, in whole numbers, from the squared distance d² to the nib's spine: its centre when
-// it is round, otherwise the segment of 2·flat along its longer diameter, so that a flat nib has round ends, parallel sides
-// and the same soft edge all around.
-//
-//   coverage          inner² = core that is fully covered (hardness of the radius, but at least one px of soft edge)
-//   1 ┤─────╮         outer² = r² + r·1px   nothing beyond; with inner² = r² − r·1px the edge of a hard dab
-//     │      ╲                              is half covered exactly at r (a radius below 1 px: 2r² and 0)
-//   0 ┼───────╰───    u = clamp(outer² − d², 0, outer² − inner²), scaled to 0..32768, then c²(3 − 2c)
-//         inner r outer
+// Where the pixels of a dab lie: the squared distance d² to the nib's spine, from which the profile follows (./dab-profile.ts).
+// The spine is the centre of a round nib, otherwise the segment of 2·flat along its longer diameter, so that a flat nib has
+// round ends, parallel sides and the same soft edge all around.
 //
 //   spine    u = |dx·cos + dy·sin| − flat, at least 0; v = dy·cos − dx·sin; d² = u² + v²       (cos, sin: 1.0 = 2^14)
 //
 // Units: 1/256 px, shifted down for nibs of 64 px and more, so that squares fit 32-bit lanes. Pixel centres are at +128.
-// Rejected: an ellipse (its soft edge is as much thinner as the nib is flat, or needs a division a pixel), stamp caches
-// and tables (slower).
+// Rejected: an ellipse (its soft edge is as much thinner as the nib is flat, or needs a division a pixel).
+
+import { type Falloff, falloffOf, profileOf } from './dab-profile.ts'
 
 export const pixelUnits = 256
 export const halfPixel = 128
@@ -29,13 +24,9 @@ export interface DabShape {
   readonly flat: number
   readonly cos: number
   readonly sin: number
-  /** Squares. */
+  /** A square. */
   readonly outer: number
-  readonly range: number
-  readonly inner: number
-  /** u is shifted by this and multiplied by this. */
-  readonly rangeShift: number
-  readonly scale: number
+  readonly falloff: Falloff
   /** Beyond this distance from the centre nothing is covered, in 1/256 px. */
   readonly reach: number
 }
@@ -57,10 +48,6 @@ export function shapeOf(
   const outer = r * r + edge
   const core = ((radius * hardness) / 255) >> shift
   const inner = Math.min(r * r - edge, core * core)
-  const range = outer - inner
-  // Brought to 16 bits, the reciprocal of the range (rounded up: the full range gives exactly 32768) makes u·K fit 32
-  // unsigned bits.
-  const rangeShift = Math.max(0, 16 - Math.clz32(range))
   // Math.sqrt only says which pixels are visited, two units wider than needed, so its rounding can't change a result.
   const reach = ((Math.sqrt(outer) | 0) + 2 + (flat >> shift)) << shift
   return {
@@ -73,10 +60,7 @@ export function shapeOf(
     cos,
     sin,
     outer,
-    range,
-    inner,
-    rangeShift,
-    scale: Math.ceil(0x80000000 / (range >> rangeShift)),
+    falloff: falloffOf(outer, inner),
     reach,
   }
 }
@@ -134,11 +118,11 @@ export function findSpan(shape: DabShape, py: number, span: Int32Array): void {
 
 /** Writes the profile of the pixels from..to of row py (px of the plane, inside of one tile) to `out` from 0 on. */
 export function profileRow(shape: DabShape, py: number, from: number, to: number, out: Uint16Array): void {
-  const { x, y, shift, step, outer, range, rangeShift, scale } = shape
+  const { x, y, shift, step, falloff } = shape
   const count = to - from + 1
   const dx = (from * pixelUnits + halfPixel - x) >> shift
   const dy = (py * pixelUnits + halfPixel - y) >> shift
-  if (shape.flat === 0) roundRow(out, count, dx, outer - dy * dy, step, range, rangeShift, scale)
+  if (shape.flat === 0) roundRow(out, count, dx, falloff.sum - 2 * dy * dy, step, falloff)
   else nibRow(out, count, dx, dy, shape)
 }
 
@@ -146,20 +130,18 @@ function roundRow(
   out: Uint16Array,
   count: number,
   dx: number,
-  rest: number,
+  above: number,
   step: number,
-  range: number,
-  rangeShift: number,
-  scale: number,
+  falloff: Falloff,
 ): void {
   let offset = dx
   for (let i = 0; i < count; i++, offset += step) {
-    out[i] = profileOf(rest - Math.imul(offset, offset), range, rangeShift, scale)
+    out[i] = profileOf(above - 2 * Math.imul(offset, offset), falloff)
   }
 }
 
 function nibRow(out: Uint16Array, count: number, dx: number, dy: number, shape: DabShape): void {
-  const { step, flat, cos, sin, outer, range, rangeShift, scale } = shape
+  const { step, flat, cos, sin, falloff } = shape
   // Offsets are below 2^14.1, so sums of products with 2^14 stay below 2^30.
   let along = Math.imul(dx, cos) + Math.imul(dy, sin)
   let aside = Math.imul(dy, cos) - Math.imul(dx, sin)
@@ -170,13 +152,6 @@ function nibRow(out: Uint16Array, count: number, dx: number, dy: number, shape: 
     const v = aside >> 14
     along += alongStep
     aside -= asideStep
-    out[i] = profileOf(outer - Math.imul(u, u) - Math.imul(v, v), range, rangeShift, scale)
+    out[i] = profileOf(falloff.sum - 2 * (Math.imul(u, u) + Math.imul(v, v)), falloff)
   }
-}
-
-/** `rest` is outer² − d². */
-function profileOf(rest: number, range: number, rangeShift: number, scale: number): number {
-  if (rest <= 0) return 0
-  const c = Math.imul((rest < range ? rest : range) >> rangeShift, scale) >>> 16
-  return Math.imul(Math.imul(c, c) >> 15, 98304 - 2 * c) >> 15
 }

@@ -6,24 +6,21 @@ import {
   tilePointerMask,
   tileReached,
 } from './dab-kernel.ts'
+import { type Falloff, falloffOf, profileOf } from './dab-profile.ts'
 import type { KernelMemory } from './kernel-memory.ts'
 
-// The profile of a dab follows from the squared distance d² to its centre, in whole numbers:
+// A dab's profile p follows from the distance of a pixel's centre (./dab-profile.ts), and is scaled by the grain, 1..256:
 //
-//   profile           inner² = core that is fully covered (hardness of the radius, but at least one px of soft edge)
-//   1 ┤─────╮         outer² = r² + r·1px   nothing beyond; with inner² = r² − r·1px the edge of a hard dab
-//     │      ╲                              is half covered exactly at r (a radius below 1 px: 2r² and 0)
-//   0 ┼───────╰───    u = clamp(outer² − d², 0, outer² − inner²), scaled to c = 0..32768; p = c²(3 − 2c), then the grain
-//         inner r outer
+//   p' = (p·grain + 128) >> 8
 //
 // How it changes the coverage c of the mask, with limit L and flow f (1.0 = 32768):
 //
-//   wash       T = p·L >> 15; where T > c:  c += ((T − c)·f + 16384) >> 15     f = 1 is the maximum: no beads
-//   build-up   a = p·(L·f >> 15) >> 15;     c += ((32768 − c)·a + 16384) >> 15
+//   wash       T = (p·L + 16384) >> 15; where T > c:  c += ((T − c)·f + 16384) >> 15     f = 1 is the maximum: no beads
+//   build-up   a = (p·(L·f >> 15) + 16384) >> 15;     c += ((32768 − c)·a + 16384) >> 15
 //
 // Units: 1/256 px, shifted down for radii of 64 px and more, so that squares fit 32-bit lanes. Pixel centres are at +128.
 // Math.sqrt only says which pixels of a row are visited (two units wider than needed, or narrower for the core), so
-// its rounding can't change a result. Rejected: stamp caches and tables (slower), ellipses per pixel (floats).
+// its rounding can't change a result. Rejected: ellipses per pixel (floats).
 
 const shiftedRadiusMax = 16383
 const pixel = 256
@@ -65,10 +62,11 @@ export function twinDabKernel(memory: KernelMemory): DabKernel {
 interface Shape {
   readonly x: number
   readonly y: number
-  /** Units are 1/256 px shifted down by this; `outer`, `inner` and `range` are squares in such units. */
+  /** Units are 1/256 px shifted down by this; `outer` and `inner` are squares in such units. */
   readonly shift: number
   readonly outer: number
   readonly inner: number
+  readonly falloff: Falloff
 }
 
 interface Window {
@@ -86,7 +84,9 @@ function shapeOf(x: number, y: number, radius: number, hardness: number): Shape 
   const r = radius >> shift
   const edge = Math.min(r * r, r * (pixel >> shift))
   const core = ((radius * hardness) / 255) >> shift
-  return { x, y, shift, outer: r * r + edge, inner: Math.min(r * r - edge, core * core) }
+  const outer = r * r + edge
+  const inner = Math.min(r * r - edge, core * core)
+  return { x, y, shift, outer, inner, falloff: falloffOf(outer, inner) }
 }
 
 /** False when a mask is missing. */
@@ -142,7 +142,7 @@ function isBeyond({ x, y, shift, outer }: Shape, x0: number, x1: number, y0: num
 /** Paints the part of a dab that lies in the rectangle x0..x1, y0..y1 (px of the plane, inside of this one tile). */
 function paintPart(
   { u8, u16 }: KernelMemory,
-  { x, y, shift, outer, inner }: Shape,
+  { x, y, shift, outer, inner, falloff }: Shape,
   mask: number,
   x0: number,
   x1: number,
@@ -154,11 +154,6 @@ function paintPart(
   grain: number,
 ): void {
   const step = pixel >> shift
-  const range = outer - inner
-  // range is at least 2^15; brought to 16 bits, its reciprocal (rounded up: the full range gives exactly 32768) makes
-  // u·K fit 32 unsigned bits.
-  const rangeShift = Math.max(0, 16 - Math.clz32(range))
-  const scale = Math.ceil(0x80000000 / (range >> rangeShift))
 
   for (let py = y0; py <= y1; py++) {
     const dy = (py * pixel + half - y) >> shift
@@ -185,19 +180,17 @@ function paintPart(
       }
     }
 
+    const above = falloff.sum - 2 * dy * dy
     let dx = (from * pixel + half - x) >> shift
     let px = from
     for (;;) {
       const end = px < coreFrom ? coreFrom : to + 1
       for (; px < end; px++, dx += step) {
-        let u = rest - Math.imul(dx, dx)
-        if (u <= 0) continue
-        if (u > range) u = range
-        let p = Math.imul(u >> rangeShift, scale) >>> 16
-        p = Math.imul(Math.imul(p, p) >> 15, 98304 - 2 * p) >> 15
-        if (grain !== 0) p = Math.imul(p, u8[grain + row + px]! + 1) >> 8
+        let p = profileOf(above - 2 * Math.imul(dx, dx), falloff)
+        if (p === 0) continue
+        if (grain !== 0) p = (Math.imul(p, u8[grain + row + px]! + 1) + 128) >> 8
         const before = u16[tile + px]!
-        const after = raise(before, Math.imul(p, limit) >> 15, flow, way)
+        const after = raise(before, (Math.imul(p, limit) + 16384) >> 15, flow, way)
         if (after !== before) u16[tile + px] = after
       }
       if (px > to) break

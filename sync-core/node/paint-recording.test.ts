@@ -30,7 +30,7 @@ describe('npm run paint', () => {
     const out = path.join(folder, 'ink.png')
     const first = await paint(recording, '--brush', 'ink', '--out', out)
     expect(first.code).toBe(0)
-    expect(first.said).toContain('836 × 645 px, 609 updates, picture hash 7d831f6f17e5fdc6')
+    expect(first.said).toContain('836 × 645 px, 609 updates, picture hash 78712cfc2fb46a3e')
     const png = await readFile(out)
     expect(png.subarray(1, 4).toString()).toBe('PNG')
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([836, 645])

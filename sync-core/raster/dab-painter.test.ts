@@ -70,7 +70,7 @@ function expectFormula(change: Partial<Dab>, width: number, height: number): voi
   let wrong = ''
   for (let py = 0; py < height; py++) {
     for (let px = 0; px < width; px++) {
-      const expected = Math.floor((exactProfile(px, py, dab) * dab.limit) / 32768)
+      const expected = Math.floor((exactProfile(px, py, dab) * dab.limit + 16384) / 32768)
       const found = coverageOf(mask, px, py)
       if (found !== expected) wrong ||= `${px},${py}: ${found}, not ${expected}`
     }

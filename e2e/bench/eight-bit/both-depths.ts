@@ -1,5 +1,5 @@
-// Our kernel beside the same in 8 bits (./assembly), which gives up what 8 bits have no use for: profiles need no lanes of 32
-// bits, and pixels half of the memory. Before anything is measured both paint the same, and must agree but for rounding.
+// Our kernel beside the same in 8 bits (./assembly), which gives up what 8 bits have no use for: care for the last bit of
+// profiles and products, and half of the memory. Before anything is measured both paint the same, and must agree but for rounding.
 
 import type { Kernel } from '../../../sync-core/kernel/kernel.ts'
 import { ownerPointer } from '../../../sync-core/kernel/tile-layout.ts'

@@ -6,6 +6,7 @@
 // They never leave their row of the tile, and each pixel is in one group only, as flow and build-up count.
 
 import { paintMaximum, paintWash, paintBuildUp } from './dab-columns'
+import { cutOf, stretchOf } from './dab-profile'
 
 const shiftedRadiusMax: i32 = 16383
 const dabBytes: usize = 24
@@ -36,8 +37,8 @@ export function paintDabs(
   let outer: i32 = 0
   let inner: i32 = 0
   let reach: i32 = 0
-  let rangeShift: i32 = 0
-  let scale: i32 = 0
+  let cut: i32 = 0
+  let stretch: i32 = 0
 
   for (let n: i32 = 0; n < count; n++, dabs += dabBytes) {
     const x = load<i32>(dabs)
@@ -62,9 +63,8 @@ export function paintDabs(
       inner = min<i32>(square - edge, core * core)
       reach = (<i32>sqrt<f64>(<f64>outer) + 2) << shift
       const range = outer - inner
-      rangeShift = max<i32>(0, 16 - <i32>clz<i32>(range))
-      const divisor = <u32>(range >> rangeShift)
-      scale = <i32>((<u32>0x80000000 + divisor - 1) / divisor)
+      cut = cutOf(range)
+      stretch = stretchOf(range >> cut)
     }
 
     const left = max<i32>(windowLeft, (x - reach + 127) >> 8)
@@ -111,11 +111,11 @@ export function paintDabs(
         const cx = x - (originX << 8)
         const cy = y - (originY << 8)
         if (rule == 1) {
-          paintBuildUp(mask, grain, x0, x1, y0, y1, cx, cy, shift, outer, inner, rangeShift, scale, limit, flow)
+          paintBuildUp(mask, grain, x0, x1, y0, y1, cx, cy, shift, outer, inner, cut, stretch, limit, flow)
         } else if (flow == one) {
-          paintMaximum(mask, grain, x0, x1, y0, y1, cx, cy, shift, outer, inner, rangeShift, scale, limit, flow)
+          paintMaximum(mask, grain, x0, x1, y0, y1, cx, cy, shift, outer, inner, cut, stretch, limit, flow)
         } else {
-          paintWash(mask, grain, x0, x1, y0, y1, cx, cy, shift, outer, inner, rangeShift, scale, limit, flow)
+          paintWash(mask, grain, x0, x1, y0, y1, cx, cy, shift, outer, inner, cut, stretch, limit, flow)
         }
       }
     }

@@ -2,6 +2,8 @@
 // tile is painted in groups of 8 px, row by row; pixels of a group that the dab does not cover get a profile of 0, which
 // changes nothing. Groups never leave their row of the tile, and each pixel is in one group only.
 
+import { cutOf, profile, scaled, stretchOf } from './dab-profile'
+
 const shiftedReachMax: i32 = 16383
 const dabBytes: usize = 64
 const maskBytes: usize = 8192
@@ -47,10 +49,7 @@ export function paintShapedDabs(
     const edge = min<i32>(r * r, r * (256 >> shift))
     const outer = r * r + edge
     const core = <i32>((radius256 * hardness) / 255) >> shift
-    const range = outer - min<i32>(r * r - edge, core * core)
-    const rangeShift = max<i32>(0, 16 - <i32>clz<i32>(range))
-    const divisor = <u32>(range >> rangeShift)
-    const scale = <i32>((<u32>0x80000000 + divisor - 1) / divisor)
+    const inner = min<i32>(r * r - edge, core * core)
     const halfReach = <i32>sqrt<f64>(<f64>outer) + 2 + flat
     const reach = halfReach << shift
     const radius = r + min<i32>(r, 256 >> shift) + 2
@@ -92,7 +91,7 @@ export function paintShapedDabs(
           else {
             paintPart(
               dabs, mask, rule, tip, x0, x1, y0, y1, x, y,
-              shift, r, flat, outer, range, rangeShift, scale, limit, flow, weight,
+              shift, r, flat, outer, inner, limit, flow, weight,
             )
           }
         }
@@ -105,7 +104,7 @@ export function paintShapedDabs(
 
 function paintPart(
   dab: usize, mask: usize, rule: i32, tip: usize, x0: i32, x1: i32, y0: i32, y1: i32, x: i32, y: i32,
-  shift: i32, r: i32, flat: i32, outer: i32, range: i32, rangeShift: i32, scale: i32,
+  shift: i32, r: i32, flat: i32, outer: i32, inner: i32,
   limit: i32, flow: i32, weight: i32,
 ): void {
   // A round nib has no direction: its axes are the plane's, and products with 1.0 give the offsets back.
@@ -132,14 +131,18 @@ function paintPart(
   const alongSteps = i32x4.mul(lanes, i32x4.splat(step * cos))
   const asideSteps = i32x4.mul(lanes, i32x4.splat(step * sin))
   const flats = i32x4.splat(flat)
-  const outers = i32x4.splat(outer)
-  const ranges = i32x4.splat(range)
-  const scales = i32x4.splat(scale)
+  const sums = i32x4.splat(outer + inner)
+  const range = outer - inner
+  const cut = cutOf(range)
+  const half = range >> cut
+  const lift = max<i32>(0, <i32>clz<i32>(range) - 17)
+  const halves = i16x8.splat(<i16>half)
+  const stretches = i16x8.splat(<i16>stretchOf(half << lift))
   const zero = i32x4.splat(0)
   const pressures = i32x4.splat(pressed)
   const gains = i32x4.splat(gain)
   const ones = i32x4.splat(one)
-  const factors = i32x4.splat(rule == washRule ? limit : weight)
+  const lacking = i16x8.splat(<i16>(one - (rule == washRule ? limit : weight)))
   const flows = i16x8.splat(<i16>-flow)
 
   const radius = <i32>sqrt<f64>(<f64>outer) + 2
@@ -180,13 +183,15 @@ function paintPart(
       const dx = ((px << 8) + 128 - x) >> shift
       const along = i32x4.add(i32x4.splat(dx * cos + dy * sin), alongSteps)
       const aside = i32x4.sub(i32x4.splat(dy * cos - dx * sin), asideSteps)
-      let p = profiles(along, aside, flats, outers, ranges, rangeShift, scales, zero)
-      let q = profiles(
-        i32x4.add(along, i32x4.splat(step * cos * 4)),
-        i32x4.sub(aside, i32x4.splat(step * sin * 4)),
-        flats, outers, ranges, rangeShift, scales, zero,
+      const alongRight = i32x4.add(along, i32x4.splat(step * cos * 4))
+      const asideRight = i32x4.sub(aside, i32x4.splat(step * sin * 4))
+      const above = i16x8.narrow_i32x4_s(
+        i32x4.shr_s(i32x4.sub(sums, doubleSquares(along, aside, flats, zero)), cut),
+        i32x4.shr_s(i32x4.sub(sums, doubleSquares(alongRight, asideRight, flats, zero)), cut),
       )
-      if (!v128.any_true(v128.or(p, q))) continue
+      const v = i16x8.max_s(i16x8.neg(halves), i16x8.min_s(halves, above))
+      let p = profile(i16x8.shl(v, lift), stretches)
+      if (!v128.any_true(p)) continue
 
       if (tip) {
         let low: v128
@@ -211,14 +216,13 @@ function paintPart(
           low = v128.load16x4_u(at)
           high = v128.load16x4_u(at + 8)
         }
-        p = press(p, low, pressures, gains, zero, ones)
-        q = press(q, high, pressures, gains, zero, ones)
+        p = i16x8.narrow_i32x4_u(
+          press(i32x4.extend_low_i16x8_u(p), low, pressures, gains, zero, ones),
+          press(i32x4.extend_high_i16x8_u(p), high, pressures, gains, zero, ones),
+        )
       }
 
-      const t = i16x8.narrow_i32x4_u(
-        i32x4.shr_u(i32x4.mul(p, factors), 15),
-        i32x4.shr_u(i32x4.mul(q, factors), 15),
-      )
+      const t = scaled(p, lacking)
       const at = mask + (<usize>(row + (px & 63)) << 1)
       const c = v128.load(at)
       if (rule == washRule) {
@@ -238,18 +242,12 @@ function paintPart(
   }
 }
 
-/** 4 profiles from the offsets along and aside of the nib's longer diameter, in 1/16384 of a unit. */
+/** 2·d² of 4 pixels, d being the distance to the nib's spine, from offsets along and aside of it in 1/16384 of a unit. */
 @inline
-function profiles(
-  along: v128, aside: v128, flats: v128, outers: v128, ranges: v128, rangeShift: i32, scales: v128, zero: v128,
-): v128 {
+function doubleSquares(along: v128, aside: v128, flats: v128, zero: v128): v128 {
   const u = i32x4.max_s(zero, i32x4.sub(i32x4.abs(i32x4.shr_s(along, 14)), flats))
   const v = i32x4.shr_s(aside, 14)
-  const rest = i32x4.sub(i32x4.sub(outers, i32x4.mul(u, u)), i32x4.mul(v, v))
-  const inside = i32x4.min_s(ranges, i32x4.max_s(zero, rest))
-  const c = i32x4.shr_u(i32x4.mul(i32x4.shr_s(inside, rangeShift), scales), 16)
-  const square = i32x4.shr_u(i32x4.mul(c, c), 15)
-  return i32x4.shr_u(i32x4.mul(square, i32x4.sub(i32x4.splat(98304), i32x4.add(c, c))), 15)
+  return i32x4.shl(i32x4.add(i32x4.mul(u, u), i32x4.mul(v, v)), 1)
 }
 
 /** What a tip lets through of 4 profiles. */

@@ -1,7 +1,7 @@
 // The part of a dab that lies in one tile, as in sync-core/kernel/assembly/dab-columns.ts, for masks of 0..255.
 //
-// Distances are as exact as there. The profile needs no more than lanes of 16 bits, in which 8 pixels are computed at once,
-// with 1.0 = 32767. Coverage is raised 16 pixels at once; parts that are too narrow for that are painted 8 by 8.
+// Distances are as exact as there, and the profile is the same, but 1.0 = 32767, which saves limits and grain a sign. Coverage
+// is raised 16 pixels at once; parts that are too narrow for that are painted 8 by 8.
 
 const viaMaximum: i32 = 0
 const viaWash: i32 = 1
@@ -12,35 +12,32 @@ const wideFrom: i32 = 24
 
 export function paintMaximum(
   mask: usize, grain: usize, x0: i32, x1: i32, y0: i32, y1: i32, cx: i32, cy: i32,
-  shift: i32, outer: i32, inner: i32, rangeShift: i32, scale: i32, limit: i32, flow: i32,
+  shift: i32, outer: i32, inner: i32, cut: i32, stretch: i32, limit: i32, flow: i32,
 ): void {
-  paintPart(viaMaximum, mask, grain, x0, x1, y0, y1, cx, cy, shift, outer, inner, rangeShift, limit, flow)
+  paintPart(viaMaximum, mask, grain, x0, x1, y0, y1, cx, cy, shift, outer, inner, cut, stretch, limit, flow)
 }
 
 export function paintWash(
   mask: usize, grain: usize, x0: i32, x1: i32, y0: i32, y1: i32, cx: i32, cy: i32,
-  shift: i32, outer: i32, inner: i32, rangeShift: i32, scale: i32, limit: i32, flow: i32,
+  shift: i32, outer: i32, inner: i32, cut: i32, stretch: i32, limit: i32, flow: i32,
 ): void {
-  paintPart(viaWash, mask, grain, x0, x1, y0, y1, cx, cy, shift, outer, inner, rangeShift, limit, flow)
+  paintPart(viaWash, mask, grain, x0, x1, y0, y1, cx, cy, shift, outer, inner, cut, stretch, limit, flow)
 }
 
 export function paintBuildUp(
   mask: usize, grain: usize, x0: i32, x1: i32, y0: i32, y1: i32, cx: i32, cy: i32,
-  shift: i32, outer: i32, inner: i32, rangeShift: i32, scale: i32, limit: i32, flow: i32,
+  shift: i32, outer: i32, inner: i32, cut: i32, stretch: i32, limit: i32, flow: i32,
 ): void {
-  paintPart(viaBuildUp, mask, grain, x0, x1, y0, y1, cx, cy, shift, outer, inner, rangeShift, limit, flow)
+  paintPart(viaBuildUp, mask, grain, x0, x1, y0, y1, cx, cy, shift, outer, inner, cut, stretch, limit, flow)
 }
 
 @inline
 function paintPart(
   way: i32, mask: usize, grain: usize, x0: i32, x1: i32, y0: i32, y1: i32, cx: i32, cy: i32,
-  shift: i32, outer: i32, inner: i32, rangeShift: i32, limit: i32, flow: i32,
+  shift: i32, outer: i32, inner: i32, cut: i32, stretch: i32, limit: i32, flow: i32,
 ): void {
-  // The range as 16384..32767, and what it lacks to 32767 in parts of it.
-  const cut = rangeShift + 1
-  const range = (outer - inner) >> cut
-  const ranges = i16x8.splat(<i16>range)
-  const gains = i16x8.splat(<i16>(((32767 - range) << 15) / range))
+  cut = cut - 1
+  const stretches = i16x8.splat(<i16>stretch)
   const byte = (limit * 255 + 16384) >> 15
   const limits = i16x8.splat(<i16>byte)
   const isWhole = byte == 255
@@ -65,13 +62,13 @@ function paintPart(
     const columns = (wide + 7) >> 3
     let px = min<i32>(x0, 64 - (columns << 3))
     for (let column = 0; column < columns; column++, px += 8) {
-      paintColumn(way, 8, mask, grain, px, y0, y1, cx, cy, shift, outer, inner, cut, ranges, gains, isWhole, limits, cores, flows)
+      paintColumn(way, 8, mask, grain, px, y0, y1, cx, cy, shift, outer, inner, cut, stretches, isWhole, limits, cores, flows)
     }
   } else {
     const columns = (wide + 15) >> 4
     let px = min<i32>(x0, 64 - (columns << 4))
     for (let column = 0; column < columns; column++, px += 16) {
-      paintColumn(way, 16, mask, grain, px, y0, y1, cx, cy, shift, outer, inner, cut, ranges, gains, isWhole, limits, cores, flows)
+      paintColumn(way, 16, mask, grain, px, y0, y1, cx, cy, shift, outer, inner, cut, stretches, isWhole, limits, cores, flows)
     }
   }
 }
@@ -79,7 +76,7 @@ function paintPart(
 @inline
 function paintColumn(
   way: i32, width: i32, mask: usize, grain: usize, px: i32, y0: i32, y1: i32, cx: i32, cy: i32,
-  shift: i32, outer: i32, inner: i32, cut: i32, ranges: v128, gains: v128, isWhole: bool, limits: v128, cores: v128, flows: v128,
+  shift: i32, outer: i32, inner: i32, cut: i32, stretches: v128, isWhole: bool, limits: v128, cores: v128, flows: v128,
 ): void {
   const step = 256 >> shift
   const first = ((px << 8) + 128 - cx) >> shift
@@ -117,18 +114,19 @@ function paintColumn(
   const bSquares = i32x4.mul(b, b)
   const cSquares = i32x4.mul(c, c)
   const dSquares = i32x4.mul(d, d)
+  const middle = (outer + inner) >> 1
   let py = top
   let at: usize = <usize>((py << 6) + px)
   for (;;) {
     const end = py < coreTop ? coreTop : bottom + 1
     let dy = ((py << 8) + 128 - cy) >> shift
     for (; py < end; py++, at += 64, dy += step) {
-      const rests = i32x4.splat(outer - dy * dy)
-      const left = coverages(i32x4.sub(rests, aSquares), i32x4.sub(rests, bSquares), cut, ranges, gains, isWhole, limits, grain, at)
+      const rests = i32x4.splat(middle - dy * dy)
+      const left = coverages(i32x4.sub(rests, aSquares), i32x4.sub(rests, bSquares), cut, stretches, isWhole, limits, grain, at)
       if (width == 8) {
         raiseHalf(way, mask + at, i8x16.narrow_i16x8_u(left, left), flows)
       } else {
-        const right = coverages(i32x4.sub(rests, cSquares), i32x4.sub(rests, dSquares), cut, ranges, gains, isWhole, limits, grain, at + 8)
+        const right = coverages(i32x4.sub(rests, cSquares), i32x4.sub(rests, dSquares), cut, stretches, isWhole, limits, grain, at + 8)
         raise(way, mask + at, i8x16.narrow_i16x8_u(left, right), flows)
       }
     }
@@ -142,17 +140,16 @@ function paintColumn(
   }
 }
 
-/** 8 coverages 0..255 from outer² − d², in lanes of 16 bits. */
+/** 8 coverages 0..255 from (outer² + inner²)/2 − d², in lanes of 16 bits. */
 @inline
 function coverages(
-  low: v128, high: v128, cut: i32, ranges: v128, gains: v128, isWhole: bool, limits: v128, grain: usize, at: usize,
+  low: v128, high: v128, cut: i32, stretches: v128, isWhole: bool, limits: v128, grain: usize, at: usize,
 ): v128 {
-  const u = i16x8.min_u(i16x8.narrow_i32x4_u(i32x4.shr_s(low, cut), i32x4.shr_s(high, cut)), ranges)
-  const c = i16x8.add(u, i16x8.q15mulr_sat_s(u, gains))
-  const square = i16x8.q15mulr_sat_s(c, c)
-  // 3c² − 2c³ would not fit a lane on the way, and rounding may reach 32768.
-  const rest = i16x8.sub(square, i16x8.q15mulr_sat_s(square, c))
-  let p = i16x8.add_sat_s(square, i16x8.add(rest, rest))
+  const v = i16x8.narrow_i32x4_s(i32x4.shr_s(low, cut), i32x4.shr_s(high, cut))
+  const y = i16x8.sub_sat_s(v, i16x8.q15mulr_sat_s(v, stretches))
+  // One less than ours, so that also the lowest y gives 0 and needs no care; 1.0 saturates at 32767.
+  const slope = i16x8.sub(i16x8.splat(24575), i16x8.shr_u(i16x8.q15mulr_sat_s(y, y), 2))
+  let p = i16x8.add_sat_s(i16x8.q15mulr_sat_s(y, slope), i16x8.splat(16384))
   if (grain) {
     const grains = v128.or(i16x8.shl(v128.load8x8_u(grain + at), 7), i16x8.splat(127))
     p = i16x8.q15mulr_sat_s(p, grains)
