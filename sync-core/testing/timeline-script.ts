@@ -163,7 +163,9 @@ export function shownOf(timeline: Timeline): Map<number, string> {
           if (marks.layer === layer.id && marks.has(index)) layMarks(timeline.memory, marks, index, pixels)
         }
         const isBlank = pixels.every((value) => value === 0)
-        return isBlank ? '' : JSON.stringify(layer) + Buffer.from(pixels.buffer).toString('latin1')
+        const { id, opacity, blend, visible, clipped } = layer
+        const look = JSON.stringify({ id, opacity, blend, visible, clipped })
+        return isBlank ? '' : look + Buffer.from(pixels.buffer).toString('latin1')
       })
       return [index, shown.join('')]
     }),
