@@ -2,7 +2,7 @@
 // with its twin in TypeScript.
 
 import type { Kernel } from '../../sync-core/kernel/kernel.ts'
-import type { Figure } from './figure.ts'
+import { type Figure, floorOf } from './figure.ts'
 import { measureInTurns } from './measure.ts'
 import { repeatStrokes } from './recorded-strokes.ts'
 import { applyAll, blankTimeline } from './replay-timeline.ts'
@@ -12,6 +12,8 @@ import { createWasmKernel } from '../../sync-core/kernel/wasm-kernel.ts'
 const size = { width: 4096, height: 4096 }
 const updates = 100_000
 const turns = 3
+/** How many times as fast as the twin the design wants it. */
+const floor = 2.2
 
 export async function bench(): Promise<Figure[]> {
   const operations = (await repeatStrokes(size, updates, 7)).flat()
@@ -26,8 +28,16 @@ export async function bench(): Promise<Figure[]> {
   if (seen.size !== 1) throw new Error(`the replays made ${seen.size} pictures`)
   const dabs = countDabs(operations)
   const against = 'the TypeScript twin'
+  const replayed = {
+    name: 'replay-updates',
+    value: updates / wasm,
+    unit: 'updates/s',
+    peer: updates / twin,
+    against,
+  }
   return [
-    { name: 'replay-updates', value: updates / wasm, unit: 'updates/s', peer: updates / twin, against },
+    replayed,
+    floorOf(replayed, floor),
     { name: 'replay-dabs', value: dabs / wasm, unit: 'dabs/s', peer: dabs / twin, against },
   ]
 }

@@ -26,14 +26,31 @@ describe('npm run paint', () => {
   })
   afterAll(() => rm(folder, { recursive: true }))
 
-  it('[ND19] paints a recording and prints the same hash every time', async () => {
-    const out = path.join(folder, 'ink.png')
-    const first = await paint(recording, '--brush', 'ink', '--out', out)
-    expect(first.code).toBe(0)
-    expect(first.said).toContain('836 × 645 px, 609 updates, picture hash 78712cfc2fb46a3e')
-    const png = await readFile(out)
-    expect(png.subarray(1, 4).toString()).toBe('PNG')
-    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([836, 645])
+  it.each([
+    ['ink', 609, '78712cfc2fb46a3e'],
+    ['pencil', 609, '3c8c751a347b3d9e'],
+    ['marker', 609, '2a5da77248946ef4'],
+    ['airbrush', 609, 'c1c5d2042493354e'],
+    ['eraser', 619, '6c3659d65a2a9ca4'],
+    ['smudge', 619, '9d7d16bcd20e27da'],
+  ])(
+    '[ND19] paints a recording with %s and prints the same hash every time',
+    async (brush, updates, hash) => {
+      const out = path.join(folder, `${brush}.png`)
+      const { code, said } = await paint(recording, '--brush', brush, '--out', out)
+      expect(code).toBe(0)
+      expect(said).toContain(`836 × 645 px, ${updates} updates, picture hash ${hash}`)
+      const png = await readFile(out)
+      expect(png.subarray(1, 4).toString()).toBe('PNG')
+      expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([836, 645])
+    },
+  )
+
+  it('[ND19] paints the sheet that the documents show', async () => {
+    const out = path.join(folder, 'all.png')
+    await paint(recording, '--brush', 'all', '--out', out)
+    const shown = path.join(import.meta.dirname, '../../build/images/default-brushes.png')
+    expect((await readFile(out)).equals(await readFile(shown))).toBe(true)
   })
 
   it('[ND19] says what is wrong with its words or its file', async () => {
