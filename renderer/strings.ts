@@ -220,6 +220,7 @@ export const strings = {
   },
 
   options: {
+    range: (min: number, max: number) => `${min} to ${max}`,
     heading: 'Tool options',
     size: 'Size',
     opacity: 'Opacity',

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { strings } from '../strings.ts'
 
 interface NumberInputProps {
   readonly label: string
@@ -26,6 +27,7 @@ export function NumberInput({ label, value, min, max, onValue }: NumberInputProp
       className="number-input"
       inputMode="decimal"
       aria-label={label}
+      title={strings.options.range(min, max)}
       value={typed ?? String(value)}
       onFocus={(event) => event.target.select()}
       onChange={(event) => setTyped(event.target.value)}
