@@ -19,7 +19,7 @@ import { WorkBar } from '../panels/work-bar.tsx'
 import { sessionNotices } from '../session/session-notices.ts'
 import type { AppStore, RunningSession } from '../stores/app-store.ts'
 import { createHintStore } from '../stores/hint-store.ts'
-import { createLayerStore } from '../stores/layer-store.ts'
+import { activeLayer, createLayerStore } from '../stores/layer-store.ts'
 import { createToolOptionsStore } from '../stores/tool-options-store.ts'
 import type { ToolStore } from '../stores/tool-store.ts'
 import { createViewStore } from '../stores/view-store.ts'
@@ -28,6 +28,7 @@ import { toBrush } from '../tools/brush-settings.ts'
 import { CanvasTools } from '../tools/canvas-tools/canvas-tools.ts'
 import type { ChangeLayers } from '../tools/change-layers.ts'
 import { listenToKeyboard } from '../tools/keyboard-input.ts'
+import { paintingRefusal } from '../tools/layer-commands.ts'
 import { randomU32 } from '../tools/random-numbers.ts'
 import { runCommand } from '../tools/run-command.ts'
 import type { Command } from '../tools/shortcuts.ts'
@@ -54,9 +55,11 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
         options,
         brush: () => toBrush(toolStore.getState().brush, 'paint', toolStore.getState().color, randomU32()),
         layer: () => layerStore.getState().active,
+        refusal: () => paintingRefusal(activeLayer(layerStore.getState())),
+        say: (sentence) => hintStore.getState().say(sentence),
         frame: () => bridge.store.getState().state.frame,
       }),
-    [bridge, toolStore, options, layerStore],
+    [bridge, toolStore, options, layerStore, hintStore],
   )
   const connection = useStore(bridge.store, (snapshot) => snapshot.state.connection)
   const wasIn = useStore(bridge.store, (snapshot) => snapshot.state.picture !== undefined)

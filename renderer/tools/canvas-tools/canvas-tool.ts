@@ -73,6 +73,8 @@ export interface CanvasTool {
   /** Enter, and Esc or undo. Says whether there was something to be applied or cancelled. */
   apply?(): boolean
   cancel?(): boolean
+  /** Whether something was made that is nowhere yet but here: it stays until it can be laid down. */
+  holds?(): boolean
 }
 
 /** Less is a click, in CSS px. */

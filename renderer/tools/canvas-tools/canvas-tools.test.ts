@@ -17,12 +17,16 @@ function setUp(tool: CanvasToolName) {
   const sent: WindowMessage[] = []
   const toolStore = createToolStore()
   const options = createToolOptionsStore()
+  const said: string[] = []
+  const lock: { sentence: string | undefined } = { sentence: undefined }
   const tools = new CanvasTools({
     send: (message) => sent.push(message),
     toolStore,
     options,
     brush: () => roundBrush({ size: 64, color: toolStore.getState().color, taperStart: 9, smudge: 30 }),
     layer: () => layer,
+    refusal: () => lock.sentence,
+    say: (sentence) => said.push(sentence),
     frame: () => frame,
   })
   tools.start()
@@ -32,7 +36,7 @@ function setUp(tool: CanvasToolName) {
   tools.onOverlay((shown) => (overlay = shown))
   const tasks = (): AuthoringTask[] =>
     sent.flatMap((message) => (message.kind === 'author' ? [message.task] : []))
-  return { tools, toolStore, options, sent, tasks, overlay: () => overlay }
+  return { tools, toolStore, options, sent, tasks, said, lock, overlay: () => overlay }
 }
 
 const at = (x: number, y: number, held: Partial<ToolPointer> = {}): ToolPointer => ({
@@ -47,6 +51,28 @@ function drag(tools: CanvasTools, from: ToolPointer, to: ToolPointer): void {
   tools.press(from)
   tools.move(to)
   tools.release(to)
+}
+
+function withEditor(tool: CanvasToolName = 'text') {
+  const all = setUp(tool)
+  const image = { width: 8, height: 4, rgba: new Uint8ClampedArray(128) }
+  let typedAt: Point | undefined
+  all.tools.setTextEditor({
+    get isOpen() {
+      return typedAt !== undefined
+    },
+    open: (where) => (typedAt = where),
+    take() {
+      const taken = typedAt && {
+        image,
+        at: { x: typedAt.x - 2, y: typedAt.y },
+        shown: {} as HTMLCanvasElement,
+      }
+      typedAt = undefined
+      return taken
+    },
+  })
+  return { ...all, image, isOpen: () => typedAt !== undefined }
 }
 
 describe('fill and shapes', () => {
@@ -289,28 +315,6 @@ describe('what floats', () => {
 })
 
 describe('text', () => {
-  function withEditor() {
-    const all = setUp('text')
-    const image = { width: 8, height: 4, rgba: new Uint8ClampedArray(128) }
-    let typedAt: Point | undefined
-    all.tools.setTextEditor({
-      get isOpen() {
-        return typedAt !== undefined
-      },
-      open: (where) => (typedAt = where),
-      take() {
-        const taken = typedAt && {
-          image,
-          at: { x: typedAt.x - 2, y: typedAt.y },
-          shown: {} as HTMLCanvasElement,
-        }
-        typedAt = undefined
-        return taken
-      },
-    })
-    return { ...all, image, isOpen: () => typedAt !== undefined }
-  }
-
   it('[UI83] begins where it is pressed, and goes onto the picture by a press elsewhere', () => {
     const { tools, tasks, image, isOpen } = withEditor()
     drag(tools, at(7010.4, 7020.6), at(7010.4, 7020.6))
@@ -384,6 +388,42 @@ describe('commands', () => {
       drag(tools, at(7010, 7010), at(7040, 7030))
       expect(tools.run('cancel')).toBe(false)
     }
+  })
+
+  it('[UI93] says at the press that nothing can be painted on the layer', () => {
+    for (const tool of ['fill', 'gradient', 'line', 'rectangle', 'ellipse', 'text'] as const) {
+      const { tools, tasks, said, lock, overlay, isOpen } = withEditor(tool)
+      lock.sentence = 'It is locked.'
+      tools.press(at(7010, 7010))
+      tools.move(at(7040, 7030))
+      expect(overlay().preview).toBeUndefined()
+      tools.release(at(7040, 7030))
+      expect([tasks(), said, isOpen()]).toEqual([[], ['It is locked.'], false])
+    }
+  })
+
+  it('[UI93] keeps a text and a pasted image until they can be laid down', () => {
+    const { tools, tasks, said, lock, toolStore, isOpen } = withEditor()
+    drag(tools, at(7010, 7010), at(7010, 7010))
+    lock.sentence = 'It is locked.'
+    expect(tools.run('apply')).toBe(true)
+    toolStore.getState().chooseTool('brush')
+    expect([toolStore.getState().tool, isOpen(), tasks()]).toEqual(['text', true, []])
+    expect(said).toEqual(['It is locked.', 'It is locked.'])
+    lock.sentence = undefined
+    toolStore.getState().chooseTool('brush')
+    expect([toolStore.getState().tool, isOpen()]).toEqual(['brush', false])
+    expect(tasks()).toMatchObject([{ kind: 'place-image' }])
+
+    const pixels = { width: 2, height: 1, rgba: new Uint8ClampedArray(8) }
+    const pasted = { width: 2, height: 1, shown: {} as HTMLCanvasElement, pixels: () => pixels }
+    tools.float(pasted, { x: 7100, y: 7000.5 }, 1)
+    lock.sentence = 'It is locked.'
+    toolStore.getState().chooseTool('fill')
+    expect([toolStore.getState().tool, tasks().length]).toEqual(['transform', 1])
+    lock.sentence = undefined
+    expect(tools.run('apply')).toBe(true)
+    expect(tasks().at(-1)).toMatchObject({ kind: 'place-image', map: { e: 7099, f: 7000 } })
   })
 
   it('[UI73] cancels long work before anything else', () => {

@@ -25,8 +25,21 @@ export interface CanvasToolsPorts {
   readonly options: ToolOptionsStore
   readonly brush: () => Brush
   readonly layer: () => LayerId
+  /** Why nothing can be painted on that layer now. */
+  readonly refusal: () => string | undefined
+  readonly say: (sentence: string) => void
   readonly frame: () => Frame | undefined
 }
+
+/** Their presses are for nothing when the layer can't be painted on. */
+const painting: ReadonlySet<Tool> = new Set<CanvasToolName>([
+  'fill',
+  'gradient',
+  'line',
+  'rectangle',
+  'ellipse',
+  'text',
+])
 
 /** What the panels show of the tools. */
 export interface ToolActivity {
@@ -136,6 +149,7 @@ export class CanvasTools {
   }
 
   press(pointer: ToolPointer): void {
+    if (painting.has(this.chosen) && this.isRefused()) return
     this.gesture = 'under way'
     this.current()?.press(pointer)
   }
@@ -184,6 +198,7 @@ export class CanvasTools {
   run(command: CanvasCommand): boolean {
     switch (command) {
       case 'apply':
+        if (this.isStuck()) return true
         return this.finish(this.current()?.apply?.() === true)
       case 'cancel': {
         if (this.activity.getState().work !== undefined) {
@@ -251,6 +266,7 @@ export class CanvasTools {
 
   private handleTool(tool: Tool): void {
     if (tool === this.chosen) return
+    if (this.isStuck()) return this.ports.toolStore.getState().chooseTool(this.chosen)
     const before = this.current()
     this.chosen = tool
     this.returnTo = undefined
@@ -258,6 +274,17 @@ export class CanvasTools {
     before?.abort()
     before?.leave?.()
     this.current()?.enter?.()
+  }
+
+  /** Whether what was made can't be laid down now, and is not to be lost. */
+  private isStuck(): boolean {
+    return this.current()?.holds?.() === true && this.isRefused()
+  }
+
+  private isRefused(): boolean {
+    const refusal = this.ports.refusal()
+    if (refusal !== undefined) this.ports.say(refusal)
+    return refusal !== undefined
   }
 
   private current(): CanvasTool | undefined {

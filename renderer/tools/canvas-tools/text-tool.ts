@@ -43,6 +43,7 @@ export function textTool(ports: ToolPorts, editor: () => TextEditor | undefined)
       apply()
     },
     apply,
+    holds: () => editor()?.isOpen === true,
     cancel() {
       const isOpen = editor()?.isOpen === true
       editor()?.take()

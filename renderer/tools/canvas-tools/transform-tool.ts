@@ -128,6 +128,7 @@ export function transformTool(ports: ToolPorts, tell: (isFloating: boolean) => v
     },
     cursorAt: (pointer) => (floating === undefined ? 'default' : cursorOf(floating, pointer)),
     apply,
+    holds: () => floating?.image !== undefined,
     cancel() {
       if (floating === undefined) return false
       const { image, box, shown, start } = floating
