@@ -16,11 +16,11 @@ import {
   type ClientMessage,
   type ClientMessageOf,
 } from '../protocol/messages.ts'
+import { costOfMessage } from '../protocol/update-cost.ts'
 import { checkVersion } from './doorkeeper.ts'
 import { Outbox } from './outbox.ts'
 import type { Participant } from './participants.ts'
 import { TokenBucket } from './token-bucket.ts'
-import { costOf } from './update-cost.ts'
 
 export interface ClientEvents {
   onHello(client: Client, hello: ClientMessageOf<'hello'>): void
@@ -166,7 +166,7 @@ export class Client implements ConnectionHandler {
   }
 
   private costOf({ updates }: ClientMessageOf<'updates'>): number {
-    return costOf(
+    return costOfMessage(
       updates.map(({ operation }) => operation),
       this.limits.updatesBurst,
     )

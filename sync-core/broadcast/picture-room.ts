@@ -5,8 +5,9 @@
 // not ask. It is ordered as a stand-in: refusing it would end the connection, and the window would send it again with the next.
 
 import type { Limits } from '../base/limits.ts'
-import { pixelTileBytes, tileSidePx } from '../kernel/tile-layout.ts'
+import { pixelTileBytes } from '../kernel/tile-layout.ts'
 import type { PictureSize } from '../primary/primary-port.ts'
+import { pledgeOf } from '../protocol/update-cost.ts'
 import type { Operation } from '../raster/operation.ts'
 
 export class PictureRoom {
@@ -59,15 +60,4 @@ export class PictureRoom {
   release(tiles: number): void {
     this.pledged -= tiles
   }
-}
-
-/** The tiles that an operation alone may make. */
-export function pledgeOf(operation: Operation): number {
-  if (operation.kind !== 'gradient') return 0
-  const { x, y, width, height } = operation.area
-  return tilesAcross(x, width) * tilesAcross(y, height)
-}
-
-function tilesAcross(from: number, sidePx: number): number {
-  return Math.floor((from + sidePx - 1) / tileSidePx) - Math.floor(from / tileSidePx) + 1
 }

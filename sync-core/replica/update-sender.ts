@@ -4,6 +4,7 @@
 import type { Clock, Timer } from '../base/clock.ts'
 import type { Limits } from '../base/limits.ts'
 import { encodeClientMessage } from '../protocol/messages.ts'
+import { costOf } from '../protocol/update-cost.ts'
 import type { OwnUpdate, OwnUpdates } from './own-updates.ts'
 
 /** What a message has besides operations: its kind and a count, and for each update a number and a length. */
@@ -52,16 +53,16 @@ export class UpdateSender {
     this.refill()
     while (this.next !== undefined && this.next <= this.own.lastNumber) {
       if (this.line.bufferedBytes() >= limits.socketWindowBytes) return
-      if (this.tokens < 1) {
+      const affordable = this.afford(this.own.from(this.next, limits.updatesPerMessageMax))
+      if (affordable.length === 0) {
         this.timer ??= this.clock.after(Math.ceil(1000 / limits.updatesPerSecond), () => {
           this.timer = undefined
           this.pump()
         })
         return
       }
-      const countMax = Math.min(limits.updatesPerMessageMax, Math.floor(this.tokens))
-      const updates = this.fit(this.own.from(this.next, countMax))
-      this.tokens -= updates.length
+      const updates = this.fit(affordable)
+      for (const { operation } of updates) this.tokens -= costOf(operation)
       this.next += updates.length
       this.line.send(
         encodeClientMessage({
@@ -77,6 +78,18 @@ export class UpdateSender {
     const gained = (Math.max(0, nowMs - this.filledMs) * this.limits.updatesPerSecond) / 1000
     this.tokens = Math.min(this.limits.updatesBurst / 2, this.tokens + gained)
     this.filledMs = nowMs
+  }
+
+  /** As many of the updates as there are tokens for; what costs more than all takes them all, and some that are yet to come. */
+  private afford(updates: readonly OwnUpdate[]): readonly OwnUpdate[] {
+    let left = this.tokens
+    const tooDear = updates.findIndex(({ operation }) => {
+      const cost = costOf(operation)
+      if (left < Math.min(cost, this.limits.updatesBurst / 2)) return true
+      left -= cost
+      return false
+    })
+    return tooDear < 0 ? updates : updates.slice(0, tooDear)
   }
 
   /** As many of the updates as one message may hold. */

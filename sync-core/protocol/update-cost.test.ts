@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { ProtocolError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
-import { costOf } from './update-cost.ts'
+import { costOfMessage } from './update-cost.ts'
 
 const color = { red: 1, green: 2, blue: 3, alpha: 255 }
 const gradient = (x: number, width: number, height: number): Uint8Array =>
@@ -22,21 +22,21 @@ const end = encodeOperation({ kind: 'end' })
 
 it('[BC24] counts every update, and every 16 tiles of a gradient’s area, once', () => {
   const most = limits.updatesBurst
-  expect(costOf([end, end], most)).toBe(2)
-  expect(costOf([gradient(0, 64, 64)], most)).toBe(2)
-  expect(costOf([gradient(0, 1024, 64), end], most)).toBe(3)
+  expect(costOfMessage([end, end], most)).toBe(2)
+  expect(costOfMessage([gradient(0, 64, 64)], most)).toBe(2)
+  expect(costOfMessage([gradient(0, 1024, 64), end], most)).toBe(3)
   // One px further it touches a column more.
-  expect(costOf([gradient(1, 1024, 64), end], most)).toBe(4)
-  expect(costOf([gradient(0, 16384, 16384)], most)).toBe(1 + 4096)
+  expect(costOfMessage([gradient(1, 1024, 64), end], most)).toBe(4)
+  expect(costOfMessage([gradient(0, 16384, 16384)], most)).toBe(1 + 4096)
 })
 
 it('[BC24] never asks for more than a burst, and refuses what is no gradient', () => {
   const whole = gradient(0, 16384, 16384)
   expect(
-    costOf(
+    costOfMessage(
       Array.from({ length: 64 }, () => whole),
       limits.updatesBurst,
     ),
   ).toBe(limits.updatesBurst)
-  expect(() => costOf([whole.subarray(0, 5)], limits.updatesBurst)).toThrow(ProtocolError)
+  expect(() => costOfMessage([whole.subarray(0, 5)], limits.updatesBurst)).toThrow(ProtocolError)
 })
