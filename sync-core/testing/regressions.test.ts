@@ -78,8 +78,7 @@ describe('regressions', () => {
     }
     ann.rest()
     bob.rest()
-    // What was put on the slow line, patches of a kilobyte, still comes as slowly.
-    expect(await session.runUntil(() => isAtRest(session, [ann, bob]), 120_000)).toBe(true)
+    expect(await session.runUntil(() => isAtRest(session, [ann, bob]), 40_000)).toBe(true)
     expect(session.history.reached['starts anew']).toBeGreaterThan(0)
     checkPictures(session, [ann, bob])
     checkAllDrawn(session, [ann, bob])

@@ -14,6 +14,8 @@ export interface LineCondition {
 }
 
 const messageOverheadBytes = 8
+/** A change of the line's speed is felt within this. */
+const rateHoldsMs = 1000
 
 interface Parcel {
   /** Undefined is the end of the stream: the sender closed. */
@@ -102,7 +104,16 @@ export class SimulatedPipe {
     const parcel = this.unsent[0]
     if (this.sending || parcel === undefined || this.line.partitioned) return
     this.sending = true
-    this.clock.after(parcel.size / this.line.bytesPerMs, () => {
+    this.sendRest(parcel, parcel.size)
+  }
+
+  /** What is on a slow line goes faster as soon as the line does. */
+  private sendRest(parcel: Parcel, bytes: number): void {
+    const { bytesPerMs } = this.line
+    const ms = Math.min(bytes / bytesPerMs, rateHoldsMs)
+    this.clock.after(ms, () => {
+      const rest = bytes - ms * bytesPerMs
+      if (this.ended !== 'cut' && this.unsent[0] === parcel && rest > 0.01) return this.sendRest(parcel, rest)
       this.sending = false
       if (this.ended === 'cut') return
       if (this.unsent[0] !== parcel) return this.sendNext()
