@@ -39,7 +39,7 @@ describe('what the window is told', () => {
       durableSeq: 0,
       saved: { kind: 'failed', seq: 5, sinceMs: 9, sentence: 'No room.' },
       sync: { kind: 'unknown' },
-      healed: { count: 0, lastSeq: 0 },
+      healed: { count: 0, tiles: 0, lastSeq: 0 },
       health: { writable: true, sentence: '' },
       unacknowledged: 0,
       roster: people,
