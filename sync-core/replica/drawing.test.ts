@@ -251,35 +251,26 @@ describe('drawing', () => {
   })
 
   it('[RP10] counts a gradient as the host does, and sends one that costs more than all after a rest', async () => {
-    const { clock, host, client } = startJoined({ updatesBurst: 20, updatesPerSecond: 100 })
     const at = { x: 0, y: 0 }
     const ink = { red: 0, green: 0, blue: 0, alpha: 255 }
-    const lay = (): void =>
-      void client.gradient({
-        layer: firstLayer,
-        shape: 'linear',
-        from: at,
-        to: { x: 16, y: 0 },
-        start: ink,
-        stop: ink,
-      })
+    const gradient = {
+      layer: firstLayer,
+      shape: 'linear',
+      from: at,
+      to: { x: 16, y: 0 },
+      start: ink,
+      stop: ink,
+    } as const
+    const { clock, host, client } = startJoined({ updatesBurst: 20, updatesPerSecond: 100 })
     // 8 tiles are in the picture: each costs 2.
-    for (let i = 0; i < 7; i++) lay()
+    for (let i = 0; i < 7; i++) client.gradient(gradient)
     expect(host.line.updates.length).toBe(5)
     await clock.run(25)
     expect(host.line.updates.length).toBe(6)
     await clock.run(25)
     expect(host.line.updates.length).toBe(7)
     const large = startJoined({ updatesBurst: 2, updatesPerSecond: 100 })
-    for (let i = 0; i < 2; i++)
-      large.client.gradient({
-        layer: firstLayer,
-        shape: 'linear',
-        from: at,
-        to: { x: 16, y: 0 },
-        start: ink,
-        stop: ink,
-      })
+    for (let i = 0; i < 2; i++) large.client.gradient(gradient)
     expect(large.host.line.updates.length).toBe(1)
     await large.clock.run(15)
     expect(large.host.line.updates.length).toBe(1)
