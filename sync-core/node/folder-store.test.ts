@@ -35,7 +35,7 @@ describe('folder store', () => {
     const store = await FolderStore.open(join(root, 'deep', 'er'))
     await store.put('a/b', Uint8Array.of(1, 2))
     expect([...(await readFile(join(root, 'deep', 'er', 'a', 'b')))]).toEqual([1, 2])
-    await store.remove('a/b')
+    await store.remove(['a/b'])
     expect(await readdir(join(root, 'deep', 'er'))).toEqual(['.temp'])
     expect(await readdir(join(root, 'deep', 'er', '.temp'))).toEqual([])
   })

@@ -8,12 +8,12 @@
 // stops the computer. A swap is a write under a lock, with the content itself as the etag.
 
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { mkdir, open, readFile, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { assert } from '../base/assert.ts'
 import { StorageError } from '../base/errors.ts'
 import { absentTag, assertKey } from '../pictures/object-store.ts'
-import type { ObjectStore, ReleaseHold, TaggedObject } from '../pictures/object-store.ts'
+import type { ListedObject, ObjectStore, ReleaseHold, TaggedObject } from '../pictures/object-store.ts'
 import { isDiskError, onDisk } from './disk-error.ts'
 import { isDeadProcess, processName, takeHold } from './hold-file.ts'
 import { plainBytes } from './plain-bytes.ts'
@@ -24,7 +24,7 @@ const swapWaitMs = 5_000
 
 /** ObjectStore in a folder. Several processes may share it. */
 export class FolderStore implements ObjectStore {
-  readonly volatile = false
+  readonly place = 'disk'
   private readonly root: string
   private readonly tempOwner = Buffer.from(processName()).toString('base64url')
   private tempCount = 0
@@ -70,11 +70,11 @@ export class FolderStore implements ObjectStore {
     }
   }
 
-  remove(key: string): Promise<void> {
-    const path = this.path(key)
+  remove(keys: readonly string[]): Promise<void> {
+    const paths = keys.map((key) => this.path(key))
     return this.on('remove a file', async () => {
-      await rm(path, { force: true })
-      await this.removeEmptyFolders(dirname(path))
+      for (const path of paths) await rm(path, { force: true })
+      for (const folder of new Set(paths.map(dirname))) await this.removeEmptyFolders(folder)
     })
   }
 
@@ -88,6 +88,18 @@ export class FolderStore implements ObjectStore {
         if (isDiskError(error, 'ENOENT', 'ENOTDIR')) return []
         throw error
       }
+    })
+  }
+
+  listObjects(folder: string): Promise<readonly ListedObject[]> {
+    return this.on('list files', async () => {
+      const listed: ListedObject[] = []
+      for (const name of await this.list(folder)) {
+        const found = await statFile(this.path(`${folder}/${name}`))
+        if (found !== undefined)
+          listed.push({ name, bytes: found.size, modifiedMs: Math.floor(found.mtimeMs) })
+      }
+      return listed
     })
   }
 
@@ -192,6 +204,17 @@ async function readWhole(path: string, key: string, bytesMax: number): Promise<U
     if (isDiskError(error, 'EIO')) {
       throw new StorageError('corrupt', `The file ${key} can't be read from ${dirname(path)}.`)
     }
+    throw error
+  }
+}
+
+/** Undefined for what is no file, or was removed meanwhile. */
+async function statFile(path: string): Promise<{ size: number; mtimeMs: number } | undefined> {
+  try {
+    const status = await stat(path)
+    return status.isFile() ? status : undefined
+  } catch (error) {
+    if (isDiskError(error, 'ENOENT', 'ENOTDIR')) return undefined
     throw error
   }
 }

@@ -9,5 +9,5 @@ testObjectStore('memory', () => Promise.resolve(new MemoryStore()))
 testPictureAccessor('memory', () => Promise.resolve(new StoredPictures(new MemoryStore(), writer(1))))
 
 it('[PI1] says that pictures in memory are gone with the process', () => {
-  expect(new StoredPictures(new MemoryStore(), writer(1)).volatile).toBe(true)
+  expect(new StoredPictures(new MemoryStore(), writer(1)).place).toBe('memory')
 })

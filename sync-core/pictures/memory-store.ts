@@ -1,13 +1,19 @@
 import { StorageError } from '../base/errors.ts'
 import { absentTag, assertKey } from './object-store.ts'
-import type { ObjectStore, ReleaseHold, TaggedObject } from './object-store.ts'
+import type { ListedObject, ObjectStore, ReleaseHold, TaggedObject } from './object-store.ts'
 
 /** Objects in memory, gone with the process. Also the example of what the port promises. */
 export class MemoryStore implements ObjectStore {
-  readonly volatile = true
-  private readonly objects = new Map<string, TaggedObject>()
+  readonly place = 'memory'
+  private readonly objects = new Map<string, TaggedObject & { readonly modifiedMs: number }>()
   private readonly holds = new Set<string>()
+  private readonly nowMs: () => number
   private writes = 0
+
+  /** `nowMs`: the time that listings tell. */
+  constructor(nowMs: () => number = () => 0) {
+    this.nowMs = nowMs
+  }
 
   async get(key: string, bytesMax: number): Promise<Uint8Array | undefined> {
     return (await this.getTagged(key, bytesMax))?.bytes
@@ -17,13 +23,14 @@ export class MemoryStore implements ObjectStore {
     assertKey(key)
     return answer(() => {
       const found = this.objects.get(key)
-      if (found !== undefined && found.bytes.length > bytesMax) {
+      if (found === undefined) return undefined
+      if (found.bytes.length > bytesMax) {
         throw new StorageError(
           'corrupt',
           `${key} has ${found.bytes.length} bytes; at most ${bytesMax} make sense.`,
         )
       }
-      return found
+      return { bytes: found.bytes, etag: found.etag }
     })
   }
 
@@ -42,9 +49,11 @@ export class MemoryStore implements ObjectStore {
     })
   }
 
-  remove(key: string): Promise<void> {
-    assertKey(key)
-    return answer(() => void this.objects.delete(key))
+  remove(keys: readonly string[]): Promise<void> {
+    for (const key of keys) assertKey(key)
+    return answer(() => {
+      for (const key of keys) this.objects.delete(key)
+    })
   }
 
   list(folder: string): Promise<readonly string[]> {
@@ -53,6 +62,18 @@ export class MemoryStore implements ObjectStore {
       const below = [...this.objects.keys()].filter((key) => key.startsWith(prefix))
       return [...new Set(below.map((key) => key.slice(prefix.length).split('/')[0]!))].sort()
     })
+  }
+
+  listObjects(folder: string): Promise<readonly ListedObject[]> {
+    const prefix = `${folder}/`
+    return answer(() =>
+      [...this.objects]
+        .filter(([key]) => key.startsWith(prefix) && !key.slice(prefix.length).includes('/'))
+        .map(([key, { bytes, modifiedMs }]) => {
+          return { name: key.slice(prefix.length), bytes: bytes.length, modifiedMs }
+        })
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    )
   }
 
   hold(name: string): Promise<ReleaseHold> {
@@ -70,7 +91,7 @@ export class MemoryStore implements ObjectStore {
 
   private write(key: string, bytes: Uint8Array): string {
     const etag = `w${++this.writes}`
-    this.objects.set(key, { bytes: bytes.slice(), etag })
+    this.objects.set(key, { bytes: bytes.slice(), etag, modifiedMs: this.nowMs() })
     return etag
   }
 }

@@ -1,5 +1,5 @@
 // The small port below the picture accessor: bytes under keys. One implementation of the accessor (stored-pictures.ts)
-// works over every adapter: memory, local folder, later S3. It asks for no more than S3 gives, strong consistency and a
+// works over every adapter: memory, local folder, S3. It asks for no more than S3 gives, strong consistency and a
 // conditional write, so that no adapter needs a database or a transaction.
 //
 // A key is one or more parts joined by '/'; a part is 1..120 of a-z, 0-9, '-', '_' and '.', and begins with a letter or
@@ -16,6 +16,17 @@ export interface TaggedObject {
   readonly etag: string
 }
 
+/** Where objects lie: gone with this process, on this computer, or in a bucket that other computers reach too. */
+export type StorePlace = 'memory' | 'disk' | 'bucket'
+
+/** One object in a listing. */
+export interface ListedObject {
+  readonly name: string
+  readonly bytes: number
+  /** When it was written, by the store's own clock. */
+  readonly modifiedMs: number
+}
+
 /** Gives a hold back. Idempotent. */
 export type ReleaseHold = () => Promise<void>
 
@@ -24,8 +35,7 @@ export type ReleaseHold = () => Promise<void>
  * given out are not changed by anybody afterwards.
  */
 export interface ObjectStore {
-  /** True when the objects are gone with the process. */
-  readonly volatile: boolean
+  readonly place: StorePlace
   /** The object, or undefined. StorageError('corrupt') when it is larger than `bytesMax`: nothing of it is read then. */
   get(key: string, bytesMax: number): Promise<Uint8Array | undefined>
   /** The same for an object that is to be swapped. */
@@ -37,10 +47,12 @@ export interface ObjectStore {
    * StorageError('conflict') when somebody else was first: nothing is written then.
    */
   compareAndSwap(key: string, bytes: Uint8Array, etag: string): Promise<string>
-  /** Removes the object; one that is not there is fine. */
-  remove(key: string): Promise<void>
+  /** Removes the objects; one that is not there is fine. */
+  remove(keys: readonly string[]): Promise<void>
   /** The names right below a folder ('' is the root), of objects and folders alike, without '/', sorted. */
   list(folder: string): Promise<readonly string[]>
+  /** The objects right below a folder, sorted by name. */
+  listObjects(folder: string): Promise<readonly ListedObject[]>
   /**
    * Holds a name until it is released or this process ends: StorageError('in-use') while another one lives that has it.
    * An adapter that can't know who lives (S3) returns at once: there the epoch alone keeps two hosts apart.

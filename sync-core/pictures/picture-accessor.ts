@@ -4,6 +4,7 @@
 // content, a manifest is new each time, and one small head per picture says which manifest counts.
 
 import type { CanvasSize } from '../raster/canvas-size.ts'
+import type { StorePlace } from './object-store.ts'
 import type { TileSpot } from './tile-key.ts'
 
 /** Opaque, unique for ever: 26 characters of lower-case base32. Also the name of the picture's folder. */
@@ -111,8 +112,8 @@ export interface PictureClaim {
 }
 
 export interface PictureAccessor {
-  /** True when the pictures are gone with the process; the window says so. */
-  readonly volatile: boolean
+  /** The window says when pictures are gone with the process, and what is in a bucket already. */
+  readonly place: StorePlace
   /** Newest first, deleted ones included. */
   list(): Promise<readonly PictureSummary[]>
   /** StorageError('conflict') when the id is taken, ('invalid') for a title or size outside limits.ts. */

@@ -74,7 +74,7 @@ describe('damaged tiles', () => {
     const truncated = await load()
     expect(truncated.damaged).toMatchObject([spot(cloud.index, skyLayer)])
     expect(truncated.damaged[0]!.problem).toMatch(/the file ends too early/)
-    await store.remove(second)
+    await store.remove([second])
     const loaded = await load()
     expect(loaded.damaged).toMatchObject([spot(three), spot(cloud.index, skyLayer)])
     expect(loaded.damaged[1]!.problem).toMatch(
@@ -114,7 +114,7 @@ describe('damaged manifests, tails and heads', () => {
         const key = (await keysIn(folder))[1]!
         const sound = (await store.get(key, 1e9))!.slice()
         if (folder === 'tail' && (await keysIn('tail')).length < 2) continue
-        if (damage === 'remove') await store.remove(key)
+        if (damage === 'remove') await store.remove([key])
         else await change(key, damage === 'flip' ? flip(5) : (bytes) => bytes.slice(0, -1))
         const loaded = await load()
         if (folder === 'manifest')
@@ -138,7 +138,7 @@ describe('damaged manifests, tails and heads', () => {
   })
 
   it('[PI11] opens the base alone when no tail is left', async () => {
-    for (const key of await keysIn('tail')) await store.remove(key)
+    for (const key of await keysIn('tail')) await store.remove([key])
     const loaded = await load()
     expect([loaded.seq, loaded.horizon]).toEqual([6, 6])
     expect(decodeTail(loaded.tail)).toEqual({ carried: [], pending: [] })
@@ -148,7 +148,7 @@ describe('damaged manifests, tails and heads', () => {
   })
 
   it('[PI11] is corrupt without a manifest, and gives the claim back', async () => {
-    for (const key of await keysIn('manifest')) await store.remove(key)
+    for (const key of await keysIn('manifest')) await store.remove([key])
     await expect(pictures.claim(pictureId)).rejects.toMatchObject({ code: 'corrupt' })
     await expect(pictures.claim(pictureId)).rejects.toThrow(/This picture can't be opened/)
   })

@@ -14,7 +14,6 @@ import { type CanvasSize, isCanvasSize } from '../raster/canvas-size.ts'
 import { planeTiles } from '../raster/plane.ts'
 import { chooseRepacks } from './choose-repacks.ts'
 import { contentName, nameTile, sameBytes } from './content-name.ts'
-import { inParallel } from './in-parallel.ts'
 import type { ObjectStore, ReleaseHold } from './object-store.ts'
 import { PackWriter } from './pack-writer.ts'
 import type {
@@ -250,10 +249,8 @@ export class StoredClaim implements PictureClaim {
     }
     for (const [folder, names] of this.known) {
       const superfluous = [...names].filter((name) => !needed[folder].has(name))
-      await inParallel(superfluous, pictureLimits.requestsAtOnce, async (name) => {
-        await this.store.remove(objectKey(this.id, folder, name))
-        names.delete(name)
-      })
+      await this.store.remove(superfluous.map((name) => objectKey(this.id, folder, name)))
+      for (const name of superfluous) names.delete(name)
     }
   }
 

@@ -9,7 +9,7 @@ import { isCanvasSize } from '../raster/canvas-size.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
 import { inParallel } from './in-parallel.ts'
 import { absentTag } from './object-store.ts'
-import type { ObjectStore, ReleaseHold } from './object-store.ts'
+import type { ObjectStore, ReleaseHold, StorePlace } from './object-store.ts'
 import type { PictureAccessor, PictureClaim, PictureId, PictureSummary } from './picture-accessor.ts'
 import { decodeHead, encodeHead, isTitle, writerBytes } from './picture-head.ts'
 import type { PictureHead } from './picture-head.ts'
@@ -33,8 +33,8 @@ export class StoredPictures implements PictureAccessor {
     this.writer = writer
   }
 
-  get volatile(): boolean {
-    return this.store.volatile
+  get place(): StorePlace {
+    return this.store.place
   }
 
   async list(): Promise<readonly PictureSummary[]> {
@@ -144,12 +144,10 @@ export class StoredPictures implements PictureAccessor {
   private async removeAll(id: PictureId): Promise<void> {
     for (const folder of snapshotFolders) {
       const names = await this.store.list(`${id}/${folder}`)
-      await inParallel(names, pictureLimits.requestsAtOnce, (name) =>
-        this.store.remove(objectKey(id, folder, name)),
-      )
+      await this.store.remove(names.map((name) => objectKey(id, folder, name)))
     }
-    await this.store.remove(previewKey(id))
-    await this.store.remove(headKey(id))
+    await this.store.remove([previewKey(id)])
+    await this.store.remove([headKey(id)])
   }
 
   private async summary(id: PictureId): Promise<PictureSummary | undefined> {

@@ -15,8 +15,8 @@ export class FaultyStore implements ObjectStore {
     this.store = store
   }
 
-  get volatile(): boolean {
-    return this.store.volatile
+  get place(): ObjectStore['place'] {
+    return this.store.place
   }
 
   get: ObjectStore['get'] = (key, bytesMax) => this.store.get(key, bytesMax)
@@ -24,7 +24,9 @@ export class FaultyStore implements ObjectStore {
   list: ObjectStore['list'] = (folder) => this.store.list(folder)
   hold: ObjectStore['hold'] = (name) => this.store.hold(name)
   put: ObjectStore['put'] = (key, bytes) => this.call(`put ${key}`, () => this.store.put(key, bytes))
-  remove: ObjectStore['remove'] = (key) => this.call(`remove ${key}`, () => this.store.remove(key))
+  remove: ObjectStore['remove'] = (keys) =>
+    this.call(`remove ${keys.join(' ')}`, () => this.store.remove(keys))
+  listObjects: ObjectStore['listObjects'] = (folder) => this.store.listObjects(folder)
   compareAndSwap: ObjectStore['compareAndSwap'] = (key, bytes, etag) =>
     this.call(`swap ${key}`, () => this.store.compareAndSwap(key, bytes, etag))
 

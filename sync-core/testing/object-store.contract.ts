@@ -66,11 +66,30 @@ export function testObjectStore(name: string, open: () => Promise<ObjectStore>):
       expect(await store.list('b')).toEqual(['head', 'x'])
       expect(await store.list('b/x')).toEqual(['1', '2'])
       expect(await store.list('nothing/here')).toEqual([])
-      await store.remove('b/x/1')
-      await store.remove('b/x/2')
-      await store.remove('b/x/2')
-      await store.remove('b/head')
+      await store.remove(['b/x/1', 'b/x/2'])
+      await store.remove(['b/x/2'])
+      await store.remove(['b/head'])
+      await store.remove([])
       expect(await store.list('')).toEqual(['a'])
+    })
+
+    it('[PI17] lists the objects of a folder with their sizes and times', async () => {
+      for (const [key, size] of [
+        ['b/x/2', 20],
+        ['b/x/1', 10],
+        ['b/x/y/1', 1],
+        ['b/xz/1', 1],
+        ['b/head', 5],
+      ] as const) {
+        await store.put(key, new Uint8Array(size))
+      }
+      const listed = await store.listObjects('b/x')
+      expect(listed.map(({ name, bytes: size }) => [name, size])).toEqual([
+        ['1', 10],
+        ['2', 20],
+      ])
+      for (const { modifiedMs } of listed) expect(Number.isSafeInteger(modifiedMs)).toBe(true)
+      expect(await store.listObjects('nothing/here')).toEqual([])
     })
 
     it('[PI18] refuses keys that could lead elsewhere', async () => {

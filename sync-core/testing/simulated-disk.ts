@@ -19,10 +19,13 @@ export class SimulatedDisk {
   readonly objectFaults: DiskFaults
   private readonly prng: Prng
   private readonly etags = new Map<string, string>()
+  private readonly modified = new Map<string, number>()
+  private readonly clock: SimulatedClock
   private etagCount = 0
   private readonly holds = new Map<string, SimulatedProcess>()
 
   constructor(clock: SimulatedClock, prng: Prng, onCall?: (line: () => string) => void) {
+    this.clock = clock
     this.prng = prng
     this.journalFaults = new DiskFaults(clock, prng, calmCondition(), onCall)
     this.objectFaults = new DiskFaults(clock, prng, calmCondition(), onCall)
@@ -100,7 +103,7 @@ export class SimulatedDisk {
       return bytes
     }
     return {
-      volatile: false,
+      place: 'disk',
       get: (key, bytesMax) => call('get', key, false, () => read(key, bytesMax)),
       getTagged: (key, bytesMax) =>
         call('get', key, false, () => {
@@ -119,12 +122,23 @@ export class SimulatedDisk {
           return this.store(key, copy)
         })
       },
-      remove: (key) =>
-        call('remove', key, false, () => {
-          objects.replace(key, undefined)
-          this.etags.delete(key)
+      remove: (keys) =>
+        call('remove', keys.length === 1 ? keys[0]! : '', false, () => {
+          for (const key of keys) {
+            assertKey(key)
+            objects.replace(key, undefined)
+            this.etags.delete(key)
+          }
         }),
       list: (folder) => call('list', folder, false, () => namesBelow(objects, folder)),
+      listObjects: (folder) =>
+        call('list', folder, false, () =>
+          namesBelow(objects, folder).flatMap((each) => {
+            const bytes = objects.sizeOf(`${folder}/${each}`)
+            const modifiedMs = this.modified.get(`${folder}/${each}`) ?? 0
+            return bytes === undefined ? [] : [{ name: each, bytes, modifiedMs }]
+          }),
+        ),
       hold: (held) => this.hold(process, held),
     }
   }
@@ -133,6 +147,7 @@ export class SimulatedDisk {
     const etag = `e${++this.etagCount}`
     this.objects.replace(key, bytes)
     this.etags.set(key, etag)
+    this.modified.set(key, this.clock.nowMs())
     return etag
   }
 
