@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseInvite, socketUrl, type CanvasSize } from '../../sync-core/index.ts'
 import { openHosting, type RunningSession } from '../../sync-core/node/hosting.ts'
+import { openPictureFolder } from '../../sync-core/node/picture-folder.ts'
 import { SystemClock } from '../../sync-core/node/system-clock.ts'
 import { serveCommands } from './command-channel.ts'
 
@@ -28,7 +29,7 @@ let session: RunningSession | undefined
 async function open({ folder, size }: { folder: string; size: CanvasSize }): Promise<SessionPlace> {
   const hosting = await openHosting({
     dataDir: join(folder, 'data'),
-    picturesDir: join(folder, 'pictures'),
+    openPictures: () => openPictureFolder(join(folder, 'pictures')),
     pagesDir: join(folder, 'pages'),
     primaryThreadFile: join(import.meta.dirname, 'primary-thread.cjs'),
     clock: new SystemClock(),

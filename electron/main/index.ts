@@ -2,6 +2,7 @@
 
 import { BrowserWindow, app, dialog } from 'electron'
 import { openHosting } from '../../sync-core/node/hosting.ts'
+import { openPictureFolder } from '../../sync-core/node/picture-folder.ts'
 import { SystemClock } from '../../sync-core/node/system-clock.ts'
 import { eventChannels } from '../ipc/channels.ts'
 import { answerWindow } from './answer-window.ts'
@@ -43,7 +44,12 @@ async function open(): Promise<void> {
 
   const settings = await SettingsFile.open(places.settingsFile, note)
   const secret = await openInstallSecret(places.secretFile, note)
-  const hosting = await openHosting({ ...places, clock, onNote: note })
+  const hosting = await openHosting({
+    ...places,
+    openPictures: () => openPictureFolder(places.picturesDir),
+    clock,
+    onNote: note,
+  })
   const hosted = new HostedPicture(hosting, (message) => tellWindow(eventChannels.hostingFailed, { message }))
 
   const quitFlow = new QuitFlow({

@@ -15,6 +15,7 @@ import { roundBrush } from '../raster/brush.ts'
 import type { Operation } from '../raster/operation.ts'
 import { strokeBegin } from '../testing/stroke-begin.ts'
 import { openHosting, type Hosting, type HostingOptions, type RunningSession } from './hosting.ts'
+import { openPictureFolder } from './picture-folder.ts'
 import { SystemClock } from './system-clock.ts'
 import { WsDialer } from './ws-dialer.ts'
 
@@ -45,7 +46,7 @@ afterEach(async () => {
 const open = (options: Partial<HostingOptions> = {}): Promise<Hosting> =>
   openHosting({
     dataDir: join(folder, 'data'),
-    picturesDir: join(folder, 'pictures'),
+    openPictures: () => openPictureFolder(join(folder, 'pictures')),
     pagesDir: join(folder, 'pages'),
     primaryThreadFile: new URL('../testing/primary-thread-source.mjs', import.meta.url),
     clock: new SystemClock(),
@@ -198,7 +199,7 @@ describe('a start that fails', () => {
   it('[ND16] a folder that can’t be used is named by each call, until it can', async () => {
     const place = join(folder, 'usb')
     await writeFile(place, 'a file where a folder should be')
-    const hosting = await open({ picturesDir: place })
+    const hosting = await open({ openPictures: () => openPictureFolder(place) })
     await expect(hosting.listPictures()).rejects.toThrow(place)
     await expect(hosting.createPicture({ title: 'Sea', size })).rejects.toThrow(place)
     await rm(place)

@@ -1,5 +1,6 @@
-// Pictures of one folder and the sessions that are hosted from it, put together from the adapters of this folder. The
-// desktop's main process and a headless host run exactly this; nothing here knows Electron.
+// Pictures of one place and the sessions that are hosted from it, put together from the adapters of this folder. The
+// desktop's main process and a headless host run exactly this; nothing here knows Electron. Which place it is, a folder or
+// a bucket, is the caller's word: hosting from a folder must not load what speaks to S3.
 
 import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
@@ -8,7 +9,7 @@ import type { PictureId, PictureSummary } from '../pictures/picture-accessor.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
 import { InviteBook } from './invite-book.ts'
 import type { Reach } from './listen-on-port.ts'
-import { openPictureFolder, type PictureFolder } from './picture-folder.ts'
+import type { KeptPictures } from './picture-folder.ts'
 import { startSession, type RunningSession } from './running-session.ts'
 
 export type { RunningSession } from './running-session.ts'
@@ -16,8 +17,8 @@ export type { RunningSession } from './running-session.ts'
 export interface HostingOptions {
   /** Journals and invites of this computer; never shared with another one. */
   readonly dataDir: string
-  /** The pictures themselves; the folder may be shared. */
-  readonly picturesDir: string
+  /** Opens the place where the pictures themselves are: openPictureFolder, or openS3Pictures. Rejects with StorageError. */
+  readonly openPictures: () => Promise<KeptPictures>
   /** The built renderer, for guests in a browser. */
   readonly pagesDir: string
   /** primary-thread, built for this runtime. */
@@ -45,15 +46,15 @@ export interface Hosting {
 const dayMs = 24 * 60 * 60 * 1000
 
 /**
- * Rejects with StorageError when the data folder can't be used. The pictures' folder is opened by the first call that
- * needs it, and again by the next one when that failed: who only joins others needs no such folder.
+ * Rejects with StorageError when the data folder can't be used. The pictures' place is opened by the first call that
+ * needs it, and again by the next one when that failed: who only joins others needs no such place.
  */
 export async function openHosting(options: HostingOptions): Promise<Hosting> {
   const { clock, dataDir } = options
   const invites = await InviteBook.open(join(dataDir, 'invites.json'), options.onNote)
-  let opening: Promise<PictureFolder> | undefined
+  let opening: Promise<KeptPictures> | undefined
 
-  async function open(): Promise<PictureFolder> {
+  async function open(): Promise<KeptPictures> {
     opening ??= openAndPurge(options)
     try {
       return await opening
@@ -85,10 +86,10 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
 }
 
 /** Pictures that were deleted long ago are removed for ever, on the side. */
-async function openAndPurge({ picturesDir, clock, onNote }: HostingOptions): Promise<PictureFolder> {
-  const folder = await openPictureFolder(picturesDir)
-  folder.pictures
+async function openAndPurge({ openPictures, clock, onNote }: HostingOptions): Promise<KeptPictures> {
+  const kept = await openPictures()
+  kept.pictures
     .purge(clock.nowMs() - limits.deletedKeepDays * dayMs)
     .catch((error: unknown) => onNote(error instanceof Error ? error.message : String(error)))
-  return folder
+  return kept
 }
