@@ -19,9 +19,11 @@
 import { assert } from '../base/assert.ts'
 import type { StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
+import type { Update } from '../raster/operation.ts'
 import { decodeRecord, encodeRecord, leftOutSeqsMax, splitUpdates } from './journal-record.ts'
 import type { JournalRecord } from './journal-record.ts'
 import type { JournalStorage } from './journal-storage.ts'
+import { readUpdates } from './read-updates.ts'
 import { recoverJournal } from './recover-journal.ts'
 import type { RecoveredJournal } from './recover-journal.ts'
 import { scanSegment } from './scan-segment.ts'
@@ -159,6 +161,15 @@ export class Journal {
   /** Records appended after this call go to a new segment, so that those before it can be dropped one day. */
   rotate(): Promise<void> {
     return this.enqueue({ kind: 'rotate' })
+  }
+
+  /**
+   * The updates of these numbers that count, read back segment by segment while the journal goes on. StorageError('not-found')
+   * where one was dropped already, or is dropped meanwhile.
+   */
+  read(fromSeq: number, toSeq: number): AsyncIterable<Update> {
+    assert(fromSeq >= 1 && toSeq <= this.seq, `updates 1 to ${this.seq} are read, not ${fromSeq} to ${toSeq}`)
+    return readUpdates(this.storage, this.writer.contents(), this.writer.counted, { fromSeq, toSeq })
   }
 
   /** Resolves when everything appended before this call is durable. */

@@ -18,14 +18,19 @@ import { limits } from '../base/limits.ts'
 import { decodeRecord } from './journal-record.ts'
 import type { JournalRecord } from './journal-record.ts'
 import type { JournalStorage } from './journal-storage.ts'
+import { noEpoch } from './read-updates.ts'
 import { RecordSequence } from './record-sequence.ts'
 import { scanSegment } from './scan-segment.ts'
 
-/** What the journal must know of a segment to drop it whole. */
+/** What the journal must know of a segment to drop it whole, or to find updates in it. */
 export interface SegmentContent {
   readonly number: number
+  /** The epoch in force before its first record. */
+  readonly epochBefore: number
   /** Its length after repair. */
   bytes: number
+  /** The lowest seq of its updates; Infinity when it has none. */
+  minSeq: number
   /** The highest seq of its updates, 0 when it has none. */
   maxSeq: number
   /** The seq after which its last participant was recorded, -1 when it has none. */
@@ -58,17 +63,17 @@ export async function recoverJournal(
   // Everything is read before anything is repaired, so that a journal of a newer version is refused untouched.
   for (const number of numbers) {
     const bytes = await storage.read(number)
-    const firstAfterSeq = sequence.lastSeq
+    const before = { seq: sequence.lastSeq, epoch: sequence.epoch?.epoch ?? noEpoch }
     const result: SegmentResult = plans.at(-1)?.result.stopped
       ? { records: [], kept: [], stopped: true, torn: 0, lostAfterSeq: sequence.lastSeq }
       : readSegment(bytes, sequence, number === numbers.at(-1))
-    plans.push({ number, bytes, firstAfterSeq, lastSeq: sequence.lastSeq, result })
+    plans.push({ number, bytes, before, lastSeq: sequence.lastSeq, result })
   }
   const segments: SegmentContent[] = []
   for (const plan of plans) {
     const kept = plan.result.kept.reduce((sum, range) => sum + range.to - range.from, 0)
     if (kept < plan.bytes.length) repairs.push(await repairSegment(storage, plan, kept))
-    segments.push(segmentContent(plan.number, kept, plan.firstAfterSeq, plan.result.records))
+    segments.push(segmentContent(plan, kept))
   }
   return { records: plans.flatMap((plan) => plan.result.records), repairs, sequence, segments }
 }
@@ -76,7 +81,7 @@ export async function recoverJournal(
 interface SegmentPlan {
   readonly number: number
   readonly bytes: Uint8Array
-  readonly firstAfterSeq: number
+  readonly before: { readonly seq: number; readonly epoch: number }
   readonly lastSeq: number
   readonly result: SegmentResult
 }
@@ -168,16 +173,16 @@ function readSegment(bytes: Uint8Array, sequence: RecordSequence, isLast: boolea
   return result(false, 0)
 }
 
-function segmentContent(
-  number: number,
-  bytes: number,
-  afterSeq: number,
-  records: readonly JournalRecord[],
-): SegmentContent {
-  const content: SegmentContent = { number, bytes, maxSeq: 0, participantAtSeq: -1 }
-  let lastSeq = afterSeq
-  for (const record of records) lastSeq = noteRecord(content, record, lastSeq)
+function segmentContent({ number, before, result }: SegmentPlan, bytes: number): SegmentContent {
+  const content = emptySegment(number, before.epoch)
+  content.bytes = bytes
+  let lastSeq = before.seq
+  for (const record of result.records) lastSeq = noteRecord(content, record, lastSeq)
   return content
+}
+
+export function emptySegment(number: number, epochBefore: number): SegmentContent {
+  return { number, epochBefore, bytes: 0, minSeq: Infinity, maxSeq: 0, participantAtSeq: -1 }
 }
 
 /** Counts the record as part of the segment; returns the last seq after it. */
@@ -193,6 +198,7 @@ export function noteRecord(content: SegmentContent, record: JournalRecord, lastS
       return lastSeq
     case 'updates': {
       const last = record.firstSeq + record.updates.length - 1
+      content.minSeq = Math.min(content.minSeq, record.firstSeq)
       content.maxSeq = Math.max(content.maxSeq, last)
       return last
     }

@@ -2,7 +2,8 @@ import { concatBytes } from '../base/concat-bytes.ts'
 import { encodeRecord } from './journal-record.ts'
 import type { JournalRecord } from './journal-record.ts'
 import type { JournalStorage } from './journal-storage.ts'
-import { noteRecord } from './recover-journal.ts'
+import { CountedUpdates, noEpoch } from './read-updates.ts'
+import { emptySegment, noteRecord } from './recover-journal.ts'
 import type { RecoveredJournal, SegmentContent } from './recover-journal.ts'
 
 /** Records and their encoded bytes, written together or not at all. */
@@ -17,8 +18,9 @@ export class SegmentWriter {
   private readonly segmentBytes: number
   private readonly onWrote: (segment: number) => void
   private readonly segments: SegmentContent[]
+  readonly counted: CountedUpdates
   private nextNumber: number
-  private epoch: JournalRecord | undefined
+  private epoch: Extract<JournalRecord, { kind: 'epoch' }> | undefined
   /** Bytes of the epoch that the current segment begins with: a segment with nothing else is as good as new. */
   private leadBytes = 0
   /** A failed write may have left bytes after the current segment's end, which must go before the next write. */
@@ -36,6 +38,7 @@ export class SegmentWriter {
     this.segmentBytes = segmentBytes
     this.onWrote = onWrote
     this.segments = recovered.segments
+    this.counted = new CountedUpdates(recovered.records)
     this.nextNumber = (this.segments.at(-1)?.number ?? 0) + 1
     const epoch = recovered.sequence.epoch
     if (epoch !== undefined) this.epoch = { kind: 'epoch', ...epoch }
@@ -56,6 +59,7 @@ export class SegmentWriter {
       const last = noteRecord(this.current, record, this.lastSeq ?? 0)
       if (record.kind === 'updates' || record.kind === 'epoch') this.lastSeq = last
       if (record.kind === 'epoch') this.epoch = record
+      this.counted.note(record)
     }
     this.onWrote(this.current.number)
   }
@@ -75,6 +79,11 @@ export class SegmentWriter {
     return numbers
   }
 
+  /** Of every segment, oldest first, as it is now. */
+  contents(): readonly SegmentContent[] {
+    return [...this.segments]
+  }
+
   forget(number: number): void {
     const at = this.segments.findIndex((segment) => segment.number === number)
     if (at >= 0) this.segments.splice(at, 1)
@@ -88,7 +97,7 @@ export class SegmentWriter {
     if (this.segments.length > 0) await this.cut()
     const number = this.nextNumber++
     await this.storage.create(number)
-    this.segments.push({ number, bytes: 0, maxSeq: 0, participantAtSeq: -1 })
+    this.segments.push(emptySegment(number, this.epoch?.epoch ?? noEpoch))
     this.leadBytes = 0
     if (this.epoch === undefined) return
     const lead = encodeRecord(this.epoch)
