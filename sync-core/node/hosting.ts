@@ -4,7 +4,7 @@
 
 import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
-import { limits } from '../base/limits.ts'
+import { limits, type Limits } from '../base/limits.ts'
 import type { PictureId, PictureSummary } from '../pictures/picture-accessor.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
 import { InviteBook } from './invite-book.ts'
@@ -24,6 +24,8 @@ export interface HostingOptions {
   /** primary-thread, built for this runtime. */
   readonly primaryThreadFile: string | URL
   readonly clock: Clock
+  /** Other numbers for the host than the usual ones: a crash test writes pictures more often. */
+  readonly limits?: Limits
   /** Told sentences about what was repaired or could not be done on the side. */
   readonly onNote: (sentence: string) => void
 }

@@ -82,7 +82,7 @@ export async function startSession(
 
 /** The host owns claim, journal and thread from its opening on, and gives them back when it can't be opened. */
 async function openClaimed(
-  { dataDir, primaryThreadFile, clock, onNote }: SessionSurroundings,
+  { dataDir, primaryThreadFile, clock, limits, onNote }: SessionSurroundings,
   claim: PictureClaim,
   { invite, ownerToken, failure }: { invite: KeptInvite; ownerToken: string; failure: FirstFailure },
 ): Promise<Host> {
@@ -101,6 +101,7 @@ async function openClaimed(
     ownerToken: tokenBytes(ownerToken),
     inviteToken: tokenBytes(invite.token),
     inviteExpiresMs: inviteExpiresMs(invite),
+    ...(limits && { limits }),
     onNote,
     onState: (state) => {
       if (state.failure !== undefined) failure.happen(state.failure)
