@@ -219,6 +219,15 @@ export const limits = {
   journalRecordBytesMax: 1024 * 1024,
   /** A journal segment is closed past this size, so that saved ones can be deleted whole. */
   journalSegmentBytes: 16 * 1024 * 1024,
+  /** What is durable begins its way to the bucket within this: a lost disk loses that and the time of one request. */
+  slotEveryMs: 1_000,
+  /** Records of one slot, about: behind, a few large requests catch up. */
+  slotBytes: 1024 * 1024,
+  /** Updates that wait for a slot in memory; what is older is read back from the journal. */
+  slotQueueBytesMax: 1024 * 1024,
+  /** After a slot that failed the next try waits from `slotRetryMs`, doubling up to `slotRetryMsMax`: soon enough after an outage. */
+  slotRetryMs: 1_000,
+  slotRetryMsMax: 15_000,
 
   // Storage ------------------------------------------------------------------------------------------------------
   /** A pack gathers changed tiles up to about this size. */
@@ -227,6 +236,38 @@ export const limits = {
   previewSidePx: 512,
   /** A deleted picture can be brought back for so long. */
   deletedKeepDays: 30,
+
+  // Where pictures are kept --------------------------------------------------------------------------------------
+  /** As long as file systems allow. */
+  folderBytesMax: 4096,
+  /** The longest host name there can be, with scheme and port. */
+  endpointBytesMax: 280,
+  /** Leaves most of the 1024 bytes of an object's key to what is kept under it. */
+  bucketPrefixBytesMax: 200,
+  /** Amazon's rules, and room for other servers: ids have 16 to 128 characters, secrets 40, tokens about 1000. */
+  accessKeyIdBytesMax: 128,
+  secretAccessKeyBytesMax: 512,
+  sessionTokenBytesMax: 8192,
+  /** A hundred years: whoever wants longer keeps everything. */
+  historyDaysMax: 36_500,
+
+  // S3 -----------------------------------------------------------------------------------------------------------
+  /** Requests under way at once: enough to fill a home uplink, few enough that the slots of a journal are not held up for long. */
+  s3RequestsAtOnce: 8,
+  /** Tries of one request, the SDK's waits between them included in the deadline below. */
+  s3AttemptsMax: 3,
+  /** A connection stands within this, or the try has failed. */
+  s3ConnectWithinMs: 5_000,
+  /** One try of a request without a body is answered within this; bodies get the time that `s3SlowestBytesPerSecond` needs. */
+  s3RequestWithinMs: 15_000,
+  /** A connection on which nothing moves for so long is dead. */
+  s3SilenceMs: 15_000,
+  /** The slowest line that is worth waiting for: a full pack of 4 MiB goes up in a minute. */
+  s3SlowestBytesPerSecond: 64 * 1024,
+  /** Keys in one DeleteObjects, by S3's own rule. */
+  s3RemovedAtOnce: 1000,
+  /** Pages of 1000 keys that one listing may have: far more objects than a picture has; a store that pages for ever ends here. */
+  s3ListPagesMax: 1000,
 
   // Authoring ----------------------------------------------------------------------------------------------------
   /** Tiles of a mask that are covered in part: 64 MiB, the edge of anything drawn; those covered wholly cost nothing. */

@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto'
+import { makePictureId } from '../../pictures/picture-id.ts'
+import { StoredPictures } from '../../pictures/stored-pictures.ts'
+import type { KeptPictures } from '../picture-folder.ts'
+import { S3Store } from './s3-store.ts'
+import type { S3Options } from './s3-store.ts'
+import type { S3Settings } from './s3-settings.ts'
+
+/** Pictures in a bucket, like those of a folder. */
+export interface S3Pictures extends KeptPictures {
+  /** Ends everything under way. */
+  readonly close: () => void
+}
+
+/** The pictures of a bucket. Throws StorageError('invalid') for settings that can't be right; nothing is sent yet. */
+export function openS3Pictures(settings: S3Settings, options?: S3Options): S3Pictures {
+  const store = new S3Store(settings, options)
+  return {
+    pictures: new StoredPictures(store, randomBytes(8)),
+    newPictureId: () => makePictureId(randomBytes(16)),
+    close: () => store.close(),
+  }
+}
