@@ -25,11 +25,16 @@ export async function readKeptFile<T>(
   try {
     return read(bytes)
   } catch (error) {
-    const aside = `${file}.unreadable`
+    const aside = setAsideName(file)
     await rename(file, aside).catch(() => undefined)
     onSetAside(`${file} could not be understood (${messageOf(error)}) and was set aside as ${aside}.`)
     return undefined
   }
+}
+
+/** The name under which a file that can't be understood is left. */
+export function setAsideName(file: string): string {
+  return `${file}.unreadable`
 }
 
 /** Replaces the file's content atomically and durably; its folder is made when missing. Throws StorageError. */

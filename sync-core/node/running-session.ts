@@ -5,7 +5,12 @@
 import { join } from 'node:path'
 import { openHost } from '../host.ts'
 import type { Host, HostState } from '../host-contract.ts'
-import type { PictureAccessor, PictureClaim, PictureId } from '../pictures/picture-accessor.ts'
+import type {
+  PictureAccessor,
+  PictureClaim,
+  PictureId,
+  PictureSummary,
+} from '../pictures/picture-accessor.ts'
 import { formatInvite, tokenBytes } from '../protocol/invite.ts'
 import type { HostingOptions } from './hosting.ts'
 import { inviteExpiresMs, newToken, type InviteBook, type KeptInvite } from './invite-book.ts'
@@ -28,6 +33,10 @@ export interface RunningSession {
   state(): HostState
   /** Calls back once when the session can't go on, also when that has happened already. It is still to be closed. */
   onFailure(listener: (sentence: string) => void): void
+  /** A sentence while there is work of this computer that is not in the picture which goes on, and can be kept as a copy. */
+  copyOffer?(): string | undefined
+  /** Writes that work as a picture of its own. Rejects with StorageError when nothing is offered, or writing failed. */
+  keepCopy?(): Promise<PictureSummary>
   /** Tells everyone, saves, gives everything back. Rejects with StorageError when the last write failed. Idempotent. */
   close(sentence: string): Promise<void>
 }
