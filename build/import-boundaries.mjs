@@ -175,9 +175,9 @@ export const boundaries = [
     files: ['e2e/support/**'],
     bans: [onlyDoor(['base', 'node', 'testing', 'pictures', 'kernel', 'raster', 'authoring'])],
   },
-  // A benchmark measures parts by themselves, and speaks the protocol without a replica.
+  // A benchmark measures parts by themselves, and speaks the protocol without a replica; a crash run reads what was stored.
   {
-    files: ['e2e/bench/**'],
+    files: ['e2e/bench/**', 'e2e/crash/**'],
     bans: [
       onlyDoor([
         'base',

@@ -13,6 +13,7 @@ export default defineConfig({
       'electron/**/*.test.ts',
       'renderer/**/*.test.{ts,tsx}',
       'build/**/*.test.ts',
+      'e2e/crash/**/*.test.ts',
     ],
   },
 })

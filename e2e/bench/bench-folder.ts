@@ -1,24 +1,22 @@
-// Where a benchmark's processes come from and write to: one temporary folder, removed at the end. The processes are bundled
-// like the app's own (plain CommonJS), because the development loader slows every small function down.
+// Where a benchmark's processes come from and write to: one temporary folder, removed at the end.
 
 import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { build } from 'vite'
+import { join } from 'node:path'
+import { bundleProcesses } from './bundle-processes.ts'
 import { BenchProcess, type Commands } from './command-channel.ts'
 import type { HostCommands } from './host-process.ts'
 import type { JoinerCommands } from './joiner-process.ts'
 import type { PainterCommands } from './painter-process.ts'
 import type { PlainCommands } from './plain-process.ts'
 
-const root = resolve(import.meta.dirname, '..', '..')
 const processes = {
-  'host-process': join(root, 'e2e/bench/host-process.ts'),
-  'joiner-process': join(root, 'e2e/bench/joiner-process.ts'),
-  'painter-process': join(root, 'e2e/bench/painter-process.ts'),
-  'plain-process': join(root, 'e2e/bench/plain-process.ts'),
-  'primary-thread': join(root, 'sync-core/node/primary-thread.ts'),
+  'host-process': 'e2e/bench/host-process.ts',
+  'joiner-process': 'e2e/bench/joiner-process.ts',
+  'painter-process': 'e2e/bench/painter-process.ts',
+  'plain-process': 'e2e/bench/plain-process.ts',
+  'primary-thread': 'sync-core/node/primary-thread.ts',
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -50,7 +48,7 @@ export async function inBenchFolder<T>(run: (folder: BenchFolder) => Promise<T>)
   }
   let hosts = 0
   try {
-    await bundleProcesses(join(path, 'bundle'))
+    await bundleProcesses(join(path, 'bundle'), processes)
     return await run({
       startHost: () => start('host-process'),
       startPainters: () => start('painter-process'),
@@ -69,24 +67,4 @@ export async function inBenchFolder<T>(run: (folder: BenchFolder) => Promise<T>)
     process.off('exit', remove)
     for (const signal of signals) process.off(signal, interrupt)
   }
-}
-
-async function bundleProcesses(outDir: string): Promise<void> {
-  await build({
-    configFile: false,
-    root,
-    logLevel: 'error',
-    ssr: { noExternal: true },
-    build: {
-      ssr: true,
-      outDir,
-      emptyOutDir: true,
-      target: 'node20',
-      rollupOptions: {
-        input: processes,
-        external: ['bufferutil', 'utf-8-validate'],
-        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
-      },
-    },
-  })
 }

@@ -45,7 +45,7 @@ export class BenchProcess<C extends Commands> {
     this.file = file
     this.child = fork(file, { execArgv: [], serialization: 'advanced' })
     this.child.on('message', (answer: Answer) => this.handleAnswer(answer))
-    this.child.on('exit', (code) => this.rejectAll(`ended with code ${code}`))
+    this.child.on('exit', (code, signal) => this.rejectAll(`ended with ${signal ?? `code ${code}`}`))
     this.child.on('error', (error) => this.rejectAll(error.message))
   }
 
@@ -61,10 +61,19 @@ export class BenchProcess<C extends Commands> {
 
   /** Closes the channel, and waits until the child is gone. */
   async end(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return
-    const gone = new Promise((resolve) => this.child.once('exit', resolve))
     if (this.child.connected) this.child.disconnect()
-    await gone
+    await this.gone()
+  }
+
+  /** Kills it in the middle of whatever it does. What it was asked is rejected once it is gone. */
+  kill(): void {
+    this.child.kill('SIGKILL')
+  }
+
+  /** Resolves when the child is gone, however it ended. */
+  async gone(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return
+    await new Promise((resolve) => this.child.once('exit', resolve))
   }
 
   private handleAnswer(answer: Answer): void {

@@ -1,0 +1,119 @@
+// What the clients of a crash run were told, read off the wire before the client itself reads it: the product's own
+// book-keeping has no say in what counts as lost. An update is acknowledged once anybody was told its place in the order.
+
+import { decodeHostMessage, type HostMessageOf } from '../../sync-core/protocol/messages.ts'
+import type { Connection, Dialer } from '../../sync-core/index.ts'
+import type { Update } from '../../sync-core/raster/operation.ts'
+
+export interface ToldUpdate extends Update {
+  readonly toldMs: number
+}
+
+type SavedKind = HostMessageOf<'saved'>['state']
+
+export class Witness {
+  /** Called in the turn of the message, before any client knows of it. */
+  onTold: (updates: number) => void = () => undefined
+  onSaved: (kind: SavedKind) => void = () => undefined
+  /** Updates that a host without its disk had not uploaded: allowed to be gone, and counted. */
+  readonly unuploaded: ToldUpdate[] = []
+  /** By place in the order; more than one where a place was told twice with different content. */
+  private readonly told: ToldUpdate[][] = []
+  private readonly counts = new Map<number, number>()
+  private acknowledgedCount = 0
+  private durable = 0
+
+  /** Everything that anybody was told, and that was not taken back by `hostReturned`. */
+  get acknowledged(): number {
+    return this.acknowledgedCount
+  }
+
+  /** The newest seq that anybody was told is durable. */
+  get durableSeq(): number {
+    return this.durable
+  }
+
+  get updates(): readonly (readonly ToldUpdate[])[] {
+    return this.told
+  }
+
+  /** By author: the most updates of theirs that a welcome counted. */
+  get counted(): ReadonlyMap<number, number> {
+    return this.counts
+  }
+
+  /** Hears everything that connections of this dialer bring. */
+  listen(dialer: Dialer): Dialer {
+    return {
+      dial: (handler): Connection =>
+        dialer.dial({
+          onOpen: () => handler.onOpen(),
+          onDrain: () => handler.onDrain(),
+          onClose: () => handler.onClose(),
+          onMessage: (message) => {
+            this.hear(message)
+            handler.onMessage(message)
+          },
+        }),
+    }
+  }
+
+  /**
+   * A host whose disk was lost went on at `seq`: what was told beyond it is taken back if it came `allowedMs` before the kill
+   * or later, and counted as unuploaded. What is older stays told, and will be found lost.
+   */
+  forgetAfter(seq: number, killedMs: number, allowedMs: number): void {
+    for (let at = seq + 1; at < this.told.length; at++) {
+      const taken = (this.told[at] ?? []).filter(({ toldMs }) => toldMs >= killedMs - allowedMs)
+      this.told[at] = (this.told[at] ?? []).filter((update) => !taken.includes(update))
+      this.unuploaded.push(...taken)
+      this.acknowledgedCount -= taken.length
+    }
+    this.durable = Math.min(this.durable, seq)
+    this.counts.clear()
+  }
+
+  private hear(bytes: Uint8Array): void {
+    const message = decodeHostMessage(bytes)
+    switch (message.kind) {
+      case 'welcome':
+        this.hearDurable(message.durableSeq)
+        this.counts.set(message.you, Math.max(message.lastClientSeq, this.counts.get(message.you) ?? 0))
+        break
+      case 'updates':
+        for (const [i, update] of message.updates.entries())
+          this.note({ seq: message.firstSeq + i, ...update })
+        this.onTold(message.updates.length)
+        break
+      case 'durable':
+        this.hearDurable(message.seq)
+        break
+      case 'saved':
+        this.onSaved(message.state)
+        break
+      default:
+    }
+  }
+
+  private note({ seq, author, clientSeq, operation }: Update): void {
+    const known = (this.told[seq] ??= [])
+    const update = { seq, author, clientSeq, operation }
+    if (known.some((other) => isSameUpdate(other, update))) return
+    known.push({ ...update, operation: operation.slice(), toldMs: performance.now() })
+    this.acknowledgedCount += 1
+  }
+
+  private hearDurable(seq: number): void {
+    this.durable = Math.max(this.durable, seq)
+  }
+}
+
+export function isSameUpdate(a: Update, b: Update): boolean {
+  return (
+    a.seq === b.seq &&
+    a.author === b.author &&
+    a.clientSeq === b.clientSeq &&
+    a.operation.length === b.operation.length &&
+    a.operation.every((byte, i) => byte === b.operation[i])
+  )
+}
