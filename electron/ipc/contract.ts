@@ -1,6 +1,14 @@
 // What a window may ask of the main process, and nothing else. The preload exposes exactly this as `window.gesso`; the
 // main process checks sender and payload of every call. In a plain browser there is no `window.gesso`: a guest needs none of it.
 
+import type {
+  BucketSettings,
+  BucketTest,
+  PicturesSettings,
+  PicturesView,
+  SecretWish,
+} from './pictures-place.ts'
+
 /** Remembered between starts. */
 export interface Settings {
   /** The person's name, 1..64 bytes of UTF-8; empty until the person gave one. */
@@ -15,6 +23,9 @@ export interface PictureCard {
   readonly width: number
   readonly height: number
   readonly updatedMs: number
+  /** What it takes where it is kept: its newest snapshot, and its history. Not known of a picture that was never saved. */
+  readonly pictureBytes?: number
+  readonly historyBytes?: number
   /** A sentence when the picture can't be read. */
   readonly problem?: string
 }
@@ -32,6 +43,14 @@ export interface HostedSession {
   readonly ownInvite: string
   /** Sentences about repairs when the picture was opened. */
   readonly notices: readonly string[]
+  /** A sentence about unsaved work of this computer that is not in the picture, while it can be kept as a copy. */
+  readonly copyOffer?: string
+}
+
+/** Why a hosted session can't go on. */
+export interface HostingFailure {
+  readonly message: string
+  readonly copyOffer?: string
 }
 
 /** A failed call: `message` is one sentence for the person. */
@@ -59,10 +78,21 @@ export interface GessoApi {
   readonly stopHosting: () => Answer<void>
   /** The secret (32 hex digits) by which this person is known in one picture's sessions. */
   readonly participantKey: (pictureId: string) => Answer<string>
+  /** Keeps the unsaved work that was offered (`copyOffer`) as a picture of its own. */
+  readonly keepCopy: () => Answer<PictureCard>
+  readonly pictures: () => Answer<PicturesView>
+  /** Applies at once; refused while a session is hosted. */
+  readonly savePictures: (settings: PicturesSettings, secret: SecretWish) => Answer<PicturesView>
+  /** Tries the bucket as it would be with these settings; nothing of them is kept. */
+  readonly testBucket: (bucket: BucketSettings, secret: SecretWish) => Answer<BucketTest>
+  /** The smallest policy, as JSON, that a key needs for this bucket and prefix. */
+  readonly smallestPolicy: (bucket: string, prefix: string) => Answer<string>
+  /** Lets the person choose in the system's own dialog; undefined when they chose none. */
+  readonly chooseFolder: () => Answer<string | undefined>
   readonly copyText: (text: string) => Answer<void>
   /** The app is asked to quit while guests are in the session; answer with `answerQuit`. */
   readonly onQuitAsked: (listener: (question: { guests: number }) => void) => void
   readonly answerQuit: (answer: 'quit' | 'stay') => Answer<void>
   /** The hosted session can't go on (for example: another host took the picture over). */
-  readonly onHostingFailed: (listener: (failure: { message: string }) => void) => void
+  readonly onHostingFailed: (listener: (failure: HostingFailure) => void) => void
 }

@@ -4,6 +4,7 @@ import type { HostState } from '../../sync-core/index.ts'
 import { HostedPicture } from './hosted-picture.ts'
 
 interface FakeSession extends RunningSession {
+  offer: string | undefined
   people: number
   fail: (sentence: string) => void
 }
@@ -23,6 +24,13 @@ function fakeSession(pictureId: string, reach: 'computer' | 'network'): FakeSess
     ownInvite: 'own',
     notices: [],
     people: 1,
+    offer: undefined,
+    copyOffer: () => session.offer,
+    keepCopy() {
+      events.push(`copy ${pictureId}`)
+      const size = { width: 16, height: 16 }
+      return Promise.resolve({ id: 'c', title: 'Copy', size, updatedMs: 1 })
+    },
     state: () => ({ people: session.people }) as HostState,
     onFailure: (told) => {
       listener = told
@@ -50,7 +58,10 @@ beforeEach(() => {
       return session
     },
   } as unknown as Hosting
-  hosted = new HostedPicture(hosting, (sentence) => void events.push(`told ${sentence}`))
+  hosted = new HostedPicture(
+    () => hosting,
+    ({ message, copyOffer }) => void events.push(`told ${message}${copyOffer ?? ''}`),
+  )
 })
 
 it('[EL7] the picture that is hosted already is answered as it runs; another one is refused', async () => {
@@ -100,4 +111,30 @@ it('[EL5] guests are the people besides the one at this computer', async () => {
   const [session] = sessions
   if (session !== undefined) session.people = 4
   expect(hosted.guests()).toBe(3)
+})
+
+it('[EL16] with unsaved work, a session that can’t go on stays for its copy until it is ended', async () => {
+  await hosted.host('a', 'computer')
+  await expect(hosted.keepCopy()).rejects.toThrow('There is no unsaved work that could be kept as a copy.')
+  sessions[0]!.offer = ' 12 updates can be kept.'
+  sessions[0]!.fail('Another host took the picture.')
+  expect((await hosted.keepCopy()).title).toBe('Copy')
+  expect((await hosted.host('b', 'computer')).pictureId).toBe('b')
+  await hosted.stop('Bye.')
+  expect(events).toEqual([
+    'host a',
+    'told Another host took the picture. 12 updates can be kept.',
+    'copy a',
+    'close a: The host opened the picture again.',
+    'host b',
+    'close b: Bye.',
+  ])
+})
+
+it('[EL16] unsaved work that was found at the start is offered with the session', async () => {
+  await hosted.host('a', 'computer')
+  sessions[0]!.offer = 'Unsaved work was found.'
+  expect((await hosted.host('a', 'computer')).copyOffer).toBe('Unsaved work was found.')
+  await hosted.keepCopy()
+  expect(events).toEqual(['host a', 'copy a'])
 })

@@ -3,15 +3,21 @@
 
 import { StorageError } from '../../sync-core/index.ts'
 import type { Hosting, RunningSession } from '../../sync-core/node/hosting.ts'
-import type { HostedSession, Reach } from '../ipc/contract.ts'
+import type { HostedSession, HostingFailure, Reach } from '../ipc/contract.ts'
+
+/** What a copy is told by: id, title and size of the new picture. */
+type Copy = Awaited<ReturnType<NonNullable<RunningSession['keepCopy']>>>
 
 export class HostedPicture {
-  private readonly hosting: Hosting
-  private readonly onFailure: (sentence: string) => void
+  /** The hosting of now: it changes with the place where pictures are kept. */
+  private readonly hosting: () => Hosting
+  private readonly onFailure: (failure: HostingFailure) => void
   private running: RunningSession | undefined
+  /** The running session can't go on, and is there for its unsaved work only. */
+  private hasFailed = false
   private queue: Promise<unknown> = Promise.resolve()
 
-  constructor(hosting: Hosting, onFailure: (sentence: string) => void) {
+  constructor(hosting: () => Hosting, onFailure: (failure: HostingFailure) => void) {
     this.hosting = hosting
     this.onFailure = onFailure
   }
@@ -22,6 +28,7 @@ export class HostedPicture {
    */
   host(pictureId: string, reach: Reach): Promise<HostedSession> {
     return this.enqueue(async () => {
+      if (this.hasFailed) await this.end('The host opened the picture again.').catch(() => undefined)
       if (this.running !== undefined && this.running.pictureId !== pictureId) {
         throw new StorageError('in-use', `“${this.running.title}” is being hosted. End that session first.`)
       }
@@ -32,10 +39,24 @@ export class HostedPicture {
 
   /** Tells guests the sentence, saves, and ends the session; does nothing when there is none. Throws StorageError. */
   stop(sentence: string): Promise<void> {
+    return this.enqueue(() => this.end(sentence))
+  }
+
+  /** Keeps the offered work as a picture of its own. Throws StorageError when nothing is offered, or writing failed. */
+  keepCopy(): Promise<Copy> {
     return this.enqueue(async () => {
-      const running = this.running
-      this.running = undefined
-      await running?.close(sentence)
+      const { running } = this
+      if (running?.keepCopy === undefined || offerOf(running) === undefined)
+        throw new StorageError('not-found', 'There is no unsaved work that could be kept as a copy.')
+      return running.keepCopy()
+    })
+  }
+
+  /** Runs it while no session is hosted, and none is begun meanwhile. Throws StorageError with the sentence while one is. */
+  whileNoneIsHosted<T>(refusal: (title: string) => string, run: () => Promise<T>): Promise<T> {
+    return this.enqueue(async () => {
+      if (this.running !== undefined) throw new StorageError('in-use', refusal(this.running.title))
+      return run()
     })
   }
 
@@ -45,13 +66,23 @@ export class HostedPicture {
   }
 
   private async start(pictureId: string, reach: Reach): Promise<RunningSession> {
-    const session = await this.hosting.host(pictureId, reach)
+    const session = await this.hosting().host(pictureId, reach)
     session.onFailure((sentence) => {
       if (this.running !== session) return
-      this.onFailure(sentence)
-      this.stop(sentence).catch((error: unknown) => console.error(error))
+      const copyOffer = offerOf(session)
+      this.onFailure({ message: sentence, ...(copyOffer !== undefined && { copyOffer }) })
+      // With unsaved work in it, it is closed when the person has decided about that and leaves.
+      this.hasFailed = copyOffer !== undefined
+      if (copyOffer === undefined) this.stop(sentence).catch((error: unknown) => console.error(error))
     })
     return session
+  }
+
+  private async end(sentence: string): Promise<void> {
+    const { running } = this
+    this.running = undefined
+    this.hasFailed = false
+    await running?.close(sentence)
   }
 
   private enqueue<T>(run: () => Promise<T>): Promise<T> {
@@ -63,5 +94,18 @@ export class HostedPicture {
 
 function describe(session: RunningSession): HostedSession {
   const { pictureId, title, reach, invites, ownInvite, notices } = session
-  return { pictureId, title, reach, invites, ownInvite, notices }
+  const copyOffer = offerOf(session)
+  return {
+    pictureId,
+    title,
+    reach,
+    invites,
+    ownInvite,
+    notices,
+    ...(copyOffer !== undefined && { copyOffer }),
+  }
+}
+
+function offerOf(session: RunningSession): string | undefined {
+  return session.keepCopy === undefined ? undefined : session.copyOffer?.()
 }

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fuzzReader, hostileBytes } from '../../sync-core/testing/fuzz-decoder.ts'
 import { hostileJson } from '../../sync-core/testing/hostile-json.ts'
 import { openInstallSecret } from './install-secret.ts'
 import * as check from './payload-checks.ts'
+import { checkBucketSettings, checkPicturesSettings, checkSecretWish } from './pictures-checks.ts'
 import { SettingsFile } from './settings-file.ts'
 import { fitWindowState, parseWindowState } from './window-state.ts'
 
@@ -14,7 +15,19 @@ const id = 'abcdefghijklmnopqrstuvwxyz'
 const settings = { name: 'Ada', color: 0x2f6fde }
 const picture = { title: 'Sea', width: 16, height: 16_384 }
 const window = { bounds: { x: -5, y: 25, width: 1440, height: 875 }, shown: 'normal' }
-const valid = [settings, picture, window, id, 'Sea', 'network', 'computer', 'quit', 'stay', 7]
+const bucket = {
+  endpoint: 'https://s3.example.org',
+  region: 'eu-central-1',
+  bucket: 'pictures',
+  prefix: 'team/gesso',
+  addressing: 'path',
+  checksums: 'always',
+  credentials: 'entered',
+  accessKeyId: 'AKIA1',
+}
+const place = { place: 'bucket', folder: '/art', bucket, history: { keep: 'days', days: 7 } }
+const wish = { kind: 'replace', secretAccessKey: 'abc/+', sessionToken: '' }
+const valid = [place, wish, settings, picture, window, id, 'Sea', 'network', 'computer', 'quit', 'stay', 7]
 
 /** What a structured clone can bring: JSON, and more. */
 const anyPayload = fc.oneof(
@@ -65,6 +78,15 @@ describe('hostile payloads of a window', () => {
     fuzzCheck(check.checkSettings, ({ name, color, ...more }) => {
       return isLine(name, 64) && isWhole(color, 0, 0xffffff) && Object.keys(more).length === 0
     })
+    fuzzCheck(checkPicturesSettings, (value) => {
+      const isPlace = value.place === 'computer' || value.bucket !== undefined
+      return isPlace && isLine(value.folder, 4096) && (value.folder === '' || isAbsolute(value.folder))
+    })
+    fuzzCheck(checkBucketSettings, ({ endpoint, bucket, prefix, region }) => {
+      const names = [bucket, prefix, region].join('/')
+      return (endpoint === '' || new URL(endpoint).origin === endpoint) && /^[\w./-]*$/.test(names)
+    })
+    fuzzCheck(checkSecretWish, (value) => ['keep', 'remove', 'replace'].includes(value.kind))
     fuzzCheck(check.checkQuitAnswer, (value) => ['quit', 'stay'].includes(value))
     fuzzCheck(check.checkCopiedText, (value) => typeof value === 'string' && value.length <= 10_000)
   })
@@ -98,7 +120,7 @@ describe('hostile files of the app', () => {
 
   it('[HI4][EL2][EL3] settings and secret of any bytes are read or set aside', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'gesso-hostile-'))
-    const files = [Buffer.from(JSON.stringify(settings)), new Uint8Array(32).fill(9)]
+    const files = [Buffer.from(JSON.stringify({ ...settings, pictures: place })), new Uint8Array(32).fill(9)]
     try {
       await fc.assert(
         fc.asyncProperty(hostileBytes(files, 2000), async (bytes) => {
@@ -106,8 +128,9 @@ describe('hostile files of the app', () => {
           await Promise.all([writeFile(file, bytes), writeFile(secretFile, bytes)])
           const notes: string[] = []
           const note = (sentence: string): void => void notes.push(sentence)
-          const current = (await SettingsFile.open(file, note)).get()
-          expect(check.checkSettings(current)).toEqual(current)
+          const kept = await SettingsFile.open(file, note)
+          expect(check.checkSettings(kept.get())).toEqual(kept.get())
+          expect(checkPicturesSettings(kept.pictures())).toEqual(kept.pictures())
           if (notes.length > 0) expect(Buffer.compare(await readFile(`${file}.unreadable`), bytes)).toBe(0)
           expect(await openInstallSecret(secretFile, note)).toHaveLength(32)
         }),

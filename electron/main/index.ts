@@ -1,17 +1,21 @@
 // Gesso's main process: what is set up, in which order. Each line's story is in the file of its name.
 
-import { BrowserWindow, app, dialog } from 'electron'
+import { BrowserWindow, app, dialog, safeStorage } from 'electron'
 import { openHosting } from '../../sync-core/node/hosting.ts'
-import { openPictureFolder } from '../../sync-core/node/picture-folder.ts'
 import { SystemClock } from '../../sync-core/node/system-clock.ts'
 import { eventChannels } from '../ipc/channels.ts'
 import { answerWindow } from './answer-window.ts'
 import { setAppMenu } from './app-menu.ts'
 import { declareAppScheme, serveAppScheme } from './app-scheme.ts'
+import { askForFolder } from './ask-for-folder.ts'
+import { bucketDoor } from './bucket-door.ts'
+import { BucketSecret } from './bucket-secret.ts'
 import { HostedPicture } from './hosted-picture.ts'
 import { openInstallSecret } from './install-secret.ts'
+import { systemKeychain } from './keychain.ts'
 import { lockDown } from './lock-down.ts'
 import { openMainWindow } from './main-window.ts'
+import { PicturesHome } from './pictures-home.ts'
 import { findPlaces } from './places.ts'
 import { QuitFlow } from './quit-flow.ts'
 import { obeyQuitOrders } from './quit-orders.ts'
@@ -44,13 +48,20 @@ async function open(): Promise<void> {
 
   const settings = await SettingsFile.open(places.settingsFile, note)
   const secret = await openInstallSecret(places.secretFile, note)
-  const hosting = await openHosting({
-    ...places,
-    openPictures: () => openPictureFolder(places.picturesDir),
-    clock,
-    onNote: note,
+  const keychain = systemKeychain(safeStorage, process.platform)
+  const home = await PicturesHome.open({
+    settings,
+    keychain,
+    secret: await BucketSecret.open(places.bucketSecretFile, keychain, note),
+    bucketDoor,
+    usualFolder: places.picturesDir,
+    openHosting: (openPictures) => openHosting({ ...places, openPictures, clock, onNote: note }),
+    askForFolder,
   })
-  const hosted = new HostedPicture(hosting, (message) => tellWindow(eventChannels.hostingFailed, { message }))
+  const hosted = new HostedPicture(
+    () => home.hosting(),
+    (failure) => tellWindow(eventChannels.hostingFailed, failure),
+  )
 
   const quitFlow = new QuitFlow({
     clock,
@@ -60,7 +71,7 @@ async function open(): Promise<void> {
     showFailure: showUnsaved,
     leave: () => void main.keepState().then(() => app.exit(0)),
   })
-  answerWindow(windowVerbs({ settings, secret, hosting, hosted, quitFlow }))
+  answerWindow(windowVerbs({ settings, secret, home, hosted, quitFlow }))
   const main = await openMainWindow({
     stateFile: places.windowStateFile,
     preloadFile: places.preloadFile,

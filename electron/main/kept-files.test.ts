@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openInstallSecret, participantKey } from './install-secret.ts'
-import { SettingsFile } from './settings-file.ts'
+import { SettingsFile, usualPictures } from './settings-file.ts'
 
 let folder: string
 let notes: string[]
@@ -22,6 +22,31 @@ it('[EL2] settings are kept between starts', async () => {
   await first.save({ name: 'Ada', color: 0x2f6fde })
   expect((await SettingsFile.open(file, note)).get()).toEqual({ name: 'Ada', color: 0x2f6fde })
   expect(notes).toEqual([])
+})
+
+it('[EL2] name and place of pictures are kept beside each other, however fast they are saved', async () => {
+  const file = join(folder, 'settings.json')
+  const settings = await SettingsFile.open(file, note)
+  expect(settings.pictures()).toEqual(usualPictures)
+  const pictures = { ...usualPictures, history: { keep: 'days', days: 9 } } as const
+  await Promise.all([
+    settings.save({ name: 'A', color: 1 }),
+    settings.savePictures(pictures),
+    settings.save({ name: 'Ada', color: 2 }),
+  ])
+  const again = await SettingsFile.open(file, note)
+  expect([again.get(), again.pictures()]).toEqual([{ name: 'Ada', color: 2 }, pictures])
+})
+
+it('[EL2] a file from before pictures had a place means the usual one; a wrong place is told', async () => {
+  const file = join(folder, 'settings.json')
+  await writeFile(file, '{"name":"Ada","color":5}')
+  expect((await SettingsFile.open(file, note)).pictures()).toEqual(usualPictures)
+  await writeFile(file, '{"name":"Ada","color":5,"pictures":{"place":"moon"}}')
+  const settings = await SettingsFile.open(file, note)
+  expect(settings.pictures()).toEqual(usualPictures)
+  expect(settings.notice).toContain('not in “moon”')
+  expect(notes).toEqual([settings.notice])
 })
 
 it('[EL2] settings with a wrong value are set aside, named, and begin anew', async () => {

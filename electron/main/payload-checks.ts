@@ -66,7 +66,10 @@ function checkSide(value: unknown): number {
   })
 }
 
-function checkWhole(value: unknown, rule: { what: string; min: number; max: number; unit?: string }): number {
+export function checkWhole(
+  value: unknown,
+  rule: { what: string; min: number; max: number; unit?: string },
+): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= rule.min && value <= rule.max)
     return value
   const unit = rule.unit ?? ''
@@ -75,7 +78,10 @@ function checkWhole(value: unknown, rule: { what: string; min: number; max: numb
   )
 }
 
-function checkLine(value: unknown, rule: { what: string; bytesMin: number; bytesMax: number }): string {
+export function checkLine(
+  value: unknown,
+  rule: { what: string; bytesMin: number; bytesMax: number },
+): string {
   if (typeof value !== 'string') throw new PayloadError(`${rule.what} is text, not ${show(value)}.`)
   const bytes = Buffer.byteLength(value)
   if (bytes < rule.bytesMin) throw new PayloadError(`${rule.what} is missing.`)
@@ -88,13 +94,13 @@ function checkLine(value: unknown, rule: { what: string; bytesMin: number; bytes
   return value
 }
 
-function checkRecord(value: unknown, what: string): Record<string, unknown> {
+export function checkRecord(value: unknown, what: string): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>
   throw new PayloadError(`${show(value)} is not ${what}.`)
 }
 
-function show(value: unknown): string {
+export function show(value: unknown): string {
   if (typeof value === 'string') return `“${value.length > 40 ? `${value.slice(0, 40)}…` : value}”`
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return value === undefined

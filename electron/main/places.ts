@@ -11,6 +11,7 @@ export interface Places {
   readonly settingsFile: string
   readonly windowStateFile: string
   readonly secretFile: string
+  readonly bucketSecretFile: string
 }
 
 export function findPlaces(): Places {
@@ -27,5 +28,6 @@ export function findPlaces(): Places {
     settingsFile: join(dataDir, 'settings.json'),
     windowStateFile: join(dataDir, 'window.json'),
     secretFile: join(dataDir, 'install-secret'),
+    bucketSecretFile: join(dataDir, 'bucket-secret'),
   }
 }

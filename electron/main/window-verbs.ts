@@ -1,24 +1,33 @@
 // Everything a window may ask, as one table: verb, check, deed.
 
 import { clipboard } from 'electron'
+import { smallestPolicy } from '../../sync-core/node/s3/smallest-policy.ts'
 import type { Hosting } from '../../sync-core/node/hosting.ts'
 import type { PictureCard } from '../ipc/contract.ts'
 import type { VerbHandlers } from './answer-window.ts'
 import type { HostedPicture } from './hosted-picture.ts'
 import { participantKey } from './install-secret.ts'
 import * as check from './payload-checks.ts'
+import {
+  checkBucketName,
+  checkBucketSettings,
+  checkPicturesSettings,
+  checkPrefix,
+  checkSecretWish,
+} from './pictures-checks.ts'
+import type { PicturesHome } from './pictures-home.ts'
 import type { QuitFlow } from './quit-flow.ts'
 import type { SettingsFile } from './settings-file.ts'
 
 export interface VerbSurroundings {
   readonly settings: SettingsFile
   readonly secret: Uint8Array
-  readonly hosting: Hosting
+  readonly home: PicturesHome
   readonly hosted: HostedPicture
   readonly quitFlow: QuitFlow
 }
 
-export function windowVerbs({ settings, secret, hosting, hosted, quitFlow }: VerbSurroundings): VerbHandlers {
+export function windowVerbs({ settings, secret, home, hosted, quitFlow }: VerbSurroundings): VerbHandlers {
   const pictureId = (words: readonly unknown[]): [string] => [check.checkPictureId(words[0])]
   return {
     settings: { check: check.checkNothing, run: () => settings.get() },
@@ -26,19 +35,22 @@ export function windowVerbs({ settings, secret, hosting, hosted, quitFlow }: Ver
       check: (words) => [check.checkSettings(words[0])],
       run: (wanted) => settings.save(wanted),
     },
-    listPictures: { check: check.checkNothing, run: async () => (await hosting.listPictures()).map(cardOf) },
-    thumbnail: { check: pictureId, run: (id) => hosting.thumbnail(id) },
+    listPictures: {
+      check: check.checkNothing,
+      run: async () => (await home.hosting().listPictures()).map(cardOf),
+    },
+    thumbnail: { check: pictureId, run: (id) => home.hosting().thumbnail(id) },
     createPicture: {
       check: (words) => [check.checkNewPicture(words[0])],
       run: async ({ title, width, height }) =>
-        cardOf(await hosting.createPicture({ title, size: { width, height } })),
+        cardOf(await home.hosting().createPicture({ title, size: { width, height } })),
     },
     renamePicture: {
       check: (words) => [check.checkPictureId(words[0]), check.checkTitle(words[1])],
-      run: (id, title) => hosting.renamePicture(id, title),
+      run: (id, title) => home.hosting().renamePicture(id, title),
     },
-    deletePicture: { check: pictureId, run: (id) => hosting.deletePicture(id) },
-    restorePicture: { check: pictureId, run: (id) => hosting.restorePicture(id) },
+    deletePicture: { check: pictureId, run: (id) => home.hosting().deletePicture(id) },
+    restorePicture: { check: pictureId, run: (id) => home.hosting().restorePicture(id) },
     hostPicture: {
       check: (words) => [check.checkPictureId(words[0]), check.checkReach(words[1])],
       run: (id, reach) => hosted.host(id, reach),
@@ -47,6 +59,21 @@ export function windowVerbs({ settings, secret, hosting, hosted, quitFlow }: Ver
       check: check.checkNothing,
       run: () => hosted.stop('The host ended the session. What was drawn stays on the host’s computer.'),
     },
+    keepCopy: { check: check.checkNothing, run: async () => cardOf(await hosted.keepCopy()) },
+    pictures: { check: check.checkNothing, run: () => home.view() },
+    savePictures: {
+      check: (words) => [checkPicturesSettings(words[0]), checkSecretWish(words[1])],
+      run: (wanted, wish) => home.save(hosted, wanted, wish),
+    },
+    testBucket: {
+      check: (words) => [checkBucketSettings(words[0]), checkSecretWish(words[1])],
+      run: (bucket, wish) => home.test(bucket, wish),
+    },
+    smallestPolicy: {
+      check: (words) => [checkBucketName(words[0]), checkPrefix(words[1])],
+      run: (bucket, prefix) => JSON.stringify(smallestPolicy(bucket, prefix), undefined, 2),
+    },
+    chooseFolder: { check: check.checkNothing, run: () => home.chooseFolder() },
     participantKey: { check: pictureId, run: (id) => participantKey(secret, id) },
     copyText: {
       check: (words) => [check.checkCopiedText(words[0])],
