@@ -3,7 +3,6 @@ import { limits } from './base/limits.ts'
 import type { Host } from './host-contract.ts'
 import { encodeClientMessage, helloMagic, protocolVersion } from './protocol/messages.ts'
 import type { LoadedSnapshot, PictureClaim } from './pictures/picture-accessor.ts'
-import { decodeTail, encodeTail } from './pictures/tail-codec.ts'
 import { encodeOperation } from './raster/operation-codec.ts'
 import { inviteToken, ownerToken, SimulatedSession } from './testing/simulated-session.ts'
 import { simulationStartMs } from './testing/simulated-clock.ts'
@@ -383,9 +382,8 @@ describe('a disk that fails', () => {
     session.mistake.hostOptions = (options) => {
       const load = async (): Promise<LoadedSnapshot | undefined> => {
         const stored = (await options.claim.load())!
-        const { carried, pending } = decodeTail(stored.tail)
-        const broken = pending.map((update) => ({ ...update, operation: Uint8Array.of(99) }))
-        return { ...stored, tail: encodeTail({ carried, pending: broken }) }
+        const pending = stored.pending.map((update) => ({ ...update, operation: Uint8Array.of(99) }))
+        return { ...stored, pending }
       }
       return { ...options, claim: Object.assign(Object.create(options.claim) as PictureClaim, { load }) }
     }

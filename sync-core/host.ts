@@ -95,6 +95,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
     primary,
     journal,
     savedSeq: opened.savedSeq,
+    lineage: opened.lineage,
+    leftOut: opened.leftOut,
     queuePersist: (run) => service.queue.add(jobClasses.persist, run),
     handAll: () => service.handAll(),
     participants: () => participants.stored(),

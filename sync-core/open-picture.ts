@@ -8,9 +8,10 @@ import { ProtocolError, StorageError } from './base/errors.ts'
 import { limits as standardLimits } from './base/limits.ts'
 import type { HostOptions } from './host-contract.ts'
 import { Journal } from './journal/journal.ts'
+import type { JournalRecord } from './journal/journal-record.ts'
 import { replayJournal } from './journal/replay-journal.ts'
 import { leaveOut } from './protocol/stand-in.ts'
-import { decodeTail } from './pictures/tail-codec.ts'
+import { extendLineage, type EpochStart } from './pictures/lineage.ts'
 import type { PrimaryEvents } from './primary/primary-port.ts'
 import { decodeOperation } from './raster/operation-codec.ts'
 import type { Update } from './raster/operation.ts'
@@ -24,6 +25,10 @@ export interface OpenedPicture {
   readonly seq: number
   /** What was seen up to here by those who saw the picture last is in it; -1 when some of that was left out. */
   readonly inheritedSeq: number
+  /** The hostings that led here, this one last. */
+  readonly lineage: readonly EpochStart[]
+  /** Every update that was ever left out, ascending. */
+  readonly leftOut: readonly number[]
   /** Sentences about what was repaired or is damaged. */
   readonly notices: readonly string[]
 }
@@ -35,7 +40,6 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
   try {
     const stored = await claim.load()
     const savedSeq = stored?.seq ?? 0
-    const tail = stored === undefined ? { carried: [], pending: [] } : decodeTail(stored.tail)
     const opened = await Journal.open(journalStorage, {
       savedSeq,
       ...(stored && { savedEpoch: stored.epoch }),
@@ -43,8 +47,9 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
     journal = opened.journal
     const replay = replayJournal(opened.records, savedSeq)
     const seq = savedSeq + replay.updates.length
-    const carried = tail.carried.filter((update) => !replay.leftOut.has(update.seq))
-    const pending = [...leaveOut(tail.pending, replay.leftOut), ...replay.updates]
+    const leftOutBefore = new Set([...(stored?.leftOut ?? []), ...replay.leftOut])
+    const carried = (stored?.carried ?? []).filter((update) => !leftOutBefore.has(update.seq))
+    const pending = [...leaveOut(stored?.pending ?? [], replay.leftOut), ...replay.updates]
 
     const participants = new Participants(options.limits ?? standardLimits)
     for (const participant of stored?.participants ?? []) participants.restore(participant)
@@ -77,13 +82,26 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
       ...(leftOut.length > 0 ? [tooLarge(leftOut.length, asides)] : []),
     ]
     const inheritedSeq = leftOut.length > 0 ? -1 : seq
-    return { journal, participants, savedSeq, seq, inheritedSeq, notices }
+    const lineage = lineageOf(stored?.lineage ?? [], opened.records, { epoch: claim.epoch, startSeq: seq })
+    const everLeftOut = [...new Set([...leftOutBefore, ...leftOut])].sort((a, b) => a - b)
+    return { journal, participants, savedSeq, seq, inheritedSeq, lineage, leftOut: everLeftOut, notices }
   } catch (error) {
     // The first failure is the one to tell; giving back is best effort.
     await Promise.allSettled([journal?.close() ?? journalStorage.close(), primary.stop(), claim.release()])
     if (!(error instanceof ProtocolError)) throw error
     throw new StorageError('corrupt', `What was drawn last in this picture can't be read: ${error.message}`)
   }
+}
+
+/** A hosting that ended before it saved anything is known from the journal alone. */
+function lineageOf(
+  stored: readonly EpochStart[],
+  records: readonly JournalRecord[],
+  now: EpochStart,
+): readonly EpochStart[] {
+  let lineage = stored
+  for (const record of records) if (record.kind === 'epoch') lineage = extendLineage(lineage, record)
+  return extendLineage(lineage, now).map(({ epoch, startSeq }) => ({ epoch, startSeq }))
 }
 
 /** What a snapshot lost, the journal has as long as this computer wrote it. */

@@ -4,11 +4,11 @@
 import { deflateSync, inflateSync } from 'fflate'
 import { createTwinKernel } from '../../sync-core/kernel/twin-kernel.ts'
 import { ownerPointer, pixelTileBytes } from '../../sync-core/kernel/tile-layout.ts'
+import { nameTile } from '../../sync-core/pictures/content-name.ts'
 import { MemoryStore } from '../../sync-core/pictures/memory-store.ts'
 import { makePictureId } from '../../sync-core/pictures/picture-id.ts'
 import { encodePng } from '../../sync-core/pictures/png.ts'
 import { StoredPictures } from '../../sync-core/pictures/stored-pictures.ts'
-import { encodeTail } from '../../sync-core/pictures/tail-codec.ts'
 import { createStructure, encodeStructure, firstLayer } from '../../sync-core/raster/structure.ts'
 import { benchPictureSize, operationsOf, type PictureKind } from './bench-pictures.ts'
 import { decode, type PaintedTile, paintedTiles, paintPicture } from './engine-calls.ts'
@@ -149,10 +149,16 @@ async function persist(tiles: readonly PaintedTile[]): Promise<StoredPictures> {
     structure: encodeStructure(createStructure(benchPictureSize)),
     size: benchPictureSize,
     changed: (async function* () {
-      for (const { index, encode } of tiles) yield { layer: firstLayer, index, bytes: encode() }
+      for (const { index, encode } of tiles) {
+        const bytes = encode()
+        yield { layer: firstLayer, index, bytes, name: nameTile(bytes) }
+      }
     })(),
     removed: [],
-    tail: encodeTail({ carried: [], pending: [] }),
+    carried: [],
+    updates: () => nothing(),
+    leftOut: [],
+    lineage: [{ epoch: 1, startSeq: 1 }],
     participants: [],
     preview: encodePng(1, 1, new Uint8Array(4)),
     nowMs: 0,
@@ -160,6 +166,8 @@ async function persist(tiles: readonly PaintedTile[]): Promise<StoredPictures> {
   await claim.release()
   return pictures
 }
+
+async function* nothing(): AsyncGenerator<never> {}
 
 async function load(pictures: StoredPictures): Promise<void> {
   const claim = await pictures.claim(id)

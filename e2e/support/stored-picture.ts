@@ -8,7 +8,6 @@ import { openPictureFolder } from '../../sync-core/node/picture-folder.ts'
 import type { LoadedSnapshot } from '../../sync-core/pictures/picture-accessor.ts'
 import { PictureMemory } from '../../sync-core/kernel/picture-memory.ts'
 import { createWasmKernel } from '../../sync-core/kernel/wasm-kernel.ts'
-import { decodeTail } from '../../sync-core/pictures/tail-codec.ts'
 import { decodeOperation } from '../../sync-core/raster/operation-codec.ts'
 import type { Update } from '../../sync-core/raster/operation.ts'
 import { decodeStructure, type LayerId } from '../../sync-core/raster/structure.ts'
@@ -51,7 +50,7 @@ export async function readOnlyStoredPicture(picturesDir: string): Promise<Stored
 }
 
 function describe(title: string, stored: LoadedSnapshot): StoredPicture {
-  const { carried, pending } = decodeTail(stored.tail)
+  const { carried, pending } = stored
   const upTo = (seq: number): Timeline => {
     const memory = new PictureMemory(createWasmKernel())
     const layers = new Map<LayerId, Map<number, Tile>>()

@@ -6,13 +6,15 @@
 //                         ╰───────────── urgent: at once ─────────────
 
 import type { Clock, Timer } from '../base/clock.ts'
+import { assert } from '../base/assert.ts'
 import { StorageError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Journal } from '../journal/journal.ts'
-import { encodeTail } from '../pictures/tail-codec.ts'
 import type { PictureClaim, StoredParticipant, StoredTile } from '../pictures/picture-accessor.ts'
-import type { PrimaryPort } from '../primary/primary-port.ts'
+import type { EpochStart } from '../pictures/lineage.ts'
+import type { PrimaryPort, PrimarySnapshot } from '../primary/primary-port.ts'
 import type { SavedState } from '../protocol/saved-state.ts'
+import type { Update } from '../raster/operation.ts'
 
 export interface PersisterOptions {
   readonly clock: Clock
@@ -22,6 +24,9 @@ export interface PersisterOptions {
   readonly journal: Journal
   /** The last seq of the stored snapshot. */
   readonly savedSeq: number
+  /** As a snapshot stores them. */
+  readonly lineage: readonly EpochStart[]
+  readonly leftOut: readonly number[]
   /** Queues the start of a write as a job of class 5. */
   readonly queuePersist: (run: () => void) => void
   /** Hands everything that is ordered to the primary. */
@@ -105,7 +110,7 @@ export class Persister {
   }
 
   private async writeOnce(): Promise<void> {
-    const { clock, claim, primary, journal, limits } = this.options
+    const { clock, claim, primary, journal, limits, lineage, leftOut } = this.options
     // Everything up to the first await belongs to one instant: the snapshot, who is in it, and the journal's new segment.
     const asked = primary.takeSnapshot({ kind: 'persist' })
     const participants = this.options.participants()
@@ -125,7 +130,10 @@ export class Persister {
         size,
         changed: tilesOf(primary, snapshot.id, limits.snapshotPartBytes),
         removed: snapshot.removed,
-        tail: encodeTail({ carried: snapshot.carried, pending: snapshot.pending }),
+        carried: snapshot.carried,
+        updates: (fromSeq) => updatesFrom(fromSeq, snapshot, journal),
+        leftOut,
+        lineage,
         participants,
         preview: png,
         nowMs: clock.nowMs(),
@@ -165,6 +173,26 @@ async function* tilesOf(
   for (;;) {
     const part = await primary.nextTiles(snapshotId, partBytes)
     if (part.length === 0) return
-    yield* part
+    for (const tile of part) {
+      assert('name' in tile, 'tiles to be stored come with their names')
+      yield tile
+    }
   }
+}
+
+/** Those that the primary has folded by now are read back from the disk; what is damaged there is missing in the history only. */
+async function* updatesFrom(
+  fromSeq: number,
+  { horizon, pending }: PrimarySnapshot,
+  journal: Journal,
+): AsyncGenerator<Update> {
+  if (fromSeq <= horizon) {
+    try {
+      yield* journal.read(fromSeq, horizon)
+    } catch (error) {
+      const isGone = error instanceof StorageError && (error.code === 'not-found' || error.code === 'corrupt')
+      if (!isGone) throw error
+    }
+  }
+  for (const update of pending) if (update.seq >= fromSeq) yield update
 }

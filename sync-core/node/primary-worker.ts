@@ -4,10 +4,10 @@
 import { Worker } from 'node:worker_threads'
 import { StorageError } from '../base/errors.ts'
 import type { Update } from '../raster/operation.ts'
-import type { StoredTile } from '../pictures/picture-accessor.ts'
 import { decodeTail, encodeTail } from '../pictures/tail-codec.ts'
 import type { TileSpot } from '../pictures/tile-key.ts'
 import type {
+  GivenTile,
   Preview,
   PrimaryEvents,
   PrimaryPort,
@@ -62,7 +62,7 @@ export class PrimaryWorker implements PrimaryPort {
     return { ...snapshot, ...decodeTail(tail) }
   }
 
-  nextTiles(snapshotId: number, bytesMax: number): Promise<readonly StoredTile[]> {
+  nextTiles(snapshotId: number, bytesMax: number): Promise<readonly GivenTile[]> {
     return this.ask('nextTiles', [snapshotId, bytesMax])
   }
 

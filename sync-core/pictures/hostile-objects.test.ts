@@ -62,6 +62,8 @@ const smallManifest: PictureManifest = {
   baseSeq: 120,
   structure,
   tail: pack('e'),
+  lineage: [{ epoch: 3, startSeq: 0 }],
+  leftOut: [7],
   participants: [participant(1), participant(2)],
   packs: new Map([
     [pack('a'), 4000],

@@ -1,9 +1,11 @@
 // Where pictures live, as a port: memory, local folder, later S3. One host holds a picture at a time, by a claim. A claim
 // writes snapshots; a snapshot is a base (tiles) and its tail (every update after it), so closing and reopening a
-// picture costs nobody their undo. Nothing that was stored is changed in place: packs of tiles are named by their
-// content, a manifest is new each time, and one small head per picture says which manifest counts.
+// picture costs nobody their undo. Every update stays in the picture's history, of which the tail is the end. Nothing that was
+// stored is changed in place: packs and history are new objects each time, and one small head per picture says what counts.
 
 import type { CanvasSize } from '../raster/canvas-size.ts'
+import type { Update } from '../raster/operation.ts'
+import type { EpochStart } from './lineage.ts'
 import type { StorePlace } from './object-store.ts'
 import type { TileSpot } from './tile-key.ts'
 
@@ -34,11 +36,16 @@ export interface StoredParticipant {
 }
 
 /** A base tile in the encoded form of raster/tile-codec. */
-export interface StoredTile extends TileSpot {
+export interface EncodedTile extends TileSpot {
   readonly bytes: Uint8Array
 }
 
-/** A snapshot at `seq`: base at `horizon`, and the encoded updates (see tail-codec) that lead from it to `seq`. */
+/** A base tile with the name of its bytes (see nameTile), taken where it was encoded: saving hashes no tile. */
+export interface StoredTile extends EncodedTile {
+  readonly name: Uint8Array
+}
+
+/** A snapshot at `seq`: base at `horizon`, and the updates that lead from it to `seq`. */
 export interface SnapshotInput {
   readonly seq: number
   readonly horizon: number
@@ -52,7 +59,17 @@ export interface SnapshotInput {
   readonly changed: AsyncIterable<StoredTile>
   /** Tiles of the base that became blank since then. */
   readonly removed: readonly TileSpot[]
-  readonly tail: Uint8Array
+  /** Updates at or before the horizon that the base needs: of actions open there, and of selections in force. */
+  readonly carried: readonly Update[]
+  /**
+   * The updates from `fromSeq` to `seq`, in order. Asked for what is not stored yet, which begins before the horizon when
+   * nothing could be saved for long; updates at or before the horizon may be missing, the others not.
+   */
+  readonly updates: (fromSeq: number) => AsyncIterable<Update>
+  /** Seqs, ascending, whose operations did not fit into memory once: stand-ins count for them (protocol/stand-in). */
+  readonly leftOut: readonly number[]
+  /** The hostings that led to `seq`, this claim's last (see extendLineage). */
+  readonly lineage: readonly EpochStart[]
   readonly participants: readonly StoredParticipant[]
   /** A PNG that any viewer opens, the longer side at most limits.previewSidePx. */
   readonly preview: Uint8Array
@@ -67,7 +84,11 @@ export interface LoadedSnapshot {
   readonly horizon: number
   readonly baseSeq: number
   readonly structure: Uint8Array
-  readonly tail: Uint8Array
+  readonly carried: readonly Update[]
+  /** horizon+1, horizon+2, …, seq; those that were left out have their stand-ins. */
+  readonly pending: readonly Update[]
+  readonly leftOut: readonly number[]
+  readonly lineage: readonly EpochStart[]
   readonly participants: readonly StoredParticipant[]
   /** Tiles whose name fits their content, in any order. */
   readonly tiles: readonly StoredTile[]
@@ -79,9 +100,15 @@ export interface LoadedSnapshot {
   readonly loss?: string
 }
 
+export interface SaveOptions {
+  /** Told as uploads finish; the total grows while tiles are still being encoded. */
+  readonly onProgress?: (bytesDone: number, bytesTotalSoFar: number) => void
+}
+
 export interface SaveResult {
   readonly bytesWritten: number
-  readonly objectsWritten: number
+  /** Calls of the store. */
+  readonly requests: number
   /**
    * The seq of the snapshot before this one, which is kept as a safety net (0 when there is none). A journal that keeps
    * every update after it loses nothing even if the newest snapshot can't be read one day.
@@ -106,7 +133,7 @@ export interface PictureClaim {
    * when the claim was lost, ('invalid') when the picture is larger than limits.ts allows. A save that throws saved nothing:
    * give its changed and removed tiles again with the next one. One at a time.
    */
-  save(snapshot: SnapshotInput): Promise<SaveResult>
+  save(snapshot: SnapshotInput, options?: SaveOptions): Promise<SaveResult>
   /** Gives the right back. Idempotent. */
   release(): Promise<void>
 }

@@ -8,6 +8,7 @@ import type { TypeOf } from '../base/schema.ts'
 import { planeTiles } from '../raster/plane.ts'
 import { decodeStructure, layerId, type LayerId } from '../raster/structure.ts'
 import { contentName, tileNameBytes } from './content-name.ts'
+import type { EpochStart } from './lineage.ts'
 import type { StoredParticipant } from './picture-accessor.ts'
 import { isObjectName } from './picture-keys.ts'
 import { pictureLimits } from './picture-limits.ts'
@@ -32,6 +33,8 @@ export interface PictureManifest {
   /** Encoded; it can be decoded. */
   readonly structure: Uint8Array
   readonly tail: string
+  readonly lineage: readonly EpochStart[]
+  readonly leftOut: readonly number[]
   readonly participants: readonly StoredParticipant[]
   /** Lengths of the packs by name. */
   readonly packs: ReadonlyMap<string, number>
@@ -46,6 +49,8 @@ const manifestSchema = struct({
   baseSeq: seq,
   structure: blob(limits.structureBytesMax),
   tail: text(80),
+  lineage: list(struct({ epoch: uint(0xffffffff), startSeq: seq }), pictureLimits.lineageMax),
+  leftOut: list(seq, pictureLimits.tailUpdatesMax),
   participants: list(
     struct({
       number: uint(limits.participantsMax),
@@ -72,8 +77,8 @@ const manifestSchema = struct({
 
 const manifestKind: SealedKind<TypeOf<typeof manifestSchema>> = {
   magic: 'GSMF',
-  version: 2,
-  oldestVersion: 2,
+  version: 3,
+  oldestVersion: 3,
   schema: manifestSchema,
   what: 'The table of contents of this picture',
 }
@@ -118,8 +123,7 @@ export function decodeManifest(bytes: Uint8Array, name: string): PictureManifest
     tiles.set(key, { pack: home.name, offset, length, name: tileName })
     before = key
   }
-  const { seq: at, horizon, baseSeq, structure, tail, participants } = stored
-  return { seq: at, horizon, baseSeq, structure, tail, participants, packs, tiles }
+  return { ...stored, packs, tiles }
 }
 
 function layersOf(structure: Uint8Array): Set<LayerId> {

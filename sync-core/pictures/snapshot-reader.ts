@@ -15,7 +15,8 @@ import { epochOfName, objectKey } from './picture-keys.ts'
 import { pictureLimits } from './picture-limits.ts'
 import { decodeManifest } from './picture-manifest.ts'
 import type { PictureManifest, TilePlace } from './picture-manifest.ts'
-import { encodeTail } from './tail-codec.ts'
+import { leaveOut } from '../protocol/stand-in.ts'
+import { decodeTail } from './tail-codec.ts'
 import { type TileKey, type TileSpot, tileSpotOf } from './tile-key.ts'
 
 /** The snapshot that counts, as far as it can be read. */
@@ -80,17 +81,21 @@ export async function loadSnapshot(
     for (const [key, place] of places) {
       const tile = tileIn(bytes, place)
       const spot = tileSpotOf(key)
-      if (typeof tile !== 'string') tiles.push({ ...spot, bytes: tile })
+      if (typeof tile !== 'string') tiles.push({ ...spot, bytes: tile, name: place.name })
       else damaged.push({ ...spot, problem: tileProblem(spot, structure, pack, tile) })
     }
   })
+  const { carried, pending } = tail === undefined ? { carried: [], pending: [] } : decodeTail(tail)
   return {
     seq: readableSeq(opened),
     epoch: epochOfName(opened.manifestName) ?? 0,
     horizon: manifest.horizon,
     baseSeq: manifest.baseSeq,
     structure: manifest.structure,
-    tail: tail ?? encodeTail({ carried: [], pending: [] }),
+    carried,
+    pending: leaveOut(pending, new Set(manifest.leftOut)),
+    leftOut: manifest.leftOut,
+    lineage: manifest.lineage,
     participants: manifest.participants,
     tiles,
     damaged,

@@ -11,9 +11,10 @@ import { assert } from '../base/assert.ts'
 import { StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { type CanvasSize, isCanvasSize } from '../raster/canvas-size.ts'
+import type { Update } from '../raster/operation.ts'
 import { planeTiles } from '../raster/plane.ts'
 import { chooseRepacks } from './choose-repacks.ts'
-import { contentName, nameTile, sameBytes } from './content-name.ts'
+import { contentName, sameBytes } from './content-name.ts'
 import type { ObjectStore, ReleaseHold } from './object-store.ts'
 import { PackWriter } from './pack-writer.ts'
 import type {
@@ -39,6 +40,7 @@ import type { PictureManifest, TilePlace } from './picture-manifest.ts'
 import { loadSnapshot, packTiles, readableSeq, readPack, tileIn } from './snapshot-reader.ts'
 import type { OpenedSnapshot } from './snapshot-reader.ts'
 import { swapHead } from './swap-head.ts'
+import { encodeTail } from './tail-codec.ts'
 import { type TileKey, tileKeyOf } from './tile-key.ts'
 
 interface WrittenSnapshot {
@@ -48,7 +50,7 @@ interface WrittenSnapshot {
 
 interface Tally {
   bytesWritten: number
-  objectsWritten: number
+  requests: number
 }
 
 /** What a claim is made of, once the head has its epoch. */
@@ -125,15 +127,18 @@ export class StoredClaim implements PictureClaim {
   }
 
   private async saveAlone(snapshot: SnapshotInput): Promise<SaveResult> {
-    const tally: Tally = { bytesWritten: 0, objectsWritten: 0 }
-    if (snapshot.tail.length > pictureLimits.tailBytesMax) {
+    const tally: Tally = { bytesWritten: 0, requests: 0 }
+    const pending: Update[] = []
+    for await (const update of snapshot.updates(snapshot.horizon + 1)) pending.push(update)
+    const tailBytes = encodeTail({ carried: snapshot.carried, pending })
+    if (tailBytes.length > pictureLimits.tailBytesMax) {
       throw new StorageError('invalid', 'More was drawn at once than a picture can keep open to undo.')
     }
     const { tiles, packs } = await this.writeTiles(snapshot, tally)
-    const tail = objectName(this.epoch, contentName(snapshot.tail))
-    await this.writeObject('tail', tail, snapshot.tail, tally)
-    const { seq, horizon, baseSeq, structure, participants, size } = snapshot
-    const manifest: PictureManifest = { seq, horizon, baseSeq, structure, tail, participants, packs, tiles }
+    const tail = objectName(this.epoch, contentName(tailBytes))
+    await this.writeObject('tail', tail, tailBytes, tally)
+    const { seq, size } = snapshot
+    const manifest: PictureManifest = { ...snapshot, tail, packs, tiles }
     const bytes = encodeManifest(manifest)
     const name = manifestName(this.epoch, seq, contentName(bytes))
     await this.writeObject('manifest', name, bytes, tally)
@@ -159,7 +164,7 @@ export class StoredClaim implements PictureClaim {
     await this.notice(notices, 'The preview could not be written', async () => {
       await this.store.put(previewKey(this.id), snapshot.preview)
       tally.bytesWritten += snapshot.preview.length
-      tally.objectsWritten++
+      tally.requests++
     })
     const kept =
       previous === undefined || previous.manifestName === name ? [this.current] : [this.current, previous]
@@ -179,10 +184,9 @@ export class StoredClaim implements PictureClaim {
     for (const spot of snapshot.removed) tiles.delete(tileKeyOf(spot))
     const added = new Set<TileKey>()
     const writer = new PackWriter(this.epoch, (pack, bytes) => this.writeObject('packs', pack, bytes, tally))
-    for await (const { layer, index, bytes } of snapshot.changed) {
+    for await (const { layer, index, bytes, name } of snapshot.changed) {
       assert(index >= 0 && index < planeTiles, `tile ${index} is inside of the plane`)
       const key = tileKeyOf({ layer, index })
-      const name = nameTile(bytes)
       const place = tiles.get(key)
       if (place !== undefined && sameBytes(place.name, name) && !this.damaged.has(key)) continue
       tiles.delete(key)
@@ -225,7 +229,7 @@ export class StoredClaim implements PictureClaim {
     this.ownObjects.push([folder, name])
     await this.store.put(objectKey(this.id, folder, name), bytes)
     tally.bytesWritten += bytes.length
-    tally.objectsWritten++
+    tally.requests++
   }
 
   private checkStillOurs(head: PictureHead): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { limits, type Limits } from '../base/limits.ts'
 import { tileValues } from '../kernel/tile-layout.ts'
-import type { StoredTile } from '../pictures/picture-accessor.ts'
+import type { EncodedTile } from '../pictures/picture-accessor.ts'
 import { type TileKey, tileKeyOf } from '../pictures/tile-key.ts'
 import { blankBase } from '../raster/base.ts'
 import { decodeIndexSet } from '../raster/index-set-codec.ts'
@@ -44,7 +44,7 @@ function timelineOf(updates: readonly Update[], overrides: Partial<Limits> = {})
 const memory = newMemory()
 
 /** Pixels by place. */
-const pixelsOf = (tiles: readonly StoredTile[]): Map<TileKey, string> =>
+const pixelsOf = (tiles: readonly EncodedTile[]): Map<TileKey, string> =>
   new Map(tiles.map((tile) => [tileKeyOf(tile), decodeTile(tile.bytes, memory).copyPixels().join()]))
 
 function pixelsOfBase(timeline: Timeline): Map<TileKey, string> {

@@ -17,7 +17,6 @@ import { limits, type Limits } from '../base/limits.ts'
 import { PictureMemory } from '../kernel/picture-memory.ts'
 import { createWasmKernel } from '../kernel/wasm-kernel.ts'
 import { JobQueue, type JobClass } from '../jobs/job-queue.ts'
-import type { StoredTile } from '../pictures/picture-accessor.ts'
 import type { TileSpot } from '../pictures/tile-key.ts'
 import type { Base } from '../raster/base.ts'
 import type { Update } from '../raster/operation.ts'
@@ -28,6 +27,7 @@ import type { Timeline } from '../raster/timeline.ts'
 import { applyInMemory, replayWhatFits } from './fitting-replay.ts'
 import { PreviewPainter } from './preview-painter.ts'
 import type {
+  GivenTile,
   PictureSize,
   Preview,
   PrimaryEvents,
@@ -134,7 +134,7 @@ export class PrimaryPictureService implements PrimaryPort {
     })
   }
 
-  nextTiles(snapshotId: number, bytesMax: number): Promise<readonly StoredTile[]> {
+  nextTiles(snapshotId: number, bytesMax: number): Promise<readonly GivenTile[]> {
     const { shelf } = this.open()
     const jobClass = shelf.purposeOf(snapshotId) === 'persist' ? classes.persistTiles : classes.joinTiles
     return this.queued(jobClass, () => shelf.nextTiles(snapshotId, bytesMax))

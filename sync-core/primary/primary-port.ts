@@ -1,7 +1,7 @@
 // The primary as the host sees it: another thread, reached by messages that arrive in order. So everything here is
 // asynchronous and plain data; a batch handed over before `takeSnapshot` is in that snapshot, one handed over after is not.
 
-import type { StoredTile } from '../pictures/picture-accessor.ts'
+import type { EncodedTile, StoredTile } from '../pictures/picture-accessor.ts'
 import type { TileSpot } from '../pictures/tile-key.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
 import type { Update } from '../raster/operation.ts'
@@ -15,7 +15,7 @@ export interface PrimaryStart {
   readonly baseSeq: number
   /** Of the base, encoded. */
   readonly structure: Uint8Array
-  readonly tiles: readonly StoredTile[]
+  readonly tiles: readonly EncodedTile[]
   /** Updates at or before the horizon that it needs: of actions open there, and of selections in force. */
   readonly carried: readonly Update[]
   /** horizon+1, horizon+2, … */
@@ -61,6 +61,9 @@ export interface PresentTiles {
   readonly present: Uint8Array
 }
 
+/** A tile of a snapshot; a persist's are to be stored. */
+export type GivenTile = EncodedTile | StoredTile
+
 export interface TileHash extends TileSpot {
   /** 8 bytes. */
   readonly hash: Uint8Array
@@ -97,8 +100,8 @@ export interface PrimaryPort {
   /** Queues a batch in the primary: contiguous, right after the former one. Resolves when the primary has folded it in. */
   apply(batch: readonly Update[]): Promise<void>
   takeSnapshot(purpose: SnapshotPurpose): Promise<PrimarySnapshot>
-  /** The next encoded tiles of a snapshot, about `bytesMax` together; an empty list when all were given. */
-  nextTiles(snapshotId: number, bytesMax: number): Promise<readonly StoredTile[]>
+  /** The next encoded tiles of a snapshot, about `bytesMax` together; an empty list when all were given. A persist's have names. */
+  nextTiles(snapshotId: number, bytesMax: number): Promise<readonly GivenTile[]>
   /** Of an inspection: the next tiles' hashes, at most `countMax`; an empty list when all were given. */
   nextHashes(snapshotId: number, countMax: number): Promise<readonly TileHash[]>
   /** Of an inspection: `nextTiles` gives these from now on, as far as they are there. */

@@ -9,7 +9,7 @@ import { assert } from '../base/assert.ts'
 import { limits } from '../base/limits.ts'
 import type { PixelBlock } from '../kernel/pixel-block.ts'
 import { tileSidePx } from '../kernel/tile-layout.ts'
-import type { StoredTile } from '../pictures/picture-accessor.ts'
+import { nameTile } from '../pictures/content-name.ts'
 import type { TileSpot } from '../pictures/tile-key.ts'
 import type { Base } from '../raster/base.ts'
 import { encodeIndexSet } from '../raster/index-set-codec.ts'
@@ -19,7 +19,7 @@ import { encodeTile } from '../raster/tile-codec.ts'
 import { type LayerTiles, markLayers } from '../raster/tile-sheets.ts'
 import type { Tile } from '../raster/tile.ts'
 import { hashBytes } from '../base/xxh64.ts'
-import type { PresentTiles, SnapshotPurpose, TileHash } from './primary-port.ts'
+import type { GivenTile, PresentTiles, SnapshotPurpose, TileHash } from './primary-port.ts'
 
 type Layers = ReadonlyMap<LayerId, LayerTiles>
 
@@ -41,6 +41,7 @@ export interface TakenSnapshot {
 export class SnapshotShelf {
   private readonly snapshots = new Map<number, ShelvedSnapshot>()
   private readonly encoded = new WeakMap<Tile, Uint8Array>()
+  private readonly names = new WeakMap<Tile, Uint8Array>()
   /** To compare with only. */
   private stored: Layers
   private ids = 0
@@ -71,12 +72,12 @@ export class SnapshotShelf {
 
   /**
    * The next encoded tiles, about `bytesMax` together (at least one, and no more than fit a message); empty when all were given
-   * or it was released.
+   * or it was released. Those of a persist come with their names.
    */
-  nextTiles(id: number, bytesMax: number): readonly StoredTile[] {
+  nextTiles(id: number, bytesMax: number): readonly GivenTile[] {
     const snapshot = this.snapshots.get(id)
     if (snapshot === undefined) return []
-    const part: StoredTile[] = []
+    const part: GivenTile[] = []
     let bytes = 0
     while (
       snapshot.given < snapshot.order.length &&
@@ -84,9 +85,12 @@ export class SnapshotShelf {
       part.length < limits.tilesPerMessageMax
     ) {
       const spot = snapshot.order[snapshot.given++]!
-      const encoded = this.encode(tileIn(snapshot.layers, spot)!)
-      part.push({ ...spot, bytes: encoded })
-      bytes += encoded.length
+      const tile = tileIn(snapshot.layers, spot)!
+      const encoded = { ...spot, bytes: this.encode(tile) }
+      part.push(
+        snapshot.purpose === 'persist' ? { ...encoded, name: this.name(tile, encoded.bytes) } : encoded,
+      )
+      bytes += encoded.bytes.length
     }
     return part
   }
@@ -130,6 +134,14 @@ export class SnapshotShelf {
     const bytes = encodeTile(tile)
     this.encoded.set(tile, bytes)
     return bytes
+  }
+
+  private name(tile: Tile, bytes: Uint8Array): Uint8Array {
+    const known = this.names.get(tile)
+    if (known !== undefined) return known
+    const name = nameTile(bytes)
+    this.names.set(tile, name)
+    return name
   }
 }
 

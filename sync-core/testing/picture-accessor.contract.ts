@@ -5,6 +5,8 @@ import { makePictureId } from '../pictures/picture-id.ts'
 import {
   byPlace,
   draft,
+  draftUpdates,
+  namedTile,
   participant,
   pictureId,
   preview,
@@ -67,7 +69,7 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
       const participants = [participant(1), participant(64_000)]
       const input = snapshot(9, tiles, { participants })
       const saved = await claim.save(input)
-      expect([saved.objectsWritten, saved.previousSeq, saved.notices]).toEqual([4, 0, []])
+      expect([saved.requests, saved.previousSeq, saved.notices]).toEqual([4, 0, []])
       await claim.release()
       const again = await pictures.claim(pictureId)
       const loaded = (await again.load())!
@@ -77,7 +79,10 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
         horizon: 7,
         baseSeq: 8,
         structure,
-        tail: input.tail,
+        carried: [],
+        pending: draftUpdates(8, 9),
+        leftOut: [],
+        lineage: input.lineage,
         participants,
         damaged: [],
         notices: [],
@@ -127,7 +132,7 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
       const equal = await claim.save(
         snapshot(
           1,
-          spots.map((each) => ({ ...each, bytes: fill })),
+          spots.map(({ layer, index }) => namedTile(layer, index, fill)),
         ),
       )
       expect(equal.bytesWritten).toBeLessThan(2 * limits.tileBytesMax)
@@ -137,8 +142,8 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
       expect(new Set(byPlace(filled.tiles).map(([, name]) => name)).size).toBe(1)
       expect(filled.tiles).toHaveLength(192)
       const different = spots.map(({ layer, index }) => tile(index, 2, limits.tileBytesMax, layer))
-      const { objectsWritten } = await claim.save(snapshot(2, different))
-      expect(objectsWritten).toBe(3 + 2)
+      const { requests } = await claim.save(snapshot(2, different))
+      expect(requests).toBe(3 + 2)
       await claim.release()
       const loaded = (await (await pictures.claim(pictureId)).load())!
       expect(byPlace(loaded.tiles)).toEqual(byPlace(different))

@@ -1,9 +1,14 @@
-import { contentName } from '../pictures/content-name.ts'
-import type { SnapshotInput, StoredParticipant, StoredTile } from '../pictures/picture-accessor.ts'
+import { contentName, nameTile } from '../pictures/content-name.ts'
+import type {
+  EncodedTile,
+  SnapshotInput,
+  StoredParticipant,
+  StoredTile,
+} from '../pictures/picture-accessor.ts'
 import { makePictureId } from '../pictures/picture-id.ts'
 import { encodePng } from '../pictures/png.ts'
-import { encodeTail } from '../pictures/tail-codec.ts'
 import { tileKeyOf, type TileSpot } from '../pictures/tile-key.ts'
+import type { Update } from '../raster/operation.ts'
 import { tileIndexOf } from '../raster/plane.ts'
 import { createStructure, encodeStructure, firstLayer, plainLayer } from '../raster/structure.ts'
 
@@ -27,7 +32,11 @@ export function tile(index: number, version = 1, length = 50, layer = firstLayer
   bytes[0] = index
   bytes[1] = index >> 8
   bytes[2] = layer
-  return { layer, index, bytes }
+  return namedTile(layer, index, bytes)
+}
+
+export function namedTile(layer: number, index: number, bytes: Uint8Array): StoredTile {
+  return { layer, index, bytes, name: nameTile(bytes) }
 }
 
 export function participant(number: number, lastClientSeq = 5): StoredParticipant {
@@ -42,13 +51,21 @@ export function participant(number: number, lastClientSeq = 5): StoredParticipan
 
 export const preview = encodePng(2, 1, Uint8Array.of(255, 0, 0, 255, 0, 0, 255, 255))
 
+/** The order of every drafted picture. */
+export function draftUpdate(seq: number): Update {
+  return { seq, author: 1, clientSeq: seq, operation: Uint8Array.of(seq & 0xff) }
+}
+
+export function draftUpdates(fromSeq: number, toSeq: number): Update[] {
+  return Array.from({ length: toSeq - fromSeq + 1 }, (_, at) => draftUpdate(fromSeq + at))
+}
+
 /** A snapshot at `seq`, its horizon two before it. */
 export function snapshot(
   seq: number,
   changed: readonly StoredTile[],
-  more: Partial<Pick<SnapshotInput, 'participants' | 'removed' | 'size' | 'structure' | 'tail'>> = {},
+  more: Partial<SnapshotInput> = {},
 ): SnapshotInput {
-  const update = (at: number) => ({ seq: at, author: 1, clientSeq: at, operation: Uint8Array.of(at & 0xff) })
   return {
     seq,
     horizon: Math.max(0, seq - 2),
@@ -57,7 +74,10 @@ export function snapshot(
     size: pictureSize,
     changed: stream(changed),
     removed: [],
-    tail: encodeTail({ carried: [], pending: seq < 2 ? [] : [update(seq - 1), update(seq)] }),
+    carried: [],
+    updates: (fromSeq) => stream(draftUpdates(fromSeq, seq)),
+    leftOut: [],
+    lineage: [{ epoch: 1, startSeq: 0 }],
     participants: [participant(1, seq)],
     preview,
     nowMs: 1000 + seq,
@@ -65,8 +85,8 @@ export function snapshot(
   }
 }
 
-async function* stream(tiles: readonly StoredTile[]): AsyncIterable<StoredTile> {
-  for (const each of tiles) {
+export async function* stream<T>(items: readonly T[]): AsyncIterable<T> {
+  for (const each of items) {
     await Promise.resolve()
     yield each
   }
@@ -75,7 +95,7 @@ async function* stream(tiles: readonly StoredTile[]): AsyncIterable<StoredTile> 
 export const spot = (index: number, layer = firstLayer): TileSpot => ({ layer, index })
 
 /** What stands for each tile's bytes, by layer and index, to compare quickly. */
-export function byPlace(tiles: readonly StoredTile[]): [number, string][] {
+export function byPlace(tiles: readonly EncodedTile[]): [number, string][] {
   return [...tiles]
     .sort((a, b) => tileKeyOf(a) - tileKeyOf(b))
     .map((tile) => [tileKeyOf(tile), contentName(tile.bytes)])

@@ -1,7 +1,6 @@
 import { limits, type Limits } from '../base/limits.ts'
-import type { StoredTile } from '../pictures/picture-accessor.ts'
 import { PrimaryPictureService } from '../primary/primary-picture-service.ts'
-import type { PrimaryStart } from '../primary/primary-port.ts'
+import type { GivenTile, PrimaryStart } from '../primary/primary-port.ts'
 import { type Brush, roundBrush } from '../raster/brush.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
 import type { Operation, Update } from '../raster/operation.ts'
@@ -100,8 +99,8 @@ export async function startPrimary(from = blank, overrides: Partial<Limits> = {}
 }
 
 /** All tiles of a snapshot, in the order in which they are given. */
-export async function tilesOf(primary: PrimaryPictureService, id: number): Promise<StoredTile[]> {
-  const tiles: StoredTile[] = []
+export async function tilesOf(primary: PrimaryPictureService, id: number): Promise<GivenTile[]> {
+  const tiles: GivenTile[] = []
   for (;;) {
     const part = await primary.nextTiles(id, 20_000)
     if (part.length === 0) return tiles

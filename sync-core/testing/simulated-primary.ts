@@ -1,8 +1,8 @@
 import type { Prng } from '../base/prng.ts'
-import type { StoredTile } from '../pictures/picture-accessor.ts'
 import type { TileSpot } from '../pictures/tile-key.ts'
 import { PrimaryPictureService } from '../primary/primary-picture-service.ts'
 import type {
+  GivenTile,
   Preview,
   PrimaryEvents,
   PrimaryPort,
@@ -67,7 +67,7 @@ export class SimulatedPrimary implements PrimaryPort {
     return this.ask(() => this.service.takeSnapshot(purpose))
   }
 
-  nextTiles(snapshotId: number, bytesMax: number): Promise<readonly StoredTile[]> {
+  nextTiles(snapshotId: number, bytesMax: number): Promise<readonly GivenTile[]> {
     return this.ask(() => this.service.nextTiles(snapshotId, bytesMax))
   }
 
