@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { AssertionError } from '../base/errors.ts'
+import { inParallel } from '../pictures/in-parallel.ts'
 import { absentTag } from '../pictures/object-store.ts'
 import type { ObjectStore } from '../pictures/object-store.ts'
+import { pictureLimits } from '../pictures/picture-limits.ts'
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values)
 
@@ -111,7 +113,44 @@ export function testObjectStore(name: string, open: () => Promise<ObjectStore>):
       }
     })
 
-    it('[PI3] [PI21] holds a name once', async () => {
+    it('[PI17] creates an object once, whoever else tries', async () => {
+      for (let round = 0; round < 8; round++) {
+        const key = `round-${round}`
+        const tries = Array.from({ length: 8 }, (_, rival) =>
+          store.compareAndSwap(key, bytes(round, rival), absentTag).then(() => rival),
+        )
+        const results = await Promise.allSettled(tries)
+        const won = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+        expect(won).toHaveLength(1)
+        expect(await store.get(key, 10)).toEqual(bytes(round, won[0]!))
+      }
+    })
+
+    it('[PI17] gives back the largest objects, bit by bit', async () => {
+      const large = Uint8Array.from(
+        { length: pictureLimits.packBytesMax },
+        (_, at) => (at * 2_654_435_761) >>> 24,
+      )
+      await store.put('large/put', large)
+      await store.compareAndSwap('large/swapped', large, absentTag)
+      for (const key of ['large/put', 'large/swapped']) {
+        const found = (await store.get(key, large.length))!
+        expect(Buffer.compare(found, large)).toBe(0)
+      }
+    })
+
+    it('[PI17] lists and removes more objects than one request takes', async () => {
+      const names = Array.from({ length: 1100 }, (_, at) => `n${10_000 + at}`)
+      await inParallel(names, 16, (name) => store.put(`many/${name}`, bytes(1)))
+      await store.put('many/folder/inside', bytes(1))
+      expect(await store.list('many')).toEqual(['folder', ...names])
+      expect((await store.listObjects('many')).map(({ name: listed }) => listed)).toEqual(names)
+      await store.remove(names.slice(1).map((name) => `many/${name}`))
+      expect(await store.list('many')).toEqual(['folder', names[0]])
+    })
+
+    it('[PI3] [PI21] holds a name once, where it can be known who lives', async () => {
+      if (store.place === 'bucket') return expectHoldsToMeanNothing(store)
       const release = await store.hold('one')
       await expect(store.hold('one')).rejects.toMatchObject({ code: 'in-use' })
       await (
@@ -126,10 +165,17 @@ export function testObjectStore(name: string, open: () => Promise<ObjectStore>):
     })
 
     it('[PI21] gives a hold to one of many who ask at once', async () => {
+      if (store.place === 'bucket') return expectHoldsToMeanNothing(store)
       const results = await Promise.allSettled(Array.from({ length: 8 }, () => store.hold('wanted')))
       const won = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
       expect(won.length).toBe(1)
       await won[0]!()
     })
   })
+}
+
+/** A bucket's holds are given to everybody: the epochs alone keep hosts apart. */
+async function expectHoldsToMeanNothing(store: ObjectStore): Promise<void> {
+  const releases = await Promise.all([store.hold('one'), store.hold('one')])
+  for (const release of releases) await release()
 }
