@@ -3,7 +3,12 @@
 import { join } from 'node:path'
 import { runCrashes } from './crash-run.ts'
 import { crashUsage, readCrashWords, type CrashOrder } from './crash-words.ts'
+import { sweepFaults } from './fault-sweep.ts'
 import { inCrashFolder } from './in-crash-folder.ts'
+
+/** Pairs of faults that are tried besides each single one; the same at every run. */
+const pairs = 400
+const pairsSeed = 1
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -16,7 +21,9 @@ async function main(words: readonly string[]): Promise<number> {
   switch (order.kind) {
     case 'kills':
       return killHosts(order)
-    default:
+    case 'every-call':
+      return failEveryCall()
+    case 'fight':
       return 2
   }
 }
@@ -32,4 +39,11 @@ async function killHosts({ kills, seed }: Extract<CrashOrder, { kind: 'kills' }>
     console.log(`${result.kills} kills, ${acknowledged} acknowledged, ${lost} lost, ${doubled} doubled`)
     return problems.length === 0 && lost === 0 && doubled === 0 ? 0 : 1
   })
+}
+
+async function failEveryCall(): Promise<number> {
+  const { calls, runs, failures } = await sweepFaults(() => true, pairs, pairsSeed)
+  for (const failure of failures) console.error(failure)
+  console.log(`${calls} calls, ${runs} runs, ${failures.length} failed`)
+  return failures.length === 0 ? 0 : 1
 }

@@ -1,5 +1,4 @@
 import type { PictureAccessor, PictureId } from '../../sync-core/pictures/picture-accessor.ts'
-import { decodeTail } from '../../sync-core/pictures/tail-codec.ts'
 import type { Update } from '../../sync-core/raster/operation.ts'
 
 /** Every update of the picture, from storage alone. */
@@ -7,7 +6,7 @@ export async function readStoredOrder(pictures: PictureAccessor, id: PictureId):
   const claim = await pictures.claim(id)
   try {
     const stored = await claim.load()
-    return stored === undefined ? [] : [...decodeTail(stored.tail).pending]
+    return stored === undefined ? [] : [...stored.pending]
   } finally {
     await claim.release()
   }

@@ -13,6 +13,9 @@ export interface FaultCondition {
   jitterMs: number
 }
 
+/** What befalls one call: it fails before or after it took effect, or is never answered, with or without effect. */
+export type CallFault = 'fails-before' | 'fails-after' | 'hangs-before' | 'hangs-after'
+
 /** What one storage call does to the stored bytes. */
 export interface StorageEffect<T> {
   readonly what: string
@@ -29,6 +32,8 @@ export interface StorageEffect<T> {
  */
 export class DiskFaults {
   readonly condition: FaultCondition
+  /** Asked for each call of a living process when its effect is due; undefined leaves it to the condition. */
+  planned: (what: string) => CallFault | undefined = () => undefined
   private readonly clock: SimulatedClock
   private readonly prng: Prng
   private readonly queueFreeMs = new Map<string, number>()
@@ -60,8 +65,10 @@ export class DiskFaults {
           if (effect.writes && this.prng.chance(0.5)) effect.actPartly?.()
           return
         }
-        const outcome = this.outcomeOf(effect)
+        const fault = process.isAlive ? this.planned(effect.what) : undefined
+        const outcome = this.outcomeOf(effect, fault)
         this.onCall(() => `  ${effect.what}${'error' in outcome ? `: ${outcome.error.message}` : ''}`)
+        if (fault === 'hangs-before' || fault === 'hangs-after') return
         this.clock.after(this.delay(), () => {
           process.tell(() => ('value' in outcome ? resolve(outcome.value) : reject(outcome.error)))
         })
@@ -77,7 +84,10 @@ export class DiskFaults {
 
   private generation = 0
 
-  private outcomeOf<T>(effect: StorageEffect<T>): { value: T } | { error: Error } {
+  private outcomeOf<T>(
+    effect: StorageEffect<T>,
+    fault: CallFault | undefined,
+  ): { value: T } | { error: Error } {
     const { full, failChance } = this.condition
     if (full && effect.writes) {
       if (this.prng.chance(0.5)) effect.actPartly?.()
@@ -86,7 +96,12 @@ export class DiskFaults {
     const failed = (): { error: Error } => ({
       error: new StorageError('unavailable', `The simulated storage failed (${effect.what}).`, true),
     })
-    if (!this.prng.chance(failChance)) return attempt(effect.act)
+    if (fault === 'fails-before' || fault === 'hangs-before') return failed()
+    if (fault === 'fails-after') {
+      const done = attempt(effect.act)
+      return 'error' in done ? done : failed()
+    }
+    if (fault === 'hangs-after' || !this.prng.chance(failChance)) return attempt(effect.act)
     if (this.prng.chance(0.5)) {
       if (effect.writes && this.prng.chance(0.5)) effect.actPartly?.()
       return failed()
