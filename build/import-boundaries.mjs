@@ -17,7 +17,7 @@ export const coreLevels = {
   jobs: ['base'],
   protocol: ['base', 'kernel', 'raster'],
   pictures: ['base', 'kernel', 'raster'],
-  journal: ['base', 'kernel', 'raster', 'protocol'],
+  journal: ['base', 'kernel', 'raster', 'protocol', 'pictures'],
   primary: ['base', 'kernel', 'raster', 'jobs', 'protocol', 'pictures'],
   broadcast: ['base', 'kernel', 'raster', 'jobs', 'protocol', 'pictures', 'journal', 'primary'],
   scheduler: ['base', 'jobs', 'pictures'],

@@ -46,6 +46,7 @@ const recordSchema = union({
 })
 export type JournalRecord = TypeOf<typeof recordSchema>
 export type UpdatesRecord = Extract<JournalRecord, { kind: 'updates' }>
+export type ParticipantRecord = Extract<JournalRecord, { kind: 'participant' }>
 
 /** Length and checksum in front of every record. */
 export const recordHeaderBytes = 8

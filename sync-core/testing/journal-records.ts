@@ -1,4 +1,4 @@
-import type { JournalRecord, UpdatesRecord } from '../journal/journal-record.ts'
+import type { JournalRecord, ParticipantRecord, UpdatesRecord } from '../journal/journal-record.ts'
 
 /** `count` updates by participant 1 from `firstSeq` on, each with a few bytes that tell its seq. */
 export function updatesRecord(firstSeq: number, count = 1, operationBytes = 3): UpdatesRecord {
@@ -16,7 +16,7 @@ export function epochRecord(epoch: number, startSeq = 0): JournalRecord {
 }
 
 /** Participant `number` with a key that is all that number. */
-export function participantRecord(number: number): JournalRecord {
+export function participantRecord(number: number): ParticipantRecord {
   return {
     kind: 'participant',
     number,

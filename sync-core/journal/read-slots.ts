@@ -1,0 +1,138 @@
+// What the slots of earlier hostings say, as records in the order in which a journal would have them. The slots of an epoch
+// follow one another without gap, since each was written after the one before; where one is lost or damaged, what follows it
+// counts only as far as the snapshot has what is missing, as with segments of a journal.
+//
+// A host that was superseded may have written a slot after all (long ago, behind a fence that was removed since): the epochs
+// that the snapshot knows stand between, and make what they did not inherit void.
+
+import { StorageError } from '../base/errors.ts'
+import { inParallel } from '../pictures/in-parallel.ts'
+import { pictureLimits } from '../pictures/picture-limits.ts'
+import type { PictureSlots, SlotPlace } from '../pictures/picture-slots.ts'
+import type { JournalRecord } from './journal-record.ts'
+import { RecordSequence } from './record-sequence.ts'
+import { decodeSlot } from './slot-codec.ts'
+import type { SlotContent } from './slot-codec.ts'
+
+/** A slot, and the seq up to which a picture must be stored before it is superfluous. */
+export interface WrittenSlot extends SlotPlace {
+  readonly kind: 'records' | 'fence'
+  readonly lastSeq: number
+}
+
+export interface ReadSlots {
+  readonly records: readonly JournalRecord[]
+  /** The newest epoch that has records in a slot. */
+  readonly epoch: number | undefined
+  /** Slots that can be removed one day; those that can't be read stay for a person to look at. */
+  readonly written: readonly WrittenSlot[]
+  /** A sentence for what is missing. */
+  readonly notices: readonly string[]
+}
+
+/** An epoch that counts, and the last seq that it inherited. */
+export interface BegunEpoch {
+  readonly epoch: number
+  readonly startSeq: number
+}
+
+/** What the snapshot says: it has everything up to `savedSeq`, and these epochs, in order. */
+export interface SnapshotPoint {
+  readonly savedSeq: number
+  readonly lineage: readonly BegunEpoch[]
+}
+
+/** Reads the slots at these places, which are in order. StorageError when the bucket does not answer, or a newer version wrote them. */
+export async function readSlots(
+  slots: PictureSlots,
+  places: readonly SlotPlace[],
+  { savedSeq, lineage }: SnapshotPoint,
+): Promise<ReadSlots> {
+  const contents = await inParallel(places, pictureLimits.requestsAtOnce, (place) => contentAt(slots, place))
+  const sequence = new RecordSequence(savedSeq)
+  const records: JournalRecord[] = []
+  const written: WrittenSlot[] = []
+  const notices: string[] = []
+  const inSlots = new Set(places.map((place) => place.epoch))
+  const between = lineage.filter(({ epoch }) => !inSlots.has(epoch))
+  const takeEpochsBefore = (epoch: number): void => {
+    while (between.length > 0 && between[0]!.epoch < epoch) {
+      const { epoch: begun, startSeq } = between.shift()!
+      const record: JournalRecord = { kind: 'epoch', epoch: begun, startSeq }
+      if (sequence.follow(record) === 'next') records.push(record)
+    }
+  }
+  let newest: number | undefined
+  let brokenEpoch: number | undefined
+  for (const [at, place] of places.entries()) {
+    takeEpochsBefore(place.epoch)
+    const content = contents[at]
+    if (content === undefined) continue
+    if (content === 'unreadable') {
+      notices.push(`A piece of the journal in the bucket (${place.epoch}-${place.number}) can’t be read.`)
+      continue
+    }
+    if (content.kind === 'fence') {
+      written.push({ ...place, kind: 'fence', lastSeq: 0 })
+      continue
+    }
+    newest = place.epoch
+    const unfit = place.epoch === brokenEpoch ? 0 : takeRecords(content.records, sequence, records)
+    const lastSeq = Math.max(savedSeq, sequence.lastSeq)
+    // Of people alone nothing says when they came: they are stored for sure when something newer is.
+    written.push({ ...place, kind: 'records', lastSeq: lastSeqIn(content.records) ?? lastSeq + 1 })
+    if (unfit === 0) continue
+    brokenEpoch = place.epoch
+    notices.push(
+      `What the bucket has after update ${lastSeq} can’t be used, because something before it is missing.`,
+    )
+  }
+  takeEpochsBefore(Infinity)
+  return { records, epoch: newest, written, notices }
+}
+
+/** Takes the records that follow; returns how many are left over. */
+function takeRecords(
+  found: readonly JournalRecord[],
+  sequence: RecordSequence,
+  records: JournalRecord[],
+): number {
+  for (const [at, record] of found.entries()) {
+    const step = sequence.follow(record)
+    if (step === 'impossible') return found.length - at
+    if (step === 'next') records.push(record)
+  }
+  return 0
+}
+
+async function contentAt(
+  slots: PictureSlots,
+  place: SlotPlace,
+): Promise<SlotContent | 'unreadable' | undefined> {
+  try {
+    const bytes = await slots.read(place)
+    return bytes === undefined ? undefined : decodeSlot(bytes, place)
+  } catch (error) {
+    if (error instanceof StorageError && error.code === 'corrupt') return 'unreadable'
+    throw error
+  }
+}
+
+/** The highest seq that any of the records is about; undefined when none is about any. */
+export function lastSeqIn(records: readonly JournalRecord[]): number | undefined {
+  const seqs = records.flatMap((record) => lastSeqOf(record) ?? [])
+  return seqs.length === 0 ? undefined : Math.max(...seqs)
+}
+
+function lastSeqOf(record: JournalRecord): number | undefined {
+  switch (record.kind) {
+    case 'epoch':
+      return record.startSeq
+    case 'participant':
+      return undefined
+    case 'left-out':
+      return record.seqs.reduce((last, seq) => Math.max(last, seq), 0)
+    case 'updates':
+      return record.firstSeq + record.updates.length - 1
+  }
+}

@@ -1,0 +1,98 @@
+// Slots: pieces of a picture's journal, copied beside it where pictures are kept in a bucket, so that a lost disk costs seconds.
+// Here they are objects under numbered names; journal/slot-codec.ts says what is in them.
+//
+//   <id>/slots/<epoch, 10 digits>-<number, 8 digits>
+//
+// A slot is only ever created, never replaced: of two hosts that want the same number one finds out that it was superseded.
+
+import { StorageError } from '../base/errors.ts'
+import type { ListedObject, ObjectStore } from './object-store.ts'
+import { absentTag } from './object-store.ts'
+import type { PictureId } from './picture-accessor.ts'
+import { pictureLimits } from './picture-limits.ts'
+import { readHead } from './swap-head.ts'
+
+/** Where a slot stands: slots of one epoch follow one another, from 0 on. */
+export interface SlotPlace {
+  readonly epoch: number
+  readonly number: number
+}
+
+/** The slots of one claimed picture. Every failure is a StorageError. */
+export interface PictureSlots {
+  /** 8 random bytes of this process: they tell its slots from any others of the same content. */
+  readonly writer: Uint8Array
+  /** All there are, in order. */
+  list(): Promise<readonly SlotPlace[]>
+  /** The slot, or undefined. StorageError('corrupt') when it is larger than a slot can be. */
+  read(place: SlotPlace): Promise<Uint8Array | undefined>
+  /** StorageError('conflict') when there is one already: nothing is written then. */
+  create(place: SlotPlace, bytes: Uint8Array): Promise<void>
+  /** One that is not there is fine. */
+  remove(places: readonly SlotPlace[]): Promise<void>
+  /** StorageError('superseded') when another host has taken the picture since it was claimed. */
+  checkClaim(): Promise<void>
+}
+
+const epochMax = 0xffffffff
+const numberMax = 99_999_999
+
+export function slotName({ epoch, number }: SlotPlace): string {
+  return `${String(epoch).padStart(10, '0')}-${String(number).padStart(8, '0')}`
+}
+
+/** The place that the name stands for; undefined for any other name. */
+export function slotPlaceOf(name: string): SlotPlace | undefined {
+  const digits = /^(\d{10})-(\d{8})$/.exec(name)
+  if (digits === null) return undefined
+  const place = { epoch: Number(digits[1]), number: Number(digits[2]) }
+  return place.epoch <= epochMax && place.number <= numberMax ? place : undefined
+}
+
+export function slotsFolder(id: PictureId): string {
+  return `${id}/slots`
+}
+
+export function slotKey(id: PictureId, place: SlotPlace): string {
+  return `${slotsFolder(id)}/${slotName(place)}`
+}
+
+/** The slots of a picture that was claimed with `epoch`. */
+export function storedSlots(
+  store: ObjectStore,
+  claimed: { readonly id: PictureId; readonly epoch: number; readonly writer: Uint8Array },
+): PictureSlots {
+  const { id, epoch, writer } = claimed
+  return {
+    writer,
+    async list() {
+      const listed = await store.listObjects(slotsFolder(id))
+      return listed.flatMap(({ name }: ListedObject) => slotPlaceOf(name) ?? [])
+    },
+    read: (place) => store.get(slotKey(id, place), pictureLimits.slotBytesMax),
+    async create(place, bytes) {
+      await store.compareAndSwap(slotKey(id, place), bytes, absentTag)
+    },
+    async remove(places) {
+      for (let from = 0; from < places.length; from += pictureLimits.slotsPerRemoval) {
+        const some = places.slice(from, from + pictureLimits.slotsPerRemoval)
+        await store.remove(some.map((place) => slotKey(id, place)))
+      }
+    },
+    async checkClaim() {
+      const { head } = await readHead(store, id)
+      if (head.epoch === epoch && head.state.kind === 'live') return
+      throw superseded(head.state.kind === 'live')
+    },
+  }
+}
+
+/** What a host is told that lost its picture. */
+export function superseded(isLive = true): StorageError {
+  return new StorageError(
+    'superseded',
+    isLive
+      ? 'Another copy of Gesso has opened this picture since. This one stops saving it, so that nothing of the other is overwritten.'
+      : 'This picture was deleted while it was open here.',
+  )
+}
