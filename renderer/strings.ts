@@ -1,5 +1,7 @@
 // Everything the windows say, in one catalogue. Sentences for failures of a session come from the session itself.
 
+import { placeStrings } from './place-strings.ts'
+
 /** Groups digits by thin spaces: 48 211. */
 export function formatCount(count: number): string {
   return String(Math.trunc(count)).replaceAll(/\B(?=(\d{3})+$)/g, '\u202f')
@@ -9,6 +11,19 @@ function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`
   if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`
   return `${(bytes / 1_000_000).toFixed(1)} MB`
+}
+
+/** A size on a disk: 12 MB, 3.4 GB. */
+function formatSize(bytes: number): string {
+  const units = ['kB', 'MB', 'GB', 'TB'] as const
+  let amount = bytes / 1000
+  let unit = 0
+  while (amount >= 999.5 && unit < units.length - 1) {
+    amount /= 1000
+    unit += 1
+  }
+  const isSmall = amount < 9.95 && unit > 0
+  return `${isSmall ? amount.toFixed(1) : Math.max(1, Math.round(amount))} ${units[unit]}`
 }
 
 const people = (count: number): string => (count === 1 ? '1 person' : `${formatCount(count)} people`)
@@ -69,7 +84,7 @@ export const strings = {
 
   pictures: {
     heading: 'My pictures',
-    empty: 'Pictures that you host are kept here.',
+    empty: 'Pictures that you host appear here.',
     loading: 'Looking for your pictures',
     open: (title: string) => `Open “${title}”`,
     openHint: 'Opens the picture and hosts it again',
@@ -79,7 +94,16 @@ export const strings = {
     deleted: (title: string) => `Deleted “${title}”.`,
     undo: 'Undo',
     size: (width: number, height: number) => `${width} × ${height}`,
+    bytes: (picture: number, history: number) => `${formatSize(picture)}, history ${formatSize(history)}`,
+    bytesHint: 'What the picture takes where it is kept, and what all of its earlier moments take.',
+    keptOnComputer: 'Kept on this computer',
+    keptInFolder: 'Kept in a folder of this computer',
+    keptInBucket: (bucket: string) => `Kept in the bucket “${bucket}”`,
+    change: 'Change',
+    changeHint: 'Where pictures are kept',
   },
+
+  place: placeStrings,
 
   opening: {
     host: 'Opening the picture',
@@ -100,6 +124,9 @@ export const strings = {
     panels: 'Show or hide the panels',
     dismiss: 'Dismiss',
     readOnly: (sentence: string) => `Drawing is paused. ${sentence}`,
+    keepCopy: 'Keep my work as a copy',
+    keepingCopy: 'Keeping the copy',
+    keptCopy: (title: string) => `Your work is kept as “${title}”. You find it under My pictures.`,
     hostingFailed: (sentence: string) =>
       `${sentence} Close the session and open the picture again from My pictures.`,
   },
@@ -399,10 +426,30 @@ export const strings = {
     savedHint: 'The picture is saved on the host’s computer.',
     savedOlderHint:
       'The picture was saved; strokes since then are kept in the host’s journal until the next save.',
+    savedInS3Hint: 'The picture is saved in S3.',
+    savedOlderInS3Hint: 'The picture is saved in S3; strokes since then are copied there beside it.',
     saving: 'Saving',
     savingHint: 'The host is saving the picture.',
     notSaved: (time: string) => `Not saved since ${time}, kept on this computer`,
     notSavedAtHost: (time: string) => `Not saved since ${time}, kept by the host`,
+    notSavedToS3: (time: string) => `Not saved to S3 since ${time}, kept on this computer`,
+    notSavedToS3AtHost: (time: string) => `Not saved to S3 since ${time}, kept by the host`,
+    notSavedToS3Hint:
+      'Every stroke is kept on the host’s disk, and goes to S3 by itself when it answers again.',
+    notSavedUploaded: (time: string) => `Not saved since ${time}, uploaded to S3`,
+    notSavedUploadedHint: 'Every stroke is in S3, and saving is tried again by itself.',
+    keeping: 'How your strokes are kept',
+    keepingButton: (text: string) => `${text}. Show how your strokes are kept`,
+    durable: 'Durable',
+    durableMeaning: 'Written to the host’s disk: a crash or a power cut can’t take it.',
+    savedWord: 'Saved',
+    savedMeaning: 'In a snapshot, from which the picture opens.',
+    uploadedWord: 'Uploaded',
+    uploadedMeaning: 'In S3: safe even if the host’s computer is lost.',
+    upTo: (seq: number) => `up to update ${formatCount(seq)}`,
+    nothingYet: 'nothing yet',
+    sinceTime: (time: string) => `since ${time}`,
+    notSinceTime: (time: string) => `not since ${time}`,
     notSavedHint: 'Every stroke is kept in the journal, and saving is tried again by itself.',
     syncUnknown: 'Not compared yet',
     syncUnknownHint: 'The picture is compared with the host’s every 100 updates.',

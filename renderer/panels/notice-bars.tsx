@@ -8,7 +8,7 @@ export function NoticeBars({ notices }: { notices: readonly Notice[] }) {
   const [dismissed, setDismissed] = useState<readonly string[]>([])
   const shown = notices.filter((notice) => !dismissed.includes(notice.sentence))
   return (
-    <div className="notice-bars" role="status">
+    <div className="notice-list" role="status">
       {shown.map(({ tone, sentence }) => {
         const Icon = tone === 'warning' ? TriangleAlert : Info
         return (

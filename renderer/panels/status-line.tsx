@@ -4,17 +4,19 @@ import type { SessionBridge } from '../session/session-bridge.ts'
 import {
   connectionAnnouncement,
   connectionWords,
-  savedWords,
   syncWords,
   type StatusWords,
 } from '../session/status-sentences.ts'
+import type { KeptState } from '../session/keeping-sentences.ts'
 import type { ViewStore } from '../stores/view-store.ts'
 import { strings } from '../strings.ts'
 import { zoomPercent } from '../view/view-transform.ts'
+import { StatusKeeping } from './status-keeping.tsx'
 
 /** How the session is, in plain words with fixed places; the data attributes say the same to programs. */
 export function StatusLine({ bridge, viewStore }: { bridge: SessionBridge; viewStore: ViewStore }) {
-  const state = useStore(bridge.store, (snapshot) => snapshot.state)
+  const state: KeptState = useStore(bridge.store, (snapshot) => snapshot.state)
+  const durableSinceMs = useStore(bridge.store, (snapshot) => snapshot.durableSinceMs)
   const hash = useStore(bridge.store, (snapshot) => snapshot.hash)
   const zoom = useStore(viewStore, (view) => zoomPercent(view.view))
   const now = useSecondsWhile(state.connection.kind === 'reconnecting')
@@ -34,13 +36,15 @@ export function StatusLine({ bridge, viewStore }: { bridge: SessionBridge; viewS
       data-hash-seq={hash?.seq}
       data-saved={state.saved.kind}
       data-saved-seq={state.saved.kind === 'unknown' ? undefined : state.saved.seq}
+      data-uploaded={state.uploaded?.state}
+      data-uploaded-seq={state.uploaded?.seq}
       data-people={present}
     >
       <span className="visually-hidden" role="status">
         {connectionAnnouncement(state.connection)}
       </span>
       <Slot name="connection" words={connectionWords(state, now)} />
-      <Slot name="saved" words={savedWords(state)} />
+      <StatusKeeping state={state} durableSinceMs={durableSinceMs} />
       <Slot name="sync" words={syncWords(state)} />
       <span className="status-slot status-people">{strings.status.people(present)}</span>
       {state.picture !== undefined && (

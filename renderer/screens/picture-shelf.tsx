@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react'
 import type { PictureCard } from '../../electron/ipc/contract.ts'
+import type { PicturesView } from '../../electron/ipc/pictures-place.ts'
 import { unreachable } from '../../sync-core/index.ts'
 import { Button } from '../controls/button.tsx'
 import { gessoApi, isFailure } from '../session/gesso-api.ts'
 import { strings } from '../strings.ts'
 import { PictureTile } from './picture-tile.tsx'
+import { placeWords } from './place-words.ts'
 
 type Shelf =
   | { readonly kind: 'loading' }
@@ -15,10 +17,12 @@ interface PictureShelfProps {
   /** Why the picture opened last could not be. */
   readonly openProblem: string | undefined
   readonly onOpen: (pictureId: string) => void
+  /** The person wants to change where pictures are kept. */
+  readonly onPlace: () => void
 }
 
-/** The pictures kept on this computer, the newest first. A deleted one can be taken back at once. */
-export function PictureShelf({ openProblem, onOpen }: PictureShelfProps) {
+/** The pictures of the place that is set, the newest first. A deleted one can be taken back at once. */
+export function PictureShelf({ openProblem, onOpen, onPlace }: PictureShelfProps) {
   const [shelf, setShelf] = useState<Shelf>({ kind: 'loading' })
   const [deleted, setDeleted] = useState<PictureCard>()
   const [changeProblem, setChangeProblem] = useState<string>()
@@ -41,10 +45,11 @@ export function PictureShelf({ openProblem, onOpen }: PictureShelfProps) {
 
   return (
     <section className="shelf" aria-label={strings.pictures.heading}>
-      <h2>{strings.pictures.heading}</h2>
+      <ShelfHead onPlace={onPlace} />
       <ShelfContent
         shelf={shelf}
         onOpen={onOpen}
+        onPlace={onPlace}
         onRename={(picture, title) => void change(gessoApi?.renamePicture(picture.id, title))}
         onDelete={(picture) => void remove(picture)}
       />
@@ -63,6 +68,29 @@ export function PictureShelf({ openProblem, onOpen }: PictureShelfProps) {
   )
 }
 
+/** Says where these pictures are. */
+function ShelfHead({ onPlace }: { onPlace: () => void }) {
+  const words = strings.pictures
+  const [view, setView] = useState<PicturesView>()
+  useEffect(() => {
+    void gessoApi?.pictures().then((answer) => {
+      if (!isFailure(answer)) setView(answer)
+    })
+  }, [])
+  const place = view === undefined ? { words: '', detail: '' } : placeWords(view)
+  return (
+    <div className="shelf-head">
+      <h2>{words.heading}</h2>
+      <p className="dim shelf-place" title={place.detail}>
+        {place.words}
+      </p>
+      <Button title={words.changeHint} aria-label={words.changeHint} onClick={onPlace}>
+        {words.change}
+      </Button>
+    </div>
+  )
+}
+
 async function fetchShelf(): Promise<Shelf> {
   const answer = (await gessoApi?.listPictures()) ?? []
   if (isFailure(answer)) return { kind: 'failed', sentence: answer.message }
@@ -73,16 +101,22 @@ async function fetchShelf(): Promise<Shelf> {
 interface ShelfContentProps {
   readonly shelf: Shelf
   readonly onOpen: (pictureId: string) => void
+  readonly onPlace: () => void
   readonly onRename: (picture: PictureCard, title: string) => void
   readonly onDelete: (picture: PictureCard) => void
 }
 
-function ShelfContent({ shelf, onOpen, onRename, onDelete }: ShelfContentProps) {
+function ShelfContent({ shelf, onOpen, onPlace, onRename, onDelete }: ShelfContentProps) {
   switch (shelf.kind) {
     case 'loading':
       return <p className="dim">{strings.pictures.loading}</p>
     case 'failed':
-      return <p className="problem">{shelf.sentence}</p>
+      return (
+        <div className="shelf-failed">
+          <p className="problem">{shelf.sentence}</p>
+          <Button onClick={onPlace}>{strings.place.heading}</Button>
+        </div>
+      )
     case 'pictures':
       if (shelf.pictures.length === 0) return <p className="dim">{strings.pictures.empty}</p>
       return (

@@ -6,6 +6,7 @@ import { Button } from '../controls/button.tsx'
 import { IconButton } from '../controls/icon-button.tsx'
 import { ColorPanel } from '../panels/color-panel.tsx'
 import { BrushPanel } from '../panels/brush-panel.tsx'
+import { CopyOffer } from '../panels/copy-offer.tsx'
 import { HintLine } from '../panels/hint-line.tsx'
 import { InvitePanel } from '../panels/invite-panel.tsx'
 import { LayersPanel } from '../panels/layers-panel.tsx'
@@ -94,7 +95,9 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
         sentence={connection.sentence}
         onBack={() => void leave()}
         onAgain={tryAgain}
-      />
+      >
+        <SessionCopyOffer session={session} appStore={appStore} />
+      </EndedScreen>
     )
   }
   return (
@@ -178,7 +181,19 @@ function SessionTitle({ session }: { session: RunningSession }) {
 function SessionNotices({ session, appStore }: { session: RunningSession; appStore: AppStore }) {
   const health = useStore(session.bridge.store, (snapshot) => snapshot.state.health)
   const hostingFailure = useStore(appStore, (state) => state.hostingFailure)
-  return <NoticeBars notices={sessionNotices(session.hosted?.notices ?? [], health, hostingFailure)} />
+  const notices = sessionNotices(session.hosted?.notices ?? [], health, hostingFailure?.message)
+  return (
+    <div className="notice-bars">
+      <SessionCopyOffer session={session} appStore={appStore} />
+      <NoticeBars notices={notices} />
+    </div>
+  )
+}
+
+/** Only the host has work that others don't: what a guest drew, the host has. */
+function SessionCopyOffer({ session, appStore }: { session: RunningSession; appStore: AppStore }) {
+  const offer = useStore(appStore, (state) => state.hostingFailure?.copyOffer) ?? session.hosted?.copyOffer
+  return offer === undefined ? undefined : <CopyOffer offer={offer} />
 }
 
 /** Asks a host first when guests would lose the session. */

@@ -7,6 +7,7 @@ import { HostForm } from './host-form.tsx'
 import { JoinForm } from './join-form.tsx'
 import { PersonFields } from './person-fields.tsx'
 import { PictureShelf } from './picture-shelf.tsx'
+import { PicturesSettings } from './pictures-settings.tsx'
 import { usePerson } from './use-person.ts'
 
 /** The first screen of the app: who you are, host, join, and the pictures of this computer. */
@@ -15,6 +16,7 @@ export function StartScreen({ appStore }: { appStore: AppStore }) {
   const { hostNew, hostAgain, join } = appStore.getState()
   const you = usePerson(appStore)
   const [reach, setReach] = useState<Reach>('computer')
+  const [isChoosingPlace, setIsChoosingPlace] = useState(false)
   return (
     <main className="start-screen">
       <div className="start-side">
@@ -38,12 +40,17 @@ export function StartScreen({ appStore }: { appStore: AppStore }) {
           }}
         />
       </div>
-      <PictureShelf
-        openProblem={problem?.of === 'shelf' ? problem.sentence : undefined}
-        onOpen={(pictureId) => {
-          if (you.isReady()) void hostAgain(pictureId, reach)
-        }}
-      />
+      {isChoosingPlace ? (
+        <PicturesSettings onDone={() => setIsChoosingPlace(false)} />
+      ) : (
+        <PictureShelf
+          openProblem={problem?.of === 'shelf' ? problem.sentence : undefined}
+          onOpen={(pictureId) => {
+            if (you.isReady()) void hostAgain(pictureId, reach)
+          }}
+          onPlace={() => setIsChoosingPlace(true)}
+        />
+      )}
     </main>
   )
 }

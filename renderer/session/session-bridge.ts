@@ -11,6 +11,8 @@ export interface SessionSnapshot {
   readonly state: SessionState
   /** The newest known picture hash and its seq. */
   readonly hash?: { readonly seq: number; readonly hash: string }
+  /** When this window heard of the newest durable update; undefined before there is one. */
+  readonly durableSinceMs?: number
 }
 
 export interface SessionStart {
@@ -56,7 +58,12 @@ export function openSession(start: SessionStart): SessionBridge {
       case 'state':
         // What a worker says after an error can't be relied on.
         if (isBroken) return undefined
-        return store.setState({ state: message.state })
+        return store.setState({
+          state: message.state,
+          ...(message.state.durableSeq !== store.getState().state.durableSeq && {
+            durableSinceMs: Date.now(),
+          }),
+        })
       case 'hash':
         return store.setState({ hash: { seq: message.seq, hash: message.hash } })
       case 'presence':

@@ -1,7 +1,7 @@
 // Which screen the window shows, and the few ways from one to another. Nothing here knows pixels or React.
 
 import { createStore } from 'zustand/vanilla'
-import type { HostedSession, Reach } from '../../electron/ipc/contract.ts'
+import type { HostedSession, HostingFailure, Reach } from '../../electron/ipc/contract.ts'
 import { parseInvite, type CanvasSize } from '../../sync-core/index.ts'
 import { gessoApi, isFailure } from '../session/gesso-api.ts'
 import { loadPerson, participantKey, savePerson, type Person } from '../session/person.ts'
@@ -34,7 +34,7 @@ export interface AppState {
   readonly problem?: { readonly of: Asker; readonly sentence: string } | undefined
   /** Guests are here and the app is asked to quit. */
   readonly quitQuestion?: { readonly guests: number } | undefined
-  readonly hostingFailure?: string | undefined
+  readonly hostingFailure?: HostingFailure | undefined
   readonly load: () => Promise<void>
   readonly changePerson: (person: Person) => void
   readonly hostNew: (picture: { title: string } & CanvasSize, reach: Reach) => Promise<void>
@@ -78,7 +78,7 @@ export function createAppStore(home: Home) {
       person: { name: '', color: 0 },
       async load() {
         gessoApi?.onQuitAsked((quitQuestion) => set({ quitQuestion }))
-        gessoApi?.onHostingFailed(({ message }) => set({ hostingFailure: message }))
+        gessoApi?.onHostingFailed((hostingFailure) => set({ hostingFailure }))
         set({ person: await loadPerson(), screen: { kind: 'home' } })
       },
       changePerson(person) {

@@ -1,0 +1,110 @@
+// Three words that mean exactly one thing each: durable is on the host's disk, saved is in a snapshot, uploaded is in S3. The
+// status line shows one short phrase about them; who wants to know more gets the list.
+
+import type { SessionState } from '../../sync-core/index.ts'
+import { strings } from '../strings.ts'
+import { clockTime, savedWords, type StatusWords } from './status-sentences.ts'
+
+/** How far the copies in S3 are. Absent where pictures are not in a bucket. */
+export interface UploadedState {
+  /** Up to this update everything is in S3. */
+  readonly seq: number
+  readonly state: 'uploaded' | 'waiting'
+  readonly sinceMs: number
+  /** Why it waits; empty while that is only the moment which copying takes. */
+  readonly sentence: string
+}
+
+export type KeptState = SessionState & { readonly uploaded?: UploadedState | undefined }
+
+/** The phrase for the status line. S3 away is said as long as it lasts; the moment that a copy takes is not. */
+export function keepingWords(state: KeptState): StatusWords {
+  const { uploaded, saved, you } = state
+  const words = strings.status
+  if (uploaded === undefined) return savedWords(state)
+  if (isAway(uploaded)) {
+    const time = clockTime(uploaded.sinceMs)
+    return {
+      text: you?.role === 'host' ? words.notSavedToS3(time) : words.notSavedToS3AtHost(time),
+      hint: `${uploaded.sentence} ${words.notSavedToS3Hint}`,
+      tone: 'warning',
+    }
+  }
+  if (saved.kind === 'saved' && saved.sentence === '') {
+    const hint = state.seq > saved.seq ? words.savedOlderInS3Hint : words.savedInS3Hint
+    return { ...savedWords(state), hint }
+  }
+  if (saved.kind !== 'failed') return savedWords(state)
+  return {
+    text: words.notSavedUploaded(clockTime(saved.sinceMs)),
+    hint: `${saved.sentence} ${words.notSavedUploadedHint}`.trim(),
+    tone: 'warning',
+  }
+}
+
+/** One of the three words, as the list has it. */
+export interface KeepingRow {
+  readonly name: 'durable' | 'saved' | 'uploaded'
+  readonly word: string
+  /** Up to which update. */
+  readonly reach: string
+  /** Since when, or since when not. */
+  readonly time: string
+  readonly meaning: string
+  readonly tone: StatusWords['tone']
+}
+
+/** The list. `durableSinceMs` is when this window heard that the newest durable update is. */
+export function keepingRows(state: KeptState, durableSinceMs: number | undefined): readonly KeepingRow[] {
+  const words = strings.status
+  const rows: KeepingRow[] = [
+    {
+      name: 'durable',
+      word: words.durable,
+      reach: reachOf(state.durableSeq),
+      time: durableSinceMs === undefined ? '' : words.sinceTime(clockTime(durableSinceMs)),
+      meaning: words.durableMeaning,
+      tone: state.health.writable ? known(state, 'good') : 'warning',
+    },
+    savedRow(state),
+  ]
+  const { uploaded } = state
+  if (uploaded === undefined) return rows
+  const time = clockTime(uploaded.sinceMs)
+  const row: KeepingRow = {
+    name: 'uploaded',
+    word: words.uploadedWord,
+    reach: reachOf(uploaded.seq),
+    time: isAway(uploaded) ? words.notSinceTime(time) : words.sinceTime(time),
+    meaning: words.uploadedMeaning,
+    tone: isAway(uploaded) ? 'warning' : known(state, uploaded.state === 'uploaded' ? 'good' : 'busy'),
+  }
+  return [...rows, row]
+}
+
+function savedRow(state: KeptState): KeepingRow {
+  const { saved } = state
+  const words = strings.status
+  const row = { name: 'saved', word: words.savedWord, meaning: words.savedMeaning } as const
+  if (saved.kind === 'unknown') return { ...row, reach: words.nothingYet, time: '', tone: 'unknown' }
+  const time = clockTime(saved.sinceMs)
+  return {
+    ...row,
+    reach: reachOf(saved.seq),
+    time: saved.kind === 'failed' ? words.notSinceTime(time) : words.sinceTime(time),
+    tone: savedWords(state).tone,
+  }
+}
+
+function reachOf(seq: number): string {
+  return seq === 0 ? strings.status.nothingYet : strings.status.upTo(seq)
+}
+
+function isAway({ state, sentence }: UploadedState): boolean {
+  return state === 'waiting' && sentence !== ''
+}
+
+/** While the host is away nothing that only it can know is good. */
+function known({ connection }: SessionState, tone: StatusWords['tone']): StatusWords['tone'] {
+  return connection.kind === 'connected' || connection.kind === 'catching-up' ? tone : 'unknown'
+}
