@@ -69,6 +69,7 @@ export { boxOfDrag, lineOfDrag, type Box, type DragRule, type Point } from './au
 export { parseInvite, socketUrl, tokenBytes, type Invite } from './protocol/invite.ts'
 export type { Connection, ConnectionHandler, Dialer } from './protocol/connection.ts'
 export type { SavedState } from './protocol/saved-state.ts'
+export type { UploadedState } from './protocol/uploaded-state.ts'
 export {
   sessionBeforeWelcome,
   type PersonPresence,

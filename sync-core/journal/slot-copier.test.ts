@@ -65,7 +65,7 @@ describe('slot copier', () => {
     expect(slots.calls).toEqual([])
     await clock.run(10)
     expect(slots.calls).toEqual(['create 1-1'])
-    expect(copier.state).toMatchObject({ kind: 'uploaded', seq: 5 })
+    expect(copier.state).toMatchObject({ state: 'uploaded', seq: 5 })
     expect(seqs(await found(bucket))).toEqual(upTo(5))
   })
 
@@ -117,7 +117,7 @@ describe('slot copier', () => {
     slots.fault = () => undefined
     await clock.run(20_000)
     expect(journal.reads[0]).toMatch(/^\d+-/)
-    expect(copier.state).toMatchObject({ kind: 'uploaded', seq: 500 })
+    expect(copier.state).toMatchObject({ state: 'uploaded', seq: 500 })
     const replay = await found(bucket)
     expect(seqs(replay)).toEqual(upTo(500))
     expect(replay.updates[321]!.operation).toEqual(new Uint8Array(40).fill(322))
@@ -129,7 +129,7 @@ describe('slot copier', () => {
     draw(1)
     journal.sync()
     await clock.run(1100)
-    expect(copier.state).toMatchObject({ kind: 'waiting', seq: 0, sinceMs: states[0]!.sinceMs })
+    expect(copier.state).toMatchObject({ state: 'waiting', seq: 0, sinceMs: states[0]!.sinceMs })
     expect(copier.state.sentence).toMatch(/does not answer/)
     draw(4)
     journal.sync()
@@ -139,7 +139,7 @@ describe('slot copier', () => {
     expect(tries).toBeLessThan(10)
     slots.fault = () => undefined
     await clock.run(16_000)
-    expect(copier.state).toMatchObject({ kind: 'uploaded', seq: 5, sentence: '' })
+    expect(copier.state).toMatchObject({ state: 'uploaded', seq: 5, sentence: '' })
     expect(await bucket.names()).toHaveLength(3)
     expect(seqs(await found(bucket))).toEqual(upTo(5))
   })
@@ -270,14 +270,14 @@ describe('slot copier', () => {
     const dropped = copier.dropThrough(40)
     await clock.run(10)
     await dropped
-    expect(copier.state).toMatchObject({ kind: 'waiting', seq: 50 })
+    expect(copier.state).toMatchObject({ state: 'waiting', seq: 50 })
     // The first slot may have arrived after all, so it is written first.
     slots.fault = () => undefined
     await clock.run(20_000)
     draw(5)
     journal.sync()
     await clock.run(2000)
-    expect(copier.state).toMatchObject({ kind: 'uploaded', seq: 55 })
+    expect(copier.state).toMatchObject({ state: 'uploaded', seq: 55 })
     const next = await bucket.claim(2)
     const { records } = await readSlots(next, await fenceOlderEpochs(next, 2), { savedSeq: 40, lineage: [] })
     expect(seqs(replayJournal(records, 40))).toEqual(upTo(55).slice(40))

@@ -81,7 +81,7 @@ export class SlotCopier {
     this.nextNumber = written.filter((slot) => slot.epoch === epoch).length
     this.copiedSeq = copiedSeq
     this.queue = new SlotQueue(limits.slotQueueBytesMax, journal.seq)
-    this.shown = { kind: 'uploaded', seq: copiedSeq, sinceMs: clock.nowMs(), sentence: '' }
+    this.shown = { state: 'uploaded', seq: copiedSeq, sinceMs: clock.nowMs(), sentence: '' }
     this.stopListening = journal.onDurable(() => this.noticeDurable())
     this.noticeDurable()
   }
@@ -107,7 +107,9 @@ export class SlotCopier {
 
   /** A snapshot in the bucket has everything up to seq. */
   saved(seq: number): void {
-    if (seq > this.shown.seq) this.show({ ...this.shown, seq, sinceMs: this.options.clock.nowMs() })
+    if (seq <= this.shown.seq) return
+    const { state, sinceMs } = this.shown
+    this.show({ ...this.shown, seq, sinceMs: state === 'waiting' ? sinceMs : this.options.clock.nowMs() })
   }
 
   /** The snapshot before the newest has everything up to seq: slots up to there are removed. Rejects with StorageError. */
@@ -187,19 +189,20 @@ export class SlotCopier {
     this.queue.forgetThrough(lastSeq)
     this.queue.participantsCopied(participants)
     const seq = Math.max(this.shown.seq, lastSeq)
-    this.show({ kind: 'uploaded', seq, sinceMs: clock.nowMs(), sentence: '' })
+    this.show({ state: 'uploaded', seq, sinceMs: clock.nowMs(), sentence: '' })
   }
 
   /** Nothing waits any more: a snapshot has what could not be copied. */
   private upToDate(): void {
     if (this.failures === 0) return
     this.failures = 0
-    this.show({ ...this.shown, kind: 'uploaded', sentence: '' })
+    this.show({ ...this.shown, state: 'uploaded', sentence: '' })
   }
 
   private failed(error: StorageError): void {
     this.failures += 1
-    this.show({ ...this.shown, kind: 'waiting', sentence: error.message })
+    const sinceMs = this.failures === 1 ? this.options.clock.nowMs() : this.shown.sinceMs
+    this.show({ ...this.shown, state: 'waiting', sinceMs, sentence: error.message })
   }
 
   private async fill(): Promise<Attempt | undefined> {

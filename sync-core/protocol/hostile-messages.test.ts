@@ -84,6 +84,7 @@ const hostMessages: readonly HostMessage[] = [
     tiles: tiles.map((tile) => ({ ...tile, hash })),
     last: false,
   },
+  { kind: 'uploaded', seq: 130, state: 'waiting', sinceMs: 128, sentence: 'The bucket is away.' },
 ]
 
 describe('hostile messages', () => {

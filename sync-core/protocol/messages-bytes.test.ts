@@ -106,6 +106,7 @@ describe('pinned bytes', () => {
       },
       '0c058201' + '0109' + '01ac028201' + '0102030405060708' + '00',
     ],
+    [{ kind: 'uploaded', seq: 200, state: 'waiting', sinceMs: 128, sentence: 'x' }, '0dc80101800101' + '78'],
   ]
 
   it.each(clientPins)('[PR4] of a client: %o', (message, pinned) => {
@@ -132,7 +133,8 @@ describe('hostile lengths', () => {
     ['a tool that is none', 'client', '020000' + '0003', 'a name is none of paint, erase, pan'],
     ['neither yes nor no', 'client', '020000' + '0200', '2 is neither 0 (no) nor 1 (yes)'],
     ['no such kind', 'client', '06', 'there is no message of kind 6'],
-    ['no such kind', 'host', '0d', 'there is no message of kind 13'],
+    ['no such kind', 'host', '0e', 'there is no message of kind 14'],
+    ['uploaded or not', 'host', '0d0002', 'a name is none of uploaded, waiting'],
     ['more wanted than may be', 'client', '05818001', 'a list of 16385 is longer than 16384'],
     [
       'a layer beyond 32 bits',

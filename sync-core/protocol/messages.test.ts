@@ -123,6 +123,12 @@ const hostArbitraries: Arbitraries<HostMessage> = {
     tiles: listOf(fc.record({ layer, index, hash: exactly(8) })),
     last: fc.boolean(),
   }),
+  uploaded: fc.record({
+    seq,
+    state: fc.constantFrom('uploaded' as const, 'waiting' as const),
+    sinceMs: fc.maxSafeNat(),
+    sentence,
+  }),
 }
 
 function arbitraryOf<M extends { kind: string }>(arbitraries: Arbitraries<M>): fc.Arbitrary<M> {

@@ -6,7 +6,7 @@
 //     ◀──────────── carried, updates h+1..n       what a base at horizon h lacks (when resuming: updates after resume.seq)
 //     ◀──────────── tiles, tiles, … last          the base itself, in view first; live updates come in between
 //     updates, presence ─────────────────────▶
-//     ◀──────────── updates, presence, durable, saved, health, stamp, roster
+//     ◀──────────── updates, presence, durable, saved, uploaded, health, stamp, roster
 //     inspect ───────────────────────────────▶   from a client whose hash is not the stamp's
 //     ◀──────────── inspection, … last            the hashes of the host's base
 //     want ──────────────────────────────────▶   the tiles that differ
@@ -183,6 +183,14 @@ const hostMessage = union({
     /** XXH64 of each tile's pixels, high byte first. */
     tiles: list(struct({ layer: layerId, index: tileIndex, hash }), limits.inspectedTilesPerMessageMax),
     last: bool,
+  }),
+  /** Only where pictures are kept in a bucket: it has everything up to seq (see UploadedState). */
+  uploaded: struct({
+    seq,
+    state: oneOf(['uploaded', 'waiting']),
+    sinceMs: uint(Number.MAX_SAFE_INTEGER),
+    /** Why it waits, or empty. */
+    sentence,
   }),
 })
 export type HostMessage = TypeOf<typeof hostMessage>

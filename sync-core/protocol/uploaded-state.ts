@@ -1,9 +1,9 @@
 /**
- * What is known of the copy in the bucket, where pictures are kept in one: it has everything up to seq. `waiting`: the bucket
- * does not take more now, and the sentence says why. `sinceMs`: when something was taken last (wall clock).
+ * What is known of the copy in the bucket, where pictures are kept in one: it has everything up to seq. `sinceMs` (wall clock):
+ * when something was taken last; `waiting`: since when the bucket takes no more, and the sentence says why.
  */
 export interface UploadedState {
-  readonly kind: 'uploaded' | 'waiting'
+  readonly state: 'uploaded' | 'waiting'
   readonly seq: number
   readonly sinceMs: number
   readonly sentence: string

@@ -2,7 +2,9 @@ import { isRecord } from '../base/is-record.ts'
 import type { Limits } from '../base/limits.ts'
 import type { ConnectionLoop } from './connection-loop.ts'
 import type { Replica } from './replica.ts'
+import type { HostMessageOf } from '../protocol/messages.ts'
 import type { SavedState } from '../protocol/saved-state.ts'
+import type { UploadedState } from '../protocol/uploaded-state.ts'
 import type { Structure } from '../raster/structure.ts'
 import {
   sessionBeforeWelcome,
@@ -18,6 +20,7 @@ export interface SessionFacts {
   readonly you?: NonNullable<SessionState['you']>
   readonly durableSeq: number
   readonly saved: SavedState
+  readonly uploaded: UploadedState | undefined
   readonly sync: SyncState
   readonly health: SessionState['health']
   readonly roster: readonly RosterPerson[]
@@ -36,9 +39,17 @@ export interface SessionParts {
 export const unknownFacts: SessionFacts = {
   durableSeq: 0,
   saved: { kind: 'unknown' },
+  uploaded: undefined,
   sync: { kind: 'unknown' },
   health: { writable: true, sentence: '' },
   roster: [],
+}
+
+/** With what the host said of a copy that it keeps. */
+export function withKept(facts: SessionFacts, message: HostMessageOf<'saved' | 'uploaded'>): SessionFacts {
+  const { seq, sinceMs, sentence } = message
+  if (message.kind === 'saved') return { ...facts, saved: { kind: message.state, seq, sinceMs, sentence } }
+  return { ...facts, uploaded: { state: message.state, seq, sinceMs, sentence } }
 }
 
 /** Why nothing can be drawn right now, or undefined. */
@@ -69,6 +80,7 @@ export function describeSession(parts: SessionParts): SessionState {
     horizon: timeline?.horizon ?? 0,
     durableSeq: facts.durableSeq,
     saved: facts.saved,
+    ...(facts.uploaded !== undefined && { uploaded: facts.uploaded }),
     sync: facts.sync,
     healed: replica.healed,
     ...(sending !== undefined && { sending }),

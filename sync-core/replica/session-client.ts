@@ -31,6 +31,7 @@ import {
   drawingRefusal,
   isSameState,
   unknownFacts,
+  withKept,
   type SessionFacts,
   type SessionParts,
 } from './describe-session.ts'
@@ -275,11 +276,10 @@ export class SessionClient {
         this.replica.handleDurable(message.seq)
         this.facts = { ...this.facts, durableSeq: message.seq }
         return
-      case 'saved': {
-        const { state: kind, seq, sinceMs, sentence } = message
-        this.facts = { ...this.facts, saved: { kind, seq, sinceMs, sentence } }
+      case 'saved':
+      case 'uploaded':
+        this.facts = withKept(this.facts, message)
         return
-      }
       case 'health':
         return this.handleHealth(message)
       case 'roster':
@@ -310,6 +310,7 @@ export class SessionClient {
       picture: { id: welcome.pictureId, title: welcome.title },
       you: { author: welcome.you, role: welcome.role },
       durableSeq: welcome.durableSeq,
+      uploaded: undefined,
       health: unknownFacts.health,
     }
     this.greeting = 'welcomed'

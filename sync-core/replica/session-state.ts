@@ -2,6 +2,7 @@
 // to the window as it is.
 
 import type { SavedState } from '../protocol/saved-state.ts'
+import type { UploadedState } from '../protocol/uploaded-state.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
 import type { Frame, Layer } from '../raster/structure.ts'
 import type { HealedState } from './healing.ts'
@@ -58,6 +59,8 @@ export interface SessionState {
   readonly horizon: number
   readonly durableSeq: number
   readonly saved: SavedState
+  /** Only where the host keeps pictures in a bucket. */
+  readonly uploaded?: UploadedState
   readonly sync: SyncState
   /** How often the picture differed from the host's and was put right without being fetched as a whole. */
   readonly healed: HealedState

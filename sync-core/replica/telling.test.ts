@@ -28,6 +28,7 @@ describe('what the window is told', () => {
     ] as const
     host.line.say({ kind: 'roster', people })
     host.line.say({ kind: 'saved', seq: 5, state: 'failed', sinceMs: 9, sentence: 'No room.' })
+    host.line.say({ kind: 'uploaded', seq: 4, state: 'waiting', sinceMs: 8, sentence: 'No line.' })
     expect(client.state()).toEqual({
       connection: { kind: 'connected' },
       picture: { id: 'picture', title: 'A picture', size: { width: 256, height: 128 } },
@@ -38,6 +39,7 @@ describe('what the window is told', () => {
       horizon: 0,
       durableSeq: 0,
       saved: { kind: 'failed', seq: 5, sinceMs: 9, sentence: 'No room.' },
+      uploaded: { state: 'waiting', seq: 4, sinceMs: 8, sentence: 'No line.' },
       sync: { kind: 'unknown' },
       healed: { count: 0, tiles: 0, lastSeq: 0 },
       health: { writable: true, sentence: '' },
