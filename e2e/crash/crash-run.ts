@@ -5,7 +5,7 @@
 //
 // What counts as lost is decided by what the people were told on the wire (witness.ts).
 
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Prng, type CanvasSize } from '../../sync-core/index.ts'
 import { BenchProcess } from '../bench/command-channel.ts'
@@ -27,16 +27,24 @@ export interface CrashRunOptions {
   readonly storage: CrashStorage
   readonly kills: number
   readonly seed: number
+  /** Whether each kill takes the host's disk, too. */
+  readonly losesDisk: boolean
   /** Told a sentence a kill. */
   readonly onNote: (sentence: string) => void
 }
 
 export interface CrashResult extends Verdict {
   readonly kills: number
+  /** Updates that were gone with a disk before they could be uploaded. */
+  readonly unuploaded: number
 }
 
 const size: CanvasSize = { width: 1024, height: 768 }
 const people = 8
+/** About two seconds of all of them, or longer than it takes to upload what was drawn. */
+const updatesMax = { disk: 500, noDisk: 1500 }
+/** Two seconds, and a request on a busy machine. */
+const uploadedWithinMs = 3000
 /** Whatever is waited for happens within this, on a machine that does much else. */
 const patienceMs = 60_000
 
@@ -58,7 +66,7 @@ class CrashRun {
   private readonly place: CrashHostPlace
   private host: BenchProcess<CrashHostCommands>
   private session: OpenedSession | undefined
-  private kills = 0
+  private readonly killsMs: number[] = []
 
   constructor(options: CrashRunOptions) {
     this.options = options
@@ -78,10 +86,13 @@ class CrashRun {
     await mkdir(join(options.folder, 'pages'), { recursive: true })
     await writeFile(join(options.folder, 'pages', 'index.html'), 'the guest page')
     const id = await this.host.ask('create', { ...this.place, size })
-    for (const moment of planKills(options.kills, this.prng)) {
+    const most = options.losesDisk ? updatesMax.noDisk : updatesMax.disk
+    for (const moment of planKills(options.kills, most, this.prng)) {
       await this.live(id, moment)
-      this.kills += 1
-      options.onNote(`kill ${this.kills} (${moment.kind}): ${this.witness.acknowledged} acknowledged`)
+      this.killsMs.push(performance.now())
+      const { acknowledged } = this.witness
+      options.onNote(`kill ${this.killsMs.length} (${moment.kind}): ${acknowledged} acknowledged`)
+      if (options.losesDisk) await this.loseDisk()
       this.host = this.startHost()
     }
     await this.open(id)
@@ -165,7 +176,18 @@ class CrashRun {
 
   private async open(id: string): Promise<void> {
     this.session = await this.host.ask('open', { ...this.place, id })
+    if (this.options.losesDisk && this.killsMs.length > 0) {
+      this.witness.forgetAfter(this.session.seq, this.killsMs, uploadedWithinMs)
+    }
     if (this.painters.some((painter) => !painter.hasWindow)) this.comeBack()
+  }
+
+  /** Everything but the invite, which the people here could not be sent anew. */
+  private async loseDisk(): Promise<void> {
+    const data = join(this.place.folder, 'data')
+    for (const name of await readdir(data)) {
+      if (name !== 'invites.json') await rm(join(data, name), { recursive: true })
+    }
   }
 
   private comeBack(): void {
@@ -210,7 +232,7 @@ class CrashRun {
       ),
       ...(opened === folded ? [] : [`Opened anew the picture is ${opened}, the order paints ${folded}.`]),
     ]
-    return { ...verdict, problems, kills: this.kills }
+    return { ...verdict, problems, kills: this.killsMs.length, unuploaded: this.witness.unuploaded.length }
   }
 
   /** What somebody sees who joins a host that has the storage and nothing else. */

@@ -1,8 +1,14 @@
 import { openPictureFolder, type KeptPictures } from '../../sync-core/node/picture-folder.ts'
+import type { S3Settings } from '../../sync-core/node/s3/s3-settings.ts'
 
 /** Where the pictures of a crash run are kept; it outlives every host. Plain data, for it is sent to the host's process. */
-export type CrashStorage = { readonly kind: 'folder'; readonly folder: string }
+export type CrashStorage =
+  | { readonly kind: 'folder'; readonly folder: string }
+  | { readonly kind: 's3'; readonly settings: S3Settings }
 
-export function openCrashPictures(storage: CrashStorage): Promise<KeptPictures> {
-  return openPictureFolder(storage.folder)
+export async function openCrashPictures(storage: CrashStorage): Promise<KeptPictures> {
+  if (storage.kind === 'folder') return openPictureFolder(storage.folder)
+  // As in the app, what speaks to S3 is loaded only where it is needed.
+  const { openS3Pictures } = await import('../../sync-core/node/s3/s3-pictures.ts')
+  return openS3Pictures(storage.settings)
 }

@@ -13,12 +13,11 @@ export type KillMoment =
   /** After everybody left, while the picture is written for that reason. */
   | { readonly kind: 'left'; readonly afterMs: number }
 
-const startingMsMax = 700
-const updatesMax = 500
+const startingMsMax = 900
 const savingMsMax = 60
 
-/** A moment of each kind in every ten, in an order of the seed's. */
-export function planKills(count: number, prng: Prng): KillMoment[] {
+/** A moment of each kind in every ten, in an order of the seed's. Nobody draws more than `updatesMax` between two of them. */
+export function planKills(count: number, updatesMax: number, prng: Prng): KillMoment[] {
   const moments: KillMoment[] = []
   while (moments.length < count) {
     const round: KillMoment[] = [

@@ -1,14 +1,17 @@
 // `npm run crash -- …`: kills real hosts, and says whether anything was lost.
 
 import { join } from 'node:path'
-import { runCrashes } from './crash-run.ts'
+import { runCrashes, type CrashResult } from './crash-run.ts'
+import type { CrashStorage } from './crash-storage.ts'
 import { crashUsage, readCrashWords, type CrashOrder } from './crash-words.ts'
 import { sweepFaults } from './fault-sweep.ts'
 import { inCrashFolder } from './in-crash-folder.ts'
+import { withBucket } from './with-bucket.ts'
 
 /** Pairs of faults that are tried besides each single one; the same at every run. */
 const pairs = 400
 const pairsSeed = 1
+const problemsShown = 20
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -28,17 +31,21 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-async function killHosts({ kills, seed }: Extract<CrashOrder, { kind: 'kills' }>): Promise<number> {
+async function killHosts(order: Extract<CrashOrder, { kind: 'kills' }>): Promise<number> {
+  const { kills, seed, losesDisk } = order
   console.log(`seed ${seed}`)
-  return inCrashFolder(async (folder, bundle) => {
-    const storage = { kind: 'folder', folder: join(folder, 'pictures') } as const
-    const onNote = (sentence: string): void => console.log(sentence)
-    const result = await runCrashes({ bundle, folder, storage, kills, seed, onNote })
-    for (const problem of result.problems.slice(0, 20)) console.error(problem)
-    const { acknowledged, lost, doubled, problems } = result
-    console.log(`${result.kills} kills, ${acknowledged} acknowledged, ${lost} lost, ${doubled} doubled`)
-    return problems.length === 0 && lost === 0 && doubled === 0 ? 0 : 1
+  const onNote = (sentence: string): void => console.log(sentence)
+  const result = await inCrashFolder((folder, bundle) => {
+    const run = (storage: CrashStorage): Promise<CrashResult> =>
+      runCrashes({ bundle, folder, storage, kills, seed, losesDisk, onNote })
+    if (order.storage === 's3') return withBucket((settings) => run({ kind: 's3', settings }))
+    return run({ kind: 'folder', folder: join(folder, 'pictures') })
   })
+  const { acknowledged, unuploaded, lost, doubled, problems } = result
+  for (const problem of problems.slice(0, problemsShown)) console.error(problem)
+  if (losesDisk) console.log(`${unuploaded} unuploaded`)
+  console.log(`${result.kills} kills, ${acknowledged} acknowledged, ${lost} lost, ${doubled} doubled`)
+  return problems.length === 0 && lost === 0 && doubled === 0 ? 0 : 1
 }
 
 async function failEveryCall(): Promise<number> {

@@ -91,11 +91,15 @@ describe('what is lost', () => {
   it('[CR4] is what was told too long before a kill that took the disk; the rest was not uploaded', () => {
     const witness = hear(updatesFrame(order))
     const nowMs = performance.now()
-    witness.forgetAfter(4, nowMs, 60_000)
+    witness.forgetAfter(4, [nowMs], 60_000)
     expect(witness.unuploaded.map(({ seq }) => seq)).toEqual([5, 6])
     expect(counts(witness, order.slice(0, 4))).toEqual({ acknowledged: 4, lost: 0, doubled: 0 })
-    witness.forgetAfter(3, nowMs + 60_000, 10)
+    // What survived once may never go.
+    witness.forgetAfter(3, [nowMs], 60_000)
     expect(counts(witness, order.slice(0, 3))).toEqual({ acknowledged: 4, lost: 1, doubled: 0 })
+    const patient = hear(updatesFrame(order))
+    patient.forgetAfter(4, [performance.now() + 60_000], 10_000)
+    expect(counts(patient, order.slice(0, 4))).toEqual({ acknowledged: 6, lost: 2, doubled: 0 })
   })
 })
 

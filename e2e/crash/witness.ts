@@ -12,7 +12,7 @@ export interface ToldUpdate extends Update {
 type SavedKind = HostMessageOf<'saved'>['state']
 
 export class Witness {
-  /** Called in the turn of the message, before any client knows of it. */
+  /** Called in the turn of the message, before any client knows of it, with how many updates are news. */
   onTold: (updates: number) => void = () => undefined
   onSaved: (kind: SavedKind) => void = () => undefined
   /** Updates that a host without its disk had not uploaded: allowed to be gone, and counted. */
@@ -22,6 +22,7 @@ export class Witness {
   private readonly counts = new Map<number, number>()
   private acknowledgedCount = 0
   private durable = 0
+  private survivedSeq = 0
 
   /** Everything that anybody was told, and that was not taken back by `hostReturned`. */
   get acknowledged(): number {
@@ -59,17 +60,21 @@ export class Witness {
   }
 
   /**
-   * A host whose disk was lost went on at `seq`: what was told beyond it is taken back if it came `allowedMs` before the kill
-   * or later, and counted as unuploaded. What is older stays told, and will be found lost.
+   * A host whose disk was lost went on at `seq`. What was told beyond it, and at most `allowedMs` before a kill, is taken back
+   * and counted as unuploaded; what is older, or survived such a loss before, stays told, and will be found lost.
    */
-  forgetAfter(seq: number, killedMs: number, allowedMs: number): void {
-    for (let at = seq + 1; at < this.told.length; at++) {
-      const taken = (this.told[at] ?? []).filter(({ toldMs }) => toldMs >= killedMs - allowedMs)
-      this.told[at] = (this.told[at] ?? []).filter((update) => !taken.includes(update))
+  forgetAfter(seq: number, killsMs: readonly number[], allowedMs: number): void {
+    for (let at = Math.max(seq, this.survivedSeq) + 1; at < this.told.length; at++) {
+      const told = this.told[at] ?? []
+      const taken = told.filter(({ toldMs }) =>
+        killsMs.some((killMs) => Math.abs(toldMs - killMs) <= allowedMs),
+      )
+      this.told[at] = told.filter((update) => !taken.includes(update))
       this.unuploaded.push(...taken)
       this.acknowledgedCount -= taken.length
     }
-    this.durable = Math.min(this.durable, seq)
+    this.survivedSeq = Math.max(this.survivedSeq, seq)
+    this.durable = Math.min(this.durable, Math.max(seq, this.survivedSeq))
     this.counts.clear()
   }
 
@@ -81,9 +86,7 @@ export class Witness {
         this.counts.set(message.you, Math.max(message.lastClientSeq, this.counts.get(message.you) ?? 0))
         break
       case 'updates':
-        for (const [i, update] of message.updates.entries())
-          this.note({ seq: message.firstSeq + i, ...update })
-        this.onTold(message.updates.length)
+        this.noteAll(message)
         break
       case 'durable':
         this.hearDurable(message.seq)
@@ -93,6 +96,13 @@ export class Witness {
         break
       default:
     }
+  }
+
+  private noteAll({ firstSeq, updates }: HostMessageOf<'updates'>): void {
+    const before = this.acknowledgedCount
+    for (const [i, update] of updates.entries()) this.note({ seq: firstSeq + i, ...update })
+    const fresh = this.acknowledgedCount - before
+    if (fresh > 0) this.onTold(fresh)
   }
 
   private note({ seq, author, clientSeq, operation }: Update): void {

@@ -1,0 +1,30 @@
+import type { S3Settings } from '../../sync-core/node/s3/s3-settings.ts'
+import { S3Light } from '../../sync-core/testing/s3-light/s3-light.ts'
+
+/**
+ * Runs with a bucket: of the real server that the environment names (S3_ENDPOINT and its like, as `npm run s3 -- start`
+ * tells them), or else of a light one in this process.
+ */
+export async function withBucket<T>(run: (settings: S3Settings) => Promise<T>): Promise<T> {
+  const real = namedBucket(process.env)
+  if (real !== undefined) return run(real)
+  const light = await S3Light.start()
+  try {
+    return await run(light.settings)
+  } finally {
+    await light.close()
+  }
+}
+
+function namedBucket(env: NodeJS.ProcessEnv): S3Settings | undefined {
+  const { S3_ENDPOINT, S3_REGION, S3_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY } = env
+  if (S3_ENDPOINT === undefined || S3_ACCESS_KEY === undefined || S3_SECRET_KEY === undefined)
+    return undefined
+  return {
+    endpoint: S3_ENDPOINT,
+    region: S3_REGION ?? 'us-east-1',
+    bucket: S3_BUCKET ?? 'gesso',
+    prefix: `crash-${Date.now()}-${process.pid}`,
+    credentials: { accessKeyId: S3_ACCESS_KEY, secretAccessKey: S3_SECRET_KEY },
+  }
+}
