@@ -65,7 +65,7 @@ export function checkS3Settings(settings: S3Settings): S3Place {
 }
 
 function checkEndpoint(endpoint: string): string {
-  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined
+  const url = parseUrl(endpoint)
   const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
   if (url === undefined || !isWeb || url.username !== '' || url.password !== '') {
     // Not repeated: somebody may have written a password into it.
@@ -77,6 +77,15 @@ function checkEndpoint(endpoint: string): string {
     throw invalid(`The endpoint ${url.origin} is followed by a path; the folder in the bucket is the prefix.`)
   }
   return url.origin
+}
+
+/** `URL.canParse` is missing in the oldest runtime. */
+function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text)
+  } catch {
+    return undefined
+  }
 }
 
 function checkPrefix(prefix: string): string {
