@@ -7,7 +7,7 @@ import { StorageError } from '../../base/errors.ts'
 import { absentTag } from '../../pictures/object-store.ts'
 import type { S3Patience } from './s3-connection.ts'
 import { S3Error } from './s3-error.ts'
-import type { S3Problem } from './s3-error.ts'
+import type { S3Problem } from './s3-problem.ts'
 import { checkS3Settings } from './s3-settings.ts'
 import type { S3Settings } from './s3-settings.ts'
 import { S3Store } from './s3-store.ts'
@@ -159,7 +159,7 @@ function losesObjects(place: string, what: string): ConnectionReport {
 
 /** The SDK makes up for a wrong clock, but invites and file times suffer from it. */
 function tellClock(clockOffMs: number): string {
-  if (clockOffMs === 0) return ''
   const minutes = Math.round(Math.abs(clockOffMs) / 60_000)
+  if (minutes === 0) return ''
   return ` This computer's clock is ${minutes} minutes ${clockOffMs > 0 ? 'slow' : 'fast'}; set it.`
 }
