@@ -7,6 +7,7 @@ import type { CanvasSize } from '../raster/canvas-size.ts'
 import type { Update } from '../raster/operation.ts'
 import type { EpochStart } from './lineage.ts'
 import type { StorePlace } from './object-store.ts'
+import type { PictureSlots } from './picture-slots.ts'
 import type { TileSpot } from './tile-key.ts'
 
 /** Opaque, unique for ever: 26 characters of lower-case base32. Also the name of the picture's folder. */
@@ -126,6 +127,8 @@ export interface PictureClaim {
   readonly size: CanvasSize
   /** Grows by one with each claim of this picture. */
   readonly epoch: number
+  /** Where pieces of the journal are copied to; only where pictures are kept in a bucket. */
+  readonly slots?: PictureSlots | undefined
   /** The newest readable snapshot, or undefined for a picture that was never saved. */
   load(): Promise<LoadedSnapshot | undefined>
   /**

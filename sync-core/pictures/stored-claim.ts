@@ -35,6 +35,8 @@ import {
 } from './picture-keys.ts'
 import type { SnapshotFolder } from './picture-keys.ts'
 import { pictureLimits } from './picture-limits.ts'
+import { storedSlots } from './picture-slots.ts'
+import type { PictureSlots } from './picture-slots.ts'
 import { encodeManifest } from './picture-manifest.ts'
 import type { PictureManifest, TilePlace } from './picture-manifest.ts'
 import { loadSnapshot, packTiles, readableSeq, readPack, tileIn } from './snapshot-reader.ts'
@@ -69,6 +71,7 @@ export class StoredClaim implements PictureClaim {
   readonly title: string
   readonly size: CanvasSize
   readonly epoch: number
+  readonly slots: PictureSlots | undefined
   private readonly store: ObjectStore
   private readonly writer: Uint8Array
   private readonly releaseHold: ReleaseHold
@@ -91,6 +94,8 @@ export class StoredClaim implements PictureClaim {
     this.epoch = head.epoch
     this.store = parts.store
     this.writer = parts.writer
+    this.slots =
+      parts.store.place === 'bucket' ? storedSlots(parts.store, { ...parts, epoch: head.epoch }) : undefined
     this.releaseHold = parts.release
     this.opened = parts.opened
     this.current = parts.opened
