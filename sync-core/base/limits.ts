@@ -219,6 +219,10 @@ export const limits = {
   journalRecordBytesMax: 1024 * 1024,
   /** A journal segment is closed past this size, so that saved ones can be deleted whole. */
   journalSegmentBytes: 16 * 1024 * 1024,
+  /** A file of the journal that all pictures share: made of zeros ahead of its use, in a moment on a slow disk. */
+  journalFileBytes: 4 * 1024 * 1024,
+  /** Kept free in each file for what makes room on a full disk: a thousand removals. */
+  journalReserveBytes: 64 * 1024,
   /** What is durable begins its way to the bucket within this: a lost disk loses that and the time of one request. */
   slotEveryMs: 1_000,
   /** Records of one slot, about: behind, a few large requests catch up. */

@@ -1,6 +1,8 @@
 // The port below the journal: numbered segments, each a run of bytes that only grows. The journal alone decides what the
-// bytes mean and where the next record goes; an adapter knows files (node/journal-files.ts), or simulates them with
-// faults. Appends name their position, so that bytes of a failed append are cut back or written over, never skipped.
+// bytes mean and where the next record goes; an adapter shares files with other pictures
+// (shared-journal.ts), or simulates them with faults. Appends name their position, so that bytes of a failed append are cut back or written over, never skipped.
+
+import type { StorageError } from '../base/errors.ts'
 
 /**
  * Segments of one picture's journal, owned by one journal at a time. Every failure is a StorageError; after one, the bytes
@@ -26,6 +28,8 @@ export interface JournalStorage {
    * segment hold exactly `kept`; both durably, and a crash in between loses neither.
    */
   setAside(segment: number, kept: Uint8Array): Promise<string>
+  /** Calls back when an fsync for anybody failed: nothing that was not durable before can become it, and nothing more is taken. */
+  onFailure(listener: (error: StorageError) => void): void
   /** Closes files and gives up the ownership. Idempotent. */
   close(): Promise<void>
 }

@@ -13,8 +13,10 @@
 //
 // Every segment begins with the current epoch, so that each can be read alone when those before it were dropped.
 //
-// Rejected: one file for each snapshot interval (a snapshot lags behind the newest update, so the cut is never exact);
-// preallocating segments (a torn end could no longer be told from an unused one).
+// A segment is a run of bytes that only grows; files, their preallocation and the fsync that serves all pictures at once are
+// the business of what lies below (shared-journal.ts), which also knows a torn end from zeros that wait to be written.
+//
+// Rejected: one segment for each snapshot interval (a snapshot lags behind the newest update, so the cut is never exact).
 
 import { assert } from '../base/assert.ts'
 import type { StorageError } from '../base/errors.ts'
@@ -79,6 +81,7 @@ export class Journal {
       this.syncs.wrote(segment, this.seq),
     )
     this.syncs = new SyncLoop(storage, recovered.sequence.lastSeq, () => this.refuseAll(this.syncs.failure!))
+    storage.onFailure((error) => this.syncs.stop(error))
     this.queuedSeq = this.writer.lastSeq
   }
 

@@ -82,7 +82,9 @@ export class SyncLoop {
     this.running = false
   }
 
-  private stop(error: StorageError): void {
+  /** Nothing more becomes durable; only the first time counts. */
+  stop(error: StorageError): void {
+    if (this.failure !== undefined) return
     this.failure = error
     for (const waiter of this.waiters.splice(0)) waiter.reject(error)
     this.onStop()

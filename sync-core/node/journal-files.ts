@@ -106,6 +106,10 @@ export class JournalFiles implements JournalStorage {
     })
   }
 
+  onFailure(): void {
+    // Its own failures are told by sync.
+  }
+
   close(): Promise<void> {
     this.closed ??= this.on('close the journal', async () => {
       try {

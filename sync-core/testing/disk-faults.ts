@@ -20,6 +20,8 @@ export type CallFault = 'fails-before' | 'fails-after' | 'hangs-before' | 'hangs
 export interface StorageEffect<T> {
   readonly what: string
   readonly writes: boolean
+  /** Writes over what is there: a full disk takes it. */
+  readonly needsNoRoom?: boolean
   readonly act: () => T
   /** Does a part of it: what a failed or interrupted append leaves. */
   readonly actPartly?: () => void
@@ -89,7 +91,7 @@ export class DiskFaults {
     fault: CallFault | undefined,
   ): { value: T } | { error: Error } {
     const { full, failChance } = this.condition
-    if (full && effect.writes) {
+    if (full && effect.writes && effect.needsNoRoom !== true) {
       if (this.prng.chance(0.5)) effect.actPartly?.()
       return { error: new StorageError('disk-full', `There is no room on the disk (${effect.what}).`, true) }
     }

@@ -69,6 +69,10 @@ export class MemoryJournalStorage implements JournalStorage {
     })
   }
 
+  onFailure(): void {
+    // Nobody else's fsync can fail here.
+  }
+
   close(): Promise<void> {
     return this.call('close', 0, () => undefined)
   }

@@ -1,16 +1,21 @@
-// One computer's storage, which outlives the processes that use it: the objects of the pictures and the segments of the
+// One computer's storage, which outlives the processes that use it: the objects of the pictures and the files of the
 // journal. A process's death spares every byte that was written; a power cut spares what was synced, and maybe some of
 // the rest. Faults are the same for both: calls that fail before or after they took effect, torn appends, a full disk.
 
-import { assert } from '../base/assert.ts'
 import { StorageError } from '../base/errors.ts'
 import type { Prng } from '../base/prng.ts'
+import type { HostFiles } from '../journal/host-files.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
+import { SharedJournal } from '../journal/shared-journal.ts'
 import { absentTag, assertKey, type ObjectStore } from '../pictures/object-store.ts'
 import { DiskFaults, type FaultCondition } from './disk-faults.ts'
 import type { SimulatedClock } from './simulated-clock.ts'
 import { SimulatedFiles } from './simulated-files.ts'
+import { simulatedHostFiles } from './simulated-host-files.ts'
 import type { SimulatedProcess } from './simulated-process.ts'
+
+/** So small that files fill up, are left and are removed all the time. */
+const journalFileBytes = 16 * 1024
 
 export class SimulatedDisk {
   readonly journal = new SimulatedFiles()
@@ -43,49 +48,20 @@ export class SimulatedDisk {
     for (const each of this.journal.names()) this.journal.replace(each, undefined)
   }
 
-  /** The journal's storage as one process has it. */
-  journalStorage(process: SimulatedProcess): JournalStorage {
-    const { journal } = this
-    const call = <T>(what: string, writes: boolean, act: () => T, actPartly?: () => void): Promise<T> =>
-      this.journalFaults.call(process, 'journal', { what, writes, act, ...(actPartly && { actPartly }) })
-    return {
-      segments: () => call('journal segments', false, () => segmentNumbers(journal)),
-      read: (segment) =>
-        call(`journal read ${segment}`, false, () => present(journal.read(name(segment)), name(segment))),
-      create: (segment) =>
-        call(`journal create ${segment}`, true, () => {
-          if (journal.has(name(segment)))
-            throw new StorageError('conflict', `Segment ${segment} is there already.`)
-          journal.replace(name(segment), new Uint8Array(0))
-        }),
-      append: (segment, position, bytes) => {
-        const copy = bytes.slice()
-        const part = this.prng.below(copy.length + 1)
-        return call(
-          `journal append ${segment} at ${position}, ${copy.length} bytes`,
-          true,
-          () => journal.write(name(segment), position, copy),
-          () => journal.write(name(segment), position, copy.subarray(0, part)),
-        )
-      },
-      sync: (segment) => call(`journal sync ${segment}`, true, () => journal.sync(name(segment))),
-      truncate: (segment, length) =>
-        call(`journal truncate ${segment} to ${length}`, false, () =>
-          journal.truncate(name(segment), length),
-        ),
-      remove: (segment) =>
-        call(`journal remove ${segment}`, false, () => journal.replace(name(segment), undefined)),
-      setAside: (segment, kept) => {
-        const copy = kept.slice()
-        return call(`journal set aside ${segment}`, true, () => {
-          const aside = `aside-${segment}`
-          journal.replace(aside, present(journal.read(name(segment)), name(segment)))
-          journal.replace(name(segment), copy)
-          return aside
-        })
-      },
-      close: () => call('journal close', false, () => undefined),
-    }
+  /** The files of the journal as one process has them. */
+  hostFiles(process: SimulatedProcess): HostFiles {
+    return simulatedHostFiles(
+      this.journal,
+      (effect) => this.journalFaults.call(process, 'journal', effect),
+      (length) => this.prng.below(length + 1),
+    )
+  }
+
+  /** The journal of one picture as one process has it, which hosts no other. */
+  async openJournal(process: SimulatedProcess, stream: string): Promise<JournalStorage> {
+    const files = this.hostFiles(process)
+    const { journal } = await SharedJournal.open(files, { fileBytes: journalFileBytes })
+    return journal.storageOf(stream, () => journal.close())
   }
 
   /** The object store as one process has it. */
@@ -173,16 +149,6 @@ export class SimulatedDisk {
 /** No faults and a quick disk. */
 export function calmCondition(): FaultCondition {
   return { failChance: 0, full: false, delayMs: 0.05, jitterMs: 0.2 }
-}
-
-function name(segment: number): string {
-  assert(Number.isSafeInteger(segment) && segment >= 0, `a segment has a number, not ${segment}`)
-  return `segment-${segment}`
-}
-
-function segmentNumbers(files: SimulatedFiles): readonly number[] {
-  const found = files.names().flatMap((each) => /^segment-(\d+)$/.exec(each)?.[1] ?? [])
-  return found.map(Number).sort((a, b) => a - b)
 }
 
 function namesBelow(files: SimulatedFiles, folder: string): readonly string[] {

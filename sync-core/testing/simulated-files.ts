@@ -3,10 +3,19 @@ import type { Prng } from '../base/prng.ts'
 
 interface StoredFile {
   bytes: Uint8Array
-  used: number
-  /** How much of it is on the platter for sure. */
-  synced: number
+  /** The sectors that were written to since the last sync, by number. */
+  readonly unsynced: Map<number, UnsyncedSector>
 }
+
+interface UnsyncedSector {
+  readonly before: Uint8Array
+  /** What was written, in bytes of the sector; the others are as safe as before. */
+  from: number
+  to: number
+}
+
+/** What a disk writes whole or not at all. */
+const sectorBytes = 512
 
 /**
  * The bytes of a simulated disk: named files, and what of them a power cut spares. Everything is
@@ -24,70 +33,66 @@ export class SimulatedFiles {
   }
 
   read(name: string): Uint8Array | undefined {
-    const file = this.files.get(name)
-    return file?.bytes.slice(0, file.used)
+    return this.files.get(name)?.bytes.slice()
   }
 
   sizeOf(name: string): number | undefined {
-    return this.files.get(name)?.used
+    return this.files.get(name)?.bytes.length
   }
 
-  /**
-   * Writes over and behind what is there from `position` on, with zeros in between if it ends before; what was synced and is
-   * written over is so no more.
-   */
+  /** Writes over what is there. */
   write(name: string, position: number, bytes: Uint8Array): void {
     const file = this.files.get(name)
     assert(file !== undefined, `${name} is there to be written to`)
     const end = position + bytes.length
-    if (end > file.bytes.length) {
-      const grown = new Uint8Array(Math.max(2 * file.bytes.length, end))
-      grown.set(file.bytes.subarray(0, file.used))
-      file.bytes = grown
+    assert(end <= file.bytes.length, `what is written to ${name} ends inside it`)
+    for (let sector = Math.floor(position / sectorBytes); sector * sectorBytes < end; sector++) {
+      const begin = sector * sectorBytes
+      const from = Math.max(0, position - begin)
+      const to = Math.min(sectorBytes, end - begin)
+      const known = file.unsynced.get(sector)
+      if (known === undefined) {
+        file.unsynced.set(sector, { before: file.bytes.slice(begin, begin + sectorBytes), from, to })
+      } else {
+        known.from = Math.min(known.from, from)
+        known.to = Math.max(known.to, to)
+      }
     }
-    if (position > file.used) file.bytes.fill(0, file.used, position)
     file.bytes.set(bytes, position)
-    file.used = Math.max(file.used, end)
-    file.synced = Math.min(file.synced, position)
-  }
-
-  /** Shortens a file, safe from a power cut at once. */
-  truncate(name: string, length: number): void {
-    const file = this.files.get(name)
-    if (file === undefined) return
-    file.used = Math.min(file.used, length)
-    file.synced = Math.min(file.synced, file.used)
   }
 
   /** Puts a whole file in place of another, or removes it (undefined): atomic, and safe from a power cut at once. */
   replace(name: string, bytes: Uint8Array | undefined): void {
     if (bytes === undefined) this.files.delete(name)
-    else this.files.set(name, { bytes: bytes.slice(), used: bytes.length, synced: bytes.length })
+    else this.files.set(name, { bytes: bytes.slice(), unsynced: new Map() })
   }
 
   /** What was written so far survives a power cut. */
   sync(name: string): void {
-    const file = this.files.get(name)
-    if (file !== undefined) file.synced = file.used
+    this.files.get(name)?.unsynced.clear()
   }
 
-  /** Loses what was not synced, from any byte on; sometimes the lost end is there as other bytes. */
+  /** Of what was not synced, any sectors may have been written or not, or are zeros or anything. */
   cutPower(prng: Prng): void {
     for (const file of this.files.values()) {
-      loseEnd(file, prng)
-      file.synced = file.used
+      loseSectors(file, prng)
+      file.unsynced.clear()
     }
   }
 }
 
-function loseEnd(file: StoredFile, prng: Prng): void {
-  const unsynced = file.used - file.synced
-  if (unsynced === 0) return
-  const kept = file.synced + prng.below(unsynced + 1)
-  if (prng.chance(0.7)) {
-    file.used = kept
-    return
+function loseSectors({ bytes, unsynced }: StoredFile, prng: Prng): void {
+  const sectors = [...unsynced.keys()].sort((a, b) => a - b)
+  // Disks mostly write in order.
+  const inOrder = prng.chance(0.5) ? prng.below(sectors.length + 1) : undefined
+  const isClean = prng.chance(0.5)
+  for (const [i, sector] of sectors.entries()) {
+    if (i < (inOrder ?? 0)) continue
+    const fate = inOrder !== undefined ? 1 : prng.below(isClean ? 2 : 4)
+    const { before, from, to } = unsynced.get(sector)!
+    const lost = bytes.subarray(sector * sectorBytes).subarray(from, to)
+    if (fate === 1) lost.set(before.subarray(from, to))
+    if (fate === 2) lost.fill(0)
+    if (fate === 3) for (let at = 0; at < lost.length; at++) lost[at] = prng.below(256)
   }
-  const isZeroed = prng.chance(0.5)
-  for (let i = kept; i < file.used; i++) file.bytes[i] = isZeroed ? 0 : prng.below(256)
 }

@@ -194,7 +194,7 @@ export class SimulatedSession {
     const options: HostOptions = {
       clock: process.clock,
       claim,
-      journalStorage: disk.journalStorage(process),
+      journalStorage: await disk.openJournal(process, pictureId),
       primary,
       ownerToken,
       inviteToken,

@@ -1,0 +1,125 @@
+import { headerBytes } from './journal-frame.ts'
+import type { PlacedFrame } from './journal-frame.ts'
+import { SegmentExtents } from './segment-extents.ts'
+
+/** A stretch of a segment that lies in one file. */
+export interface LivePiece {
+  readonly stream: string
+  readonly segment: number
+  readonly position: number
+  /** 0 for a segment that is there and empty. */
+  readonly length: number
+}
+
+interface Replacement {
+  readonly total: number
+  readonly extents: SegmentExtents
+}
+
+/** What the frames so far make of every picture's segments: where each byte lies, not the bytes. */
+export class FrameIndex {
+  private readonly streams = new Map<string, Map<number, SegmentExtents>>()
+  /** Replacements of which not every frame came yet. */
+  private readonly replacements = new Map<string, Replacement>()
+
+  apply(frame: PlacedFrame): void {
+    const { kind, stream, segment } = frame
+    switch (kind) {
+      case 'begin':
+      case 'mark':
+        return
+      case 'create':
+        this.segmentOf(frame)
+        return
+      case 'write':
+        this.segmentOf(frame).overlay(frame)
+        return
+      case 'truncate':
+        this.segmentOf(frame).truncate(frame.position)
+        return
+      case 'remove':
+        this.streams.get(stream)?.delete(segment)
+        if (this.streams.get(stream)?.size === 0) this.streams.delete(stream)
+        return
+      case 'replace':
+        this.replace(frame)
+    }
+  }
+
+  find(stream: string, segment: number): SegmentExtents | undefined {
+    return this.streams.get(stream)?.get(segment)
+  }
+
+  /** Ascending. */
+  segments(stream: string): readonly number[] {
+    return [...(this.streams.get(stream)?.keys() ?? [])].sort((a, b) => a - b)
+  }
+
+  /** How many bytes of each file are still needed, frames included. */
+  liveBytes(): Map<number, number> {
+    const live = new Map<number, number>()
+    const add = (stream: string, extents: SegmentExtents): void => {
+      const header = headerBytes(stream.length)
+      if (extents.size === 0) live.set(extents.home, (live.get(extents.home) ?? 0) + header)
+      for (let i = 0; i < extents.size; i++) {
+        const file = extents.fileOf(i)
+        live.set(file, (live.get(file) ?? 0) + header + extents.lengthOf(i))
+      }
+    }
+    for (const [stream, segments] of this.streams) for (const each of segments.values()) add(stream, each)
+    for (const { extents } of this.replacements.values()) add('', extents)
+    return live
+  }
+
+  /** What of the segments lies in the file, neighbours joined up to `lengthMax` bytes. */
+  piecesIn(file: number, lengthMax: number): LivePiece[] {
+    const pieces: LivePiece[] = []
+    for (const [stream, segments] of this.streams) {
+      for (const [segment, extents] of segments) {
+        if (extents.size === 0 && extents.home === file)
+          pieces.push({ stream, segment, position: 0, length: 0 })
+        let open: { position: number; length: number } | undefined
+        for (let i = 0; i < extents.size; i++) {
+          if (extents.fileOf(i) !== file) continue
+          const { position, length } = extents.at(i)
+          const joined = (open?.length ?? 0) + length
+          if (open !== undefined && open.position + open.length === position && joined <= lengthMax) {
+            open.length = joined
+            continue
+          }
+          if (open !== undefined) pieces.push({ stream, segment, ...open })
+          open = { position, length }
+        }
+        if (open !== undefined) pieces.push({ stream, segment, ...open })
+      }
+    }
+    return pieces
+  }
+
+  private segmentOf({ stream, segment, file }: PlacedFrame): SegmentExtents {
+    let segments = this.streams.get(stream)
+    if (segments === undefined) this.streams.set(stream, (segments = new Map()))
+    let extents = segments.get(segment)
+    if (extents === undefined) segments.set(segment, (extents = new SegmentExtents(file)))
+    extents.home = file
+    return extents
+  }
+
+  /** A segment's content changes at once when the last part of its replacement came. */
+  private replace(frame: PlacedFrame): void {
+    const { stream, segment, position, length, total } = frame
+    const key = `${segment} ${stream}`
+    const begun =
+      position === 0 ? { total, extents: new SegmentExtents(frame.file) } : this.replacements.get(key)
+    this.replacements.delete(key)
+    if (begun === undefined || begun.extents.end !== position || begun.total !== total) return
+    if (length > 0) begun.extents.overlay(frame)
+    begun.extents.home = frame.file
+    if (position + length < total) {
+      this.replacements.set(key, begun)
+      return
+    }
+    this.segmentOf(frame)
+    this.streams.get(stream)!.set(segment, begun.extents)
+  }
+}

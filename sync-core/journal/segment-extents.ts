@@ -1,0 +1,124 @@
+/** A stretch of a segment and where its bytes lie. */
+export interface Extent {
+  readonly position: number
+  readonly length: number
+  readonly file: number
+  readonly place: number
+}
+
+/** Numbers an extent takes. */
+const stride = 4
+
+/**
+ * Where the bytes of one segment lie, in the order of their positions: 16 bytes a frame, since an hour without a snapshot is
+ * half a million of them. Stretches that nothing says anything about are holes.
+ */
+export class SegmentExtents {
+  /** The file of the last frame about it: an empty segment is there as long as that file is. */
+  home: number
+  private numbers = new Uint32Array(4 * stride)
+  private count = 0
+
+  constructor(home: number) {
+    this.home = home
+  }
+
+  get size(): number {
+    return this.count
+  }
+
+  /** The segment's length. */
+  get end(): number {
+    return this.count === 0 ? 0 : this.endOf(this.count - 1)
+  }
+
+  at(index: number): Extent {
+    const from = index * stride
+    const { numbers } = this
+    return {
+      position: numbers[from]!,
+      length: numbers[from + 1]!,
+      file: numbers[from + 2]!,
+      place: numbers[from + 3]!,
+    }
+  }
+
+  fileOf(index: number): number {
+    return this.numbers[index * stride + 2]!
+  }
+
+  lengthOf(index: number): number {
+    return this.numbers[index * stride + 1]!
+  }
+
+  /** Writes over whatever was known of this stretch. */
+  overlay(extent: Extent): void {
+    const end = extent.position + extent.length
+    const first = this.firstEndingAfter(extent.position)
+    let last = first
+    while (last < this.count && this.numbers[last * stride]! < end) last++
+    const parts = [extent]
+    if (first < last) {
+      const left = this.at(first)
+      if (left.position < extent.position) parts.unshift(cut(left, left.position, extent.position))
+      const right = this.at(last - 1)
+      const rightEnd = right.position + right.length
+      if (rightEnd > end) parts.push(cut(right, end, rightEnd))
+    }
+    this.splice(first, last, parts)
+  }
+
+  /** Keeps the first `length` bytes. */
+  truncate(length: number): void {
+    const first = this.firstEndingAfter(length)
+    if (first === this.count) return
+    const split = this.at(first)
+    const kept = split.position < length ? [cut(split, split.position, length)] : []
+    this.splice(first, this.count, kept)
+  }
+
+  /** The extents, or their parts, between two positions. */
+  between(from: number, to: number): Extent[] {
+    const found: Extent[] = []
+    for (let at = this.firstEndingAfter(from); at < this.count; at++) {
+      const extent = this.at(at)
+      if (extent.position >= to) break
+      const end = extent.position + extent.length
+      found.push(cut(extent, Math.max(from, extent.position), Math.min(to, end)))
+    }
+    return found
+  }
+
+  private endOf(index: number): number {
+    return this.numbers[index * stride]! + this.numbers[index * stride + 1]!
+  }
+
+  private firstEndingAfter(position: number): number {
+    let low = 0
+    let high = this.count
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.endOf(middle) > position) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+
+  private splice(first: number, last: number, parts: readonly Extent[]): void {
+    const count = this.count - (last - first) + parts.length
+    if (count * stride > this.numbers.length) {
+      const grown = new Uint32Array(2 * count * stride)
+      grown.set(this.numbers)
+      this.numbers = grown
+    }
+    this.numbers.copyWithin((first + parts.length) * stride, last * stride, this.count * stride)
+    for (const [i, { position, length, file, place }] of parts.entries()) {
+      this.numbers.set([position, length, file, place], (first + i) * stride)
+    }
+    this.count = count
+  }
+}
+
+function cut({ position, file, place }: Extent, from: number, to: number): Extent {
+  return { position: from, length: to - from, file, place: place + from - position }
+}
