@@ -43,10 +43,7 @@ export const placeStrings = {
   days: 'Days',
   historyAllHint: 'Every moment of a picture can be brought back.',
   historyDaysHint: 'Moments older than that are removed when the picture is saved. This can’t be taken back.',
-  stay: {
-    computer: 'Pictures in a bucket stay there; you see them again when you choose it again.',
-    bucket: 'Pictures on this computer stay there; you see them again when you choose it again.',
-  },
+  stay: 'Pictures do not move: those of the other place stay there, and you see them when you choose it again.',
   test: 'Test connection',
   testing: 'Trying to read and write',
   showPolicy: 'Show the smallest policy',

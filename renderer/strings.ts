@@ -22,8 +22,10 @@ function formatSize(bytes: number): string {
     amount /= 1000
     unit += 1
   }
-  const isSmall = amount < 9.95 && unit > 0
-  return `${isSmall ? amount.toFixed(1) : Math.max(1, Math.round(amount))} ${units[unit]}`
+  const tenths = Math.round(amount * 10) / 10
+  const shown =
+    unit > 0 && tenths < 10 ? tenths : Math.max(Math.ceil(Math.min(1, amount)), Math.round(amount))
+  return `${shown} ${units[unit]}`
 }
 
 const people = (count: number): string => (count === 1 ? '1 person' : `${formatCount(count)} people`)

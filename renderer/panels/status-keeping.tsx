@@ -1,9 +1,10 @@
 import { useEffect, useId, useRef, useState, type FocusEvent } from 'react'
-import { keepingRows, keepingWords, type KeptState } from '../session/keeping-sentences.ts'
+import type { SessionState } from '../../sync-core/index.ts'
+import { keepingRows, keepingWords } from '../session/keeping-sentences.ts'
 import { strings } from '../strings.ts'
 
 interface StatusKeepingProps {
-  readonly state: KeptState
+  readonly state: SessionState
   readonly durableSinceMs: number | undefined
 }
 

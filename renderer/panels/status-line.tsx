@@ -7,7 +7,6 @@ import {
   syncWords,
   type StatusWords,
 } from '../session/status-sentences.ts'
-import type { KeptState } from '../session/keeping-sentences.ts'
 import type { ViewStore } from '../stores/view-store.ts'
 import { strings } from '../strings.ts'
 import { zoomPercent } from '../view/view-transform.ts'
@@ -15,7 +14,7 @@ import { StatusKeeping } from './status-keeping.tsx'
 
 /** How the session is, in plain words with fixed places; the data attributes say the same to programs. */
 export function StatusLine({ bridge, viewStore }: { bridge: SessionBridge; viewStore: ViewStore }) {
-  const state: KeptState = useStore(bridge.store, (snapshot) => snapshot.state)
+  const state = useStore(bridge.store, (snapshot) => snapshot.state)
   const durableSinceMs = useStore(bridge.store, (snapshot) => snapshot.durableSinceMs)
   const hash = useStore(bridge.store, (snapshot) => snapshot.hash)
   const zoom = useStore(viewStore, (view) => zoomPercent(view.view))

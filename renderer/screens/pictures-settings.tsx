@@ -36,7 +36,9 @@ export function PicturesSettings({ onDone }: { onDone: () => void }) {
         if (event.key === 'Escape') onDone()
       }}
     >
-      <h2>{strings.place.heading}</h2>
+      <div className="shelf-head">
+        <h2>{strings.place.heading}</h2>
+      </div>
       {view === undefined ? (
         <>
           <p className={failure === undefined ? 'dim' : 'problem'}>{failure ?? strings.place.loading}</p>
@@ -117,6 +119,7 @@ function SettingsForm({ view, onView, onDone }: SettingsFormProps) {
             onValue={(place) => change({ place })}
           />
         </div>
+        <p className="dim place-wide place-words">{words.stay}</p>
         {form.place === 'computer' ? (
           <FolderField form={form} view={view} onFolder={(folder) => change({ folder })} />
         ) : (
@@ -135,11 +138,6 @@ function SettingsForm({ view, onView, onDone }: SettingsFormProps) {
           </>
         )}
         <HistoryFields form={form} problem={problems.days} onChange={change} />
-        {form.place !== view.settings.place && (
-          <p className="dim place-wide place-words" role="note">
-            {words.stay[form.place]}
-          </p>
-        )}
       </div>
       <div className="place-end">
         {said?.tone === 'good' ? (
@@ -201,14 +199,15 @@ function HistoryFields({ form, problem, onChange }: HistoryFieldsProps) {
         words={{ all: words.historyAll, days: words.historyDays }}
         onValue={(history) => onChange({ history })}
       />
-      <TextField
-        label={words.days}
-        inputMode="numeric"
-        value={form.history === 'all' ? '' : form.days}
-        disabled={form.history === 'all'}
-        problem={problem}
-        onText={(days) => onChange({ days })}
-      />
+      {form.history === 'days' && (
+        <TextField
+          label={words.days}
+          inputMode="numeric"
+          value={form.days}
+          problem={problem}
+          onText={(days) => onChange({ days })}
+        />
+      )}
       <p className="dim place-wide place-words">
         {form.history === 'all' ? words.historyAllHint : words.historyDaysHint}
       </p>

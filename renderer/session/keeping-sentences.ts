@@ -1,24 +1,12 @@
 // Three words that mean exactly one thing each: durable is on the host's disk, saved is in a snapshot, uploaded is in S3. The
 // status line shows one short phrase about them; who wants to know more gets the list.
 
-import type { SessionState } from '../../sync-core/index.ts'
+import type { SessionState, UploadedState } from '../../sync-core/index.ts'
 import { strings } from '../strings.ts'
 import { clockTime, savedWords, type StatusWords } from './status-sentences.ts'
 
-/** How far the copies in S3 are. Absent where pictures are not in a bucket. */
-export interface UploadedState {
-  /** Up to this update everything is in S3. */
-  readonly seq: number
-  readonly state: 'uploaded' | 'waiting'
-  readonly sinceMs: number
-  /** Why it waits; empty while that is only the moment which copying takes. */
-  readonly sentence: string
-}
-
-export type KeptState = SessionState & { readonly uploaded?: UploadedState | undefined }
-
 /** The phrase for the status line. S3 away is said as long as it lasts; the moment that a copy takes is not. */
-export function keepingWords(state: KeptState): StatusWords {
+export function keepingWords(state: SessionState): StatusWords {
   const { uploaded, saved, you } = state
   const words = strings.status
   if (uploaded === undefined) return savedWords(state)
@@ -55,14 +43,17 @@ export interface KeepingRow {
 }
 
 /** The list. `durableSinceMs` is when this window heard that the newest durable update is. */
-export function keepingRows(state: KeptState, durableSinceMs: number | undefined): readonly KeepingRow[] {
+export function keepingRows(state: SessionState, durableSinceMs: number | undefined): readonly KeepingRow[] {
   const words = strings.status
   const rows: KeepingRow[] = [
     {
       name: 'durable',
       word: words.durable,
       reach: reachOf(state.durableSeq),
-      time: durableSinceMs === undefined ? '' : words.sinceTime(clockTime(durableSinceMs)),
+      time:
+        durableSinceMs === undefined || state.durableSeq === 0
+          ? ''
+          : words.sinceTime(clockTime(durableSinceMs)),
       meaning: words.durableMeaning,
       tone: state.health.writable ? known(state, 'good') : 'warning',
     },
@@ -82,12 +73,14 @@ export function keepingRows(state: KeptState, durableSinceMs: number | undefined
   return [...rows, row]
 }
 
-function savedRow(state: KeptState): KeepingRow {
+function savedRow(state: SessionState): KeepingRow {
   const { saved } = state
   const words = strings.status
   const row = { name: 'saved', word: words.savedWord, meaning: words.savedMeaning } as const
   if (saved.kind === 'unknown') return { ...row, reach: words.nothingYet, time: '', tone: 'unknown' }
   const time = clockTime(saved.sinceMs)
+  if (saved.seq === 0 && saved.kind === 'saved')
+    return { ...row, reach: words.nothingYet, time: '', tone: 'good' }
   return {
     ...row,
     reach: reachOf(saved.seq),

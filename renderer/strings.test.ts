@@ -1,0 +1,9 @@
+import { expect, it } from 'vitest'
+import { strings } from './strings.ts'
+
+it('[UI96] the size of a picture and of its history are told in round numbers', () => {
+  expect(strings.pictures.bytes(12_345_678, 3_000_000)).toBe('12 MB, history 3 MB')
+  expect(strings.pictures.bytes(500, 0)).toBe('1 kB, history 0 kB')
+  expect(strings.pictures.bytes(999_600, 9_960_000)).toBe('1 MB, history 10 MB')
+  expect(strings.pictures.bytes(2_500_000_000, 5e15)).toBe('2.5 GB, history 5000 TB')
+})
