@@ -8,6 +8,7 @@ import { limits, type Limits } from '../base/limits.ts'
 import type { PictureId, PictureSummary } from '../pictures/picture-accessor.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
 import { InviteBook } from './invite-book.ts'
+import { JournalFolder } from './journal-folder.ts'
 import type { Reach } from './listen-on-port.ts'
 import type { KeptPictures } from './picture-folder.ts'
 import { startSession, type RunningSession } from './running-session.ts'
@@ -54,6 +55,7 @@ const dayMs = 24 * 60 * 60 * 1000
 export async function openHosting(options: HostingOptions): Promise<Hosting> {
   const { clock, dataDir } = options
   const invites = await InviteBook.open(join(dataDir, 'invites.json'), options.onNote)
+  const journals = new JournalFolder(join(dataDir, 'journal'), { onNote: options.onNote })
   let opening: Promise<KeptPictures> | undefined
 
   async function open(): Promise<KeptPictures> {
@@ -83,7 +85,7 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
     restorePicture: async (id) => (await open()).pictures.restore(id),
     thumbnail: async (id) => (await open()).pictures.preview(id),
     host: async (id, reach) =>
-      startSession({ ...options, pictures: (await open()).pictures, invites }, id, reach),
+      startSession({ ...options, pictures: (await open()).pictures, invites, journals }, id, reach),
   }
 }
 

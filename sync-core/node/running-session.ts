@@ -2,9 +2,9 @@
 // opposite one, also when a step fails. Ending goes through the host first, so that guests hear the sentence and the
 // picture is written before the port closes.
 
-import { join } from 'node:path'
 import { openHost } from '../host.ts'
 import type { Host, HostState } from '../host-contract.ts'
+import type { JournalStorage } from '../journal/journal-storage.ts'
 import type {
   PictureAccessor,
   PictureClaim,
@@ -14,7 +14,7 @@ import type {
 import { formatInvite, tokenBytes } from '../protocol/invite.ts'
 import type { HostingOptions } from './hosting.ts'
 import { inviteExpiresMs, newToken, type InviteBook, type KeptInvite } from './invite-book.ts'
-import { JournalFiles } from './journal-files.ts'
+import type { JournalFolder } from './journal-folder.ts'
 import type { Reach } from './listen-on-port.ts'
 import { networkAddresses } from './network-addresses.ts'
 import { readPageFiles } from './page-files.ts'
@@ -44,6 +44,7 @@ export interface RunningSession {
 export interface SessionSurroundings extends HostingOptions {
   readonly pictures: PictureAccessor
   readonly invites: InviteBook
+  readonly journals: JournalFolder
 }
 
 const loopback = '127.0.0.1'
@@ -91,13 +92,13 @@ export async function startSession(
 
 /** The host owns claim, journal and thread from its opening on, and gives them back when it can't be opened. */
 async function openClaimed(
-  { dataDir, primaryThreadFile, clock, limits, onNote }: SessionSurroundings,
+  { journals, primaryThreadFile, clock, limits, onNote }: SessionSurroundings,
   claim: PictureClaim,
   { invite, ownerToken, failure }: { invite: KeptInvite; ownerToken: string; failure: FirstFailure },
 ): Promise<Host> {
-  let journalStorage: JournalFiles
+  let journalStorage: JournalStorage
   try {
-    journalStorage = await JournalFiles.open(join(dataDir, 'journal', claim.id))
+    journalStorage = await journals.take(claim.id)
   } catch (error) {
     await claim.release().catch(() => undefined)
     throw error
