@@ -5,33 +5,11 @@
 
 import { StorageError } from '../../base/errors.ts'
 import type { StorageErrorCode } from '../../base/errors.ts'
+import { judgeProblem, readFacts } from './s3-problem.ts'
+import type { S3Facts, S3Problem } from './s3-problem.ts'
 
 /** The permissions that we need, as Amazon names them; other stores use the same names in their policies. */
 export type S3Action = 's3:ListBucket' | 's3:GetObject' | 's3:PutObject' | 's3:DeleteObject'
-
-export type S3Problem =
-  | 'no-bucket'
-  | 'no-object'
-  | 'denied'
-  | 'no-credentials'
-  | 'wrong-key'
-  | 'wrong-secret'
-  | 'expired'
-  | 'clock'
-  | 'wrong-region'
-  | 'unreachable'
-  | 'certificate'
-  | 'broken-off'
-  | 'time-out'
-  | 'throttled'
-  | 'server'
-  | 'full'
-  | 'precondition'
-  | 'concurrent'
-  | 'unsupported'
-  | 'not-s3'
-  | 'closed'
-  | 'other'
 
 export class S3Error extends StorageError {
   readonly problem: S3Problem
@@ -64,118 +42,17 @@ const verbs: Record<S3Action, string> = {
   's3:DeleteObject': 'remove from',
 }
 
-/** Codes of answers and of the network. What is not listed is judged by the status. */
-const problemOfCode: Record<string, S3Problem> = {
-  NoSuchBucket: 'no-bucket',
-  NoSuchKey: 'no-object',
-  AccessDenied: 'denied',
-  AllAccessDisabled: 'denied',
-  AccountProblem: 'denied',
-  CredentialsProviderError: 'no-credentials',
-  InvalidAccessKeyId: 'wrong-key',
-  SignatureDoesNotMatch: 'wrong-secret',
-  ExpiredToken: 'expired',
-  TokenRefreshRequired: 'expired',
-  InvalidToken: 'expired',
-  RequestTimeTooSkewed: 'clock',
-  RequestExpired: 'clock',
-  RequestInTheFuture: 'clock',
-  PermanentRedirect: 'wrong-region',
-  TemporaryRedirect: 'wrong-region',
-  AuthorizationHeaderMalformed: 'wrong-region',
-  IllegalLocationConstraintException: 'wrong-region',
-  PreconditionFailed: 'precondition',
-  ConditionalRequestConflict: 'concurrent',
-  OperationAborted: 'concurrent',
-  SlowDown: 'throttled',
-  RequestLimitExceeded: 'throttled',
-  ThrottlingException: 'throttled',
-  QuotaExceeded: 'full',
-  NotImplemented: 'unsupported',
-  MethodNotAllowed: 'unsupported',
-  TimeoutError: 'time-out',
-  ENOTFOUND: 'unreachable',
-  EAI_AGAIN: 'unreachable',
-  ECONNREFUSED: 'unreachable',
-  EHOSTUNREACH: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  ETIMEDOUT: 'time-out',
-  ECONNRESET: 'broken-off',
-  EPIPE: 'broken-off',
-  ERR_STREAM_PREMATURE_CLOSE: 'broken-off',
-  CERT_HAS_EXPIRED: 'certificate',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate',
-  SELF_SIGNED_CERT_IN_CHAIN: 'certificate',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
-  EPROTO: 'not-s3',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'not-s3',
-}
-
-const problemOfStatus: Record<number, S3Problem> = {
-  301: 'wrong-region',
-  307: 'wrong-region',
-  403: 'denied',
-  404: 'no-object',
-  405: 'unsupported',
-  408: 'time-out',
-  409: 'concurrent',
-  412: 'precondition',
-  429: 'throttled',
-  501: 'unsupported',
-  503: 'throttled',
-  507: 'full',
-}
-
 /** The error of a call as an S3Error. Our own bugs (AssertionError, TypeError of our code) come back as they are. */
 export function s3Error(error: unknown, call: S3Call): unknown {
   if (error instanceof StorageError || !(error instanceof Error)) return error
   const facts = readFacts(error)
-  const problem = judge(facts)
+  const problem = judgeProblem(facts)
   if (problem === undefined) return error
   return makeS3Error(problem, call, facts)
 }
 
-interface Facts {
-  /** What the answer or the network calls it. */
-  readonly code: string
-  readonly status: number | undefined
-  readonly attempts: number
-  readonly isFromSdk: boolean
-  /** The clock of the store minus ours. */
-  readonly clockOffMs: number | undefined
-  readonly region: string | undefined
-}
-
-function readFacts(error: Error): Facts {
-  const { $metadata, $response, code, $fault } = error as unknown as Record<string, unknown>
-  const metadata = ($metadata ?? {}) as { httpStatusCode?: number; attempts?: number }
-  const response = $response as { statusCode?: number; headers?: Record<string, string> } | undefined
-  const date = Date.parse(response?.headers?.date ?? '')
-  return {
-    code: typeof code === 'string' && !(error.name in problemOfCode) ? code : error.name,
-    status: metadata.httpStatusCode ?? response?.statusCode,
-    attempts: metadata.attempts ?? 1,
-    isFromSdk: $metadata !== undefined || $fault !== undefined,
-    clockOffMs: Number.isNaN(date) ? undefined : date - Date.now(),
-    region: /^[a-z0-9-]{1,64}$/.exec(response?.headers?.['x-amz-bucket-region'] ?? '')?.[0],
-  }
-}
-
-function judge({ code, status, isFromSdk }: Facts): S3Problem | undefined {
-  const known = problemOfCode[code] ?? (code.startsWith('HPE_') ? 'not-s3' : undefined)
-  if (known !== undefined) return known
-  if (status === undefined) return isFromSdk || /^E[A-Z]+$/.test(code) ? 'broken-off' : undefined
-  const byStatus = problemOfStatus[status]
-  if (byStatus !== undefined) return byStatus
-  if (status >= 500) return 'server'
-  // The answer came through, but it was not the XML of an S3.
-  return status < 300 || code === 'SyntaxError' || code === 'Error' ? 'not-s3' : 'other'
-}
-
 /** The error that stands for a problem of a call. */
-export function makeS3Error(problem: S3Problem, call: S3Call, facts: Partial<Facts> = {}): S3Error {
+export function makeS3Error(problem: S3Problem, call: S3Call, facts: Partial<S3Facts> = {}): S3Error {
   const { code, isRetryable, sentence } = describe(problem, call, facts)
   return new S3Error(code, problem, sentence, isRetryable, facts.attempts ?? 1)
 }
@@ -186,7 +63,7 @@ interface Description {
   readonly sentence: string
 }
 
-function describe(problem: S3Problem, { action, place }: S3Call, facts: Partial<Facts>): Description {
+function describe(problem: S3Problem, { action, place }: S3Call, facts: Partial<S3Facts>): Description {
   const could = `Gesso could not ${verbs[action]} ${place}`
   const at = (code: StorageErrorCode, isRetryable: boolean, sentence: string): Description => ({
     code,
@@ -289,9 +166,10 @@ function describe(problem: S3Problem, { action, place }: S3Call, facts: Partial<
       )
     case 'precondition':
     case 'concurrent':
+      if (action !== 's3:PutObject') return describe('other', { action, place }, facts)
       return at('conflict', true, `${could}: the object was changed by another Gesso.`)
     case 'unsupported':
-      return at('invalid', false, `${could}: the store does not know this request (${facts.code}).`)
+      return at('invalid', false, `${could}: the store does not know this request (${facts.status}).`)
     case 'not-s3':
       return at(
         'invalid',
@@ -306,8 +184,8 @@ function describe(problem: S3Problem, { action, place }: S3Call, facts: Partial<
 }
 
 function tellOff(clockOffMs: number | undefined): string {
-  if (clockOffMs === undefined) return 'wrong'
-  const minutes = Math.round(Math.abs(clockOffMs) / 60_000)
+  const minutes = Math.round(Math.abs(clockOffMs ?? 0) / 60_000)
+  if (clockOffMs === undefined || minutes === 0) return 'wrong'
   const much = minutes < 180 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`
   return `${much} ${clockOffMs > 0 ? 'slow' : 'fast'}`
 }

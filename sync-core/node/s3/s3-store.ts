@@ -177,13 +177,13 @@ export class S3Store implements ObjectStore {
     return ETag
   }
 
-  /** What is there now. When that can't be found out either, `cause` says better what happened than a second error. */
+  /** What is there now. When that can't be found out either, it stays unknown, and what came first says best why. */
   private async lookUp(path: string, sent: Uint8Array, cause: S3Error): Promise<TaggedObject | undefined> {
     try {
       return await readObject(this.connection, path, sent.length + lookedUpBytesMore)
     } catch (error) {
       if (error instanceof StorageError && error.code === 'corrupt') return somebodyElses
-      throw cause
+      throw cause.code === 'conflict' ? error : cause
     }
   }
 
@@ -240,8 +240,10 @@ export class S3Store implements ObjectStore {
         client.send(command, options),
       )
       take(path, answer.Contents ?? [], answer.CommonPrefixes ?? [])
-      token = answer.IsTruncated === true ? answer.NextContinuationToken : undefined
-      if (token === undefined) return
+      const next = answer.IsTruncated === true ? answer.NextContinuationToken : undefined
+      if (next === undefined) return
+      if (next === token) break
+      token = next
     }
     throw new StorageError(
       'invalid',

@@ -68,14 +68,12 @@ async function probe(store: S3Store, place: string): Promise<ConnectionReport> {
   }
   await timed(() => store.list(''))
   const keys = ['object', 'race', 'swap'].map((name) => `${folder}/${name}`)
-  let report: ConnectionReport | undefined
-  try {
-    report = await tryObjects(store, place, keys, timed)
-  } finally {
-    // After a failure the first sentence is the one that counts.
-    const removed = timed(() => store.remove(keys))
-    await (report === undefined ? removed.catch(() => undefined) : removed)
-  }
+  const report = await tryObjects(store, place, keys, timed).catch(async (error: unknown) => {
+    // What went wrong first is what counts.
+    await store.remove(keys).catch(() => undefined)
+    throw error
+  })
+  await timed(() => store.remove(keys))
   if (report !== undefined) return report
   if ((await store.list(folder)).length > 0)
     return losesObjects(place, 'still lists objects that were removed')

@@ -52,8 +52,11 @@ export class S3Light {
   readonly requests: S3Record[] = []
   bytesIn = 0
   bytesOut = 0
+  /** The most requests that were being answered at one time. */
+  underWayMax = 0
   /** Decides over each request before it is done. */
   fault: (request: S3Request) => S3Fault | undefined = () => undefined
+  private underWay = 0
   private readonly options: S3LightOptions
   private readonly server: Server
   private readonly store: S3Objects
@@ -68,7 +71,11 @@ export class S3Light {
       endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       credentials: { accessKeyId, secretAccessKey },
     }
-    server.on('request', (incoming, response) => void this.serve(incoming, response))
+    server.on('request', (incoming, response) => {
+      this.underWayMax = Math.max(this.underWayMax, ++this.underWay)
+      response.once('close', () => this.underWay--)
+      void this.serve(incoming, response)
+    })
   }
 
   /** Starts on a free port of loopback, with the empty bucket `pictures`. */

@@ -127,7 +127,7 @@ export class S3Objects {
 
 /** Text as XML has it. */
 export function toXml(text: string): string {
-  return text.replaceAll(/[<>&"'\0-\x1f]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+  return text.replaceAll(/[<>&"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }
 
 function fromXml(text: string): string {

@@ -1,9 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { crc32 } from '../../base/crc32.ts'
+import type { S3Action } from '../../node/s3/s3-error.ts'
 import { S3Refusal } from './s3-refusal.ts'
 
-export type S3Operation = 'GetObject' | 'PutObject' | 'DeleteObject' | 'DeleteObjects' | 'ListObjectsV2'
+/** The permission that each operation needs. */
+export const actionOf = {
+  GetObject: 's3:GetObject',
+  PutObject: 's3:PutObject',
+  DeleteObject: 's3:DeleteObject',
+  DeleteObjects: 's3:DeleteObject',
+  ListObjectsV2: 's3:ListBucket',
+} as const satisfies Record<string, S3Action>
+
+export type S3Operation = keyof typeof actionOf
 
 /** A request as the light server understands it. */
 export interface S3Request {
