@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { encodeRecord } from '../journal/journal-record.ts'
+import type { UpdatesRecord } from '../journal/journal-record.ts'
 import { Journal } from '../journal/journal.ts'
 import type { OpenedJournal } from '../journal/journal.ts'
 import { TestProcess } from '../testing/child-process.ts'
@@ -26,6 +28,10 @@ function folderOf(path = folder): JournalFolder {
 
 async function openPicture(journals: JournalFolder, picture = 'a', savedSeq = 0): Promise<OpenedJournal> {
   return Journal.open(await journals.take(picture), { savedSeq })
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0
 }
 
 async function fileNames(): Promise<string[]> {
@@ -114,10 +120,12 @@ describe('the journal’s folder', () => {
       for (const [picture, written] of known.entries()) {
         const { journal, records, repairs } = await openPicture(journals, `picture-${picture}`, written)
         const updates = records.flatMap((record) => (record.kind === 'updates' ? [record] : []))
-        for (const record of updates)
-          expect(record).toEqual(
-            updatesRecord(record.firstSeq, 1, 1 + ((picture * 31 + record.firstSeq) % 300)),
-          )
+        const expected = ({ firstSeq }: UpdatesRecord): UpdatesRecord =>
+          updatesRecord(firstSeq, 1, 1 + ((picture * 31 + firstSeq) % 300))
+        const wrong = updates.filter(
+          (record) => !isSame(encodeRecord(record), encodeRecord(expected(record))),
+        )
+        expect(wrong).toEqual([])
         const first = updates[0]!.firstSeq
         expect(updates.map((record) => record.firstSeq)).toEqual(updates.map((_, at) => first + at))
         expect([journal.seq >= written, repairs]).toEqual([true, []])

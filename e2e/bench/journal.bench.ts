@@ -1,0 +1,189 @@
+// What the journal writes in a second, every update of it reported durable, beside a plain loop of write and fdatasync that
+// puts the same bytes in the same groups on the same disk; and how long an update waits for that.
+
+import { mkdtemp, open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Journal } from '../../sync-core/journal/journal.ts'
+import type { HostFiles } from '../../sync-core/journal/host-files.ts'
+import { SharedJournal } from '../../sync-core/journal/shared-journal.ts'
+import { HostFolderFiles } from '../../sync-core/node/host-folder-files.ts'
+import { benchPictureSize } from './bench-pictures.ts'
+import { median, type Figure } from './figure.ts'
+import { repeatStrokes } from './recorded-strokes.ts'
+
+const pictureCounts = [1, 20]
+const turns = 7
+/** Per turn, of all pictures together: a second or more on a quick disk. */
+const updatesPerTurn = 40_000
+/** In one record, as a tick of the session gathers them. */
+const updatesPerRecord = 8
+const limitMs = 20
+
+interface Turn {
+  readonly updates: number
+  readonly seconds: number
+  /** From append to durable, of each record; of the plain loop: of each group. */
+  readonly waitsMs: readonly number[]
+}
+
+export async function bench(): Promise<Figure[]> {
+  const operations = (await repeatStrokes(benchPictureSize, updatesPerTurn, 1)).flat()
+  const figures: Figure[] = []
+  for (const pictures of pictureCounts) {
+    const journalTurns: Turn[] = []
+    const plainTurns: Turn[] = []
+    for (let turn = 0; turn < turns; turn++) {
+      const { groups, ...journalTurn } = await inFolder((folder) => runJournal(folder, pictures, operations))
+      journalTurns.push(journalTurn)
+      plainTurns.push(await inFolder((folder) => runPlain(folder, groups, journalTurn.updates)))
+    }
+    figures.push(...figuresOf(pictures, journalTurns, plainTurns))
+  }
+  return figures
+}
+
+function figuresOf(pictures: number, journal: readonly Turn[], plain: readonly Turn[]): Figure[] {
+  const rate = (all: readonly Turn[]): number => median(all.map(({ updates, seconds }) => updates / seconds))
+  const p99 = (all: readonly Turn[]): number => median(all.map(({ waitsMs }) => percentile(waitsMs, 0.99)))
+  const name = `journal-${pictures}`
+  return [
+    {
+      name: `${name}-updates`,
+      value: rate(journal),
+      unit: 'updates/s',
+      peer: rate(plain),
+      against: 'write and fdatasync of the same bytes in the same groups',
+    },
+    {
+      name: `${name}-durable-p99`,
+      value: p99(journal),
+      unit: 'ms',
+      peer: p99(plain),
+      against: 'write and fdatasync of such a group',
+    },
+    {
+      name: `${name}-durable-p99-limit`,
+      value: p99(journal),
+      unit: 'ms',
+      peer: limitMs,
+      against: 'the longest that an fsync may be put off',
+    },
+  ]
+}
+
+/** The updates, dealt out to so many pictures that are drawn at once; and what went to the disk between two fsyncs. */
+async function runJournal(
+  folder: string,
+  pictures: number,
+  operations: readonly Uint8Array[],
+): Promise<Turn & { groups: readonly Uint8Array[] }> {
+  const recorded = new RecordedFiles(await HostFolderFiles.open(folder))
+  const { journal: shared } = await SharedJournal.open(recorded.files)
+  const journals: Journal[] = []
+  for (let picture = 0; picture < pictures; picture++) {
+    journals.push((await Journal.open(shared.storageOf(`picture-${picture}`))).journal)
+  }
+  await Promise.all(journals.map((journal) => journal.append({ kind: 'epoch', epoch: 1, startSeq: 0 })))
+  await Promise.all(journals.map((journal) => journal.flush()))
+  recorded.clear()
+  const perPicture = Math.floor(operations.length / pictures)
+  const waitsMs: number[] = []
+  const begun = performance.now()
+  await Promise.all(
+    journals.map((journal, at) =>
+      draw(journal, operations.slice(at * perPicture, (at + 1) * perPicture), waitsMs),
+    ),
+  )
+  const seconds = (performance.now() - begun) / 1000
+  const groups = recorded.groups()
+  for (const journal of journals) await journal.close()
+  await shared.close()
+  return { updates: perPicture * pictures, seconds, waitsMs, groups }
+}
+
+/** One record after another as soon as the one before is written, and at the end everything durable. */
+async function draw(journal: Journal, operations: readonly Uint8Array[], waitsMs: number[]): Promise<void> {
+  const waiting: { seq: number; since: number }[] = []
+  journal.onDurable((durable) => {
+    const now = performance.now()
+    while (waiting.length > 0 && waiting[0]!.seq <= durable) waitsMs.push(now - waiting.shift()!.since)
+  })
+  for (let from = 0; from < operations.length; from += updatesPerRecord) {
+    const updates = operations
+      .slice(from, from + updatesPerRecord)
+      .map((operation, at) => ({ author: 1, clientSeq: from + at + 1, operation }))
+    waiting.push({ seq: from + updates.length, since: performance.now() })
+    await journal.append({ kind: 'updates', firstSeq: from + 1, updates })
+  }
+  await journal.flush()
+}
+
+async function runPlain(folder: string, groups: readonly Uint8Array[], updates: number): Promise<Turn> {
+  const handle = await open(join(folder, 'plain'), 'w')
+  const waitsMs: number[] = []
+  let place = 0
+  const begun = performance.now()
+  for (const group of groups) {
+    const since = performance.now()
+    await handle.write(group, 0, group.length, place)
+    await handle.datasync()
+    place += group.length
+    waitsMs.push(performance.now() - since)
+  }
+  const seconds = (performance.now() - begun) / 1000
+  await handle.close()
+  return { updates, seconds, waitsMs }
+}
+
+/** Host files that remember what was written, in the groups that each fsync made durable. */
+class RecordedFiles {
+  readonly files: HostFiles
+  private readonly synced: Uint8Array[][] = []
+  private written: Uint8Array[] = []
+
+  constructor(files: HostFiles) {
+    this.files = {
+      list: () => files.list(),
+      read: (file) => files.read(file),
+      readAt: (file, place, length) => files.readAt(file, place, length),
+      create: (file, bytes) => files.create(file, bytes),
+      write: async (file, place, bytes) => {
+        await files.write(file, place, bytes)
+        this.written.push(bytes)
+      },
+      sync: async (file) => {
+        const group = this.written
+        this.written = []
+        this.synced.push(group)
+        await files.sync(file)
+      },
+      remove: (file) => files.remove(file),
+      keepAside: (label, bytes) => files.keepAside(label, bytes),
+      nameOf: (file) => files.nameOf(file),
+      close: () => files.close(),
+    }
+  }
+
+  clear(): void {
+    this.synced.length = 0
+  }
+
+  groups(): Uint8Array[] {
+    return this.synced.map((group) => Buffer.concat(group))
+  }
+}
+
+async function inFolder<T>(run: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'gesso-bench-'))
+  try {
+    return await run(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function percentile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN
+}
