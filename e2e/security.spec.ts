@@ -34,6 +34,13 @@ test('a page has no Node, goes nowhere, and is answered politely whatever it ask
       gesso['createPicture']?.({ title: '', width: 1e9, height: -1 }),
       gesso['renamePicture']?.(null, { toString: 'x' }),
       gesso['saveSettings']?.('Anna'),
+      gesso['savePictures']?.(
+        { place: 'computer', folder: '/etc', history: { keep: 'all' } },
+        { kind: 'keep' },
+      ),
+      gesso['savePictures']?.({ place: 'bucket', folder: '', history: { keep: 'all' } }, { kind: 'keep' }),
+      gesso['testBucket']?.({ endpoint: 'file:///etc/passwd' }, { kind: 'steal' }),
+      gesso['smallestPolicy']?.('*', '../'),
       gesso['copyText']?.(42),
       gesso['answerQuit']?.('maybe'),
       gesso['settings']?.('too', 'many'),

@@ -184,8 +184,8 @@ function SessionNotices({ session, appStore }: { session: RunningSession; appSto
   const notices = sessionNotices(session.hosted?.notices ?? [], health, hostingFailure?.message)
   return (
     <div className="notice-bars">
-      <SessionCopyOffer session={session} appStore={appStore} />
       <NoticeBars notices={notices} />
+      <SessionCopyOffer session={session} appStore={appStore} />
     </div>
   )
 }

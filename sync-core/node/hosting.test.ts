@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { StorageError } from '../base/errors.ts'
 import { parseInvite, socketUrl, tokenBytes } from '../protocol/invite.ts'
 import {
   decodeHostMessage,
@@ -204,6 +205,22 @@ describe('a start that fails', () => {
     await expect(hosting.createPicture({ title: 'Sea', size })).rejects.toThrow(place)
     await rm(place)
     expect(await hosting.listPictures()).toEqual([])
+  })
+
+  it('[ND20] the place of the pictures is opened when it is needed, once, and again when that failed', async () => {
+    let opened = 0
+    const hosting = await open({
+      openPictures() {
+        opened += 1
+        if (opened === 1) return Promise.reject(new StorageError('unavailable', 'No answer.', true))
+        return openPictureFolder(join(folder, 'pictures'))
+      },
+    })
+    expect(opened).toBe(0)
+    await expect(hosting.listPictures()).rejects.toThrow('No answer.')
+    expect(await Promise.all([hosting.listPictures(), hosting.listPictures()])).toEqual([[], []])
+    await hosting.createPicture({ title: 'Sea', size })
+    expect(opened).toBe(2)
   })
 
   it('[ND16] an unknown picture is named', async () => {

@@ -1,0 +1,148 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { enterBucket, startBucket, type SharedBucket } from './support/bucket-server.ts'
+import type { DesktopPainter } from './support/desktop-painter.ts'
+import { wave } from './support/recorded-strokes.ts'
+import { expectSamePicture } from './support/session-status.ts'
+import { expect, test as base } from './support/story.ts'
+
+const test = base.extend<{ bucket: SharedBucket }>({
+  bucket: async ({}, use) => {
+    const bucket = await startBucket()
+    await use(bucket)
+    await bucket.close()
+  },
+})
+
+test('two people paint a picture that is kept in a bucket, and another computer opens it from there', async ({
+  studio,
+  bucket,
+}) => {
+  const anna = await studio.desktop('Anna')
+  await expect(anna.page.getByText('Kept on this computer')).toBeVisible()
+  await enterBucket(anna, bucket, 'not-the-secret')
+  const found = anna.page.locator('.place-found')
+  await anna.page.getByRole('button', { name: 'Test connection' }).click()
+  await expect(found).toContainText('the secret does not belong to this access key')
+  await studio.keepScreenshot(anna, 'wrong-secret')
+
+  await enterBucket(anna, bucket, bucket.secretAccessKey)
+  await expect(found).toHaveText('')
+  await anna.page.getByRole('button', { name: 'Test connection' }).click()
+  await expect(found).toContainText('All is well')
+  await anna.page.getByRole('button', { name: 'Show the smallest policy' }).click()
+  await expect(anna.page.locator('.policy pre')).toContainText('arn:aws:s3:::pictures/*')
+  await studio.keepScreenshot(anna, 'all-is-well')
+  await anna.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(anna.page.getByText('Kept in the bucket “pictures”')).toBeVisible()
+
+  await anna.host('Tide')
+  const ben = await studio.desktop('Ben')
+  await ben.join(await anna.invite())
+  await Promise.all([
+    anna.paint([wave(await anna.area({ x: 0.2, y: 0.1, width: 0.6, height: 0.3 }))]),
+    ben.paint([wave(await ben.area({ x: 0.2, y: 0.5, width: 0.6, height: 0.3 }))]),
+  ])
+  const shown = await expectSamePicture(anna, ben)
+  for (const painter of [anna, ben]) await expectKept(painter, 'saved', shown.seq)
+  await studio.keepScreenshot(anna, 'uploaded')
+
+  await ben.quit()
+  expect(await anna.quit()).toBe(0)
+  expect(bucket.keys().length).toBeGreaterThan(3)
+  expect(await filesWith(anna.places.dataDir, bucket.secretAccessKey)).toEqual([])
+
+  const cleo = await studio.desktop('Cleo')
+  await cleo.introduce()
+  await enterBucket(cleo, bucket, bucket.secretAccessKey)
+  await cleo.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await studio.keepScreenshot(cleo, 'another-computer')
+  await cleo.reopen('Tide')
+  expect(await expectSamePicture(cleo)).toEqual(shown)
+  await expectKept(cleo, 'saved', shown.seq)
+})
+
+test('S3 is away for a while: painting goes on, the window says so, and it comes right by itself', async ({
+  studio,
+  bucket,
+}) => {
+  const anna = await studio.desktop('Anna')
+  await enterBucket(anna, bucket, bucket.secretAccessKey)
+  await anna.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await anna.host('Storm')
+  const words = anna.page.getByTestId('status-saved')
+
+  bucket.setReach('away')
+  await anna.paint([wave(await anna.area())])
+  await anna.expectAcknowledged()
+  await expect(words).toContainText(/Not saved( to S3)? since \d\d:\d\d, kept on this computer/, {
+    timeout: 60_000,
+  })
+  await studio.keepScreenshot(anna, 's3-is-away')
+  const { seq } = await anna.status()
+
+  bucket.setReach('answers')
+  await expectKept(anna, 'saved', seq)
+  await expect(words).not.toContainText('Not saved')
+  await expectSamePicture(anna)
+})
+
+test('where no secret can be kept, it is asked for after a restart, and other settings do not get it', async ({
+  studio,
+  bucket,
+}) => {
+  let anna = await studio.desktop('Anna')
+  await enterBucket(anna, bucket, bucket.secretAccessKey)
+  await expect(anna.page.getByText('This system offers no safe place for secrets.')).toBeVisible()
+  await anna.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(anna.page.getByText('Pictures that you host appear here.')).toBeVisible()
+  await anna.quit()
+
+  anna = await studio.desktop('Anna')
+  const { page } = anna
+  const shelf = page.getByRole('region', { name: 'My pictures' })
+  await expect(shelf).toContainText('The secret access key is not kept on this computer.')
+  await studio.keepScreenshot(anna, 'secret-wanted')
+  await enterBucket(anna, bucket, bucket.secretAccessKey)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('Pictures that you host appear here.')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Where pictures are kept' }).click()
+  const form = page.getByRole('form', { name: 'Where pictures are kept' })
+  await expect(form.getByLabel('Secret access key')).toHaveAttribute('placeholder', 'Kept until Gesso quits')
+  await form.getByLabel('Endpoint').fill('http://127.0.0.1:9')
+  await form.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(form.getByLabel('Secret access key')).toBeFocused()
+  await expect(form).toContainText('Needed')
+  await page.keyboard.press('Escape')
+  await expect(form).toBeHidden()
+
+  await page.getByRole('button', { name: 'Where pictures are kept' }).click()
+  await form.getByText('On this computer').click()
+  await form.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('Kept on this computer')).toBeVisible()
+})
+
+/** Waits until the list of the status line has the word up to the update. */
+async function expectKept(painter: DesktopPainter, word: 'saved' | 'uploaded', seq: number): Promise<void> {
+  const line = painter.page.getByTestId('status')
+  await expect
+    .poll(async () => Number(await line.getAttribute(`data-${word}-seq`)), { timeout: 60_000 })
+    .toBeGreaterThanOrEqual(seq)
+  await painter.page.getByTestId('status-saved').hover()
+  await expect(painter.page.getByTestId(`kept-${word}`)).toContainText('up to update')
+  await painter.canvas.hover()
+}
+
+/** The files below a folder that hold the text. */
+async function filesWith(folder: string, text: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true })
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const file = join(folder, name)
+      if (!(await stat(file).catch(() => undefined))?.isFile()) return false
+      return (await readFile(file, 'latin1').catch(() => '')).includes(text)
+    }),
+  )
+  return names.filter((_, at) => found[at])
+}
