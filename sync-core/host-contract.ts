@@ -5,6 +5,7 @@ import type { JournalStorage } from './journal/journal-storage.ts'
 import type { PictureClaim } from './pictures/picture-accessor.ts'
 import type { PrimaryPort } from './primary/primary-port.ts'
 import type { SavedState } from './protocol/saved-state.ts'
+import type { UploadedState } from './protocol/uploaded-state.ts'
 
 /** Everything a host needs from its surroundings. */
 export interface HostOptions {
@@ -28,6 +29,8 @@ export interface HostState {
   readonly seq: number
   readonly durableSeq: number
   readonly saved: SavedState
+  /** Only where pictures are kept in a bucket. */
+  readonly uploaded?: UploadedState
   readonly health: { readonly writable: boolean; readonly sentence: string }
   /** Connected people, the host's own window included. */
   readonly people: number

@@ -9,6 +9,7 @@ import { encodeStamp } from './broadcast/joining.ts'
 import { PictureRoom } from './broadcast/picture-room.ts'
 import { Persister } from './broadcast/persister.ts'
 import { StampBoard } from './broadcast/stamp-board.ts'
+import { Uploading } from './broadcast/uploading.ts'
 import type { Host, HostOptions, HostState } from './host-contract.ts'
 import { jobClasses } from './jobs/job-classes.ts'
 import { encodeHostMessage } from './protocol/messages.ts'
@@ -39,11 +40,25 @@ export async function openHost(options: HostOptions): Promise<Host> {
   })
   const { journal, participants } = opened
 
+  const uploading =
+    opened.copying &&
+    new Uploading({
+      clock,
+      limits,
+      journal,
+      epoch: claim.epoch,
+      start: opened.copying,
+      sendToAll: (frame) => running?.service.sendToAll(frame),
+      onChange: () => changed(),
+      onStopped: (error) => fail(error.message),
+    })
+
   const log = new JournalLog({
     clock,
     limits,
     journal,
     epoch: claim.epoch,
+    copier: uploading?.copier,
     onDurable: (seq) => {
       service.sendToAll(encodeHostMessage({ kind: 'durable', seq }))
       changed()
@@ -68,7 +83,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       durableSeq: () => durableSeq(),
       stampAt: (seq) => stamps.at(seq),
       newestStamp: () => stamps.newest,
-      greeting: () => [savedFrame(), healthFrame()],
+      greeting: () => [savedFrame(), ...(uploading === undefined ? [] : [uploading.frame()]), healthFrame()],
     },
     primary,
     participants,
@@ -104,6 +119,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       service.sendToAll(savedFrame())
       changed()
     },
+    onStored: (seq, previousSeq) => uploading?.saved(seq, previousSeq),
     onSuperseded: (error) => fail(error.message),
   })
 
@@ -151,6 +167,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       seq: service.seq,
       durableSeq: durableSeq(),
       saved: persister.state,
+      ...(uploading && { uploaded: uploading.state }),
       health,
       people: service.people,
       ...(failure !== undefined && { failure }),
@@ -176,6 +193,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   function stopDrawing(sentence: string): void {
     health = { writable: false, sentence }
     persister.stop()
+    void uploading?.stop()
     service.refuseUpdates(new ProtocolError('read-only', sentence))
     service.sendToAll(healthFrame())
     changed()
@@ -195,6 +213,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       if (failure === undefined) await persister.saveNow()
     } finally {
       persister.stop()
+      await uploading?.stop()
       await log.close()
       await primary.stop()
       await claim.release()

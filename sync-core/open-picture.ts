@@ -1,17 +1,22 @@
 // From storage to a running primary: the stored snapshot, its tail, and what the journal has beyond them.
 //
-//   base(h) ── tail: carried, h+1..s ── journal: s+1..n        s = the snapshot's seq, n = the picture as it was last seen
+//   base(h) ── tail: carried, h+1..s ── journal, slots: s+1..n        s = the snapshot's seq, n = the picture as it was last seen
 
 import { Participants } from './broadcast/participants.ts'
 import { addToUnderWay } from './broadcast/under-way.ts'
 import { ProtocolError, StorageError } from './base/errors.ts'
 import { limits as standardLimits } from './base/limits.ts'
 import type { HostOptions } from './host-contract.ts'
-import { Journal } from './journal/journal.ts'
-import type { JournalRecord } from './journal/journal-record.ts'
-import { replayJournal } from './journal/replay-journal.ts'
+import { beginSlots, type BegunHosting } from './journal/begin-slots.ts'
+import { fenceOlderEpochs } from './journal/fence-older-epochs.ts'
+import { gatherSurvivors } from './journal/gather-survivors.ts'
+import type { CopiedPart } from './journal/gather-survivors.ts'
+import type { Journal } from './journal/journal.ts'
+import type { KeptBranch } from './journal/recover-journal.ts'
+import type { CopyingStart } from './journal/slot-copier.ts'
 import { leaveOut } from './protocol/stand-in.ts'
 import { extendLineage, type EpochStart } from './pictures/lineage.ts'
+import type { PictureSlots } from './pictures/picture-slots.ts'
 import type { PrimaryEvents } from './primary/primary-port.ts'
 import { decodeOperation } from './raster/operation-codec.ts'
 import type { Update } from './raster/operation.ts'
@@ -29,6 +34,10 @@ export interface OpenedPicture {
   readonly lineage: readonly EpochStart[]
   /** Every update that was ever left out, ascending. */
   readonly leftOut: readonly number[]
+  /** How the journal is copied to the bucket, where pictures are kept in one. */
+  readonly copying?: CopyingStart
+  /** What this computer has of this picture that the picture goes on without. */
+  readonly branch?: KeptBranch
   /** Sentences about what was repaired or is damaged. */
   readonly notices: readonly string[]
 }
@@ -38,14 +47,14 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
   const { claim, journalStorage, primary } = options
   let journal: Journal | undefined
   try {
+    // Before anything is read: a host that still has the picture learns soonest, and what it copied is settled.
+    const { slots } = claim
+    const bucket = slots && { slots, places: await fenceOlderEpochs(slots, claim.epoch) }
     const stored = await claim.load()
     const savedSeq = stored?.seq ?? 0
-    const opened = await Journal.open(journalStorage, {
-      savedSeq,
-      ...(stored && { savedEpoch: stored.epoch }),
-    })
-    journal = opened.journal
-    const replay = replayJournal(opened.records, savedSeq)
+    const survivors = await gatherSurvivors(journalStorage, stored, bucket)
+    journal = survivors.journal
+    const { replay, branch } = survivors
     const seq = savedSeq + replay.updates.length
     const leftOutBefore = new Set([...(stored?.leftOut ?? []), ...replay.leftOut])
     const carried = (stored?.carried ?? []).filter((update) => !leftOutBefore.has(update.seq))
@@ -73,18 +82,31 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
     await journal.append({ kind: 'epoch', epoch: claim.epoch, startSeq: seq })
     // Durable before anything of this epoch is saved: a journal without it would count as another branch.
     await journal.flush()
+    const everLeftOut = [...new Set([...leftOutBefore, ...leftOut])].sort((a, b) => a - b)
+    const isStored = new Set(stored?.leftOut)
+    const noted = everLeftOut.filter((each) => !isStored.has(each) && !survivors.copied.leftOut.has(each))
+    const copying = slots && (await beginCopying(slots, survivors.copied, { epoch: claim.epoch, seq, leftOut: noted }))
     const outcome = stored?.loss !== undefined && replay.updates.length > 0 ? broughtBack(seq) : stored?.loss
     const snapshotNotice = [...(stored?.notices ?? []), ...(outcome === undefined ? [] : [outcome])].join(' ')
     const notices = [
       ...(snapshotNotice === '' ? [] : [snapshotNotice]),
       ...(stored?.damaged ?? []).map(({ problem }) => problem),
-      ...opened.repairs,
+      ...survivors.notices,
       ...(leftOut.length > 0 ? [tooLarge(leftOut.length, asides)] : []),
     ]
     const inheritedSeq = leftOut.length > 0 ? -1 : seq
-    const lineage = lineageOf(stored?.lineage ?? [], opened.records, { epoch: claim.epoch, startSeq: seq })
-    const everLeftOut = [...new Set([...leftOutBefore, ...leftOut])].sort((a, b) => a - b)
-    return { journal, participants, savedSeq, seq, inheritedSeq, lineage, leftOut: everLeftOut, notices }
+    const lineage = extendLineage(survivors.lineage, { epoch: claim.epoch, startSeq: seq })
+    const picture = {
+      journal,
+      participants,
+      savedSeq,
+      seq,
+      inheritedSeq,
+      lineage,
+      leftOut: everLeftOut,
+      notices,
+    }
+    return { ...picture, ...(copying && { copying }), ...(branch && { branch }) }
   } catch (error) {
     // The first failure is the one to tell; giving back is best effort.
     await Promise.allSettled([journal?.close() ?? journalStorage.close(), primary.stop(), claim.release()])
@@ -93,15 +115,15 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
   }
 }
 
-/** A hosting that ended before it saved anything is known from the journal alone. */
-function lineageOf(
-  stored: readonly EpochStart[],
-  records: readonly JournalRecord[],
-  now: EpochStart,
-): readonly EpochStart[] {
-  let lineage = stored
-  for (const record of records) if (record.kind === 'epoch') lineage = extendLineage(lineage, record)
-  return extendLineage(lineage, now).map(({ epoch, startSeq }) => ({ epoch, startSeq }))
+/** Writes the first slots of this hosting; from then on the rest is copied beside. */
+async function beginCopying(
+  slots: PictureSlots,
+  copied: CopiedPart,
+  begun: Omit<BegunHosting, 'startSeq'>,
+): Promise<CopyingStart> {
+  const first = await beginSlots(slots, { ...begun, startSeq: copied.seq })
+  const { seq: copiedSeq, missing: participants } = copied
+  return { slots, copiedSeq, participants, written: [...copied.written, ...first] }
 }
 
 /** What a snapshot lost, the journal has as long as this computer wrote it. */

@@ -146,6 +146,8 @@ export const limits = {
   /** Presence and durability are told to everyone at most this often. */
   presenceTickMs: 33,
   durableTickMs: 50,
+  /** How far the bucket is. */
+  uploadedTickMs: 1_000,
 
   // Outbox of one client on the host -----------------------------------------------------------------------------
   /** What is handed to the socket ahead of its acknowledgement. */

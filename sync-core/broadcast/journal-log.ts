@@ -5,6 +5,7 @@
 import type { Clock, Timer } from '../base/clock.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { SlotCopier } from '../journal/slot-copier.ts'
 import type { Update } from '../raster/operation.ts'
 import type { OrderLog } from './order-log.ts'
 import type { Participant } from './participants.ts'
@@ -17,6 +18,8 @@ export interface JournalLogOptions {
   /** At most once every limits.durableTickMs. */
   readonly onDurable: (seq: number) => void
   readonly onHealth: (writable: boolean, sentence: string) => void
+  /** Told of everything that was written, in order. */
+  readonly copier?: Pick<SlotCopier, 'addUpdates' | 'addParticipant'> | undefined
 }
 
 /** A disk that did not keep what it was given is not asked again by the same session. */
@@ -38,12 +41,17 @@ export class JournalLog implements OrderLog {
     return this.options.journal.durableSeq
   }
 
-  writeUpdates(updates: readonly Update[]): Promise<void> {
-    return this.options.journal.append({ kind: 'updates', firstSeq: updates[0]!.seq, updates })
+  async writeUpdates(updates: readonly Update[]): Promise<void> {
+    const { journal, copier } = this.options
+    await journal.append({ kind: 'updates', firstSeq: updates[0]!.seq, updates })
+    copier?.addUpdates(updates)
   }
 
-  writeParticipant({ number, key, name, color }: Participant): Promise<void> {
-    return this.options.journal.append({ kind: 'participant', number, key, name, color })
+  async writeParticipant({ number, key, name, color }: Participant): Promise<void> {
+    const { journal, copier } = this.options
+    const record = { kind: 'participant', number, key, name, color } as const
+    await journal.append(record)
+    copier?.addParticipant(record)
   }
 
   onWriteFailed(error: unknown): void {

@@ -34,6 +34,8 @@ export interface PersisterOptions {
   /** As of what the primary was handed. */
   readonly participants: () => readonly StoredParticipant[]
   readonly onSaved: (state: SavedState) => void
+  /** A snapshot is stored at `seq`, and the one before it, which is kept, at `previousSeq`. */
+  readonly onStored: (seq: number, previousSeq: number) => void
   /** The claim was lost to another host. */
   readonly onSuperseded: (error: StorageError) => void
 }
@@ -153,6 +155,7 @@ export class Persister {
     this.failures = 0
     this.savedSeq = snapshot.seq
     this.show('saved', '')
+    this.options.onStored(snapshot.seq, previousSeq)
     // Should this snapshot be unreadable one day, the one before it and the journal make the same picture. Segments that
     // could not be removed are only read again.
     await journal.dropThrough(previousSeq).catch(() => undefined)

@@ -4,21 +4,29 @@ import { superseded } from '../pictures/picture-slots.ts'
 import { createSlot } from './create-slot.ts'
 import { leftOutSeqsMax } from './journal-record.ts'
 import type { JournalRecord } from './journal-record.ts'
-import { lastSeqIn } from './read-slots.ts'
+import { neededThrough } from './read-slots.ts'
 import type { WrittenSlot } from './read-slots.ts'
 import { encodeSlot } from './slot-codec.ts'
 
 /** Seqs of left-out updates in one slot, at most 8 bytes each. */
 const leftOutPerSlot = Math.min(leftOutSeqsMax, Math.floor(standardLimits.slotBytes / 8))
 
+export interface BegunHosting {
+  readonly epoch: number
+  /** Snapshot and older slots have everything up to here … */
+  readonly startSeq: number
+  /** … and the picture as opened stands here. */
+  readonly seq: number
+  readonly leftOut: readonly number[]
+}
+
 /**
- * Writes the first slots of an epoch: that it began with everything up to `startSeq`, which snapshot and older slots have,
- * and what it left out. Whoever claims the picture later finds them, and fences them; so when the claim still holds afterwards,
+ * Writes the first slots of an epoch: where it began, and what it left out. Whoever claims the picture later finds them, and fences them; so when the claim still holds afterwards,
  * this host will hear of any other one. StorageError('superseded') when it does not.
  */
 export async function beginSlots(
   slots: PictureSlots,
-  { epoch, startSeq, leftOut }: { epoch: number; startSeq: number; leftOut: readonly number[] },
+  { epoch, startSeq, seq, leftOut }: BegunHosting,
 ): Promise<readonly WrittenSlot[]> {
   const written: WrittenSlot[] = []
   const begin: JournalRecord = { kind: 'epoch', epoch, startSeq }
@@ -28,7 +36,7 @@ export async function beginSlots(
     const place = { epoch, number: written.length }
     const bytes = encodeSlot(slots.writer, place, { kind: 'records', records })
     if ((await createSlot(slots, place, bytes)).kind === 'taken') throw superseded()
-    written.push({ ...place, kind: 'records', lastSeq: lastSeqIn(records) ?? startSeq })
+    written.push({ ...place, kind: 'records', lastSeq: neededThrough(records, seq) })
   }
   await slots.checkClaim()
   return written

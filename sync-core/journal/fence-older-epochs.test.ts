@@ -49,7 +49,7 @@ describe('fences', () => {
     const outcomes = new Set<string>()
     for (let order = 0; order < 2 ** 9; order++) {
       const bucket = new SlotBucket()
-      await beginSlots(await bucket.claim(1), { epoch: 1, startSeq: 0, leftOut: [] })
+      await beginSlots(await bucket.claim(1), { epoch: 1, startSeq: 0, seq: 0, leftOut: [] })
       const hosts = new SteppedHosts()
       const old = writingHost(hosts.slotsOf('old', await bucket.claim(1)), 1, 4)
       const next = { found: -1 }
@@ -69,13 +69,13 @@ describe('fences', () => {
   it('[JO34] lets one of three hosts go on, and the others know', async () => {
     for (let order = 0; order < 3 ** 7; order += 2) {
       const bucket = new SlotBucket()
-      await beginSlots(await bucket.claim(1), { epoch: 1, startSeq: 0, leftOut: [] })
+      await beginSlots(await bucket.claim(1), { epoch: 1, startSeq: 0, seq: 0, leftOut: [] })
       const hosts = new SteppedHosts()
       const opening = async (epoch: number): Promise<string> => {
         const slots = hosts.slotsOf(String(epoch), await bucket.claim(epoch))
         try {
           await fenceOlderEpochs(slots, epoch)
-          await beginSlots(slots, { epoch, startSeq: 0, leftOut: [] })
+          await beginSlots(slots, { epoch, startSeq: 0, seq: 0, leftOut: [] })
           return 'open'
         } catch (error) {
           return (error as StorageError).code
@@ -108,7 +108,7 @@ describe('fences', () => {
         return made
       }
       const stored = await bucket.claim(1)
-      const written = await beginSlots(stored, { epoch: 1, startSeq: 0, leftOut: [] })
+      const written = await beginSlots(stored, { epoch: 1, startSeq: 0, seq: 0, leftOut: [] })
       const journal = new ToldJournal()
       const stops: Error[] = []
       const copier = new SlotCopier({
@@ -118,6 +118,7 @@ describe('fences', () => {
         journal,
         epoch: 1,
         copiedSeq: 0,
+        participants: [],
         written,
         onChange: () => undefined,
         onStopped: (error) => stops.push(error),
@@ -153,14 +154,14 @@ describe('fences', () => {
 
   it('[JO34] is refused where a newer host has the picture, and finds the fence of one that gave up', async () => {
     const bucket = new SlotBucket()
-    await beginSlots(await bucket.claim(1), { epoch: 1, startSeq: 0, leftOut: [] })
+    await beginSlots(await bucket.claim(1), { epoch: 1, startSeq: 0, seq: 0, leftOut: [] })
     const third = await bucket.claim(3)
     await fenceOlderEpochs(third, 3)
     const refused = { code: 'superseded' }
     await expect(fenceOlderEpochs(await bucket.claim(2), 2)).rejects.toMatchObject(refused)
     await fenceOlderEpochs(await bucket.claim(4), 4)
     expect(await bucket.names()).toEqual(['0000000001-00000000', '0000000001-00000001'])
-    await beginSlots(await bucket.claim(4), { epoch: 4, startSeq: 0, leftOut: [] })
+    await beginSlots(await bucket.claim(4), { epoch: 4, startSeq: 0, seq: 0, leftOut: [] })
     await expect(fenceOlderEpochs(third, 3)).rejects.toMatchObject(refused)
   })
 })

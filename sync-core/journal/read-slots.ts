@@ -79,8 +79,7 @@ export async function readSlots(
     newest = place.epoch
     const unfit = place.epoch === brokenEpoch ? 0 : takeRecords(content.records, sequence, records)
     const lastSeq = Math.max(savedSeq, sequence.lastSeq)
-    // Of people alone nothing says when they came: they are stored for sure when something newer is.
-    written.push({ ...place, kind: 'records', lastSeq: lastSeqIn(content.records) ?? lastSeq + 1 })
+    written.push({ ...place, kind: 'records', lastSeq: neededThrough(content.records, lastSeq) })
     if (unfit === 0) continue
     brokenEpoch = place.epoch
     notices.push(
@@ -118,10 +117,14 @@ async function contentAt(
   }
 }
 
-/** The highest seq that any of the records is about; undefined when none is about any. */
-export function lastSeqIn(records: readonly JournalRecord[]): number | undefined {
+/**
+ * The seq up to which a picture must be stored before a slot of these records is superfluous. Of people alone, and of what was
+ * left out, nothing says when it was noted: a snapshot behind `nowSeq`, where the picture stands now, knows it for sure.
+ */
+export function neededThrough(records: readonly JournalRecord[], nowSeq: number): number {
+  const isNoted = records.some(({ kind }) => kind === 'left-out')
   const seqs = records.flatMap((record) => lastSeqOf(record) ?? [])
-  return seqs.length === 0 ? undefined : Math.max(...seqs)
+  return isNoted || seqs.length === 0 ? nowSeq + 1 : Math.max(...seqs)
 }
 
 function lastSeqOf(record: JournalRecord): number | undefined {
@@ -129,9 +132,8 @@ function lastSeqOf(record: JournalRecord): number | undefined {
     case 'epoch':
       return record.startSeq
     case 'participant':
-      return undefined
     case 'left-out':
-      return record.seqs.reduce((last, seq) => Math.max(last, seq), 0)
+      return undefined
     case 'updates':
       return record.firstSeq + record.updates.length - 1
   }

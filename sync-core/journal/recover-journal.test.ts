@@ -210,6 +210,35 @@ describe('another branch', () => {
     expect(again.repairs).toEqual([])
   })
 
+  it('[JO16] tells from the lineage what of it is in no picture', async () => {
+    const storage = stored(branch, [epochRecord(2, 100), updatesRecord(101, 25)])
+    const lineage = [
+      { epoch: 1, startSeq: 0 },
+      { epoch: 2, startSeq: 100 },
+      { epoch: 4, startSeq: 118 },
+    ]
+    const opened = await Journal.open(storage, { savedSeq: 130, savedEpoch: 4, lineage })
+    expect(opened.records).toEqual([])
+    expect(opened.branch).toEqual({ updates: 7, fromSeq: 119, names: [...storage.aside.keys()] })
+    expect(opened.repairs).toEqual([expect.stringContaining('7 updates')])
+    expect(storage.aside.size).toBe(2)
+  })
+
+  it('[JO16] drops one without a word whose updates are all in the picture', async () => {
+    for (const startSeq of [125, 126]) {
+      const storage = stored(branch, [epochRecord(2, 100), updatesRecord(101, 25)])
+      const lineage = [
+        { epoch: 1, startSeq: 0 },
+        { epoch: 3, startSeq },
+      ]
+      const opened = await Journal.open(storage, { savedSeq: 130, savedEpoch: 3, lineage })
+      expect([opened.records, opened.repairs, opened.branch]).toEqual([[], [], undefined])
+      expect(storage.aside.size).toBe(0)
+      await opened.journal.append(epochRecord(4, 130))
+      await opened.journal.append(updatesRecord(131))
+    }
+  })
+
   it('[JO16] reads a journal of the hosting that saved the picture, or of a later one', async () => {
     for (const savedEpoch of [0, 1]) {
       const opened = await Journal.open(stored(branch), { savedSeq: 110, savedEpoch })

@@ -7,14 +7,16 @@
 //   no way on     a record that doesn't follow (updates are missing before it, or repeat): from there on nothing can be
 //                 replayed, so all of it is put aside and the records before it stay
 //
-// A journal whose last epoch is older than the one that saved the snapshot is another branch: the picture was continued
-// elsewhere (by another copy of Gesso on the same folder, say) from a point that this journal does not know. All of it is
-// put aside.
+// A journal whose last epoch is older than the one that the picture goes on from is another branch: the picture was continued
+// elsewhere (by another copy of Gesso on the same folder, say), from a point that the lineage tells. What the journal has
+// beyond that point is in no picture, so all of it is put aside; where it has nothing beyond, it is superfluous.
 //
-// Nothing but a torn end is ever thrown away, and each repair is told in a sentence.
+// Nothing but a torn end and what is superfluous is ever thrown away, and each repair is told in a sentence.
 
 import { concatBytes } from '../base/concat-bytes.ts'
 import { limits } from '../base/limits.ts'
+import { lastSeqInPicture } from '../pictures/lineage.ts'
+import type { EpochStart } from '../pictures/lineage.ts'
 import { decodeRecord } from './journal-record.ts'
 import type { JournalRecord } from './journal-record.ts'
 import type { JournalStorage } from './journal-storage.ts'
@@ -41,22 +43,37 @@ export interface RecoveredJournal {
   /** In order; a segment's repetition of the current epoch is left out. */
   readonly records: readonly JournalRecord[]
   readonly repairs: readonly string[]
+  /** What was put aside because the picture goes on without it. */
+  readonly branch: KeptBranch | undefined
   readonly sequence: RecordSequence
   readonly segments: SegmentContent[]
 }
 
-/** What the snapshot says: updates up to `savedSeq` may be missing, and `savedEpoch` saved it. Undefined: not known. */
+/** Updates that were drawn here and are in no picture: `updates` of them, from `fromSeq` on, in segments under these names. */
+export interface KeptBranch {
+  readonly updates: number
+  readonly fromSeq: number
+  readonly names: readonly string[]
+}
+
+/**
+ * What the picture goes on from: updates up to `savedSeq` may be missing, `savedEpoch` was its last hosting, and `lineage` says
+ * where each began. Undefined: not known.
+ */
 export interface SavedPoint {
   readonly savedSeq?: number
   readonly savedEpoch?: number
+  readonly lineage?: readonly EpochStart[]
 }
 
 /** Reads and repairs. */
 export async function recoverJournal(
   storage: JournalStorage,
-  { savedSeq, savedEpoch }: SavedPoint,
+  { savedSeq, savedEpoch, lineage = [] }: SavedPoint,
 ): Promise<RecoveredJournal> {
-  const repairs = savedEpoch === undefined ? [] : await setOtherBranchAside(storage, savedEpoch)
+  const branch =
+    savedEpoch === undefined ? undefined : await setOtherBranchAside(storage, savedEpoch, lineage)
+  const repairs = branch === undefined ? [] : [continuedElsewhere(branch)]
   const sequence = new RecordSequence(savedSeq)
   const numbers = await storage.segments()
   const plans: SegmentPlan[] = []
@@ -75,7 +92,8 @@ export async function recoverJournal(
     if (kept < plan.bytes.length) repairs.push(await repairSegment(storage, plan, kept))
     segments.push(segmentContent(plan, kept))
   }
-  return { records: plans.flatMap((plan) => plan.result.records), repairs, sequence, segments }
+  const records = plans.flatMap((plan) => plan.result.records)
+  return { records, repairs, branch, sequence, segments }
 }
 
 interface SegmentPlan {
@@ -104,32 +122,49 @@ async function repairSegment(storage: JournalStorage, plan: SegmentPlan, kept: n
   )
 }
 
-/** Empties a journal that ends before `savedEpoch`, keeping what it had under other names. */
-async function setOtherBranchAside(storage: JournalStorage, savedEpoch: number): Promise<string[]> {
-  const segments: { number: number; updates: number }[] = []
+/** Empties a journal whose last hosting is older than `savedEpoch`, keeping under other names what is in no picture. */
+async function setOtherBranchAside(
+  storage: JournalStorage,
+  savedEpoch: number,
+  lineage: readonly EpochStart[],
+): Promise<KeptBranch | undefined> {
+  const segments: { number: number; hasUpdates: boolean }[] = []
   let epoch: number | undefined
+  let lastSeq = 0
   for (const number of await storage.segments()) {
-    let updates = 0
+    let hasUpdates = false
     for (const piece of scanSegment(await storage.read(number))) {
       if (piece.kind === 'damage') continue
       const record = decodeRecord(piece.payload)
-      if (record.kind === 'updates') updates += record.updates.length
-      if (record.kind === 'epoch') epoch = Math.max(epoch ?? 0, record.epoch)
+      if (record.kind === 'updates') {
+        hasUpdates = true
+        lastSeq = record.firstSeq + record.updates.length - 1
+      }
+      if (record.kind !== 'epoch') continue
+      // Later on it is repeated at the beginning of each segment; what a new one did not inherit is void.
+      if (record.epoch !== epoch) lastSeq = record.startSeq
+      epoch = Math.max(epoch ?? 0, record.epoch)
     }
-    segments.push({ number, updates })
+    segments.push({ number, hasUpdates })
   }
-  if (epoch === undefined || epoch >= savedEpoch) return []
+  if (epoch === undefined || epoch >= savedEpoch) return undefined
+  const isKnown = lineage.some((later) => later.epoch > epoch)
+  const forkSeq = isKnown ? lastSeqInPicture(lineage, epoch) : 0
   const names: string[] = []
-  let updates = 0
-  for (const segment of segments) {
-    const name = await storage.setAside(segment.number, new Uint8Array(0))
-    updates += segment.updates
-    if (segment.updates > 0) names.push(name)
+  for (const { number, hasUpdates } of segments) {
+    if (lastSeq <= forkSeq) {
+      await storage.remove(number)
+      continue
+    }
+    const name = await storage.setAside(number, new Uint8Array(0))
+    if (hasUpdates) names.push(name)
   }
-  if (updates === 0) return []
-  return [
-    `This picture was continued elsewhere since it was hosted here. What the journal of this computer had, ${updates} updates, is kept as ${names.join(', ')}.`,
-  ]
+  if (names.length === 0) return undefined
+  return { updates: lastSeq - forkSeq, fromSeq: forkSeq + 1, names }
+}
+
+function continuedElsewhere({ updates, names }: KeptBranch): string {
+  return `This picture was continued elsewhere since it was hosted here. What was drawn here and is not in it, ${updates} updates, is kept as ${names.join(', ')}.`
 }
 
 interface Range {

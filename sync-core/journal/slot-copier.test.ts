@@ -21,7 +21,7 @@ async function copying(changed: Partial<Limits> = {}, epoch = 1, bucket = new Sl
   const stored = await bucket.claim(epoch)
   const slots = new FaultySlots(stored, clock)
   const journal = new ToldJournal()
-  const written = await beginSlots(stored, { epoch, startSeq: 0, leftOut: [] })
+  const written = await beginSlots(stored, { epoch, startSeq: 0, seq: 0, leftOut: [] })
   const states: UploadedState[] = []
   const stops: Error[] = []
   const copier = new SlotCopier({
@@ -31,6 +31,7 @@ async function copying(changed: Partial<Limits> = {}, epoch = 1, bucket = new Sl
     journal,
     epoch,
     copiedSeq: 0,
+    participants: [],
     written,
     onChange: (state) => states.push(state),
     onStopped: (error) => stops.push(error),
@@ -207,7 +208,7 @@ describe('slot copier', () => {
     const bucket = new SlotBucket()
     const first = await bucket.claim(1)
     await bucket.claim(2)
-    const begun = { epoch: 1, startSeq: 0, leftOut: [] }
+    const begun = { epoch: 1, startSeq: 0, seq: 0, leftOut: [] }
     await expect(beginSlots(first, begun)).rejects.toMatchObject({ code: 'superseded' })
     // It is there, so a later host puts its fence behind it.
     expect(await bucket.names()).toEqual(['0000000001-00000000'])
@@ -217,8 +218,8 @@ describe('slot copier', () => {
   it('[JO38] writes everything that was left out into its first slots', async () => {
     const bucket = new SlotBucket()
     const leftOut = Array.from({ length: 120_000 }, (_, at) => at + 1)
-    const written = await beginSlots(await bucket.claim(1), { epoch: 1, startSeq: 5, leftOut })
-    expect(written.map(({ lastSeq }) => lastSeq)).toEqual([50_000, 100_000, 120_000])
+    const written = await beginSlots(await bucket.claim(1), { epoch: 1, startSeq: 5, seq: 200_000, leftOut })
+    expect(written.map(({ lastSeq }) => lastSeq)).toEqual([200_001, 200_001, 200_001])
     const slots = await bucket.claim(2)
     const places = await fenceOlderEpochs(slots, 2)
     const { records } = await readSlots(slots, places, { savedSeq: 5, lineage: [] })

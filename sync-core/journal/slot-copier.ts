@@ -25,21 +25,27 @@ import { createSlot } from './create-slot.ts'
 import { splitUpdates } from './journal-record.ts'
 import type { JournalRecord, ParticipantRecord } from './journal-record.ts'
 import type { Journal } from './journal.ts'
-import { lastSeqIn } from './read-slots.ts'
+import { neededThrough } from './read-slots.ts'
 import type { WrittenSlot } from './read-slots.ts'
 import { encodeSlot } from './slot-codec.ts'
 import { SlotQueue, slotBytesOf } from './slot-queue.ts'
 
-export interface SlotCopierOptions {
-  readonly clock: Clock
-  readonly limits: Limits
+/** Where copying begins. */
+export interface CopyingStart {
   readonly slots: PictureSlots
-  readonly journal: Pick<Journal, 'durableSeq' | 'onDurable' | 'read' | 'seq'>
-  readonly epoch: number
   /** Everything up to here is in the snapshot, or in slots of older epochs. */
   readonly copiedSeq: number
+  /** Whom the journal knows, and neither of them. */
+  readonly participants: readonly ParticipantRecord[]
   /** All slots there are, this epoch's first ones included. */
   readonly written: readonly WrittenSlot[]
+}
+
+export interface SlotCopierOptions extends CopyingStart {
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly journal: Pick<Journal, 'durableSeq' | 'onDurable' | 'read' | 'seq'>
+  readonly epoch: number
   readonly onChange: (state: UploadedState) => void
   /** It copies nothing any more: the picture was taken by another host, or this is our bug. */
   readonly onStopped: (error: Error) => void
@@ -80,7 +86,7 @@ export class SlotCopier {
     this.written = [...written]
     this.nextNumber = written.filter((slot) => slot.epoch === epoch).length
     this.copiedSeq = copiedSeq
-    this.queue = new SlotQueue(limits.slotQueueBytesMax, journal.seq)
+    this.queue = new SlotQueue(limits.slotQueueBytesMax, copiedSeq, options.participants, journal.seq)
     this.shown = { state: 'uploaded', seq: copiedSeq, sinceMs: clock.nowMs(), sentence: '' }
     this.stopListening = journal.onDurable(() => this.noticeDurable())
     this.noticeDurable()
@@ -224,8 +230,7 @@ export class SlotCopier {
     }
     const place = { epoch, number: this.nextNumber }
     const bytes = encodeSlot(slots.writer, place, { kind: 'records', records })
-    // People alone are stored for sure when something newer is.
-    const slotSeq = lastSeqIn(records) ?? fromSeq
+    const slotSeq = neededThrough(records, lastSeq)
     return { place, bytes, lastSeq, participants, slotSeq, isFull: lastSeq < durableSeq }
   }
 

@@ -14,13 +14,14 @@ export class SlotQueue {
   private readonly bytesMax: number
   private updates: Update[] = []
   private bytes = 0
-  private participants: { readonly atSeq: number; readonly record: ParticipantRecord }[] = []
+  private participants: { readonly atSeq: number; readonly record: ParticipantRecord }[]
   private seq: number
 
-  /** `seq`: the last one written so far. */
-  constructor(bytesMax: number, seq: number) {
+  /** `seq`: the last one written so far; the participants may be authors of everything after `copiedSeq`. */
+  constructor(bytesMax: number, copiedSeq: number, participants: readonly ParticipantRecord[], seq: number) {
     this.bytesMax = bytesMax
     this.seq = seq
+    this.participants = participants.map((record) => ({ atSeq: copiedSeq, record }))
   }
 
   get heldBytes(): number {

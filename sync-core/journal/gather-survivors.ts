@@ -1,0 +1,150 @@
+// What survived of a picture beyond its snapshot, from the two places that may have it:
+//
+//   snapshot ──▶ s
+//   slots        s+1 ─────────▶ c            what a bucket got, from whichever computer hosted last; at most seconds behind
+//   journal      s+1 ──────────────▶ n       of this computer: has more than the slots when it hosted last, or is a branch
+//
+// The journal of the last hosting has everything that its slots have, since only what is durable is copied; so it goes first,
+// and the slots add what it lacks: everything after a lost disk, something after a repaired one. A journal of an older hosting
+// is put aside, and the slots alone count. What they add goes into the journal before anything else happens to it.
+
+import type { EpochStart } from '../pictures/lineage.ts'
+import { extendLineage } from '../pictures/lineage.ts'
+import type { PictureSlots, SlotPlace } from '../pictures/picture-slots.ts'
+import { leaveOut } from '../protocol/stand-in.ts'
+import type { JournalRecord, ParticipantRecord } from './journal-record.ts'
+import { leftOutSeqsMax } from './journal-record.ts'
+import type { JournalStorage } from './journal-storage.ts'
+import { Journal } from './journal.ts'
+import { readSlots } from './read-slots.ts'
+import type { ReadSlots, WrittenSlot } from './read-slots.ts'
+import type { KeptBranch } from './recover-journal.ts'
+import { replayJournal } from './replay-journal.ts'
+import type { JournalReplay } from './replay-journal.ts'
+
+/** What the stored snapshot says of itself. */
+export interface StoredPoint {
+  readonly seq: number
+  readonly epoch: number
+  readonly lineage: readonly EpochStart[]
+}
+
+export interface Survivors {
+  /** Has all of `replay`, which may not be durable yet. */
+  readonly journal: Journal
+  readonly replay: JournalReplay
+  /** The hostings that led here, without the present one. */
+  readonly lineage: readonly EpochStart[]
+  /** What the slots had of it. */
+  readonly copied: CopiedPart
+  /** Updates of this computer that are in no picture. */
+  readonly branch: KeptBranch | undefined
+  /** Sentences about what was repaired, is missing, or came from the bucket. */
+  readonly notices: readonly string[]
+}
+
+export interface CopiedPart {
+  /** Everything up to here is in the snapshot or in slots. */
+  readonly seq: number
+  readonly written: readonly WrittenSlot[]
+  readonly leftOut: ReadonlySet<number>
+  /** Whom the journal knows and the slots don't. */
+  readonly missing: readonly ParticipantRecord[]
+}
+
+const nothing: ReadSlots = { records: [], epoch: undefined, written: [], notices: [] }
+
+/**
+ * Opens the journal and reads the slots at `places`, if there are any. Rejects with StorageError; the storage is then still
+ * to be closed.
+ */
+export async function gatherSurvivors(
+  storage: JournalStorage,
+  stored: StoredPoint | undefined,
+  bucket: { readonly slots: PictureSlots; readonly places: readonly SlotPlace[] } | undefined,
+): Promise<Survivors> {
+  const savedSeq = stored?.seq ?? 0
+  const storedLineage = stored?.lineage ?? []
+  const point = { savedSeq, lineage: storedLineage }
+  const slots = bucket === undefined ? nothing : await readSlots(bucket.slots, bucket.places, point)
+  const epochs = [stored?.epoch, slots.epoch].filter((each) => each !== undefined)
+  const { journal, records, repairs, branch } = await Journal.open(storage, {
+    savedSeq,
+    lineage: lineageOf(storedLineage, slots.records),
+    ...(epochs.length > 0 && { savedEpoch: Math.max(...epochs) }),
+  })
+  const local = replayJournal(records, savedSeq)
+  const copied = replayJournal(slots.records, savedSeq)
+  const localSeq = savedSeq + local.updates.length
+  const added = lackingIn(local, localSeq, copied)
+  // It belongs to the hosting that wrote it, or to one after it that nobody drew in.
+  const writtenBy = Math.max(slots.epoch ?? 0, local.epoch ?? 0)
+  await addTo(journal, { epoch: writtenBy, startSeq: localSeq }, added)
+  const leftOut = new Set([...local.leftOut, ...copied.leftOut])
+  const updates = leaveOut([...local.updates, ...added.updates], leftOut)
+  const fromBucket = added.updates.length === 0 ? [] : [cameFromBucket(savedSeq + updates.length)]
+  return {
+    journal,
+    replay: {
+      updates,
+      leftOut,
+      participants: [...added.participants, ...local.participants],
+      epoch: local.epoch,
+    },
+    lineage: lineageOf(storedLineage, [...slots.records, ...records]),
+    copied: {
+      seq: savedSeq + copied.updates.length,
+      written: slots.written,
+      leftOut: copied.leftOut,
+      missing: local.participants.filter((one) => !copied.participants.some((other) => isSame(one, other))),
+    },
+    branch,
+    notices: [...repairs, ...slots.notices, ...fromBucket],
+  }
+}
+
+/** A hosting that ended before it saved anything is known from its records alone: it began at the first seq that any of them says. */
+function lineageOf(stored: readonly EpochStart[], records: readonly JournalRecord[]): readonly EpochStart[] {
+  const starts = new Map<number, number>()
+  for (const record of records) {
+    if (record.kind !== 'epoch') continue
+    starts.set(record.epoch, Math.min(starts.get(record.epoch) ?? Infinity, record.startSeq))
+  }
+  let lineage = stored
+  for (const [epoch, startSeq] of [...starts].sort(([a], [b]) => a - b)) {
+    lineage = extendLineage(lineage, { epoch, startSeq })
+  }
+  return lineage
+}
+
+/** What slots have and the journal, which ends at `localSeq`, does not. */
+function lackingIn(local: JournalReplay, localSeq: number, copied: JournalReplay): JournalReplay {
+  const known = new Set(local.participants.map(({ number }) => number))
+  return {
+    updates: copied.updates.filter(({ seq }) => seq > localSeq),
+    participants: copied.participants.filter(({ number }) => !known.has(number)),
+    leftOut: new Set([...copied.leftOut].filter((seq) => !local.leftOut.has(seq))),
+    epoch: undefined,
+  }
+}
+
+async function addTo(journal: Journal, begin: EpochStart, added: JournalReplay): Promise<void> {
+  const { updates, participants, leftOut } = added
+  if (updates.length === 0 && participants.length === 0 && leftOut.size === 0) return
+  // The journal may end before the snapshot: what is added then follows the snapshot.
+  await journal.append({ kind: 'epoch', ...begin })
+  for (const record of participants) await journal.append(record)
+  if (updates.length > 0) await journal.append({ kind: 'updates', firstSeq: updates[0]!.seq, updates })
+  const seqs = [...leftOut]
+  for (let from = 0; from < seqs.length; from += leftOutSeqsMax) {
+    await journal.append({ kind: 'left-out', seqs: seqs.slice(from, from + leftOutSeqsMax) })
+  }
+}
+
+function isSame(one: ParticipantRecord, other: ParticipantRecord): boolean {
+  return one.number === other.number && one.name === other.name && one.color === other.color
+}
+
+function cameFromBucket(seq: number): string {
+  return `What was drawn last, up to update ${seq}, came from the journal in the bucket.`
+}
