@@ -8,15 +8,19 @@ import { bundleProcesses } from './bundle-processes.ts'
 import { BenchProcess, type Commands } from './command-channel.ts'
 import type { HostCommands } from './host-process.ts'
 import type { JoinerCommands } from './joiner-process.ts'
+import type { LatencyCommands } from './latency-process.ts'
 import type { PainterCommands } from './painter-process.ts'
 import type { PlainCommands } from './plain-process.ts'
+import type { S3Commands } from './s3-process.ts'
 
 const processes = {
   'host-process': 'e2e/bench/host-process.ts',
   'joiner-process': 'e2e/bench/joiner-process.ts',
+  'latency-process': 'e2e/bench/latency-process.ts',
   'painter-process': 'e2e/bench/painter-process.ts',
   'plain-process': 'e2e/bench/plain-process.ts',
   'primary-thread': 'sync-core/node/primary-thread.ts',
+  's3-process': 'e2e/bench/s3-process.ts',
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -26,6 +30,9 @@ export interface BenchFolder {
   startHost(): BenchProcess<HostCommands>
   startPainters(): BenchProcess<PainterCommands>
   startJoiner(): BenchProcess<JoinerCommands>
+  startLatency(): BenchProcess<LatencyCommands>
+  /** The light S3 server. */
+  startS3(): BenchProcess<S3Commands>
   /** The bare `ws` server. */
   startPlain(): BenchProcess<PlainCommands>
   /** A new folder with a guest page in it, as a host needs one. */
@@ -53,6 +60,8 @@ export async function inBenchFolder<T>(run: (folder: BenchFolder) => Promise<T>)
       startHost: () => start('host-process'),
       startPainters: () => start('painter-process'),
       startJoiner: () => start('joiner-process'),
+      startLatency: () => start('latency-process'),
+      startS3: () => start('s3-process'),
       startPlain: () => start('plain-process'),
       async newHostFolder() {
         const folder = join(path, `host-${++hosts}`)

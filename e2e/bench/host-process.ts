@@ -2,11 +2,12 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseInvite, socketUrl, type CanvasSize } from '../../sync-core/index.ts'
+import { limits, parseInvite, socketUrl, type CanvasSize } from '../../sync-core/index.ts'
+import type { Limits } from '../../sync-core/base/limits.ts'
 import { openHosting, type RunningSession } from '../../sync-core/node/hosting.ts'
-import { openPictureFolder } from '../../sync-core/node/picture-folder.ts'
 import { SystemClock } from '../../sync-core/node/system-clock.ts'
 import { serveCommands } from './command-channel.ts'
+import { openStoragePlace, type StoragePlace } from './storage-place.ts'
 
 /** Where clients find a session, and the secret that lets them in. */
 export interface SessionPlace {
@@ -26,13 +27,24 @@ export type HostCommands = typeof commands
 
 let session: RunningSession | undefined
 
-async function open({ folder, size }: { folder: string; size: CanvasSize }): Promise<SessionPlace> {
+export interface HostWords {
+  readonly folder: string
+  readonly size: CanvasSize
+  /** In the folder, if not said otherwise. */
+  readonly storage?: StoragePlace
+  /** Where they differ from the usual ones. */
+  readonly limits?: Partial<Limits>
+}
+
+async function open({ folder, size, storage, limits: other }: HostWords): Promise<SessionPlace> {
+  const place = storage ?? { kind: 'folder', folder: join(folder, 'pictures') }
   const hosting = await openHosting({
     dataDir: join(folder, 'data'),
-    openPictures: () => openPictureFolder(join(folder, 'pictures')),
+    openPictures: () => openStoragePlace(place),
     pagesDir: join(folder, 'pages'),
     primaryThreadFile: join(import.meta.dirname, 'primary-thread.cjs'),
     clock: new SystemClock(),
+    limits: { ...limits, ...other },
     onNote: (sentence) => console.error(sentence),
   })
   const { id } = await hosting.createPicture({ title: 'Bench', size })

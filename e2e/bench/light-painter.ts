@@ -11,6 +11,7 @@ import {
   encodeHostMessage,
   helloMagic,
   protocolVersion,
+  type HostMessageOf,
 } from '../../sync-core/protocol/messages.ts'
 
 /** Where to paint: a host, or a bare server that passes everything on. */
@@ -26,6 +27,7 @@ export class LightPainter {
   /** Called for each frame of updates with the number of them, and of own ones among them. */
   onUpdates: (count: number, own: number) => void = () => undefined
   onStamp: (seq: number) => void = () => undefined
+  onSaved: (state: HostMessageOf<'saved'>['state']) => void = () => undefined
   /** The newest seq that came. */
   seq = 0
   private readonly socket: WebSocket
@@ -86,6 +88,7 @@ export class LightPainter {
     const message = decodeHostMessage(frame)
     if (message.kind === 'refusal') refused(message.sentence)
     if (message.kind === 'stamp') this.onStamp(message.seq)
+    if (message.kind === 'saved') this.onSaved(message.state)
     if (message.kind === 'tiles' && message.last) joined()
     if (message.kind === 'welcome') {
       this.author = message.you

@@ -6,12 +6,12 @@ import { limits, parseInvite, socketUrl, type CanvasSize } from '../../sync-core
 import { openHosting, type Hosting, type RunningSession } from '../../sync-core/node/hosting.ts'
 import { SystemClock } from '../../sync-core/node/system-clock.ts'
 import { serveCommands } from '../bench/command-channel.ts'
-import { openCrashPictures, type CrashStorage } from './crash-storage.ts'
+import { openStoragePlace, type StoragePlace } from '../bench/storage-place.ts'
 
 /** What a host needs to know: its own folder, and where the pictures are. */
 export interface CrashHostPlace {
   readonly folder: string
-  readonly storage: CrashStorage
+  readonly storage: StoragePlace
 }
 
 export interface OpenedSession {
@@ -56,7 +56,7 @@ async function close(): Promise<void> {
 function hostingOf({ folder, storage }: CrashHostPlace): Promise<Hosting> {
   return openHosting({
     dataDir: join(folder, 'data'),
-    openPictures: () => openCrashPictures(storage),
+    openPictures: () => openStoragePlace(storage),
     pagesDir: join(folder, 'pages'),
     primaryThreadFile: join(import.meta.dirname, 'primary-thread.cjs'),
     clock: new SystemClock(),

@@ -12,7 +12,7 @@ import { BenchProcess } from '../bench/command-channel.ts'
 import { recordedStrokes } from '../bench/recorded-strokes.ts'
 import type { CrashHostCommands, CrashHostPlace, OpenedSession } from './crash-host-process.ts'
 import { CrashPainter } from './crash-painter.ts'
-import { openCrashPictures, type CrashStorage } from './crash-storage.ts'
+import { openStoragePlace, type StoragePlace } from '../bench/storage-place.ts'
 import { planKills, type KillMoment } from './kill-plan.ts'
 import { readStoredOrder } from './stored-order.ts'
 import { foldOrder, judge, type Verdict } from './verdict.ts'
@@ -24,7 +24,7 @@ export interface CrashRunOptions {
   readonly bundle: string
   /** Empty, for the run alone. */
   readonly folder: string
-  readonly storage: CrashStorage
+  readonly storage: StoragePlace
   readonly kills: number
   readonly seed: number
   /** Whether each kill takes the host's disk, too. */
@@ -218,7 +218,7 @@ class CrashRun {
   }
 
   private async judge(id: string, hashes: readonly (string | undefined)[]): Promise<CrashResult> {
-    const { pictures } = await openCrashPictures(this.options.storage)
+    const { pictures } = await openStoragePlace(this.options.storage)
     const stored = await readStoredOrder(pictures, id)
     const verdict = judge(this.witness, stored)
     const folded = foldOrder(size, stored)

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path'
 import { runCrashes, type CrashResult } from './crash-run.ts'
-import type { CrashStorage } from './crash-storage.ts'
+import type { StoragePlace } from '../bench/storage-place.ts'
 import { crashUsage, readCrashWords, type CrashOrder } from './crash-words.ts'
 import { sweepFaults } from './fault-sweep.ts'
 import { inCrashFolder } from './in-crash-folder.ts'
@@ -36,7 +36,7 @@ async function killHosts(order: Extract<CrashOrder, { kind: 'kills' }>): Promise
   console.log(`seed ${seed}`)
   const onNote = (sentence: string): void => console.log(sentence)
   const result = await inCrashFolder((folder, bundle) => {
-    const run = (storage: CrashStorage): Promise<CrashResult> =>
+    const run = (storage: StoragePlace): Promise<CrashResult> =>
       runCrashes({ bundle, folder, storage, kills, seed, losesDisk, onNote })
     if (order.storage === 's3') return withBucket((settings) => run({ kind: 's3', settings }))
     return run({ kind: 'folder', folder: join(folder, 'pictures') })
