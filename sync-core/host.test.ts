@@ -363,7 +363,7 @@ describe('a disk that fails', () => {
     const { objects } = session.disk
     const newest = objects
       .names()
-      .filter((name) => name.includes('/manifest/'))
+      .filter((name) => name.includes('/packs/'))
       .sort()
       .at(-1)!
     objects.replace(newest, Uint8Array.of(1, 2, 3))

@@ -159,6 +159,8 @@ export class Persister {
     // Should this snapshot be unreadable one day, the one before it and the journal make the same picture. Segments that
     // could not be removed are only read again.
     await journal.dropThrough(previousSeq).catch(() => undefined)
+    // What could not be removed costs room only, and is tried again.
+    claim.collect(clock.nowMs()).catch(() => undefined)
   }
 
   private show(kind: 'saving' | 'saved' | 'failed', sentence: string): void {

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { pictureLimits } from '../pictures/picture-limits.ts'
 import { StoredPictures } from '../pictures/stored-pictures.ts'
 import { TestProcess } from '../testing/child-process.ts'
 import { testObjectStore } from '../testing/object-store.contract.ts'
@@ -159,9 +160,9 @@ describe('folder store', () => {
     await FolderStore.open(root)
     expect(await readdir(join(root, '.temp'))).toEqual([])
     const claim = await pictures.claim(pictureId)
-    await claim.save(snapshot(known + 1, []))
-    expect((await readdir(join(root, pictureId, 'manifest'))).length).toBe(2)
-    expect((await readdir(join(root, pictureId, 'packs'))).length).toBeLessThanOrEqual(2)
+    for (const seq of [known + 1, known + 2]) await claim.save(snapshot(seq, [], { nowMs: Date.now() }))
+    await claim.collect(Date.now() + 2 * pictureLimits.garbageGraceMs)
+    expect((await readdir(join(root, pictureId, 'packs'))).length).toBeLessThanOrEqual(3)
     await claim.release()
   })
 

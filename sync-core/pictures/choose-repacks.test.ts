@@ -1,56 +1,64 @@
 import { describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
-import { chooseRepacks } from './choose-repacks.ts'
+import { chooseRepacks, type PackUse } from './choose-repacks.ts'
+import { LiveBytes, LiveEdits } from './live-bytes.ts'
 import { pictureLimits } from './picture-limits.ts'
-import type { TilePlace } from './picture-manifest.ts'
 
-const none = new Set<string>()
-
-/** A picture whose packs have the given lengths and, of each, so many live bytes in one tile. */
-function picture(
-  packs: Record<string, { length: number; live: number }>,
-): [Map<number, TilePlace>, Map<string, number>] {
-  const tiles = new Map<number, TilePlace>()
-  for (const [pack, { live }] of Object.entries(packs)) {
-    if (live > 0) tiles.set(tiles.size, { pack, offset: 0, length: live, name: new Uint8Array(16) })
-  }
-  return [tiles, new Map(Object.entries(packs).map(([pack, { length }]) => [pack, length]))]
+const use = (pack: string, length: number, live: number, isAtHand = true): PackUse => {
+  return { pack, length, live, isAtHand }
 }
+const large = use('large', limits.packBytes, limits.packBytes, false)
 
 describe('choosing packs to rewrite', () => {
   it('[PI9] takes those less than half alive, and not those that nothing is left of', () => {
-    const [tiles, packs] = picture({
-      half: { length: 1000, live: 500 },
-      less: { length: 1000, live: 499 },
-      dead: { length: 1000, live: 0 },
-    })
-    expect(chooseRepacks(tiles, packs, none)).toEqual(['less'])
-  })
-
-  it('[PI9] counts a tile that several places share once', () => {
-    const place = { pack: 'p', offset: 0, length: 300, name: new Uint8Array(16) }
-    const tiles = new Map([0, 1, 2].map((index) => [index, place]))
-    expect(chooseRepacks(tiles, new Map([['p', 1000]]), none)).toEqual(['p'])
+    expect(chooseRepacks([use('half', 1000, 500), use('less', 1000, 499), use('dead', 1000, 0)])).toEqual([
+      'less',
+    ])
   })
 
   it('[PI9] joins small packs once there are too many, and leaves large ones', () => {
-    const small = (count: number): Record<string, { length: number; live: number }> =>
-      Object.fromEntries(
-        Array.from({ length: count }, (_, at) => [`small-${at}`, { length: 1000 + at, live: 1000 }]),
-      )
-    const large = { large: { length: limits.packBytes, live: limits.packBytes } }
+    const small = (count: number): PackUse[] =>
+      Array.from({ length: count }, (_, at) => use(`small-${at}`, 1000 + at, 1000))
     const most = pictureLimits.smallPacksMax
-    expect(chooseRepacks(...picture({ ...small(most), ...large }), none)).toEqual([])
-    expect(chooseRepacks(...picture({ ...small(most + 1), ...large }), none)).toHaveLength(most + 1)
+    expect(chooseRepacks([...small(most), large])).toEqual([])
+    expect(chooseRepacks([...small(most + 1), large])).toHaveLength(most + 1)
   })
 
-  it('[PI9] [PI10] leaves packs with damaged tiles alone', () => {
-    const [tiles, packs] = picture({ broken: { length: 1000, live: 10 }, sound: { length: 1000, live: 10 } })
-    expect(chooseRepacks(tiles, packs, new Set(['broken']))).toEqual(['sound'])
+  it('[PI9] rewrites a limited amount in one save, and reads few packs for it', () => {
+    const many = (isAtHand: boolean): PackUse[] =>
+      Array.from({ length: 40 }, (_, at) => use(`p${at}`, limits.packBytes, 10, isAtHand))
+    expect(chooseRepacks(many(true))).toHaveLength(8)
+    expect(chooseRepacks(many(false))).toHaveLength(pictureLimits.repackReadsMax)
+  })
+})
+
+describe('live bytes', () => {
+  const place = (pack: string, offset: number, length: number) => {
+    return { pack, offset, length, name: new Uint8Array(16) }
+  }
+
+  it('[PI9] counts a place that several tiles share once, for as long as one needs it', () => {
+    const live = new LiveBytes()
+    for (let tiles = 0; tiles < 3; tiles++) live.add(place('p', 0, 300))
+    live.add(place('p', 300, 50))
+    expect(live.of('p')).toBe(350)
+    for (let tiles = 0; tiles < 2; tiles++) live.drop(place('p', 0, 300))
+    expect(live.of('p')).toBe(350)
+    live.drop(place('p', 0, 300))
+    expect([live.of('p'), live.of('q')]).toEqual([50, 0])
+    expect(() => live.drop(place('p', 0, 300))).toThrow('a place was needed before it is not any more')
   })
 
-  it('[PI9] reads a limited amount in one save', () => {
-    const many = Array.from({ length: 40 }, (_, at) => [`p${at}`, { length: limits.packBytes, live: 10 }])
-    expect(chooseRepacks(...picture(Object.fromEntries(many)), none)).toHaveLength(8)
+  it('[PI7] takes back what a failed save changed', () => {
+    const live = new LiveBytes()
+    live.add(place('p', 0, 300))
+    const edits = new LiveEdits(live)
+    edits.drop(place('p', 0, 300))
+    edits.add(place('q', 0, 10))
+    edits.drop(place('q', 0, 10))
+    edits.add(place('q', 10, 20))
+    expect([live.of('p'), live.of('q')]).toEqual([0, 20])
+    edits.undo()
+    expect([live.of('p'), live.of('q')]).toEqual([300, 0])
   })
 })

@@ -2,22 +2,28 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { concatBytes } from '../base/concat-bytes.ts'
 import { crc32 } from '../base/crc32.ts'
-import { limits } from '../base/limits.ts'
 import { ByteWriter } from '../base/byte-writer.ts'
 import { isCanvasSize } from '../raster/canvas-size.ts'
-import { decodeStructure } from '../raster/structure.ts'
+import type { Update } from '../raster/operation.ts'
+import { tileIndexOf } from '../raster/plane.ts'
+import { decodeStructure, encodeStructure, plainLayer } from '../raster/structure.ts'
 import { fuzzDecoder, fuzzReader, hostileBytes } from '../testing/fuzz-decoder.ts'
-import { isStorageRefusal } from '../testing/is-malformed.ts'
+import { isMalformed, isStorageRefusal } from '../testing/is-malformed.ts'
 import { anyScript } from '../testing/painting-script.ts'
-import { participant, skyLayer, structure, writer } from '../testing/picture-drafts.ts'
-import { contentName, nameTile } from './content-name.ts'
-import { decodeHead, encodeHead, isTitle, type PictureHead } from './picture-head.ts'
+import { draftUpdates, participant, skyLayer, structure, writer } from '../testing/picture-drafts.ts'
+import { nameTile } from './content-name.ts'
+import { decodeSegment, encodeSegment, writeUpdate } from './history-segment.ts'
+import { partOf } from './pack-shelf.ts'
+import { decodeHead, encodeHead, isTitle, toRootPlace, type PictureHead } from './picture-head.ts'
 import { checkPictureId, isPictureId } from './picture-id.ts'
-import { epochOfName, isManifestName, isObjectName, manifestName, objectName } from './picture-keys.ts'
-import { decodeManifest, encodeManifest, type PictureManifest, type TilePlace } from './picture-manifest.ts'
-import { tileIn } from './snapshot-reader.ts'
+import { objectName, objectNumberOf } from './picture-keys.ts'
+import { pictureLimits } from './picture-limits.ts'
+import { decodeRoot, encodeRoot, type PictureRoot } from './picture-root.ts'
+import { carriedPage, historyPage, leftOutPage, peoplePage } from './snapshot-pages.ts'
+import type { HistoryEntry, PageCodec } from './snapshot-pages.ts'
+import type { StoredPlace } from './stored-place.ts'
 import { decodeTail, encodeTail } from './tail-codec.ts'
-import { tileKeyOf } from './tile-key.ts'
+import { blockOf, decodeTilePage, encodeTilePage, layerOfBlock } from './tile-page.ts'
 
 const isRefusal = isStorageRefusal('corrupt', 'invalid')
 
@@ -30,6 +36,11 @@ function seal(body: Uint8Array): Uint8Array {
   return concatBytes([body, checksum.finish()])
 }
 
+const packName = (number: number): string => objectName({ epoch: 7, number })
+const place = (pack: string, offset: number, length: number): StoredPlace => {
+  return { pack, offset, length, name: new Uint8Array(16).fill(offset) }
+}
+
 const head: PictureHead = {
   writer: writer(3),
   epoch: 7,
@@ -40,53 +51,66 @@ const head: PictureHead = {
   state: { kind: 'live' },
   snapshot: undefined,
 }
-const manifest = (seq: number): string => manifestName(7, seq, 'ab'.repeat(32))
+const stored = {
+  root: toRootPlace(place(packName(9), 4000, 900)),
+  previous: undefined,
+  pictureBytes: 1_000_000,
+  historyBytes: 70,
+}
 const heads: readonly PictureHead[] = [
   head,
-  { ...head, snapshot: { manifest: manifest(9), previous: undefined } },
-  { ...head, title: 'Ö'.repeat(100), snapshot: { manifest: manifest(9), previous: manifest(8) } },
+  { ...head, snapshot: stored },
+  {
+    ...head,
+    title: 'Ö'.repeat(100),
+    snapshot: { ...stored, previous: toRootPlace(place(packName(8), 1, 2)) },
+  },
   { ...head, state: { kind: 'deleted', atMs: 5 } },
   { ...head, state: { kind: 'purging' } },
 ]
 
-const pack = (letter: string): string => objectName(7, letter.repeat(64))
-const place = (name: string, offset: number, length: number): TilePlace => ({
-  pack: name,
-  offset,
-  length,
-  name: new Uint8Array(16).fill(offset),
-})
-const smallManifest: PictureManifest = {
+const block = (layer: number, index: number): number => blockOf({ layer, index })
+const smallRoot: PictureRoot = {
   seq: 130,
   horizon: 100,
   baseSeq: 120,
   structure,
-  tail: pack('e'),
-  lineage: [{ epoch: 3, startSeq: 0 }],
-  leftOut: [7],
-  participants: [participant(1), participant(2)],
+  lineage: [
+    { epoch: 3, startSeq: 0 },
+    { epoch: 7, startSeq: 60 },
+  ],
+  people: 3,
   packs: new Map([
-    [pack('a'), 4000],
-    [pack('b'), 900],
+    [packName(1), 4000],
+    [packName(2), 900],
   ]),
-  tiles: new Map([
-    [tileKeyOf({ layer: 1, index: 500 }), place(pack('a'), 0, 40)],
-    [tileKeyOf({ layer: 1, index: 501 }), place(pack('b'), 40, 860)],
-    [tileKeyOf({ layer: skyLayer, index: 3 }), place(pack('a'), 40, 3960)],
+  tilePages: new Map([
+    [block(1, 500), place(packName(1), 0, 40)],
+    [block(1, 5000), place(packName(2), 40, 860)],
+    [block(skyLayer, 3), place(packName(1), 40, 3960)],
   ]),
+  peoplePages: new Map([[0, place(packName(2), 0, 40)]]),
+  historyPages: new Map([
+    [3, place(packName(2), 0, 40)],
+    [4, place(packName(2), 0, 41)],
+  ]),
+  carriedPages: new Map([[0, place(packName(2), 0, 42)]]),
+  leftOutPages: new Map(),
 }
-/** As many tiles as a picture may have. */
-const largeManifest: PictureManifest = {
-  ...smallManifest,
-  packs: new Map([[pack('a'), 4_000_000]]),
-  tiles: new Map(
-    Array.from({ length: limits.pictureTilesMax }, (_, index) => [
-      tileKeyOf({ layer: 1, index }),
-      place(pack('a'), index * 8, 8),
+/** As many pages as there can be. */
+const largeRoot: PictureRoot = {
+  ...smallRoot,
+  structure: encodeStructure({
+    ...decodeStructure(structure),
+    layers: Array.from({ length: 200 }, (_, i) => plainLayer(i + 1, `Layer ${i}`)),
+  }),
+  tilePages: new Map(
+    Array.from({ length: 200 * 256 }, (_, i) => [
+      block((i >> 8) + 1, tileIndexOf((i & 15) * 16, ((i >> 4) & 15) * 16)),
+      place(packName(1), i % 4000, 1),
     ]),
   ),
 }
-const nameOf = (bytes: Uint8Array): string => manifestName(7, 130, contentName(bytes))
 
 describe('hostile objects of the store', () => {
   const checkHead = (read: PictureHead, bytes: Uint8Array): void => {
@@ -105,34 +129,99 @@ describe('hostile objects of the store', () => {
     expect([tally.decoded > 0, tally.refused > 0]).toEqual([true, true])
   })
 
-  const read = (bytes: Uint8Array): PictureManifest => decodeManifest(bytes, nameOf(bytes))
-  const checkManifest = (known: PictureManifest): void => {
+  const checkRoot = (known: PictureRoot): void => {
     const layers = new Set(decodeStructure(known.structure).layers.map(({ id }) => id))
-    for (const [key, { pack: home, offset, length }] of known.tiles) {
-      expect(layers.has(Math.floor(key / 65_536))).toBe(true)
-      expect(offset + length <= known.packs.get(home)! && length > 0).toBe(true)
+    for (const key of known.tilePages.keys()) expect(layers.has(layerOfBlock(key))).toBe(true)
+    for (const pages of [known.tilePages, known.peoplePages, known.historyPages, known.carriedPages]) {
+      for (const { pack, offset, length } of pages.values()) {
+        expect(offset + length <= known.packs.get(pack)! && length > 0).toBe(true)
+      }
     }
-    expect([...known.packs.keys(), known.tail].every(isObjectName)).toBe(true)
-    // Read back, it says the same: packs that no tile lies in keep their order.
-    expect(read(encodeManifest(known))).toEqual(known)
+    // Read back, it says the same.
+    expect(decodeRoot(encodeRoot(known))).toEqual(known)
   }
-  const sealedManifests = [
-    smallManifest,
-    { ...smallManifest, tiles: new Map(), packs: new Map(), participants: [] },
-  ].map(encodeManifest)
+  const sealedRoots = [smallRoot, { ...smallRoot, tilePages: new Map(), lineage: [] }].map(encodeRoot)
 
-  it('[HI1][PI12] a table of contents', () => {
-    const bytes = [...sealedManifests, encodeManifest(largeManifest)]
-    for (const each of bytes) read(each)
-    fuzzDecoder({ decode: read, valid: sealedManifests, isRefusal, check: checkManifest })
+  it('[HI1][PI12] a root', () => {
+    const bytes = encodeRoot(largeRoot)
+    expect(bytes.length).toBeLessThan(pictureLimits.rootBytesMax)
+    expect(decodeRoot(bytes).tilePages.size).toBe(200 * 256)
+    fuzzDecoder({ decode: decodeRoot, valid: sealedRoots, isRefusal, check: checkRoot })
   })
 
-  it('[HI2][PI12] a table of contents with a checksum and a name that are right', () => {
-    const any = hostileBytes(sealedManifests.map(bodyOf), 5000).map(seal)
-    const tally = fuzzReader({ read, any, isRefusal, check: checkManifest, runs: 1500 })
+  it('[HI2][PI12] a root with a checksum that is right', () => {
+    const any = hostileBytes(sealedRoots.map(bodyOf), 5000).map(seal)
+    const tally = fuzzReader({ read: decodeRoot, any, isRefusal, check: checkRoot, runs: 1500 })
     expect([tally.decoded > 0, tally.refused > 0]).toEqual([true, true])
-    const large = hostileBytes([bodyOf(encodeManifest(largeManifest))], 0).map(seal)
-    fuzzReader({ read, any: large, isRefusal, check: () => undefined, runs: 3 })
+    const large = hostileBytes([bodyOf(encodeRoot(largeRoot))], 0).map(seal)
+    fuzzReader({ read: decodeRoot, any: large, isRefusal, check: () => undefined, runs: 3 })
+  })
+
+  it('[HI1][PI12] a page of tiles', () => {
+    const { packs } = smallRoot
+    const full = Array.from({ length: 256 }, (_, cell) => [cell, place(packName(1), cell, 100)] as const)
+    const pages = [new Map([[255, place(packName(2), 0, 900)]]), new Map(full)]
+    const tally = fuzzDecoder({
+      decode: (bytes) => decodeTilePage(bytes, packs),
+      valid: pages.map(encodeTilePage),
+      isRefusal: isMalformed,
+      check(tiles) {
+        for (const [cell, { pack, offset, length }] of tiles) {
+          expect([cell < 256, length > 0, offset + length <= packs.get(pack)!]).toEqual([true, true, true])
+        }
+        expect(decodeTilePage(encodeTilePage(tiles), packs)).toEqual(tiles)
+      },
+    })
+    expect(tally.refused).toBeGreaterThan(0)
+  })
+
+  it('[HI1][PI12] pages of people, of the history, of carried and left-out updates', () => {
+    const entry = (at: number): HistoryEntry => {
+      return {
+        firstSeq: at * 10 + 1,
+        lastSeq: at * 10 + 10,
+        epoch: 7,
+        number: at,
+        bytes: 99,
+        endedMs: 5,
+        name: new Uint8Array(16),
+      }
+    }
+    const many = Array.from({ length: 64 }, (_, at) => at)
+    fuzzPage(peoplePage, [[participant(1), participant(2)], []])
+    fuzzPage(historyPage, [many.map(entry), [entry(5)]])
+    fuzzPage(carriedPage, [draftUpdates(3, 40)])
+    fuzzPage(leftOutPage, [[1, 2, 3, 1000, 1e12]])
+  })
+
+  it('[HI1][PI25] a segment of the history, also one as long as segments may be', () => {
+    const encode = (updates: readonly Update[]): Uint8Array => {
+      const body = new ByteWriter()
+      for (const update of updates) writeUpdate(body, update)
+      return encodeSegment(updates[0]!.seq, updates.at(-1)!.seq, body.finish())
+    }
+    const scripts = fc
+      .sample(anyScript(40), 4)
+      .map((script) => script.map((update, at) => ({ ...update, seq: at + 5 })))
+    const tally = fuzzDecoder({
+      decode: decodeSegment,
+      valid: [...scripts.filter((script) => script.length > 0), draftUpdates(1, 300)].map(encode),
+      isRefusal: isMalformed,
+      check({ firstSeq, updates, body }, bytes) {
+        expect(Buffer.compare(encodeSegment(firstSeq, firstSeq + updates.length - 1, body), bytes)).toBe(0)
+        expect(updates.every(({ seq }, at) => seq === firstSeq + at)).toBe(true)
+      },
+      runs: 1200,
+    })
+    expect(tally.refused).toBeGreaterThan(0)
+    const long = encode(draftUpdates(1, 200_000))
+    fuzzReader({
+      read: decodeSegment,
+      any: hostileBytes([long], 0),
+      isRefusal: isMalformed,
+      check: () => undefined,
+      runs: 3,
+    })
   })
 
   it('[HI1][PI15] a tail, also one as long as tails may be', () => {
@@ -170,13 +259,13 @@ describe('hostile objects of the store', () => {
     const tiles = [3, 50, 900].map((length, i) => new Uint8Array(length).fill(i + 1))
     const whole = concatBytes(tiles)
     const places = tiles.map((bytes, i) => ({
-      pack: pack('a'),
+      pack: packName(1),
       offset: tiles.slice(0, i).reduce((sum, each) => sum + each.length, 0),
       length: bytes.length,
       name: nameTile(bytes),
     }))
     fuzzDecoder({
-      decode: (bytes) => places.map((each) => tileIn(bytes, each)),
+      decode: (bytes) => places.map((each) => partOf(bytes, each)),
       valid: [whole],
       isRefusal: () => false,
       check: (found) =>
@@ -189,7 +278,7 @@ describe('hostile objects of the store', () => {
 
   it('[HI4][PI14][PI18] a name leaves nothing to chance', () => {
     const odd = fc.constantFrom('/', '..', '\\', '\n', '\u0000', '-', '0', 'a', 'A', '٣', ' ')
-    const valid = fc.constantFrom('abcdefghijklmnopqrstuvwxya', manifest(4), pack('c'))
+    const valid = fc.constantFrom('abcdefghijklmnopqrstuvwxya', packName(4))
     const any = fc.oneof(
       fc.string(),
       fc.tuple(valid, fc.nat({ max: 90 }), odd, fc.nat({ max: 1 })).map(([name, at, more, over]) => {
@@ -203,13 +292,23 @@ describe('hostile objects of the store', () => {
       check: (_, text) => expect(isPictureId(text)).toBe(true),
     })
     fuzzReader({
-      read: epochOfName,
+      read: objectNumberOf,
       any,
       isRefusal: () => false,
-      check(epoch, text) {
-        if (epoch !== undefined) expect([epoch >= 0, /^[0-9a-f-]{44,75}$/.test(text)]).toEqual([true, true])
-        expect(epoch !== undefined).toBe(isObjectName(text) || isManifestName(text))
+      check: (number, text) => {
+        if (number !== undefined) expect(objectName(number)).toBe(text)
       },
     })
   })
 })
+
+function fuzzPage<T>(codec: PageCodec<T>, pages: readonly (readonly T[])[]): void {
+  const tally = fuzzDecoder({
+    decode: (bytes) => codec.decode(bytes),
+    valid: pages.map((items) => codec.encode(items)),
+    isRefusal: isMalformed,
+    check: (items, bytes) => expect(Buffer.compare(codec.encode(items), bytes)).toBe(0),
+    runs: 500,
+  })
+  expect(tally.refused).toBeGreaterThan(0)
+}

@@ -19,6 +19,9 @@ export interface PictureSummary {
   /** As of the last save. */
   readonly size: CanvasSize
   readonly updatedMs: number
+  /** What it takes where it is kept, and its history of that; missing until the first save. */
+  readonly pictureBytes?: number
+  readonly historyBytes?: number
   /** Set while it can still be brought back. */
   readonly deletedMs?: number
   /** A sentence when its head can't be read; title and size are then empty. */
@@ -115,7 +118,7 @@ export interface SaveResult {
    * every update after it loses nothing even if the newest snapshot can't be read one day.
    */
   readonly previousSeq: number
-  /** Sentences about what went wrong beside the snapshot, which itself is safe: an old preview, files left over. */
+  /** Sentences about what went wrong beside the snapshot, which itself is safe: an old preview. */
   readonly notices: readonly string[]
 }
 
@@ -137,8 +140,27 @@ export interface PictureClaim {
    * give its changed and removed tiles again with the next one. One at a time.
    */
   save(snapshot: SnapshotInput, options?: SaveOptions): Promise<SaveResult>
+  /**
+   * Removes objects that no kept snapshot has needed for long. Cheap when nothing is due; to be called after a save now and
+   * then. Rejects with StorageError; then it is tried again later.
+   */
+  collect(nowMs: number): Promise<void>
   /** Gives the right back. Idempotent. */
   release(): Promise<void>
+}
+
+/** How long the updates of a picture are kept beyond what undo needs. */
+export type HistoryRetention = { readonly keep: 'all' } | { readonly keepMs: number }
+
+/** Every update of a picture, as of when it was opened; those that were left out have their stand-ins. */
+export interface PictureHistory {
+  /** Above 1 where the oldest were not to be kept. */
+  readonly firstSeq: number
+  /** firstSeq - 1 when there are none. */
+  readonly lastSeq: number
+  readonly bytes: number
+  /** In order and without gaps. StorageError('corrupt') where some are damaged or missing, with a sentence that says which. */
+  updates(fromSeq: number, toSeq: number): AsyncIterable<Update>
 }
 
 export interface PictureAccessor {
@@ -151,6 +173,8 @@ export interface PictureAccessor {
   /** StorageError('in-use') when another living host holds it, ('not-found'), ('corrupt') when its head or manifest can't be read. */
   claim(id: PictureId): Promise<PictureClaim>
   preview(id: PictureId): Promise<Uint8Array | undefined>
+  /** The updates up to the last save. StorageError('not-found' | 'corrupt'). */
+  history(id: PictureId): Promise<PictureHistory>
   rename(id: PictureId, title: string): Promise<void>
   /** Marks it deleted; `restore` brings it back until `purge`. StorageError('in-use') while claimed. */
   delete(id: PictureId, nowMs: number): Promise<void>

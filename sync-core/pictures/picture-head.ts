@@ -1,6 +1,6 @@
 // The head of a picture: the one small object that changes, always by compare-and-swap. It says which host may write (the
-// epoch) and which snapshot counts. It names the snapshot before that one too, because a manifest that can't be read can't say
-// what came before it.
+// epoch) and where the root of the snapshot that counts lies. It names the root before that one too, because a root that
+// can't be read can't say what came before it.
 
 import { StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
@@ -8,14 +8,23 @@ import { encodeUtf8 } from '../base/utf8.ts'
 import { fixed, optional, struct, text, uint, union } from '../base/schema.ts'
 import type { TypeOf } from '../base/schema.ts'
 import { isCanvasSize } from '../raster/canvas-size.ts'
-import { isManifestName } from './picture-keys.ts'
+import { tileNameBytes } from './content-name.ts'
+import { epochMax, objectName, objectNumberOf } from './picture-keys.ts'
+import { pictureLimits } from './picture-limits.ts'
 import { openSealed, sealObject } from './sealed-object.ts'
 import type { SealedKind } from './sealed-object.ts'
+import { objectNumberSchema } from './stored-place.ts'
+import type { StoredPlace } from './stored-place.ts'
 
-const ms = uint(Number.MAX_SAFE_INTEGER)
-const epochMax = 0xffffffff
+const whole = uint(Number.MAX_SAFE_INTEGER)
 /** Length of a head's `writer`. */
 export const writerBytes = 8
+const rootPlace = struct({
+  object: objectNumberSchema,
+  offset: uint(pictureLimits.packBytesMax),
+  length: uint(pictureLimits.rootBytesMax),
+  name: fixed(tileNameBytes),
+})
 const headSchema = struct({
   /** Random bytes of the process that wrote this head. */
   writer: fixed(writerBytes),
@@ -23,22 +32,32 @@ const headSchema = struct({
   title: text(limits.titleBytesMax),
   width: uint(limits.pictureSidePxMax),
   height: uint(limits.pictureSidePxMax),
-  updatedMs: ms,
+  updatedMs: whole,
   state: union({
     live: struct({}),
     /** It can be brought back. */
-    deleted: struct({ atMs: ms }),
+    deleted: struct({ atMs: whole }),
     /** Its objects are being removed; it can't be brought back. */
     purging: struct({}),
   }),
   /** Missing until the first save. */
-  snapshot: optional(struct({ manifest: text(64), previous: optional(text(64)) })),
+  snapshot: optional(
+    struct({
+      root: rootPlace,
+      previous: optional(rootPlace),
+      /** What is stored for the snapshot and for the history, for lists. */
+      pictureBytes: whole,
+      historyBytes: whole,
+    }),
+  ),
 })
 export type PictureHead = TypeOf<typeof headSchema>
+export type RootPlace = TypeOf<typeof rootPlace>
 
 const headKind: SealedKind<PictureHead> = {
   magic: 'GSHD',
-  version: 1,
+  version: 2,
+  oldestVersion: 2,
   schema: headSchema,
   what: 'The head of this picture',
 }
@@ -50,12 +69,18 @@ export function encodeHead(head: PictureHead): Uint8Array {
 /** StorageError('corrupt' | 'invalid') with a sentence. */
 export function decodeHead(bytes: Uint8Array): PictureHead {
   const head = openSealed(headKind, bytes)
-  const names = head.snapshot === undefined ? [] : [head.snapshot.manifest, head.snapshot.previous]
-  const namesFit = names.every((name) => name === undefined || isManifestName(name))
-  if (!isCanvasSize(head) || !isTitle(head.title) || !namesFit || head.epoch === epochMax) {
+  if (!isCanvasSize(head) || !isTitle(head.title) || head.epoch === epochMax) {
     throw new StorageError('corrupt', 'The head of this picture is damaged: it says what can’t be.')
   }
   return head
+}
+
+export function rootPlaceOf({ object, ...place }: RootPlace): StoredPlace {
+  return { ...place, pack: objectName(object) }
+}
+
+export function toRootPlace({ pack, ...place }: StoredPlace): RootPlace {
+  return { ...place, object: objectNumberOf(pack)! }
 }
 
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for

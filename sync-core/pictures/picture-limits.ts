@@ -4,11 +4,46 @@ import { limits } from '../base/limits.ts'
 export const pictureLimits = {
   /** A head is title, size and a few numbers: a few hundred bytes. */
   headBytesMax: 4096,
-  /** Layer, index, pack, offset, length and name of a tile are 34 bytes at most; a participant is 110, a pack's name and length 84. */
-  manifestBytesMax:
-    limits.pictureTilesMax * (34 + 84) + limits.participantsMax * 110 + limits.structureBytesMax + 4096,
-  /** A pack ends with the tile that fills it. */
-  packBytesMax: limits.packBytes + limits.tileBytesMax,
+  /** Packs of a picture: each holds at least one tile or page. */
+  packsMax: limits.pictureTilesMax,
+  /** A tile page covers 16 × 16 tiles of a layer, so that painting in one place rewrites one of some 6 KB. */
+  pageTilesAcross: 16,
+  /** Participants of one page, and segments of one page of the history: 28 KB and 3 KB. */
+  pagePeople: 256,
+  pageSegments: 64,
+  /** Pages of carried updates are cut past so many bytes: what stays open is not rewritten with what is new. */
+  carriedPageBytes: 256 * 1024,
+  /** Seqs in a page of left-out ones. */
+  pageLeftOut: 4096,
+  /** Pages of each kind but tiles: 256 MiB of carried updates, four million left out, 64 Ki segments. */
+  pagesMax: 1024,
+  /** The largest page is one of carried updates. */
+  pageBytesMax: 256 * 1024 + limits.operationBytesMax + 4096,
+  /** A page's entry in a root takes 44 bytes at most, a pack's 12, a hosting's 13. */
+  rootBytesMax:
+    limits.pictureTilesMax * (44 + 12) + 4 * 1024 * 44 + 1024 * 13 + limits.structureBytesMax + 4096,
+  /** A pack ends with the tile that fills it, or with a page and the root. */
+  packBytesMax:
+    limits.packBytes +
+    (256 * 1024 + limits.operationBytesMax + 4096) +
+    (limits.pictureTilesMax * (44 + 12) + 4 * 1024 * 44 + 1024 * 13 + limits.structureBytesMax + 4096),
+  /** Small packs whose bytes are kept, so that joining them needs no reading. */
+  smallPackBytesKept: 8 * 1024 * 1024,
+  /** Packs of a save that are on their way at once: with those being gathered, 20 MiB. */
+  uploadsAtOnce: 4,
+  /** A segment of the history is closed past so many bytes, with the update that fills it. */
+  segmentBytes: 4 * 1024 * 1024,
+  segmentBytesMax: 4 * 1024 * 1024 + limits.operationBytesMax + 4096,
+  /** The newest segments are kept in memory, so that they can be joined: each byte of the history is written some ten times. */
+  segmentBytesKept: 1024 * 1024,
+  /** Hashing goes on after a rest past so many bytes: some 2 ms. */
+  sliceBytes: 256 * 1024,
+  /** Objects that nobody refers to stay for so long: a reader without a claim ends meanwhile. */
+  garbageGraceMs: 15 * 60_000,
+  /** S3 removes at most so many in one request. */
+  removedAtOnce: 1000,
+  /** A call of the store that is not answered within this fails: the largest pack on a line of 0.5 MB/s, four at once. */
+  storeCallMs: 180_000,
   /** Updates of a tail: actions that are open at the horizon are carried, so there may be many more than limits.pendingUpdatesMax. */
   tailUpdatesMax: 1_000_000,
   tailBytesMax: 256 * 1024 * 1024,
@@ -20,7 +55,10 @@ export const pictureLimits = {
   packLiveMin: 0.5,
   /** More packs than this that are under half full are joined into full ones, so that opening needs few requests. */
   smallPacksMax: 32,
-  /** Objects that are read or removed at once. */
+  /** Bytes of packs that one save rewrites at most, and how many it reads for that: the rest waits for the next save. */
+  repackBytesMax: 8 * limits.packBytes,
+  repackReadsMax: 2,
+  /** Objects that are read at once. */
   requestsAtOnce: 8,
   /** Tries of a compare-and-swap that somebody's rename came between. */
   swapTriesMax: 16,

@@ -6,6 +6,7 @@ import { FaultyStore } from '../testing/faulty-store.ts'
 import { byPlace, draft, pictureId, snapshot, spot, tile, writer } from '../testing/picture-drafts.ts'
 import { MemoryStore } from './memory-store.ts'
 import type { PictureClaim, StoredTile } from './picture-accessor.ts'
+import { pictureLimits } from './picture-limits.ts'
 import { StoredPictures } from './stored-pictures.ts'
 
 let store: MemoryStore
@@ -21,6 +22,13 @@ async function claimAgain(): Promise<PictureClaim> {
 async function names(folder: string): Promise<readonly string[]> {
   return store.list(`${pictureId}/${folder}`)
 }
+
+async function bytesIn(folder: string): Promise<number> {
+  return (await store.listObjects(`${pictureId}/${folder}`)).reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+/** So many times of grace after a draft at `seq`. */
+const after = (seq: number, graces: number): number => 1000 + seq + graces * pictureLimits.garbageGraceMs
 
 beforeEach(async () => {
   store = new MemoryStore()
@@ -91,38 +99,61 @@ describe('saving', () => {
     expect(notices).toEqual(['The preview could not be written: The store does not answer.'])
   })
 
-  it('[PI8] keeps the newest snapshot and the one before, and nothing else', async () => {
+  it('[PI8] keeps the newest snapshot and the one before, and after a while nothing else', async () => {
     const claim = await claimAgain()
     for (let seq = 1; seq <= 20; seq++) await claim.save(snapshot(seq, [tile(0, seq), tile(1, seq)]))
-    expect([
-      (await names('manifest')).length,
-      (await names('tail')).length,
-      (await names('packs')).length,
-    ]).toEqual([2, 2, 2])
+    await claim.collect(after(2, 1))
+    expect((await names('packs')).length).toBe(20)
+    await claim.collect(after(20, 2))
+    expect((await names('packs')).length).toBe(2)
+    const kept = (await (await claimAgain()).load())!
+    expect([kept.seq, kept.notices]).toEqual([20, []])
   })
 
-  it('[PI8] removes what crashes left, but nothing of a newer epoch', async () => {
+  it('[PI8] removes what crashes left, but nothing of a newer epoch, and nothing young', async () => {
+    store = new MemoryStore(() => after(0, 1))
+    faulty = new FaultyStore(store)
+    await new StoredPictures(store, writer(1)).create(draft)
     const crashing = await claimAgain()
     faulty.fault = (call) => (call.startsWith('swap') ? 'before' : undefined)
     for (let seq = 1; seq < 5; seq++)
       await crashing.save(snapshot(seq, [tile(1, seq)])).catch(() => undefined)
     faulty.fault = () => undefined
     expect((await names('packs')).length).toBe(4)
-    const newer = `${pictureId}/packs/0000000099-${'a'.repeat(64)}`
-    await store.put(newer, Uint8Array.of(1))
+    const newer = `${pictureId}/packs/0000000099-00000000`
+    const strange = `${pictureId}/packs/notes.txt`
+    for (const key of [newer, strange]) await store.put(key, Uint8Array.of(1))
     const claim = await claimAgain()
     await claim.save(snapshot(5, [tile(1, 5)]))
-    expect((await names('packs')).length).toBe(2)
-    expect(await store.get(newer, 1)).toBeDefined()
+    await claim.collect(after(0, 2) - 1)
+    expect((await names('packs')).length).toBe(4 + 3)
+    await claim.collect(after(0, 3))
+    expect(await names('packs')).toEqual(['0000000002-00000000', '0000000099-00000000', 'notes.txt'])
+    expect((await names('history')).length).toBe(1)
   })
 
   it('[PI8] tries again to remove what it could not', async () => {
     const claim = await claimAgain()
-    for (let seq = 1; seq <= 2; seq++) await claim.save(snapshot(seq, [tile(0, seq)]))
+    for (let seq = 1; seq <= 3; seq++) await claim.save(snapshot(seq, [tile(0, seq)]))
     faulty.fault = (call) => (call.startsWith('remove') ? 'before' : undefined)
-    expect((await claim.save(snapshot(3, [tile(0, 3)]))).notices).toHaveLength(1)
+    await expect(claim.collect(after(3, 1))).rejects.toBe(faulty.error)
     faulty.fault = () => undefined
-    expect((await claim.save(snapshot(4, [tile(0, 4)]))).notices).toEqual([])
+    await claim.collect(after(3, 1) + 1)
+    expect((await names('packs')).length).toBe(3)
+    await claim.collect(after(3, 2))
+    expect((await names('packs')).length).toBe(2)
+  })
+
+  it('[PI8] removes nothing while a swap of the head may still take effect', async () => {
+    const claim = await claimAgain()
+    for (let seq = 1; seq <= 3; seq++) await claim.save(snapshot(seq, [tile(0, seq)]))
+    faulty.fault = (call) => (call.startsWith('swap') ? 'before' : undefined)
+    await expect(claim.save(snapshot(4, [tile(0, 4)]))).rejects.toBe(faulty.error)
+    faulty.fault = () => undefined
+    await claim.collect(after(9, 9))
+    expect((await names('packs')).length).toBe(4)
+    await claim.save(snapshot(4, [tile(0, 4)], { nowMs: after(9, 9) }))
+    await claim.collect(after(9, 11))
     expect((await names('packs')).length).toBe(2)
   })
 
@@ -139,15 +170,14 @@ describe('saving', () => {
       )
       const unique = [...new Map(changed.map((each) => [each.index, each])).values()]
       for (const each of unique) now.set(each.index, each)
-      written += (await claim.save(snapshot(seq, unique))).bytesWritten
-      let stored = 0
-      for (const name of await names('packs'))
-        stored += (await store.get(`${pictureId}/packs/${name}`, 1e8))!.length
-      largest = Math.max(largest, stored / length)
-      expect((await names('packs')).length).toBeLessThan(2 * 34)
+      const nowMs = after(0, 2 * seq)
+      written += (await claim.save(snapshot(seq, unique, { nowMs }))).bytesWritten
+      await claim.collect(nowMs)
+      largest = Math.max(largest, (await bytesIn('packs')) / length)
+      expect((await names('packs')).length).toBeLessThan(2 * 36)
     }
-    // The newest snapshot below twice the picture, and the one before beside it.
-    expect(largest).toBeLessThan(4 * 192)
+    // The newest snapshot below twice the picture, with the one before it, and what has its grace beside them.
+    expect(largest).toBeLessThan(5 * 192)
     expect(written / (400 * 4.5 * length)).toBeLessThan(12)
     expect(byPlace((await (await claimAgain()).load())!.tiles)).toEqual(byPlace([...now.values()]))
   })
@@ -158,11 +188,11 @@ describe('saving', () => {
     await claim.save(snapshot(1, all))
     const later = all.slice(0, 150).map(({ index }) => tile(index, 2, limits.tileBytesMax))
     await claim.save(snapshot(2, later))
-    await claim.save(snapshot(3, []))
-    let stored = 0
-    for (const name of await names('packs'))
-      stored += (await store.get(`${pictureId}/packs/${name}`, 1e8))!.length
-    expect(stored).toBeLessThan(2 * 180 * limits.tileBytesMax)
+    for (let seq = 3; seq < 9; seq++) {
+      await claim.save(snapshot(seq, [], { nowMs: after(0, 2 * seq) }))
+      await claim.collect(after(0, 2 * seq))
+    }
+    expect(await bytesIn('packs')).toBeLessThan(2 * 180 * limits.tileBytesMax)
     expect(byPlace((await (await claimAgain()).load())!.tiles)).toEqual(
       byPlace([...later, ...all.slice(150)]),
     )

@@ -1,67 +1,58 @@
-// The right to write one picture, and how a snapshot is written:
+// The right to write one picture, and how a snapshot comes to count:
 //
-//   packs of changed tiles ─▶ tail ─▶ manifest ─▶ head (compare-and-swap) ─▶ preview ─▶ remove what nobody needs
-//                                                 └ the instant at which the new snapshot counts
+//   packs and segments (snapshot-writer.ts) ─▶ head (compare-and-swap) ─▶ preview        collect: what nobody needs
+//                                              └ the instant at which the new snapshot counts
 //
 // Until the head is swapped, everything written is new objects that nobody reads; after it, nothing that counts is missing.
-// So a crash anywhere leaves the former snapshot or the new one, whole, and at worst objects that nobody refers to: the first
-// save of the next claim lists and removes those. The snapshot before the newest stays, with all it refers to.
+// So a crash anywhere leaves the former snapshot or the new one, whole, and at worst objects that nobody refers to. The
+// snapshot before the newest stays, with all it refers to.
+//
+// A swap whose answer is not known may take effect later: as long as that is so, nothing is removed.
 
 import { assert } from '../base/assert.ts'
 import { StorageError } from '../base/errors.ts'
-import { limits } from '../base/limits.ts'
 import { type CanvasSize, isCanvasSize } from '../raster/canvas-size.ts'
-import type { Update } from '../raster/operation.ts'
-import { planeTiles } from '../raster/plane.ts'
-import { chooseRepacks } from './choose-repacks.ts'
-import { contentName, sameBytes } from './content-name.ts'
+import { CountedStore } from './counted-store.ts'
+import { Garbage, type References } from './garbage.ts'
+import { LiveBytes } from './live-bytes.ts'
+import { loadTiles } from './load-tiles.ts'
 import type { ObjectStore, ReleaseHold } from './object-store.ts'
-import { PackWriter } from './pack-writer.ts'
+import { openSnapshot, type OpenedSnapshot, type PictureReader } from './open-snapshot.ts'
+import { PackShelf } from './pack-shelf.ts'
 import type {
+  HistoryRetention,
   LoadedSnapshot,
   PictureClaim,
   PictureId,
+  SaveOptions,
   SaveResult,
   SnapshotInput,
 } from './picture-accessor.ts'
-import type { PictureHead } from './picture-head.ts'
+import { toRootPlace, type PictureHead } from './picture-head.ts'
 import {
-  epochOfName,
-  manifestName,
-  objectKey,
   objectName,
+  objectNumberOf,
   previewKey,
-  snapshotFolders,
+  type ObjectNumber,
+  type SnapshotFolder,
 } from './picture-keys.ts'
-import type { SnapshotFolder } from './picture-keys.ts'
-import { pictureLimits } from './picture-limits.ts'
-import { storedSlots } from './picture-slots.ts'
-import type { PictureSlots } from './picture-slots.ts'
-import { encodeManifest } from './picture-manifest.ts'
-import type { PictureManifest, TilePlace } from './picture-manifest.ts'
-import { loadSnapshot, packTiles, readableSeq, readPack, tileIn } from './snapshot-reader.ts'
-import type { OpenedSnapshot } from './snapshot-reader.ts'
-import { swapHead } from './swap-head.ts'
-import { encodeTail } from './tail-codec.ts'
-import { type TileKey, tileKeyOf } from './tile-key.ts'
-
-interface WrittenSnapshot {
-  readonly manifest: PictureManifest
-  readonly manifestName: string
-}
-
-interface Tally {
-  bytesWritten: number
-  requests: number
-}
+import { Rest } from './rest.ts'
+import { SnapshotWriter, type SavedState } from './snapshot-writer.ts'
+import { hasLostPages, segmentsOf, sumBytes, type SnapshotTable } from './snapshot-table.ts'
+import { swapHead, type TaggedHead } from './swap-head.ts'
+import { tileKeyOf, tileSpotOf, type TileKey } from './tile-key.ts'
+import { blockOf, cellOf } from './tile-page.ts'
+import type { StoredPlace } from './stored-place.ts'
+import { Uploads } from './uploads.ts'
 
 /** What a claim is made of, once the head has its epoch. */
 export interface ClaimParts {
   readonly store: ObjectStore
   readonly id: PictureId
   readonly writer: Uint8Array
-  readonly head: PictureHead
-  readonly opened: OpenedSnapshot | undefined
+  readonly head: TaggedHead
+  readonly retention: HistoryRetention
+  readonly pause: () => Promise<void>
   readonly release: ReleaseHold
 }
 
@@ -71,170 +62,189 @@ export class StoredClaim implements PictureClaim {
   readonly title: string
   readonly size: CanvasSize
   readonly epoch: number
-  readonly slots: PictureSlots | undefined
-  private readonly store: ObjectStore
-  private readonly writer: Uint8Array
-  private readonly releaseHold: ReleaseHold
-  /** What was stored when the claim began; forgotten with the first save. */
-  private opened: OpenedSnapshot | undefined
-  private current: WrittenSnapshot | undefined
-  /** Tiles that could not be read, so that giving one again stores it anew even when it is the same. */
+  private readonly parts: ClaimParts
+  private readonly store: CountedStore
+  private readonly reader: PictureReader
+  private readonly garbage: Garbage
+  private readonly live = new LiveBytes()
   private readonly damaged = new Set<TileKey>()
-  /** Objects that may exist and be superfluous, by folder; filled from a listing when first needed. */
-  private known: Map<SnapshotFolder, Set<string>> | undefined
-  private readonly ownObjects: [SnapshotFolder, string][] = []
+  private head: TaggedHead
+  /** What was stored when the claim began, until it was loaded. */
+  private opened: OpenedSnapshot | undefined
+  private current: SavedState | undefined
+  private previous: SavedState | undefined
+  /** Whether the head is what this claim's last successful save made it: no swap of it is still on its way. */
+  private isSettled = false
+  private objects = 0
   private saving = false
   private released = false
 
-  constructor(parts: ClaimParts) {
-    const { id, head } = parts
+  private constructor(parts: ClaimParts) {
+    const { id, head, store, pause } = parts
+    this.parts = parts
     this.id = id
-    this.title = head.title
-    this.size = { width: head.width, height: head.height }
-    this.epoch = head.epoch
-    this.store = parts.store
-    this.writer = parts.writer
-    this.slots =
-      parts.store.place === 'bucket' ? storedSlots(parts.store, { ...parts, epoch: head.epoch }) : undefined
-    this.releaseHold = parts.release
-    this.opened = parts.opened
-    this.current = parts.opened
+    this.title = head.head.title
+    this.size = { width: head.head.width, height: head.head.height }
+    this.epoch = head.head.epoch
+    this.head = head
+    this.store = new CountedStore(store)
+    this.reader = { store: this.store, id, shelf: new PackShelf(this.store, id), rest: new Rest(pause) }
+    this.garbage = new Garbage(this.store, id, this.epoch)
+  }
+
+  /** StorageError('corrupt') when nothing of what is stored can be opened. */
+  static async open(parts: ClaimParts): Promise<StoredClaim> {
+    const claim = new StoredClaim(parts)
+    await claim.openStored()
+    return claim
   }
 
   async load(): Promise<LoadedSnapshot | undefined> {
-    assert(this.current === this.opened, 'a claim loads what was stored before its own first save')
-    if (this.opened === undefined) return undefined
-    const loaded = await loadSnapshot(this.store, this.id, this.opened)
-    for (const spot of loaded.damaged) this.damaged.add(tileKeyOf(spot))
-    return loaded
+    const { opened } = this
+    assert(
+      this.current?.table === opened?.table,
+      'a claim loads what was stored once, before its own first save',
+    )
+    if (opened === undefined) return undefined
+    const { table, seq, carried, pending, notices, loss } = opened
+    const { tiles, damaged } = await loadTiles(this.reader, table)
+    this.opened = undefined
+    for (const spot of damaged) this.damaged.add(tileKeyOf(spot))
+    await this.reader.shelf.settle((pack) => this.live.of(pack) > 0)
+    const { horizon, baseSeq, structure, lineage } = table.root
+    return {
+      seq,
+      epoch: objectNumberOf(table.place.pack)!.epoch,
+      horizon,
+      baseSeq,
+      structure,
+      carried,
+      pending,
+      leftOut: table.leftOut.filter((leftOut) => leftOut <= seq),
+      lineage,
+      participants: [...table.people.values()],
+      tiles,
+      damaged,
+      notices,
+      ...(loss !== undefined && { loss }),
+    }
   }
 
-  async save(snapshot: SnapshotInput): Promise<SaveResult> {
+  async save(snapshot: SnapshotInput, options: SaveOptions = {}): Promise<SaveResult> {
     assert(!this.released, 'a claim that was given back saves nothing')
     assert(!this.saving, 'one snapshot is saved at a time')
-    assert(
-      snapshot.horizon <= snapshot.seq,
-      `the horizon ${snapshot.horizon} is at most the seq ${snapshot.seq}`,
-    )
-    const { width, height } = snapshot.size
-    assert(isCanvasSize(snapshot.size), `no picture is ${width} × ${height} px`)
+    const { seq, horizon, size } = snapshot
+    assert(horizon <= seq, `the horizon ${horizon} is at most the seq ${seq}`)
+    assert(isCanvasSize(size), `no picture is ${size.width} × ${size.height} px`)
     this.saving = true
     try {
-      return await this.saveAlone(snapshot)
+      const { requests, bytesWritten } = this.store
+      const result = await this.saveAlone(snapshot, options)
+      return {
+        ...result,
+        requests: this.store.requests - requests,
+        bytesWritten: this.store.bytesWritten - bytesWritten,
+      }
     } finally {
       this.saving = false
     }
   }
 
+  async collect(nowMs: number): Promise<void> {
+    if (this.released || !this.isSettled) return
+    const needed = this.references()
+    if (needed !== undefined) await this.garbage.collect(needed, nowMs)
+  }
+
   async release(): Promise<void> {
     this.released = true
-    await this.releaseHold()
+    await this.parts.release()
   }
 
-  private async saveAlone(snapshot: SnapshotInput): Promise<SaveResult> {
-    const tally: Tally = { bytesWritten: 0, requests: 0 }
-    const pending: Update[] = []
-    for await (const update of snapshot.updates(snapshot.horizon + 1)) pending.push(update)
-    const tailBytes = encodeTail({ carried: snapshot.carried, pending })
-    if (tailBytes.length > pictureLimits.tailBytesMax) {
-      throw new StorageError('invalid', 'More was drawn at once than a picture can keep open to undo.')
+  private async openStored(): Promise<void> {
+    const opened = await openSnapshot(this.reader, this.head.head)
+    if (opened === undefined) return
+    const { table, seq, kept } = opened
+    this.opened = opened
+    this.current = { table, seq, kept }
+    for (const tiles of table.tiles.values()) {
+      for (const place of tiles.values()) this.live.add(place)
+      await this.reader.rest.after(tiles.size * 256)
     }
-    const { tiles, packs } = await this.writeTiles(snapshot, tally)
-    const tail = objectName(this.epoch, contentName(tailBytes))
-    await this.writeObject('tail', tail, tailBytes, tally)
-    const { seq, size } = snapshot
-    const manifest: PictureManifest = { ...snapshot, tail, packs, tiles }
-    const bytes = encodeManifest(manifest)
-    const name = manifestName(this.epoch, seq, contentName(bytes))
-    await this.writeObject('manifest', name, bytes, tally)
-    const previous = this.current
-    await swapHead(this.store, this.id, this.writer, (head) => {
-      this.checkStillOurs(head)
-      const names = { manifest: name, previous: previous?.manifestName }
-      return {
-        ...head,
-        width: size.width,
-        height: size.height,
-        updatedMs: snapshot.nowMs,
-        snapshot: names,
-      }
-    })
-    const previousSeq = this.opened === undefined ? (previous?.manifest.seq ?? 0) : readableSeq(this.opened)
-    this.current = { manifest, manifestName: name }
-    this.opened = undefined
-    for (const key of this.damaged) {
-      if (tiles.get(key) !== previous?.manifest.tiles.get(key)) this.damaged.delete(key)
+    const { tilePages, peoplePages, historyPages, carriedPages, leftOutPages } = table.root
+    for (const pages of [tilePages, peoplePages, historyPages, carriedPages, leftOutPages]) {
+      for (const place of pages.values()) this.live.add(place)
     }
-    const notices: string[] = []
-    await this.notice(notices, 'The preview could not be written', async () => {
-      await this.store.put(previewKey(this.id), snapshot.preview)
-      tally.bytesWritten += snapshot.preview.length
-      tally.requests++
-    })
-    const kept =
-      previous === undefined || previous.manifestName === name ? [this.current] : [this.current, previous]
-    await this.notice(notices, 'Files that are not needed any more could not be removed', () =>
-      this.clean(kept),
-    )
-    return { ...tally, previousSeq, notices }
   }
 
-  /** Writes the changed tiles, and those of packs worth rewriting; returns where every tile of the base lies. */
-  private async writeTiles(
+  private async saveAlone(
     snapshot: SnapshotInput,
-    tally: Tally,
-  ): Promise<Pick<PictureManifest, 'tiles' | 'packs'>> {
-    const tiles = new Map<TileKey, TilePlace>(this.current?.manifest.tiles)
-    const lengths = new Map(this.current?.manifest.packs)
-    for (const spot of snapshot.removed) tiles.delete(tileKeyOf(spot))
-    const added = new Set<TileKey>()
-    const writer = new PackWriter(this.epoch, (pack, bytes) => this.writeObject('packs', pack, bytes, tally))
-    for await (const { layer, index, bytes, name } of snapshot.changed) {
-      assert(index >= 0 && index < planeTiles, `tile ${index} is inside of the plane`)
-      const key = tileKeyOf({ layer, index })
-      const place = tiles.get(key)
-      if (place !== undefined && sameBytes(place.name, name) && !this.damaged.has(key)) continue
-      tiles.delete(key)
-      added.add(key)
-      if (tiles.size + added.size > limits.pictureTilesMax) throw tooManyTiles()
-      await writer.add(key, name, bytes)
+    { onProgress }: SaveOptions,
+  ): Promise<Pick<SaveResult, 'previousSeq' | 'notices'>> {
+    const before = this.current
+    if (this.opened !== undefined) {
+      this.opened = undefined
+      await this.reader.shelf.settle((pack) => this.live.of(pack) > 0)
     }
-    await this.repack(tiles, lengths, writer)
-    await writer.finish()
-    for (const [key, place] of writer.places) tiles.set(key, place)
-    for (const [pack, length] of writer.packs) lengths.set(pack, length)
-    const used = packTiles(tiles)
-    return { tiles, packs: new Map([...lengths].filter(([pack]) => used.has(pack))) }
+    const writer = new SnapshotWriter({
+      ...this.reader,
+      before,
+      retention: this.parts.retention,
+      live: this.live,
+      damaged: this.damaged,
+      uploads: new Uploads(this.store, onProgress ?? (() => undefined)),
+      newObject: (folder) => this.newObject(folder),
+    })
+    const saved = await writer.write(snapshot)
+    try {
+      await this.swap(snapshot, saved.table)
+    } catch (error) {
+      writer.undo()
+      throw error
+    }
+    this.current = saved
+    this.previous = before
+    this.forgetRepaired(before?.table, saved.table)
+    const needed = this.references()
+    if (needed !== undefined) this.garbage.settle(needed, snapshot.nowMs)
+    const notices: string[] = []
+    try {
+      await this.store.put(previewKey(this.id), snapshot.preview)
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error
+      notices.push(`The preview could not be written: ${error.message}`)
+    }
+    return { previousSeq: before?.seq ?? 0, notices }
   }
 
-  private async repack(
-    tiles: ReadonlyMap<TileKey, TilePlace>,
-    lengths: ReadonlyMap<string, number>,
-    writer: PackWriter,
-  ): Promise<void> {
-    const fixed = new Set([...this.damaged].flatMap((key) => tiles.get(key)?.pack ?? []))
-    const byPack = packTiles(tiles)
-    for (const pack of chooseRepacks(tiles, lengths, fixed)) {
-      const bytes = await readPack(this.store, this.id, pack)
-      for (const [key, place] of byPack.get(pack) ?? []) {
-        const tile = tileIn(bytes, place)
-        // A damaged tile keeps its place, and so its pack: somebody may still repair the file.
-        if (typeof tile !== 'string') await writer.add(key, place.name, tile)
-        else this.damaged.add(key)
-      }
-    }
+  private async swap({ size, nowMs }: SnapshotInput, table: SnapshotTable): Promise<void> {
+    const previous = this.current?.table.place
+    this.isSettled = false
+    this.head = await swapHead(this.store, this.id, {
+      writer: this.parts.writer,
+      known: this.head,
+      change: (head) => {
+        this.checkStillOurs(head)
+        return {
+          ...head,
+          ...size,
+          updatedMs: nowMs,
+          snapshot: {
+            root: toRootPlace(table.place),
+            previous: previous && toRootPlace(previous),
+            pictureBytes: sumBytes(Array.from(table.root.packs.values(), (bytes) => ({ bytes }))),
+            historyBytes: sumBytes(segmentsOf(table)),
+          },
+        }
+      },
+    })
+    this.isSettled = true
   }
 
-  private async writeObject(
-    folder: SnapshotFolder,
-    name: string,
-    bytes: Uint8Array,
-    tally: Tally,
-  ): Promise<void> {
-    this.ownObjects.push([folder, name])
-    await this.store.put(objectKey(this.id, folder, name), bytes)
-    tally.bytesWritten += bytes.length
-    tally.requests++
+  private newObject(folder: SnapshotFolder): ObjectNumber {
+    const object = { epoch: this.epoch, number: this.objects++ }
+    this.garbage.add(folder, objectName(object))
+    return object
   }
 
   private checkStillOurs(head: PictureHead): void {
@@ -247,46 +257,29 @@ export class StoredClaim implements PictureClaim {
     )
   }
 
-  /** Removes every object of this or an older epoch that the kept snapshots don't refer to. */
-  private async clean(kept: readonly WrittenSnapshot[]): Promise<void> {
-    this.known ??= await this.listObjects()
-    for (const [folder, name] of this.ownObjects.splice(0)) this.known.get(folder)!.add(name)
-    const needed: Record<SnapshotFolder, ReadonlySet<string>> = {
-      manifest: new Set(kept.map((snapshot) => snapshot.manifestName)),
-      tail: new Set(kept.map((snapshot) => snapshot.manifest.tail)),
-      packs: new Set(kept.flatMap((snapshot) => [...snapshot.manifest.packs.keys()])),
-    }
-    for (const [folder, names] of this.known) {
-      const superfluous = [...names].filter((name) => !needed[folder].has(name))
-      await this.store.remove(superfluous.map((name) => objectKey(this.id, folder, name)))
-      for (const name of superfluous) names.delete(name)
+  /** Tiles that were painted over are not damaged any more. */
+  private forgetRepaired(before: SnapshotTable | undefined, now: SnapshotTable): void {
+    for (const key of this.damaged) {
+      if (placeOf(now, key) !== placeOf(before, key)) this.damaged.delete(key)
     }
   }
 
-  private async listObjects(): Promise<Map<SnapshotFolder, Set<string>>> {
-    const known = new Map<SnapshotFolder, Set<string>>()
-    for (const folder of snapshotFolders) {
-      const names = await this.store.list(`${this.id}/${folder}`)
-      const ours = names.filter((name) => (epochOfName(name) ?? Infinity) <= this.epoch)
-      known.set(folder, new Set(ours))
+  /** The objects of the kept snapshots; undefined when nobody knows what they refer to. */
+  private references(): References | undefined {
+    const history = new Set<string>()
+    const packs = new Set<string>()
+    for (const snapshot of [this.current, this.previous]) {
+      if (snapshot === undefined) continue
+      if (hasLostPages(snapshot.table)) return undefined
+      for (const entry of segmentsOf(snapshot.table)) history.add(objectName(entry))
+      for (const pack of snapshot.table.root.packs.keys()) packs.add(pack)
+      packs.add(snapshot.table.place.pack)
     }
-    return known
-  }
-
-  /** Runs what the snapshot doesn't depend on; its failure becomes a sentence. */
-  private async notice(notices: string[], what: string, run: () => Promise<void>): Promise<void> {
-    try {
-      await run()
-    } catch (error) {
-      if (!(error instanceof StorageError)) throw error
-      notices.push(`${what}: ${error.message}`)
-    }
+    return { history, packs }
   }
 }
 
-function tooManyTiles(): StorageError {
-  return new StorageError(
-    'invalid',
-    `This picture can't be saved: its layers have more than ${limits.pictureTilesMax} painted squares together. Remove a layer, or undo.`,
-  )
+function placeOf(table: SnapshotTable | undefined, key: TileKey): StoredPlace | undefined {
+  const spot = tileSpotOf(key)
+  return table?.tiles.get(blockOf(spot))?.get(cellOf(spot))
 }

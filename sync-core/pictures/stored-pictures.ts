@@ -10,27 +10,48 @@ import type { CanvasSize } from '../raster/canvas-size.ts'
 import { inParallel } from './in-parallel.ts'
 import { absentTag } from './object-store.ts'
 import type { ObjectStore, ReleaseHold, StorePlace } from './object-store.ts'
-import type { PictureAccessor, PictureClaim, PictureId, PictureSummary } from './picture-accessor.ts'
+import { sameBytes } from './content-name.ts'
+import { PackShelf } from './pack-shelf.ts'
+import type {
+  HistoryRetention,
+  PictureAccessor,
+  PictureClaim,
+  PictureHistory,
+  PictureId,
+  PictureSummary,
+} from './picture-accessor.ts'
+import { openHistory } from './picture-history.ts'
+import { Rest } from './rest.ts'
 import { decodeHead, encodeHead, isTitle, writerBytes } from './picture-head.ts'
 import type { PictureHead } from './picture-head.ts'
 import { checkPictureId, isPictureId } from './picture-id.ts'
-import { headKey, objectKey, previewKey, snapshotFolders } from './picture-keys.ts'
+import { headKey, objectKey, pictureFolders, previewKey } from './picture-keys.ts'
 import { pictureLimits } from './picture-limits.ts'
-import { openSnapshot } from './snapshot-reader.ts'
 import { StoredClaim } from './stored-claim.ts'
-import { readHead, swapHead } from './swap-head.ts'
+import { lookUp, swapHead, type TaggedHead } from './swap-head.ts'
+
+export interface StoredPicturesOptions {
+  /** Everything is kept if left out. */
+  readonly history?: HistoryRetention
+  /** One turn of the event loop, so that others go on while much is looked at; none if left out. */
+  readonly pause?: () => Promise<void>
+}
 
 export class StoredPictures implements PictureAccessor {
   private readonly store: ObjectStore
   private readonly writer: Uint8Array
+  private readonly retention: HistoryRetention
+  private readonly pause: () => Promise<void>
   /** Pictures taken by this accessor, for stores whose hold can't tell. */
   private readonly taken = new Set<PictureId>()
 
   /** `writer`: 8 random bytes, other ones in each process, which tell this accessor's heads from another's. */
-  constructor(store: ObjectStore, writer: Uint8Array) {
+  constructor(store: ObjectStore, writer: Uint8Array, options: StoredPicturesOptions = {}) {
     assert(writer.length === writerBytes, `a writer is ${writerBytes} random bytes, not ${writer.length}`)
     this.store = store
     this.writer = writer
+    this.retention = options.history ?? { keep: 'all' }
+    this.pause = options.pause ?? (() => Promise.resolve())
   }
 
   get place(): StorePlace {
@@ -67,7 +88,12 @@ export class StoredPictures implements PictureAccessor {
     try {
       await this.store.compareAndSwap(headKey(picture.id), head, absentTag)
     } catch (error) {
-      if (!(error instanceof StorageError) || error.code !== 'conflict') throw error
+      if (!(error instanceof StorageError)) throw error
+      if (error.code !== 'conflict') {
+        const stored = await lookUp(this.store, picture.id)
+        if (stored !== undefined && sameBytes(stored.bytes, head)) return
+        throw error
+      }
       throw new StorageError('conflict', `There is a picture ${picture.id} already.`)
     }
   }
@@ -76,16 +102,13 @@ export class StoredPictures implements PictureAccessor {
     checkPictureId(id)
     const release = await this.hold(id)
     try {
-      const { store, writer } = this
-      const { head: before } = await readHead(store, id)
-      checkPresent(before)
-      const head = await swapHead(store, id, writer, (newest) => {
+      const { store, writer, retention, pause } = this
+      const head = await this.swap(id, (newest) => {
         checkPresent(newest)
         return { ...newest, epoch: newest.epoch + 1 }
       })
       // Read after the swap: from now on no other host can change what counts.
-      const opened = await openSnapshot(store, id, head)
-      return new StoredClaim({ store, id, writer, head, opened, release })
+      return await StoredClaim.open({ store, id, writer, head, retention, pause, release })
     } catch (error) {
       await release()
       throw error
@@ -97,10 +120,16 @@ export class StoredPictures implements PictureAccessor {
     return this.store.get(previewKey(id), pictureLimits.previewBytesMax)
   }
 
+  async history(id: PictureId): Promise<PictureHistory> {
+    checkPictureId(id)
+    const { store, pause } = this
+    return openHistory(() => ({ store, id, shelf: new PackShelf(store, id), rest: new Rest(pause) }))
+  }
+
   async rename(id: PictureId, title: string): Promise<void> {
     checkPictureId(id)
     checkTitle(title)
-    await swapHead(this.store, id, this.writer, (head) => {
+    await this.swap(id, (head) => {
       checkPresent(head)
       return { ...head, title }
     })
@@ -109,7 +138,7 @@ export class StoredPictures implements PictureAccessor {
   async delete(id: PictureId, nowMs: number): Promise<void> {
     checkPictureId(id)
     await this.whileHeld(id, async () => {
-      await swapHead(this.store, id, this.writer, (head) => {
+      await this.swap(id, (head) => {
         checkPresent(head)
         return { ...head, epoch: head.epoch + 1, state: { kind: 'deleted', atMs: nowMs } }
       })
@@ -118,7 +147,7 @@ export class StoredPictures implements PictureAccessor {
 
   async restore(id: PictureId): Promise<void> {
     checkPictureId(id)
-    await swapHead(this.store, id, this.writer, (head) => {
+    await this.swap(id, (head) => {
       if (head.state.kind === 'purging')
         throw new StorageError('not-found', 'This picture was removed for good.')
       return { ...head, state: { kind: 'live' } }
@@ -132,7 +161,7 @@ export class StoredPictures implements PictureAccessor {
       const head = await this.headOrProblem(id)
       if (head === undefined || typeof head === 'string' || !isDue(head)) continue
       await this.whileHeld(id, async () => {
-        const now = await swapHead(this.store, id, this.writer, (newest) =>
+        const { head: now } = await this.swap(id, (newest) =>
           isDue(newest) ? { ...newest, state: { kind: 'purging' } } : newest,
         )
         if (now.state.kind === 'purging') await this.removeAll(id)
@@ -142,9 +171,12 @@ export class StoredPictures implements PictureAccessor {
 
   /** The head last: as long as it is there, an interrupted purge is taken up again by the next. */
   private async removeAll(id: PictureId): Promise<void> {
-    for (const folder of snapshotFolders) {
+    for (const folder of pictureFolders) {
       const names = await this.store.list(`${id}/${folder}`)
-      await this.store.remove(names.map((name) => objectKey(id, folder, name)))
+      for (let at = 0; at < names.length; at += pictureLimits.removedAtOnce) {
+        const some = names.slice(at, at + pictureLimits.removedAtOnce)
+        await this.store.remove(some.map((name) => objectKey(id, folder, name)))
+      }
     }
     await this.store.remove([previewKey(id)])
     await this.store.remove([headKey(id)])
@@ -156,9 +188,10 @@ export class StoredPictures implements PictureAccessor {
     if (typeof head === 'string') {
       return { id, title: '', size: { width: 0, height: 0 }, updatedMs: 0, problem: head }
     }
-    const { title, width, height, updatedMs, state } = head
+    const { title, width, height, updatedMs, state, snapshot } = head
     if (state.kind === 'purging') return undefined
-    const summary = { id, title, size: { width, height }, updatedMs }
+    const sizes = snapshot && { pictureBytes: snapshot.pictureBytes, historyBytes: snapshot.historyBytes }
+    const summary = { id, title, size: { width, height }, updatedMs, ...sizes }
     return state.kind === 'deleted' ? { ...summary, deletedMs: state.atMs } : summary
   }
 
@@ -171,6 +204,10 @@ export class StoredPictures implements PictureAccessor {
       if (error instanceof StorageError) return error.message
       throw error
     }
+  }
+
+  private swap(id: PictureId, change: (head: PictureHead) => PictureHead): Promise<TaggedHead> {
+    return swapHead(this.store, id, { writer: this.writer, change })
   }
 
   private async hold(id: PictureId): Promise<ReleaseHold> {

@@ -1,45 +1,53 @@
 import { StorageError } from '../base/errors.ts'
 import { sameBytes } from './content-name.ts'
-import type { ObjectStore } from './object-store.ts'
+import type { ObjectStore, TaggedObject } from './object-store.ts'
 import type { PictureId } from './picture-accessor.ts'
 import { decodeHead, encodeHead } from './picture-head.ts'
 import type { PictureHead } from './picture-head.ts'
 import { headKey } from './picture-keys.ts'
 import { pictureLimits } from './picture-limits.ts'
 
+/** A head, and the tag that stands for exactly this one. */
+export interface TaggedHead {
+  readonly head: PictureHead
+  readonly etag: string
+}
+
 /** The head and its etag. StorageError('not-found') when there is none, ('corrupt' | 'invalid') when it can't be read. */
-export async function readHead(
-  store: ObjectStore,
-  id: PictureId,
-): Promise<{ readonly head: PictureHead; readonly etag: string }> {
+export async function readHead(store: ObjectStore, id: PictureId): Promise<TaggedHead> {
   const found = await store.getTagged(headKey(id), pictureLimits.headBytesMax)
   if (found === undefined) throw new StorageError('not-found', 'This picture is not there any more.')
   return { head: decodeHead(found.bytes), etag: found.etag }
 }
 
+export interface HeadSwap {
+  /** Tells whose head it is: two hosts that take the same epoch would write the same otherwise. */
+  readonly writer: Uint8Array
+  /** The head as it was last seen: saves reading it, and is no harm when it changed since. */
+  readonly known?: TaggedHead | undefined
+  /** Sees the newest head and returns the new one, or throws to leave it; asked again when somebody else was first. */
+  readonly change: (head: PictureHead) => PictureHead
+}
+
 /**
- * Changes the head by compare-and-swap. `change` sees the newest head and returns the new one, or throws to leave it; it is
- * asked again when somebody else was first. A swap whose answer got lost is looked up; `writer` tells whose it was, because
- * two hosts that take the same epoch would write the same head otherwise.
+ * Changes the head by compare-and-swap. A swap whose answer got lost is looked up. When that doesn't show it, it may still
+ * take effect, until another swap succeeds.
  */
-export async function swapHead(
-  store: ObjectStore,
-  id: PictureId,
-  writer: Uint8Array,
-  change: (head: PictureHead) => PictureHead,
-): Promise<PictureHead> {
+export async function swapHead(store: ObjectStore, id: PictureId, swap: HeadSwap): Promise<TaggedHead> {
+  let { known } = swap
   for (let tries = 0; tries < pictureLimits.swapTriesMax; tries++) {
-    const { head, etag } = await readHead(store, id)
-    const changed = { ...change(head), writer }
+    const { head, etag } = known ?? (await readHead(store, id))
+    known = undefined
+    const changed = { ...swap.change(head), writer: swap.writer }
     const bytes = encodeHead(changed)
     try {
-      await store.compareAndSwap(headKey(id), bytes, etag)
-      return changed
+      return { head: changed, etag: await store.compareAndSwap(headKey(id), bytes, etag) }
     } catch (error) {
       if (!(error instanceof StorageError)) throw error
       if (error.code === 'conflict') continue
-      if (await isStored(store, id, bytes)) return changed
-      throw error
+      const stored = await lookUp(store, id)
+      if (stored === undefined || !sameBytes(stored.bytes, bytes)) throw error
+      return { head: changed, etag: stored.etag }
     }
   }
   throw new StorageError(
@@ -49,13 +57,12 @@ export async function swapHead(
   )
 }
 
-async function isStored(store: ObjectStore, id: PictureId, bytes: Uint8Array): Promise<boolean> {
+/** The stored head; undefined when it can't be read now: the first failure says more than this second one. */
+export async function lookUp(store: ObjectStore, id: PictureId): Promise<TaggedObject | undefined> {
   try {
-    const found = await store.get(headKey(id), pictureLimits.headBytesMax)
-    return found !== undefined && sameBytes(found, bytes)
+    return await store.getTagged(headKey(id), pictureLimits.headBytesMax)
   } catch (error) {
-    // The first failure says more than this second one.
-    if (error instanceof StorageError) return false
+    if (error instanceof StorageError) return undefined
     throw error
   }
 }

@@ -1,4 +1,5 @@
-import { contentName, nameTile } from '../pictures/content-name.ts'
+import { encodeHex } from '../base/hex.ts'
+import { nameTile } from '../pictures/content-name.ts'
 import type {
   EncodedTile,
   SnapshotInput,
@@ -98,5 +99,5 @@ export const spot = (index: number, layer = firstLayer): TileSpot => ({ layer, i
 export function byPlace(tiles: readonly EncodedTile[]): [number, string][] {
   return [...tiles]
     .sort((a, b) => tileKeyOf(a) - tileKeyOf(b))
-    .map((tile) => [tileKeyOf(tile), contentName(tile.bytes)])
+    .map((tile) => [tileKeyOf(tile), encodeHex(nameTile(tile.bytes))])
 }

@@ -1,0 +1,32 @@
+import type { ObjectStore } from './object-store.ts'
+
+/** An object store that counts what it is asked for. */
+export class CountedStore implements ObjectStore {
+  requests = 0
+  bytesWritten = 0
+  private readonly store: ObjectStore
+
+  constructor(store: ObjectStore) {
+    this.store = store
+  }
+
+  get place(): ObjectStore['place'] {
+    return this.store.place
+  }
+
+  get: ObjectStore['get'] = (key, bytesMax) => this.count(0).get(key, bytesMax)
+  getTagged: ObjectStore['getTagged'] = (key, bytesMax) => this.count(0).getTagged(key, bytesMax)
+  put: ObjectStore['put'] = (key, bytes) => this.count(bytes.length).put(key, bytes)
+  compareAndSwap: ObjectStore['compareAndSwap'] = (key, bytes, etag) =>
+    this.count(bytes.length).compareAndSwap(key, bytes, etag)
+  remove: ObjectStore['remove'] = (keys) => this.count(0).remove(keys)
+  list: ObjectStore['list'] = (folder) => this.count(0).list(folder)
+  listObjects: ObjectStore['listObjects'] = (folder) => this.count(0).listObjects(folder)
+  hold: ObjectStore['hold'] = (name) => this.store.hold(name)
+
+  private count(bytes: number): ObjectStore {
+    this.requests++
+    this.bytesWritten += bytes
+    return this.store
+  }
+}

@@ -1,0 +1,63 @@
+// A piece of the history: some updates that follow one another. Segments never change; what was damaged is found by the name
+// that a table of contents has for it.
+//
+//   'GSHI' · u8 version · firstSeq · count · {author clientSeq length operation}…
+//
+// The last part, the body, is joined with that of the next segment as it is.
+
+import { ByteReader } from '../base/byte-reader.ts'
+import { ByteWriter } from '../base/byte-writer.ts'
+import { ProtocolError } from '../base/errors.ts'
+import { limits } from '../base/limits.ts'
+import { blob, struct, uint } from '../base/schema.ts'
+import type { Update } from '../raster/operation.ts'
+import { pictureLimits } from './picture-limits.ts'
+
+const magic = 'GSHI'
+const version = 1
+const seq = uint(Number.MAX_SAFE_INTEGER)
+const updateSchema = struct({
+  author: uint(limits.participantsMax),
+  clientSeq: uint(0xffffffff),
+  operation: blob(limits.operationBytesMax),
+})
+
+/** Adds an update to a body. */
+export function writeUpdate(body: ByteWriter, update: Update): void {
+  updateSchema.encode(body, update)
+}
+
+export function encodeSegment(firstSeq: number, lastSeq: number, body: Uint8Array): Uint8Array {
+  const writer = new ByteWriter(body.length + 32)
+  for (const letter of magic) writer.u8(letter.charCodeAt(0))
+  writer.u8(version)
+  writer.varuint(firstSeq)
+  writer.varuint(lastSeq - firstSeq + 1)
+  writer.bytes(body)
+  return writer.finish()
+}
+
+export interface DecodedSegment {
+  readonly firstSeq: number
+  /** Numbered without gaps; operations are views. */
+  readonly updates: readonly Update[]
+  readonly body: Uint8Array
+}
+
+/** ProtocolError('malformed') for anything else. */
+export function decodeSegment(bytes: Uint8Array): DecodedSegment {
+  const reader = new ByteReader(bytes)
+  if (String.fromCharCode(...reader.bytes(4)) !== magic || reader.u8() !== version) {
+    throw new ProtocolError('malformed', 'it is no piece of a history')
+  }
+  const firstSeq = seq.decode(reader)
+  const count = uint(pictureLimits.segmentBytesMax).decode(reader)
+  if (firstSeq < 1 || firstSeq > Number.MAX_SAFE_INTEGER - count) {
+    throw new ProtocolError('malformed', `its updates can't begin at ${firstSeq}`)
+  }
+  const body = bytes.subarray(reader.offset)
+  const updates: Update[] = []
+  for (let at = 0; at < count; at++) updates.push({ seq: firstSeq + at, ...updateSchema.decode(reader) })
+  reader.end()
+  return { firstSeq, updates, body }
+}

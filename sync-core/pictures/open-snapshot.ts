@@ -1,0 +1,253 @@
+// Opens the snapshot that counts: its root, the pages of its table of contents, and its tail. Nothing that is stored is
+// believed: every part is checked against its name. The newest snapshot that can be read as a whole is opened, so what is
+// damaged in the newest alone costs nothing where a journal has what came after the one before it. When neither is whole, the
+// newest with a root is opened as far as it can be read:
+//
+//   tile page lost              its tiles are blank, and stay stored until something is painted in their block
+//   people page lost            its people are strangers when they return
+//   tail or its pages lost      the base alone, at its horizon
+
+import { ProtocolError, StorageError } from '../base/errors.ts'
+import type { Update } from '../raster/operation.ts'
+import { leaveOut } from '../protocol/stand-in.ts'
+import { nameInSlices, nameTile, sameBytes } from './content-name.ts'
+import { decodeSegment } from './history-segment.ts'
+import { newestThatFit, type KeptSegment } from './history-writer.ts'
+import { inParallel } from './in-parallel.ts'
+import type { ObjectStore } from './object-store.ts'
+import { partOf, type PackShelf } from './pack-shelf.ts'
+import type { PictureId, StoredParticipant } from './picture-accessor.ts'
+import type { PictureHead } from './picture-head.ts'
+import { rootPlaceOf } from './picture-head.ts'
+import { objectKey, objectName } from './picture-keys.ts'
+import { pictureLimits } from './picture-limits.ts'
+import { decodeRoot } from './picture-root.ts'
+import type { Pages, PictureRoot } from './picture-root.ts'
+import type { Rest } from './rest.ts'
+import { carriedPage, historyPage, leftOutPage, peoplePage } from './snapshot-pages.ts'
+import type { HistoryEntry } from './snapshot-pages.ts'
+import { segmentsOf, sumBytes, type SnapshotTable } from './snapshot-table.ts'
+import type { StoredPlace } from './stored-place.ts'
+import { decodeTilePage } from './tile-page.ts'
+
+/** What a picture's objects are read with. */
+export interface PictureReader {
+  readonly store: ObjectStore
+  readonly id: PictureId
+  readonly shelf: PackShelf
+  readonly rest: Rest
+}
+
+/** The snapshot that counts, as far as it can be read. */
+export interface OpenedSnapshot {
+  readonly table: SnapshotTable
+  /** The newest seq that it leads to: its horizon when its tail is lost. */
+  readonly seq: number
+  readonly carried: readonly Update[]
+  readonly pending: readonly Update[]
+  /** The newest segments, when they are small. */
+  readonly kept: readonly KeptSegment[]
+  readonly notices: readonly string[]
+  readonly loss?: string
+}
+
+/** Undefined for a picture that was never saved; StorageError('corrupt') when no root can be read. */
+export async function openSnapshot(
+  reader: PictureReader,
+  head: PictureHead,
+): Promise<OpenedSnapshot | undefined> {
+  if (head.snapshot === undefined) return undefined
+  const { root: newest, previous } = head.snapshot
+  const notices: string[] = []
+  const partly: Omit<OpenedSnapshot, 'notices'>[] = []
+  for (const place of previous === undefined ? [newest] : [newest, previous]) {
+    const problems: string[] = []
+    const table = await tolerate(problems, () => readTable(reader, rootPlaceOf(place), problems))
+    const tail = table && (await tolerate(problems, () => readTail(reader, table, problems)))
+    const isWhole = problems.length === 0
+    if (table !== undefined && tail !== undefined && isWhole) {
+      const { seq } = table.root
+      const loss = `The picture was opened as it was saved before that, at update ${seq}.`
+      return { table, seq, ...tail, notices, ...(notices.length > 0 && { loss }) }
+    }
+    notices.push(...problems)
+    if (table !== undefined) partly.push(asFarAsRead(table, tail))
+  }
+  const [opened] = partly
+  if (opened === undefined)
+    throw new StorageError('corrupt', `This picture can't be opened. ${notices.join(' ')}`)
+  return { ...opened, notices }
+}
+
+type Tail = Pick<OpenedSnapshot, 'carried' | 'pending' | 'kept'>
+
+function asFarAsRead(table: SnapshotTable, tail: Tail | undefined): Omit<OpenedSnapshot, 'notices'> {
+  const { seq, horizon } = table.root
+  if (tail !== undefined) return { table, seq, ...tail }
+  const loss = `The picture was opened at update ${horizon}; later ones can't be read, and older ones can't be undone any more.`
+  return { table, seq: horizon, carried: [], pending: [], kept: [], loss }
+}
+
+/** The table of contents. Pages that can't be read are told in `problems`; StorageError('corrupt') without a root. */
+export async function readTable(
+  { shelf, rest }: PictureReader,
+  place: StoredPlace,
+  problems: string[],
+): Promise<SnapshotTable> {
+  const part = partOf(await shelf.read(place.pack), place)
+  if (typeof part === 'string') {
+    throw new StorageError('corrupt', `Its table of contents in ${place.pack} can't be read: ${part}.`)
+  }
+  const root = decodeRoot(part.slice())
+  const pages = [root.tilePages, root.peoplePages, root.historyPages, root.leftOutPages]
+  const packs = new Set(pages.flatMap((each) => Array.from(each.values(), ({ pack }) => pack)))
+  await inParallel([...packs], pictureLimits.requestsAtOnce, (pack) => shelf.read(pack))
+  const read = async <T>(
+    each: Pages,
+    what: string,
+    decode: (bytes: Uint8Array) => T,
+  ): Promise<Map<number, T>> => {
+    const lost: string[] = []
+    const found = await readPages({ shelf, rest }, each, decode, (why) => lost.push(why))
+    if (lost.length > 0) problems.push(`Lists of its ${what} (${lost.length}) can't be read: ${lost[0]!}.`)
+    return found
+  }
+
+  const tiles = await read(root.tilePages, 'tiles', (bytes) => decodeTilePage(bytes, root.packs))
+  const people = await read(root.peoplePages, 'painters', (bytes) => peoplePage.decode(bytes))
+  const history = await read(root.historyPages, 'history', (bytes) => historyPage.decode(bytes))
+  const leftOut = await read(root.leftOutPages, 'updates left out', (bytes) => leftOutPage.decode(bytes))
+  return {
+    root,
+    place,
+    tiles,
+    people: new Map(
+      Array.from(root.peoplePages.keys(), (page) => people.get(page) ?? strangers(page, root, part))
+        .flat()
+        .map((person) => [person.number, person]),
+    ),
+    history,
+    leftOut: [...leftOut.values()].flat(),
+  }
+}
+
+/** Pages by their numbers, ascending; those that can't be read are left out and told. */
+async function readPages<T>(
+  { shelf, rest }: Pick<PictureReader, 'shelf' | 'rest'>,
+  pages: Pages,
+  decode: (bytes: Uint8Array) => T,
+  onLost: (why: string) => void,
+): Promise<Map<number, T>> {
+  const read = new Map<number, T>()
+  for (const [number, place] of pages) {
+    const part = partOf(await shelf.read(place.pack), place)
+    await rest.after(place.length)
+    try {
+      // A copy: what is decoded from it would keep the whole pack in memory.
+      if (typeof part === 'string') onLost(part)
+      else read.set(number, decode(part.slice()))
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      onLost(error.message)
+    }
+  }
+  return read
+}
+
+/** Stand in for people whose page is lost, so that nobody else gets their numbers. Nobody has their keys. */
+function strangers(page: number, root: PictureRoot, rootBytes: Uint8Array): StoredParticipant[] {
+  const first = page * pictureLimits.pagePeople
+  const count = Math.min(pictureLimits.pagePeople, root.people - first)
+  const secret = nameTile(rootBytes)
+  return Array.from({ length: count }, (_, at) => {
+    const number = first + at
+    const key = nameTile(Uint8Array.of(...secret, number >> 8, number & 0xff))
+    return { number, key, name: `Painter ${number}`, color: 0x808080, lastClientSeq: 0 }
+  })
+}
+
+/** The updates that the base needs, and those after it. StorageError('corrupt') when any of them can't be read. */
+async function readTail(
+  reader: PictureReader,
+  { root, history, leftOut, ...table }: SnapshotTable,
+  problems: readonly string[],
+): Promise<Tail> {
+  const { horizon, seq } = root
+  const lost: string[] = []
+  const pages = await readPages(
+    reader,
+    root.carriedPages,
+    (bytes) => carriedPage.decode(bytes),
+    (why) => lost.push(why),
+  )
+  if (lost.length > 0) throw damagedTail(lost[0]!)
+  const carried = [...pages.values()].flat()
+  if (carried.some((update, at) => update.seq <= (carried[at - 1]?.seq ?? 0) || update.seq > horizon)) {
+    throw damagedTail('what is carried is not in order')
+  }
+  const segments = segmentsOf({ ...table, history })
+  const wanted = new Set(segments.filter(({ lastSeq }) => lastSeq > horizon))
+  if (sumBytes(wanted) > pictureLimits.tailBytesMax) throw damagedTail('they are more than can be')
+  const small = newestThatFit(segments, ({ bytes }) => bytes)
+  const bodies = new Map<HistoryEntry, Uint8Array>()
+  const pending: Update[] = []
+  await inParallel([...new Set([...wanted, ...small])], pictureLimits.requestsAtOnce, async (entry) => {
+    const read = await readSegment(reader, entry).catch((error: unknown) => {
+      if (wanted.has(entry) || !(error instanceof StorageError) || error.code !== 'corrupt') throw error
+      return undefined
+    })
+    if (read === undefined) return
+    if (read.isExact) bodies.set(entry, read.body)
+    if (!wanted.has(entry)) return
+    for (const update of read.updates) if (update.seq > horizon && update.seq <= seq) pending.push(update)
+  })
+  pending.sort((a, b) => a.seq - b.seq)
+  if (pending.length !== seq - horizon) {
+    throw damagedTail(`${seq - horizon} follow on ${horizon}, and ${pending.length} are there`)
+  }
+  // Joining needs an unbroken run of them, up to the newest.
+  const kept: KeptSegment[] = []
+  for (let at = small.length - 1; at >= 0 && problems.length === 0; at--) {
+    const body = bodies.get(small[at]!)
+    if (body === undefined) break
+    kept.unshift({ entry: small[at]!, body })
+  }
+  return { carried, pending: leaveOut(pending, new Set(leftOut)), kept }
+}
+
+/** A segment's updates that count. StorageError('corrupt') with a sentence. */
+export async function readSegment(
+  { store, id, rest }: Pick<PictureReader, 'store' | 'id' | 'rest'>,
+  entry: HistoryEntry,
+): Promise<{ readonly updates: readonly Update[]; readonly body: Uint8Array; readonly isExact: boolean }> {
+  const name = objectName(entry)
+  const bytes = await store.get(objectKey(id, 'history', name), pictureLimits.segmentBytesMax)
+  if (bytes === undefined) throw damagedTail(`the file ${name} is missing`)
+  if (!sameBytes(await nameInSlices(bytes, rest), entry.name))
+    throw damagedTail(`the file ${name} is damaged`)
+  try {
+    const { firstSeq, updates, body } = decodeSegment(bytes)
+    const counted = updates.slice(Math.max(0, entry.firstSeq - firstSeq), entry.lastSeq - firstSeq + 1)
+    const isWhole = counted[0]?.seq === entry.firstSeq && counted.at(-1)?.seq === entry.lastSeq
+    if (!isWhole) throw new ProtocolError('malformed', 'it has other updates')
+    return { updates: counted, body, isExact: counted.length === updates.length }
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    throw damagedTail(`the file ${name} says what can't be (${error.message})`)
+  }
+}
+
+function damagedTail(why: string): StorageError {
+  return new StorageError('corrupt', `Updates of this picture can't be read: ${why}.`)
+}
+
+/** Undefined, with the sentence in `problems`, for what is damaged; every other failure goes on. */
+async function tolerate<T>(problems: string[], read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!(error instanceof StorageError) || error.code !== 'corrupt') throw error
+    problems.push(error.message)
+    return undefined
+  }
+}

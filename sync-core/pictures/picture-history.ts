@@ -1,0 +1,80 @@
+// Every update of a picture, read back from its history without a claim. A host may be saving meanwhile and joining
+// segments; those that were joined stay for a while (garbage.ts), and a reader that comes too late looks where they are now.
+
+import { StorageError } from '../base/errors.ts'
+import { leaveOut } from '../protocol/stand-in.ts'
+import type { Update } from '../raster/operation.ts'
+import { readSegment, readTable, type PictureReader } from './open-snapshot.ts'
+import type { PictureHistory } from './picture-accessor.ts'
+import { rootPlaceOf } from './picture-head.ts'
+import type { HistoryEntry } from './snapshot-pages.ts'
+import { segmentsOf, sumBytes } from './snapshot-table.ts'
+import { readHead } from './swap-head.ts'
+
+interface ReadIndex {
+  readonly entries: readonly HistoryEntry[]
+  readonly leftOut: ReadonlySet<number>
+}
+
+/** `newReader` is asked each time the table of contents is read. */
+export async function openHistory(newReader: () => PictureReader): Promise<PictureHistory> {
+  const index = await readIndex(newReader())
+  const { entries } = index
+  return {
+    firstSeq: entries[0]?.firstSeq ?? 1,
+    lastSeq: entries.at(-1)?.lastSeq ?? 0,
+    bytes: sumBytes(entries),
+    updates: (fromSeq, toSeq) => readBetween(newReader, index, fromSeq, toSeq),
+  }
+}
+
+async function* readBetween(
+  newReader: () => PictureReader,
+  opened: ReadIndex,
+  fromSeq: number,
+  toSeq: number,
+): AsyncGenerator<Update, void, undefined> {
+  let index = opened
+  let isFresh = false
+  let nextSeq = fromSeq
+  while (nextSeq <= toSeq) {
+    const entry = index.entries.find(({ lastSeq }) => lastSeq >= nextSeq)
+    if (entry === undefined || entry.firstSeq > nextSeq) {
+      const last = Math.min(toSeq, (entry?.firstSeq ?? Infinity) - 1)
+      throw new StorageError(
+        'corrupt',
+        `Updates ${nextSeq} to ${last} of this picture are not in its history.`,
+      )
+    }
+    let updates: readonly Update[]
+    try {
+      ;({ updates } = await readSegment(newReader(), entry))
+    } catch (error) {
+      if (isFresh || !(error instanceof StorageError) || error.code !== 'corrupt') throw error
+      index = await readIndex(newReader())
+      isFresh = true
+      continue
+    }
+    isFresh = false
+    const counted = updates.filter(({ seq }) => seq >= nextSeq && seq <= toSeq)
+    nextSeq = entry.lastSeq + 1
+    yield* leaveOut(counted, index.leftOut)
+  }
+}
+
+async function readIndex(reader: PictureReader): Promise<ReadIndex> {
+  const { head } = await readHead(reader.store, reader.id)
+  if (head.snapshot === undefined) return { entries: [], leftOut: new Set() }
+  const { root, previous } = head.snapshot
+  const places = previous === undefined ? [root] : [root, previous]
+  for (const [at, place] of places.entries()) {
+    try {
+      const table = await readTable(reader, rootPlaceOf(place), [])
+      return { entries: segmentsOf(table), leftOut: new Set(table.leftOut) }
+    } catch (error) {
+      const isDamaged = error instanceof StorageError && error.code === 'corrupt'
+      if (!isDamaged || at === places.length - 1) throw error
+    }
+  }
+  return { entries: [], leftOut: new Set() }
+}

@@ -1,0 +1,19 @@
+import { pictureLimits } from './picture-limits.ts'
+
+/** Lets others go on while much is looked at: `pause` gives one turn of the event loop, once so many bytes were looked at. */
+export class Rest {
+  private readonly pause: () => Promise<void>
+  private bytes = 0
+
+  constructor(pause: () => Promise<void>) {
+    this.pause = pause
+  }
+
+  /** To be awaited after work on so many bytes. */
+  async after(bytes: number): Promise<void> {
+    this.bytes += bytes
+    if (this.bytes < pictureLimits.sliceBytes) return
+    this.bytes = 0
+    await this.pause()
+  }
+}

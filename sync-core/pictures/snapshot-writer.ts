@@ -1,0 +1,277 @@
+// Writes one snapshot: everything but the head, which makes it count.
+//
+//   changed tiles ─┬─▶ packs, a few on their way at once ─┬─▶ all stored: the head may be swapped
+//   updates ───────┼─▶ segments of the history ───────────┤
+//   changed pages ─┴─▶ the last pack, ending with the root ╯
+//
+// What did not change keeps its place in an earlier pack. A pack at a time is gathered and a few are on their way, so a save
+// takes little memory whatever the picture's size; between slices of work others go on. A save that fails changes nothing here.
+
+import { assert } from '../base/assert.ts'
+import { StorageError } from '../base/errors.ts'
+import { limits } from '../base/limits.ts'
+import { planeTiles } from '../raster/plane.ts'
+import { decodeStructure } from '../raster/structure.ts'
+import { chooseRepacks } from './choose-repacks.ts'
+import { nameInSlices, nameTile, sameBytes } from './content-name.ts'
+import { encodeSegment } from './history-segment.ts'
+import { appendHistory, type AppendedHistory, type KeptSegment, type NewSegment } from './history-writer.ts'
+import { LiveEdits, type LiveBytes } from './live-bytes.ts'
+import type { PictureReader } from './open-snapshot.ts'
+import { partOf } from './pack-shelf.ts'
+import { PackWriter } from './pack-writer.ts'
+import type { HistoryRetention, SnapshotInput } from './picture-accessor.ts'
+import { objectKey, objectName, type ObjectNumber, type SnapshotFolder } from './picture-keys.ts'
+import { encodeRoot, type PictureRoot } from './picture-root.ts'
+import { cutAfter, placeSegments } from './place-segments.ts'
+import type { HistoryEntry } from './snapshot-pages.ts'
+import { hasLostPages, lostBlocks, segmentsOf, type SnapshotTable } from './snapshot-table.ts'
+import type { StoredPlace } from './stored-place.ts'
+import { TableWriter } from './table-writer.ts'
+import { type TileKey, tileKeyOf } from './tile-key.ts'
+import { blockOf, cellOf, spotIn, type BlockKey, type TilePlaces } from './tile-page.ts'
+import type { Uploads } from './uploads.ts'
+
+/** What a save goes on from, and what it leads to. */
+export interface SavedState {
+  readonly table: SnapshotTable
+  /** The newest update that it leads to. */
+  readonly seq: number
+  readonly kept: readonly KeptSegment[]
+}
+
+export interface WriterParts extends PictureReader {
+  readonly before: SavedState | undefined
+  readonly retention: HistoryRetention
+  readonly live: LiveBytes
+  /** Tiles that could not be read: giving one again stores it anew even when it is the same. */
+  readonly damaged: Set<TileKey>
+  readonly uploads: Uploads
+  /** A name that was never used. */
+  readonly newObject: (folder: SnapshotFolder) => ObjectNumber
+}
+
+interface StoredTilePlace {
+  readonly block: BlockKey
+  readonly cell: number
+  readonly place: StoredPlace
+}
+
+export class SnapshotWriter {
+  private readonly parts: WriterParts
+  private readonly packs: PackWriter
+  private readonly edits: LiveEdits
+  private readonly tiles: Map<BlockKey, TilePlaces>
+  private readonly changedBlocks = new Map<BlockKey, Map<number, StoredPlace>>()
+  private readonly moved = new Set<string>()
+  private tileCount = 0
+
+  constructor(parts: WriterParts) {
+    this.parts = parts
+    this.edits = new LiveEdits(parts.live)
+    this.packs = new PackWriter(
+      () => objectName(parts.newObject('packs')),
+      (pack, bytes) => {
+        parts.shelf.keep(pack, bytes)
+        return parts.uploads.put(objectKey(parts.id, 'packs', pack), bytes)
+      },
+    )
+    this.tiles = new Map(parts.before?.table.tiles)
+    for (const tiles of this.tiles.values()) this.tileCount += tiles.size
+  }
+
+  /** Resolves when everything is stored. */
+  async write(snapshot: SnapshotInput): Promise<SavedState> {
+    const { before, uploads, rest } = this.parts
+    try {
+      await this.writeTiles(snapshot)
+      await this.repack()
+      const { entries, kept } = await this.writeHistory(snapshot)
+      const pages = new TableWriter({
+        packs: this.packs,
+        edits: this.edits,
+        moved: this.moved,
+        rest,
+        before: before?.table,
+      })
+      const table = await this.writeTable(snapshot, pages, placeSegments(before?.table, entries))
+      await uploads.finish()
+      return { table, seq: snapshot.seq, kept }
+    } catch (error) {
+      this.undo()
+      await uploads.settle()
+      throw error
+    }
+  }
+
+  /** The snapshot does not count after all. */
+  undo(): void {
+    this.edits.undo()
+  }
+
+  private async writeTiles(snapshot: SnapshotInput): Promise<void> {
+    const { damaged, rest } = this.parts
+    for (const spot of snapshot.removed) this.put(blockOf(spot), cellOf(spot), undefined)
+    for await (const tile of snapshot.changed) {
+      assert(tile.index >= 0 && tile.index < planeTiles, `tile ${tile.index} is inside of the plane`)
+      const [block, cell] = [blockOf(tile), cellOf(tile)]
+      const place = this.tiles.get(block)?.get(cell)
+      const isStored = place !== undefined && sameBytes(place.name, tile.name)
+      if (isStored && !damaged.has(tileKeyOf(tile))) continue
+      if (place === undefined && this.tileCount >= limits.pictureTilesMax) throw tooManyTiles()
+      this.put(block, cell, await this.packs.add(tile.name, tile.bytes))
+      await rest.after(tile.bytes.length)
+    }
+    this.dropLostLayers(snapshot.structure)
+  }
+
+  /** Where a tile lies from now on; undefined for none. */
+  private put(block: BlockKey, cell: number, place: StoredPlace | undefined): void {
+    let tiles = this.changedBlocks.get(block)
+    if (tiles === undefined) {
+      const known = this.tiles.get(block)
+      if (known === undefined && place === undefined) return
+      tiles = new Map(known)
+      this.changedBlocks.set(block, tiles)
+      this.tiles.set(block, tiles)
+    }
+    const former = tiles.get(cell)
+    if (former !== undefined) {
+      this.edits.drop(former)
+      tiles.delete(cell)
+      this.tileCount--
+    }
+    if (place !== undefined) {
+      this.edits.add(place)
+      tiles.set(cell, place)
+      this.tileCount++
+    }
+    if (tiles.size === 0) this.tiles.delete(block)
+    else this.tiles.set(block, tiles)
+  }
+
+  /** Blocks that could not be read go with their layer. */
+  private dropLostLayers(structure: Uint8Array): void {
+    const { before } = this.parts
+    if (before === undefined || !hasLostPages(before.table)) return
+    const layers = new Set(decodeStructure(structure).layers.map(({ id }) => id))
+    for (const block of lostBlocks(before.table, (layer) => !layers.has(layer))) {
+      if (!this.changedBlocks.has(block)) this.changedBlocks.set(block, new Map<number, StoredPlace>())
+    }
+  }
+
+  /** Writes what is needed of packs that are mostly dead or too many. */
+  private async repack(): Promise<void> {
+    const { before, live, shelf, damaged, rest } = this.parts
+    if (before === undefined) return
+    const { root } = before.table
+    const fixed = await this.fixedPacks(before.table)
+    const packs = Array.from(root.packs, ([pack, length]) => {
+      return { pack, length, live: live.of(pack), isAtHand: shelf.has(pack) }
+    })
+    const chosen = chooseRepacks(packs.filter(({ pack }) => !fixed.has(pack)))
+    if (chosen.length === 0) return
+    const toMove = new Map(chosen.map((pack) => [pack, [] as StoredTilePlace[]]))
+    for (const [block, tiles] of this.tiles) {
+      await rest.after(tiles.size * bytesPerLook)
+      for (const [cell, place] of tiles) toMove.get(place.pack)?.push({ block, cell, place })
+    }
+    for (const [pack, tiles] of toMove) {
+      this.moved.add(pack)
+      const bytes = tiles.length === 0 ? undefined : await shelf.readOnce(pack)
+      for (const { block, cell, place } of tiles) {
+        const part = partOf(bytes, place)
+        await rest.after(place.length)
+        // A damaged tile keeps its place, and so its pack: somebody may still repair the file.
+        if (typeof part === 'string') damaged.add(tileKeyOf(spotIn(block, cell)))
+        else this.put(block, cell, await this.packs.add(place.name, part))
+      }
+    }
+  }
+
+  /** Packs with something that can't be read: they stay as they are. */
+  private async fixedPacks({ root, tiles, history }: SnapshotTable): Promise<Set<string>> {
+    const { damaged, rest } = this.parts
+    const fixed = new Set<string>()
+    for (const [block, { pack }] of root.tilePages) if (!tiles.has(block)) fixed.add(pack)
+    for (const [page, { pack }] of root.historyPages) if (!history.has(page)) fixed.add(pack)
+    if (damaged.size === 0) return fixed
+    for (const [block, places] of this.tiles) {
+      await rest.after(places.size * bytesPerLook)
+      for (const [cell, { pack }] of places) if (damaged.has(tileKeyOf(spotIn(block, cell)))) fixed.add(pack)
+    }
+    return fixed
+  }
+
+  private async writeHistory({ updates, nowMs }: SnapshotInput): Promise<AppendedHistory> {
+    const { before, retention, rest } = this.parts
+    const seq = before?.seq ?? 0
+    const stored = before === undefined ? [] : segmentsOf(before.table)
+    const appended = await appendHistory(
+      { entries: cutAfter(stored, seq), kept: before?.kept ?? [] },
+      updates(seq + 1),
+      (segment) => this.writeSegment(segment, nowMs),
+      rest,
+    )
+    if (!('keepMs' in retention)) return appended
+    // The snapshot before this one stays readable: its tail begins after its horizon.
+    const horizon = before?.table.root.horizon ?? 0
+    const isOld = ({ lastSeq, endedMs }: HistoryEntry): boolean =>
+      lastSeq <= horizon && endedMs < nowMs - retention.keepMs
+    const young = appended.entries.findIndex((entry) => !isOld(entry))
+    const entries = young < 0 ? [] : appended.entries.slice(young)
+    return { entries, kept: appended.kept.filter(({ entry }) => entries.includes(entry)) }
+  }
+
+  private async writeSegment(
+    { firstSeq, lastSeq, body }: NewSegment,
+    endedMs: number,
+  ): Promise<HistoryEntry> {
+    const { id, uploads, rest, newObject } = this.parts
+    const bytes = encodeSegment(firstSeq, lastSeq, body)
+    const name = await nameInSlices(bytes, rest)
+    const object = newObject('history')
+    await uploads.put(objectKey(id, 'history', objectName(object)), bytes)
+    return { firstSeq, lastSeq, ...object, bytes: bytes.length, endedMs, name }
+  }
+
+  /** Pages that changed or have to move, and the root behind them. */
+  private async writeTable(
+    snapshot: SnapshotInput,
+    pages: TableWriter,
+    history: SnapshotTable['history'],
+  ): Promise<SnapshotTable> {
+    const known = this.parts.before?.table
+    const { seq, horizon, baseSeq, structure, lineage, leftOut, participants } = snapshot
+    const people = new Map(participants.map((person) => [person.number, person]))
+    const places = {
+      tilePages: await pages.writeTilePages(this.tiles, this.changedBlocks),
+      peoplePages: await pages.writePeople(people),
+      historyPages: await pages.writeHistory(history),
+      carriedPages: await pages.writeCarried(snapshot),
+      leftOutPages: await pages.writeLeftOut(leftOut),
+    }
+    // What a page that can't be read refers to is not known: then every pack stays listed.
+    const isLost = known !== undefined && hasLostPages(known)
+    const former = [...(known?.root.packs ?? [])].filter(([pack]) => isLost || this.parts.live.of(pack) > 0)
+    const { pack, length } = this.packs.open
+    const packs = new Map([...former, ...this.packs.packs, [pack, length] as const])
+    const count = participants.reduce((highest, { number }) => Math.max(highest, number + 1), 0)
+    const root: PictureRoot = { seq, horizon, baseSeq, structure, lineage, people: count, packs, ...places }
+    const bytes = encodeRoot(root)
+    const place = this.packs.addLast(nameTile(bytes), bytes)
+    await this.packs.finish()
+    packs.set(pack, place.offset + place.length)
+    return { root, place, tiles: this.tiles, people, history, leftOut }
+  }
+}
+
+/** Looking at a tile's place counts as so many bytes of work. */
+const bytesPerLook = 16
+
+function tooManyTiles(): StorageError {
+  return new StorageError(
+    'invalid',
+    `This picture can't be saved: its layers have more than ${limits.pictureTilesMax} painted squares together. Remove a layer, or undo.`,
+  )
+}
