@@ -40,6 +40,10 @@ const commands = {
     await makeBucket()
     return 0
   },
+  '[stop]': async () => {
+    await stopCluster(cluster, 'SIGTERM')
+    return 0
+  },
 }
 
 await runMain(async () => {
@@ -65,10 +69,11 @@ function start() {
   return code
 }
 
-async function stop() {
-  await stopCluster(cluster, 'SIGTERM')
-  console.log(`stopped; what was stored is kept in ${folder}`)
-  return 0
+function stop() {
+  if (!fs.existsSync(folder)) return 0
+  const code = runLocked(path.join(folder, '.lock'), '[stop]', process.env)
+  if (code === 0) console.log(`stopped; what was stored is kept in ${folder}`)
+  return code
 }
 
 function status() {
@@ -79,8 +84,8 @@ function status() {
   return 0
 }
 
+// Its callers have the packages, and may be running out of them.
 async function hold() {
-  ensurePackages()
   refuseOtherMachines()
   await sweepOrphans()
   const own = path.join(states, `gesso-s3-hold-${process.pid}`)
@@ -110,20 +115,23 @@ function startLocked(env) {
   const state = path.resolve(env.S3_DIR ?? folder)
   fs.mkdirSync(state, { recursive: true })
   fs.mkdirSync(cacheFolder(), { recursive: true })
-  const script = fileURLToPath(import.meta.url)
-  for (const [lock, word] of [
-    [path.join(cacheFolder(), 'ceph.lock'), '[install]'],
-    [path.join(state, '.lock'), '[start]'],
-  ]) {
-    // -o: the lock is not handed down, or the daemons would keep it.
-    const words = ['-o', lock ?? '', process.execPath, script, word ?? '']
-    const ended = spawnSync('flock', words, {
-      env: { ...env, ...quietSdk },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    })
-    if (ended.status !== 0) return ended.status ?? 1
-  }
-  return 0
+  const code = runLocked(path.join(cacheFolder(), 'ceph.lock'), '[install]', env)
+  return code === 0 ? runLocked(path.join(state, '.lock'), '[start]', env) : code
+}
+
+/**
+ * @param {string} lock
+ * @param {string} word
+ * @param {NodeJS.ProcessEnv} env
+ */
+function runLocked(lock, word, env) {
+  // -o: the lock is not handed down, or the daemons would keep it.
+  const words = ['-o', lock, process.execPath, fileURLToPath(import.meta.url), word]
+  const ended = spawnSync('flock', words, {
+    env: { ...env, ...quietSdk },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  return ended.status ?? 1
 }
 
 async function makeBucket() {

@@ -126,6 +126,8 @@ function makeClient(settings: S3Settings, place: S3Place, patience: S3Patience):
         forcePathStyle: place.pathStyle,
         requestChecksumCalculation: checksums,
         responseChecksumValidation: checksums,
+        // A store that never says "100 Continue" would get each large body only after the request's time-out.
+        expectContinueHeader: false,
         retryMode: 'standard',
         maxAttempts: patience.attemptsMax,
         requestHandler: {

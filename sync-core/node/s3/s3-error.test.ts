@@ -134,6 +134,15 @@ describe('the way to S3', () => {
     expect(s3Error(error, call)).toMatchObject({ problem: 'certificate' })
   })
 
+  it('[BK8] names the region that the bucket is in', () => {
+    const $response = { statusCode: 301, headers: { 'x-amz-bucket-region': 'eu-west-3' } }
+    const error = Object.assign(new Error('moved'), { name: 'PermanentRedirect', $metadata: {}, $response })
+    const call = { action: 's3:ListBucket', place: 'the bucket b' } as const
+    expect(s3Error(error, call)).toMatchObject({
+      message: 'Gesso could not list the bucket b: the bucket is in eu-west-3. Enter that region.',
+    })
+  })
+
   it('[BK8] passes our own mistakes on as they are', () => {
     const mistake = new TypeError('x is not a function')
     expect(s3Error(mistake, { action: 's3:GetObject', place: 'b' })).toBe(mistake)
@@ -180,6 +189,20 @@ describe('keys', () => {
     expect(await found.list('')).toEqual([])
     without.close()
     found.close()
+  })
+
+  it('[BK11] sends a session token along', async () => {
+    const light = await S3Light.start()
+    const credentials = { ...light.settings.credentials!, sessionToken: 'a-token' }
+    const store = new S3Store({ ...light.settings, credentials }, { patience })
+    running.push(store, light)
+    const tokens: unknown[] = []
+    light.fault = ({ headers }) => {
+      tokens.push(headers['x-amz-security-token'])
+      return undefined
+    }
+    await store.list('')
+    expect(tokens).toEqual(['a-token'])
   })
 
   it('[BK11] hides the warning of an old Node from everybody but leaves the environment as it was', () => {

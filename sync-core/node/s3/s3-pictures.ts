@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { makePictureId } from '../../pictures/picture-id.ts'
-import { StoredPictures } from '../../pictures/stored-pictures.ts'
+import { StoredPictures, type StoredPicturesOptions } from '../../pictures/stored-pictures.ts'
 import type { KeptPictures } from '../picture-folder.ts'
 import { S3Store } from './s3-store.ts'
 import type { S3Options } from './s3-store.ts'
@@ -13,10 +13,13 @@ export interface S3Pictures extends KeptPictures {
 }
 
 /** The pictures of a bucket. Throws StorageError('invalid') for settings that can't be right; nothing is sent yet. */
-export function openS3Pictures(settings: S3Settings, options?: S3Options): S3Pictures {
+export function openS3Pictures(
+  settings: S3Settings,
+  options: S3Options & StoredPicturesOptions = {},
+): S3Pictures {
   const store = new S3Store(settings, options)
   return {
-    pictures: new StoredPictures(store, randomBytes(8)),
+    pictures: new StoredPictures(store, randomBytes(8), options),
     newPictureId: () => makePictureId(randomBytes(16)),
     close: () => store.close(),
   }

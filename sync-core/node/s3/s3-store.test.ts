@@ -258,6 +258,24 @@ describe('plain calls', () => {
     expect(light.underWayMax).toBe(3)
   })
 
+  it('[BK18] sends nothing that an older store does not know', async () => {
+    const { light, store } = await open()
+    const headers: string[][] = []
+    light.fault = (request) => {
+      headers.push(Object.keys(request.headers))
+      return undefined
+    }
+    const older = new S3Store({ ...light.settings, checksums: 'when-required' })
+    for (const each of [older, store]) {
+      headers.length = 0
+      await each.put('a', new Uint8Array(3_000_000))
+      await each.get('a', 3_000_000)
+      expect(headers.flat()).not.toContain('expect')
+      expect(headers.flat().some((name) => name.startsWith('x-amz-checksum-'))).toBe(each === store)
+    }
+    older.close()
+  })
+
   it('[BK16] tells the bytes that arrived', async () => {
     const told: number[] = []
     const { light, store } = await open({}, { onUploaded: (count) => told.push(count) })
