@@ -186,6 +186,7 @@ export const boundaries = [
         'authoring',
         'protocol',
         'pictures',
+        'journal',
         'primary',
         'replica',
         'node',
