@@ -36,6 +36,7 @@ import {
   type ObjectNumber,
   type SnapshotFolder,
 } from './picture-keys.ts'
+import { storedSlots, type PictureSlots } from './picture-slots.ts'
 import { Rest } from './rest.ts'
 import { SnapshotWriter, type SavedState } from './snapshot-writer.ts'
 import { hasLostPages, segmentsOf, sumBytes, type SnapshotTable } from './snapshot-table.ts'
@@ -62,6 +63,7 @@ export class StoredClaim implements PictureClaim {
   readonly title: string
   readonly size: CanvasSize
   readonly epoch: number
+  readonly slots: PictureSlots | undefined
   private readonly parts: ClaimParts
   private readonly store: CountedStore
   private readonly reader: PictureReader
@@ -86,6 +88,7 @@ export class StoredClaim implements PictureClaim {
     this.title = head.head.title
     this.size = { width: head.head.width, height: head.head.height }
     this.epoch = head.head.epoch
+    this.slots = store.place === 'bucket' ? storedSlots(store, { ...parts, epoch: this.epoch }) : undefined
     this.head = head
     this.store = new CountedStore(store)
     this.reader = { store: this.store, id, shelf: new PackShelf(this.store, id), rest: new Rest(pause) }
