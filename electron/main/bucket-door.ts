@@ -4,9 +4,9 @@
 import type { BucketDoor } from './pictures-home.ts'
 
 export const bucketDoor: BucketDoor = {
-  async open(settings) {
+  async open(settings, history) {
     const { openS3Pictures } = await import('../../sync-core/node/s3/s3-pictures.ts')
-    return openS3Pictures(settings)
+    return openS3Pictures(settings, { history })
   },
   async test(settings) {
     const { testConnection } = await import('../../sync-core/node/s3/test-connection.ts')

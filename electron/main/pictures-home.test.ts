@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { StorageError } from '../../sync-core/index.ts'
 import type { Hosting, RunningSession } from '../../sync-core/node/hosting.ts'
-import type { KeptPictures } from '../../sync-core/node/picture-folder.ts'
+import type { HistoryRetention, KeptPictures } from '../../sync-core/node/picture-folder.ts'
 import type { S3Settings } from '../../sync-core/node/s3/s3-settings.ts'
-import type { BucketSettings, HistoryKept, PicturesSettings, SecretWish } from '../ipc/pictures-place.ts'
+import type { BucketSettings, PicturesSettings, SecretWish } from '../ipc/pictures-place.ts'
 import { BucketSecret } from './bucket-secret.ts'
 import { HostedPicture } from './hosted-picture.ts'
 import { PicturesHome } from './pictures-home.ts'
@@ -30,7 +30,7 @@ const keep: SecretWish = { kind: 'keep' }
 /** What the bucket was opened or tried with. */
 interface Asked {
   readonly settings: S3Settings
-  readonly history?: HistoryKept
+  readonly history?: HistoryRetention
 }
 
 let folder: string
@@ -118,7 +118,7 @@ describe('where pictures are kept', () => {
     expect(view.settings).toEqual(inBucket)
     expect(home.hosting()).not.toBe(before)
     await openings[1]?.()
-    expect(asked).toEqual([{ settings: s3Settings, history: { keep: 'days', days: 7 } }])
+    expect(asked).toEqual([{ settings: s3Settings, history: { keepMs: 7 * 24 * 60 * 60 * 1000 } }])
     await open()
     expect((await home.view()).settings).toEqual(inBucket)
   })

@@ -4,7 +4,11 @@
 
 import { StorageError } from '../../sync-core/index.ts'
 import type { Hosting } from '../../sync-core/node/hosting.ts'
-import { openPictureFolder, type KeptPictures } from '../../sync-core/node/picture-folder.ts'
+import {
+  openPictureFolder,
+  type HistoryRetention,
+  type KeptPictures,
+} from '../../sync-core/node/picture-folder.ts'
 import type { S3Settings } from '../../sync-core/node/s3/s3-settings.ts'
 import type {
   BucketSettings,
@@ -23,7 +27,7 @@ import type { SettingsFile } from './settings-file.ts'
 
 /** What speaks to S3, loaded when it is needed first. */
 export interface BucketDoor {
-  open(settings: S3Settings, history: HistoryKept): Promise<KeptPictures>
+  open(settings: S3Settings, history: HistoryRetention): Promise<KeptPictures>
   test(settings: S3Settings): Promise<BucketTest>
 }
 
@@ -129,8 +133,16 @@ function openHostingAt(
   { place, folder, bucket, history }: PicturesSettings,
 ): Promise<Hosting> {
   if (place === 'bucket' && bucket !== undefined)
-    return openHosting(async () => bucketDoor.open(await toS3Settings(secret, bucket), history))
-  return openHosting(() => openPictureFolder(folder === '' ? usualFolder : folder))
+    return openHosting(async () => bucketDoor.open(await toS3Settings(secret, bucket), toRetention(history)))
+  return openHosting(() =>
+    openPictureFolder(folder === '' ? usualFolder : folder, { history: toRetention(history) }),
+  )
+}
+
+const dayMs = 24 * 60 * 60 * 1000
+
+function toRetention(history: HistoryKept): HistoryRetention {
+  return history.keep === 'all' ? history : { keepMs: history.days * dayMs }
 }
 
 /** Throws StorageError when the secret is missing. */

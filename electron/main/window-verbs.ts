@@ -88,13 +88,16 @@ export function windowVerbs({ settings, secret, home, hosted, quitFlow }: VerbSu
 
 type PictureSummary = Awaited<ReturnType<Hosting['listPictures']>>[number]
 
-function cardOf({ id, title, size, updatedMs, problem }: PictureSummary): PictureCard {
+function cardOf(picture: PictureSummary): PictureCard {
+  const { id, title, size, updatedMs, pictureBytes, historyBytes, problem } = picture
   return {
     id,
     title,
     width: size.width,
     height: size.height,
     updatedMs,
+    ...(pictureBytes !== undefined && { pictureBytes }),
+    ...(historyBytes !== undefined && { historyBytes }),
     ...(problem === undefined ? {} : { problem }),
   }
 }

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { PictureAccessor, PictureId } from '../pictures/picture-accessor.ts'
 import { makePictureId } from '../pictures/picture-id.ts'
-import { StoredPictures } from '../pictures/stored-pictures.ts'
+import { StoredPictures, type StoredPicturesOptions } from '../pictures/stored-pictures.ts'
 import { FolderStore } from './folder-store.ts'
+
+export type { HistoryRetention } from '../pictures/picture-accessor.ts'
 
 /** The pictures of one place, a folder or a bucket. */
 export interface KeptPictures {
@@ -12,10 +14,13 @@ export interface KeptPictures {
 }
 
 /** The pictures of a local folder, which is made when missing. Throws StorageError. */
-export async function openPictureFolder(folder: string): Promise<KeptPictures> {
+export async function openPictureFolder(
+  folder: string,
+  options?: StoredPicturesOptions,
+): Promise<KeptPictures> {
   const store = await FolderStore.open(folder)
   return {
-    pictures: new StoredPictures(store, randomBytes(8)),
+    pictures: new StoredPictures(store, randomBytes(8), options),
     newPictureId: () => makePictureId(randomBytes(16)),
   }
 }
