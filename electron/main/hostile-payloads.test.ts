@@ -27,30 +27,36 @@ const bucket = {
 }
 const place = { place: 'bucket', folder: '/art', bucket, history: { keep: 'days', days: 7 } }
 const wish = { kind: 'replace', secretAccessKey: 'abc/+', sessionToken: '' }
-const valid = [place, wish, settings, picture, window, id, 'Sea', 'network', 'computer', 'quit', 'stay', 7]
+const valid = [settings, picture, window, id, 'Sea', 'network', 'computer', 'quit', 'stay', 7]
 
-/** What a structured clone can bring: JSON, and more. */
-const anyPayload = fc.oneof(
-  { weight: 3, arbitrary: hostileJson(valid) },
-  {
-    weight: 1,
-    arbitrary: fc.anything({
-      withBigInt: true,
-      withDate: true,
-      withMap: true,
-      withSet: true,
-      withTypedArray: true,
-    }),
-  },
-  fc.constantFrom<unknown>(NaN, -0, undefined, 10n ** 40n, new Date(NaN), /x/, Object.create(null)),
-)
+/** What a structured clone can bring: JSON near something valid, and more. */
+const payloadNear = (valid: readonly unknown[]): fc.Arbitrary<unknown> =>
+  fc.oneof(
+    { weight: 3, arbitrary: hostileJson(valid) },
+    {
+      weight: 1,
+      arbitrary: fc.anything({
+        withBigInt: true,
+        withDate: true,
+        withMap: true,
+        withSet: true,
+        withTypedArray: true,
+      }),
+    },
+    fc.constantFrom<unknown>(NaN, -0, undefined, 10n ** 40n, new Date(NaN), /x/, Object.create(null)),
+  )
+const anyPayload = payloadNear(valid)
 const isRefusal = (error: Error): boolean => error instanceof check.PayloadError
 
 /** Runs the check; `isRight` says of what it returned whether it can be used. */
-function fuzzCheck<T>(run: (value: unknown) => T, isRight: (value: T) => boolean): void {
+function fuzzCheck<T>(
+  run: (value: unknown) => T,
+  isRight: (value: T) => boolean,
+  any: fc.Arbitrary<unknown> = anyPayload,
+): void {
   const tally = fuzzReader({
     read: run,
-    any: anyPayload,
+    any,
     isRefusal,
     check(value) {
       expect(isRight(value)).toBe(true)
@@ -78,17 +84,32 @@ describe('hostile payloads of a window', () => {
     fuzzCheck(check.checkSettings, ({ name, color, ...more }) => {
       return isLine(name, 64) && isWhole(color, 0, 0xffffff) && Object.keys(more).length === 0
     })
-    fuzzCheck(checkPicturesSettings, (value) => {
-      const isPlace = value.place === 'computer' || value.bucket !== undefined
-      return isPlace && isLine(value.folder, 4096) && (value.folder === '' || isAbsolute(value.folder))
-    })
-    fuzzCheck(checkBucketSettings, ({ endpoint, bucket, prefix, region }) => {
-      const names = [bucket, prefix, region].join('/')
-      return (endpoint === '' || new URL(endpoint).origin === endpoint) && /^[\w./-]*$/.test(names)
-    })
-    fuzzCheck(checkSecretWish, (value) => ['keep', 'remove', 'replace'].includes(value.kind))
     fuzzCheck(check.checkQuitAnswer, (value) => ['quit', 'stay'].includes(value))
     fuzzCheck(check.checkCopiedText, (value) => typeof value === 'string' && value.length <= 10_000)
+  })
+
+  it('[HI4][EL9][EL10] where pictures are kept, and a secret: their types, or a sentence', () => {
+    fuzzCheck(
+      checkPicturesSettings,
+      (value) => {
+        const isPlace = value.place === 'computer' || value.bucket !== undefined
+        return isPlace && isLine(value.folder, 4096) && (value.folder === '' || isAbsolute(value.folder))
+      },
+      payloadNear([place]),
+    )
+    fuzzCheck(
+      checkBucketSettings,
+      ({ endpoint, bucket, prefix, region }) => {
+        const names = [bucket, prefix, region].join('/')
+        return (endpoint === '' || new URL(endpoint).origin === endpoint) && /^[\w./-]*$/.test(names)
+      },
+      payloadNear([bucket]),
+    )
+    fuzzCheck(
+      checkSecretWish,
+      (value) => ['keep', 'remove', 'replace'].includes(value.kind),
+      payloadNear([wish]),
+    )
   })
 
   it('[HI4][EL1] words where none are wanted are refused', () => {
