@@ -104,7 +104,8 @@ export class HostLog {
   write(request: WriteRequest): Promise<number> {
     if (this.failure !== undefined) return Promise.reject(this.failure)
     return new Promise((resolve, reject) => {
-      this.queue.push({ ...request, resolve, reject })
+      const { frames, grouping, room } = request
+      this.queue.push({ frames, grouping, room, resolve, reject })
       this.working ??= this.work()
     })
   }
@@ -212,20 +213,20 @@ export class HostLog {
   private async writeFrames(frames: readonly Frame[], bytes: Uint8Array): Promise<void> {
     const current = this.current!
     const { file, end } = current
-    const places: PlacedFrame[] = []
+    const placed: PlacedFrame[] = []
     let at = 0
     for (const frame of frames) {
-      const unsynced = end + at - current.synced
-      encodeFrame(bytes, at, frame, { file, place: end + at, unsynced })
-      const place = end + at + headerBytes(frame.stream.length)
-      places.push({ ...frame, file, place, length: frame.payload.length })
+      const { kind, stream, segment, position, total, payload } = frame
+      encodeFrame(bytes, at, frame, { file, place: end + at, unsynced: end + at - current.synced })
+      const place = end + at + headerBytes(stream.length)
+      placed.push({ kind, stream, segment, position, total, file, place, length: payload.length })
       at += frameBytes(frame)
     }
     await this.options.files.write(file, end, bytes)
     this.writes++
     current.end += at
     if (frames[0]!.kind === 'begin') this.left = []
-    for (const placed of places) this.options.onWritten(placed)
+    for (const frame of placed) this.options.onWritten(frame)
     this.syncing ??= this.syncAll()
   }
 

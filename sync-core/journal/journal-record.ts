@@ -11,7 +11,6 @@
 
 import { assert } from '../base/assert.ts'
 import { ByteReader } from '../base/byte-reader.ts'
-import { ByteWriter } from '../base/byte-writer.ts'
 import { crc32 } from '../base/crc32.ts'
 import { ProtocolError, StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
@@ -58,11 +57,12 @@ export function encodeRecord(record: JournalRecord): Uint8Array {
     payload.length <= limits.journalRecordBytesMax,
     `a journal record is at most ${limits.journalRecordBytesMax} bytes, not ${payload.length}`,
   )
-  const writer = new ByteWriter(recordHeaderBytes + payload.length)
-  writer.u32(payload.length)
-  writer.u32(crc32(payload))
-  writer.bytes(payload)
-  return writer.finish()
+  const bytes = new Uint8Array(recordHeaderBytes + payload.length)
+  const header = new DataView(bytes.buffer)
+  header.setUint32(0, payload.length, true)
+  header.setUint32(4, crc32(payload), true)
+  bytes.set(payload, recordHeaderBytes)
+  return bytes
 }
 
 /** The same updates in records that each fit limits.journalRecordBytesMax. */

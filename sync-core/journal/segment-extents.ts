@@ -53,6 +53,10 @@ export class SegmentExtents {
 
   /** Writes over whatever was known of this stretch. */
   overlay(extent: Extent): void {
+    if (extent.position >= this.end) {
+      this.push(extent)
+      return
+    }
     const end = extent.position + extent.length
     const first = this.firstEndingAfter(extent.position)
     let last = first
@@ -104,13 +108,27 @@ export class SegmentExtents {
     return low
   }
 
+  /** What is appended comes here, again and again. */
+  private push({ position, length, file, place }: Extent): void {
+    this.reserve(this.count + 1)
+    const at = this.count * stride
+    this.numbers[at] = position
+    this.numbers[at + 1] = length
+    this.numbers[at + 2] = file
+    this.numbers[at + 3] = place
+    this.count++
+  }
+
+  private reserve(count: number): void {
+    if (count * stride <= this.numbers.length) return
+    const grown = new Uint32Array(2 * count * stride)
+    grown.set(this.numbers)
+    this.numbers = grown
+  }
+
   private splice(first: number, last: number, parts: readonly Extent[]): void {
     const count = this.count - (last - first) + parts.length
-    if (count * stride > this.numbers.length) {
-      const grown = new Uint32Array(2 * count * stride)
-      grown.set(this.numbers)
-      this.numbers = grown
-    }
+    this.reserve(count)
     this.numbers.copyWithin((first + parts.length) * stride, last * stride, this.count * stride)
     for (const [i, { position, length, file, place }] of parts.entries()) {
       this.numbers.set([position, length, file, place], (first + i) * stride)

@@ -54,13 +54,8 @@ export class SegmentWriter {
   /** Writes all of them with one append. When it fails, nothing of them stays and nothing changed here. */
   async write(groups: readonly EncodedRecords[]): Promise<void> {
     if (this.current.bytes > this.segmentBytes) await this.beginSegment()
-    await this.appendToCurrent(concatBytes(groups.flatMap((group) => group.parts)))
-    for (const record of groups.flatMap((group) => group.records)) {
-      const last = noteRecord(this.current, record, this.lastSeq ?? 0)
-      if (record.kind === 'updates' || record.kind === 'epoch') this.lastSeq = last
-      if (record.kind === 'epoch') this.epoch = record
-      this.counted.note(record)
-    }
+    await this.appendToCurrent(bytesOf(groups))
+    for (const { records } of groups) for (const record of records) this.note(record)
     this.onWrote(this.current.number)
   }
 
@@ -89,6 +84,13 @@ export class SegmentWriter {
     if (at >= 0) this.segments.splice(at, 1)
   }
 
+  private note(record: JournalRecord): void {
+    const last = noteRecord(this.current, record, this.lastSeq ?? 0)
+    if (record.kind === 'updates' || record.kind === 'epoch') this.lastSeq = last
+    if (record.kind === 'epoch') this.epoch = record
+    this.counted.note(record)
+  }
+
   private get current(): SegmentContent {
     return this.segments.at(-1)!
   }
@@ -107,7 +109,7 @@ export class SegmentWriter {
   }
 
   private async appendToCurrent(bytes: Uint8Array): Promise<void> {
-    await this.cut()
+    if (this.mustCut) await this.cut()
     this.mustCut = true
     try {
       await this.storage.append(this.current.number, this.current.bytes, bytes)
@@ -125,4 +127,12 @@ export class SegmentWriter {
     await this.storage.truncate(this.current.number, this.current.bytes)
     this.mustCut = false
   }
+}
+
+/** Mostly it is one record. */
+function bytesOf(groups: readonly EncodedRecords[]): Uint8Array {
+  const [first] = groups
+  return groups.length === 1 && first!.parts.length === 1
+    ? first!.parts[0]!
+    : concatBytes(groups.flatMap((group) => group.parts))
 }

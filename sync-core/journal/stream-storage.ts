@@ -117,8 +117,10 @@ export class StreamStorage implements JournalStorage {
     return frames
   }
 
-  private async write(room: 'ordinary' | 'reserve', frames: readonly Frame[]): Promise<void> {
-    this.lastWrite = await this.ground.log.write({ frames: () => frames, grouping: 'with-others', room })
+  private write(room: 'ordinary' | 'reserve', frames: readonly Frame[]): Promise<void> {
+    return this.ground.log.write({ frames: () => frames, grouping: 'with-others', room }).then((write) => {
+      this.lastWrite = write
+    })
   }
 
   private async writeDurably(room: 'ordinary' | 'reserve', frames: readonly Frame[]): Promise<void> {

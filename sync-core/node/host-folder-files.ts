@@ -12,7 +12,7 @@ import { syncFolder } from './sync-folder.ts'
 
 const pattern = /^(\d{8})\.journal$/
 /** Zeros go out in parts, so that an fsync of what people draw never waits behind a whole file of them. */
-const zeros = new Uint8Array(512 * 1024)
+const zeros = new Uint8Array(64 * 1024)
 const copiesMax = 10_000
 
 /** HostFiles in a folder, which is made when missing. Whoever opens it sees to it that no other process does. */
