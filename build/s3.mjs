@@ -135,7 +135,7 @@ function runLocked(lock, word, env) {
 }
 
 async function makeBucket() {
-  const { S3Client, CreateBucketCommand } = await import('@aws-sdk/client-s3')
+  const { S3Client, CreateBucketCommand, HeadBucketCommand } = await import('@aws-sdk/client-s3')
   const [owner] = users
   const client = new S3Client({
     endpoint: endpointOf(cluster),
@@ -143,7 +143,12 @@ async function makeBucket() {
     forcePathStyle: true,
     credentials: { accessKeyId: owner?.accessKey ?? '', secretAccessKey: owner?.secretKey ?? '' },
   })
-  await client.send(new CreateBucketCommand({ Bucket: bucket }))
+  // After a restart, Ceph waits half a minute for the gateway that was, before it makes even a bucket that is there.
+  const isThere = await client.send(new HeadBucketCommand({ Bucket: bucket })).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere) await client.send(new CreateBucketCommand({ Bucket: bucket }))
   client.destroy()
 }
 

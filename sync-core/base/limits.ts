@@ -268,8 +268,13 @@ export const limits = {
   s3RequestWithinMs: 15_000,
   /** A connection on which nothing moves for so long is dead. */
   s3SilenceMs: 15_000,
-  /** The slowest line that is worth waiting for: a full pack of 4 MiB goes up in a minute. */
-  s3SlowestBytesPerSecond: 64 * 1024,
+  /**
+   * The slowest request that is worth waiting for: with all others under way they share a line of 64 KiB/s, and a full pack takes
+   * nine minutes. What is dead rather than slow ends by `s3SilenceMs`.
+   */
+  s3SlowestBytesPerSecond: 8 * 1024,
+  /** However large an object may be, one try ends after this, also where a byte trickles in now and then. */
+  s3RequestWithinMsMax: 600_000,
   /** Keys in one DeleteObjects, by S3's own rule. */
   s3RemovedAtOnce: 1000,
   /** Pages of 1000 keys that one listing may have: far more objects than a picture has; a store that pages for ever ends here. */

@@ -71,8 +71,10 @@ export class S3Connection {
     try {
       if (this.isClosed) throw makeS3Error('closed', call)
       this.underWay.add(controller)
-      const requestTimeout =
-        this.patience.requestWithinMs + Math.ceil((bytes / limits.s3SlowestBytesPerSecond) * 1000)
+      const requestTimeout = Math.min(
+        this.patience.requestWithinMs + Math.ceil((bytes / limits.s3SlowestBytesPerSecond) * 1000),
+        limits.s3RequestWithinMsMax,
+      )
       const deadlineMs = this.patience.attemptsMax * (requestTimeout + retryWaitMs)
       // The SDK looks at the signal only between its steps, so the wait itself is raced too.
       const ended = new Promise<never>((_, reject) => {
