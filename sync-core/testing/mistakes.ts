@@ -27,20 +27,19 @@ export const mistakes = {
   callsUnsyncedDurable: (): Mistake => ({
     hostOptions: (options) => ({
       ...options,
-      journalStorage: { ...options.journalStorage, sync: () => Promise.resolve() },
+      journalStorage: withOwn(options.journalStorage, { sync: () => Promise.resolve() }),
     }),
   }),
   /** Updates are shown before they are written. */
   showsUnwritten: (): Mistake => ({
     hostOptions: (options) => ({
       ...options,
-      journalStorage: {
-        ...options.journalStorage,
+      journalStorage: withOwn(options.journalStorage, {
         append: (segment, position, bytes) => {
           void options.journalStorage.append(segment, position, bytes).catch(() => undefined)
           return Promise.resolve()
         },
-      },
+      }),
     }),
   }),
   /** Tiles are said to be stored, and are not. */
@@ -51,7 +50,7 @@ export const mistakes = {
         for await (const tile of snapshot.changed) void tile
         return claim.save({ ...snapshot, changed: nothing() })
       }
-      return { ...options, claim: Object.assign(Object.create(claim) as typeof claim, { save }) }
+      return { ...options, claim: withOwn(claim, { save }) }
     },
   }),
   neverSaves: (): Mistake => ({
@@ -60,8 +59,16 @@ export const mistakes = {
         Promise.reject(new StorageError('unavailable', 'Put in on purpose.', true))
       return {
         ...options,
-        claim: Object.assign(Object.create(options.claim) as typeof options.claim, { save }),
+        claim: withOwn(options.claim, { save }),
       }
+    },
+  }),
+  /** Slots are said to be in the bucket, and are not. */
+  copiesNothing: (): Mistake => ({
+    hostOptions: (options) => {
+      const { claim } = options
+      const slots = claim.slots && { ...claim.slots, create: () => Promise.resolve() }
+      return { ...options, claim: withOwn(claim, { slots }) }
     },
   }),
   /** A client is given a blank tile for a painted one. */
@@ -73,6 +80,11 @@ export const mistakes = {
         return { ...message, tiles: message.tiles.map((tile) => ({ ...tile, bytes: first!.bytes })) }
       }),
   }),
+}
+
+/** The same, with other members in front of its own. */
+function withOwn<T extends object>(real: T, own: Partial<T>): T {
+  return Object.assign(Object.create(real) as T, own)
 }
 
 /** Changes one message of updates on each connection but the first, after `after` messages. */

@@ -1,6 +1,7 @@
 import { limits as standardLimits, type Limits } from '../base/limits.ts'
 import type { Prng } from '../base/prng.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
+import type { HostEnd } from './session-history.ts'
 
 /** What may go wrong in a run, each with its weight: how often it is chosen when something is to go wrong. */
 export const troubles = [
@@ -18,12 +19,18 @@ export const troubles = [
   'disk-full',
   'slow-disk',
   'slow-thread',
+  'disk-lost',
+  'bucket-away',
 ] as const
 export type Trouble = (typeof troubles)[number]
+
+/** Without a bucket, a lost disk is a lost picture. */
+const bucketTroubles: readonly Trouble[] = ['disk-lost', 'bucket-away']
 
 /** Everything about a run that is decided before it begins. */
 export interface ScenarioPlan {
   readonly size: CanvasSize
+  readonly place: 'disk' | 'bucket'
   readonly people: number
   readonly limits: Partial<Limits>
   /** How long people draw and things go wrong. */
@@ -34,8 +41,10 @@ export interface ScenarioPlan {
   /** The share of time in which a person draws. */
   readonly diligence: number
   /** How the host ends once everybody is at rest, before the checks are made again. */
-  readonly lastEnd: 'kill' | 'power-cut' | 'close' | 'none'
+  readonly lastEnd: HostEnd | 'close' | 'none'
 }
+
+const lastEnds: readonly ScenarioPlan['lastEnd'][] = ['kill', 'power-cut', 'close', 'none']
 
 /** What a tile of these small strokes takes, encoded, with room to spare. */
 const tileBytes = 12_000
@@ -65,8 +74,11 @@ export function planScenario(prng: Prng): ScenarioPlan {
   const outboxBytes = prng.pick([3 * snapshotPartBytes + tileBytes, standardLimits.outboxBytesMax])
   const outboxBytesMax = socketWindowBytes + (isTight ? 600 : outboxBytes)
   const persistCadenceMs = prng.pick([500, 2000, 5000])
+  const place = prng.chance(0.3) ? 'bucket' : 'disk'
+  const slotBytes = prng.pick([300, 4000, standardLimits.slotBytes])
   return {
     size: prng.pick(sizes),
+    place,
     people: 2 + prng.below(3),
     limits: {
       pendingUpdatesMax,
@@ -94,21 +106,25 @@ export function planScenario(prng: Prng): ScenarioPlan {
       journalSegmentBytes: prng.pick([1000, 10_000, standardLimits.journalSegmentBytes]),
       // Previews are drawn but not looked at.
       previewSidePx: 24,
+      slotBytes,
+      slotQueueBytesMax: prng.pick([200, standardLimits.slotQueueBytesMax]),
+      slotRetryMsMax: 2000,
       packBytes: prng.pick([500, 5000, standardLimits.packBytes]),
     },
     busyMs: 6000 + prng.below(10_000),
     troubleEveryMs: prng.pick([300, 1000, 3000]),
-    troubles: isTight ? ['slow-line', ...pickTroubles(prng)] : pickTroubles(prng),
+    troubles: isTight ? ['slow-line', ...pickTroubles(prng, place)] : pickTroubles(prng, place),
     diligence: prng.pick([0.2, 0.5, 0.9]),
-    lastEnd: prng.pick(['kill', 'power-cut', 'close', 'none']),
+    lastEnd: prng.pick(place === 'bucket' ? [...lastEnds, 'disk-lost', 'disk-lost'] : lastEnds),
   }
 }
 
 /** Sometimes nothing, sometimes everything, mostly a few kinds: bugs hide behind faults that always come together. */
-function pickTroubles(prng: Prng): readonly Trouble[] {
+function pickTroubles(prng: Prng, place: ScenarioPlan['place']): readonly Trouble[] {
+  const possible = place === 'bucket' ? troubles : troubles.filter((each) => !bucketTroubles.includes(each))
   const kind = prng.below(10)
   if (kind === 0) return []
-  if (kind <= 3) return troubles
-  const chosen = troubles.filter(() => prng.chance(0.25))
+  if (kind <= 3) return possible
+  const chosen = possible.filter(() => prng.chance(0.25))
   return chosen
 }

@@ -34,7 +34,7 @@ describe('scenario', () => {
     }
   })
 
-  it('[SI6][SI9][SI11] keeps every promise in a few dozen sessions, in which everything is done', async () => {
+  it('[SI6][SI9][SI11][SI12] keeps every promise in a few dozen sessions, in which everything is done', async () => {
     const failures: string[] = []
     const seen = new SeenValues()
     for (let seed = 10_001; seed <= 10_040; seed++) {
@@ -63,6 +63,18 @@ describe('scenario', () => {
       'durable-lost',
     )
     expect(await rulesBroken(mistakes.showsUnwritten, { ...lost, troubles: kill })).toContain('seen-lost')
+  })
+
+  it('[SI7][SI12] finds a host that calls uploaded what a lost disk takes with it', async () => {
+    const troubles: readonly Trouble[] = ['disk-lost']
+    const plan = {
+      ...busy,
+      place: 'bucket',
+      troubles,
+      troubleEveryMs: 1500,
+      limits: { persistCadenceMs: 60_000 },
+    } as const
+    expect(await rulesBroken(mistakes.copiesNothing, plan)).toEqual(['uploaded-lost', 'uploaded-lost'])
   })
 
   it('[SI7] finds pictures that differ: a tile not stored, a tile not shown', async () => {

@@ -14,8 +14,8 @@ export interface SeenUpdate {
   readonly operation: Uint8Array
 }
 
-/** How a host ended: `kill` loses nothing that was sent, `power-cut` nothing that was called durable. */
-export type HostEnd = 'kill' | 'power-cut'
+/** How a host ended: `kill` loses nothing that was sent, `power-cut` nothing that was called durable, `disk-lost` nothing uploaded. */
+export type HostEnd = 'kill' | 'power-cut' | 'disk-lost'
 
 interface LineState {
   /** The next update that this connection must bring; undefined before its welcome. */
@@ -32,6 +32,8 @@ export class SessionHistory {
   private readonly ended = new Map<string, number>()
   private seenSeq = 0
   private durable = 0
+  private uploaded = 0
+  private lostSeqs = 0
   private counted = 0
   private readonly counts = {
     updates: 0,
@@ -40,6 +42,8 @@ export class SessionHistory {
     'starts anew': 0,
     'folded bases': 0,
     restarts: 0,
+    'lost disks': 0,
+    'updates lost with a disk': 0,
   }
 
   /** The newest update that anybody saw. */
@@ -50,6 +54,16 @@ export class SessionHistory {
   /** The newest update that anybody was told is durable. */
   get durableSeq(): number {
     return this.durable
+  }
+
+  /** The newest update that anybody was told is in the bucket. */
+  get uploadedSeq(): number {
+    return this.uploaded
+  }
+
+  /** Whether something that was called durable went with a disk. */
+  get hasLostDurable(): boolean {
+    return this.lostSeqs > 0
   }
 
   get updates(): readonly (SeenUpdate | undefined)[] {
@@ -84,6 +98,9 @@ export class SessionHistory {
       case 'durable':
         this.hearDurable(message.seq)
         break
+      case 'uploaded':
+        this.uploaded = Math.max(this.uploaded, message.seq)
+        break
       default:
     }
   }
@@ -94,6 +111,18 @@ export class SessionHistory {
     for (const [line, survivedSeq] of this.ended) this.ended.set(line, Math.min(survivedSeq, seq))
     for (const line of this.lines.keys()) this.ended.set(line, seq)
     this.lines.clear()
+    if (seq < this.uploaded) {
+      throw new SimulationFailure(
+        'uploaded-lost',
+        `${this.uploaded} was called uploaded, and the host came back at ${seq}`,
+      )
+    }
+    if (ended === 'disk-lost') {
+      this.counts['lost disks'] += 1
+      this.counts['updates lost with a disk'] += Math.max(0, this.seenSeq - seq)
+      this.lostSeqs += Math.max(0, this.durable - seq)
+      this.durable = Math.min(this.durable, seq)
+    }
     if (seq < this.durable) {
       throw new SimulationFailure(
         'durable-lost',

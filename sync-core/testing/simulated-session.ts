@@ -17,9 +17,11 @@ import {
   dumpHostMessage,
 } from '../protocol/messages.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
+import type { DiskFaults } from './disk-faults.ts'
 import { SessionHistory, type HostEnd } from './session-history.ts'
 import { SimulatedClock, simulationStartMs } from './simulated-clock.ts'
 import type { Direction } from './simulated-connection.ts'
+import { SimulatedBucket } from './simulated-bucket.ts'
 import { SimulatedDisk } from './simulated-disk.ts'
 import { SimulatedNetwork } from './simulated-network.ts'
 import { strictMemory } from './picture-memories.ts'
@@ -38,6 +40,8 @@ export interface SessionOptions {
   readonly seed: number
   readonly size: CanvasSize
   readonly limits: Partial<Limits>
+  /** Where the pictures are; on the host's disk if left out. */
+  readonly place?: 'disk' | 'bucket' | undefined
   readonly mistake?: Mistake | undefined
   readonly detail?: TraceDetail | undefined
 }
@@ -64,6 +68,8 @@ export class SimulatedSession {
   readonly mistake: Mistake
   readonly size: CanvasSize
   readonly disk: SimulatedDisk
+  /** Outlives the disk, and fails without it. */
+  readonly bucket: SimulatedBucket | undefined
   readonly network: SimulatedNetwork
   /** The memory that the next host's primary has. */
   newMemory: () => PictureMemory = strictMemory
@@ -83,6 +89,11 @@ export class SimulatedSession {
     this.disk = new SimulatedDisk(this.clock, new Prng(options.seed ^ 0xd15c), (line) =>
       this.trace.note(line),
     )
+    if (options.place === 'bucket') {
+      this.bucket = new SimulatedBucket(this.clock, new Prng(options.seed ^ 0xb0c5e7), (line) =>
+        this.trace.note(() => `  bucket:${line()}`),
+      )
+    }
     this.network = new SimulatedNetwork(
       this.clock,
       new Prng(options.seed ^ 0x4e7),
@@ -92,6 +103,11 @@ export class SimulatedSession {
         if (direction === 'to-client') this.history.hear(line, message)
       },
     )
+  }
+
+  /** How what stores the pictures fails. */
+  get pictureFaults(): DiskFaults {
+    return this.bucket?.faults ?? this.disk.objectFaults
   }
 
   get host(): Host | undefined {
@@ -143,8 +159,9 @@ export class SimulatedSession {
       this.current.process.kill()
     }
     this.current = { kind: 'down' }
-    if (how === 'power-cut') this.disk.cutPower()
-    if (this.lost !== 'power-cut') this.lost = how
+    if (how !== 'kill') this.disk.cutPower()
+    if (how === 'disk-lost') this.disk.loseJournal()
+    this.lost = worse(this.lost, how)
   }
 
   /** Lets the host end as a person would: it tells everyone, writes the picture, and goes. */
@@ -182,7 +199,8 @@ export class SimulatedSession {
 
   private picturesOf(process: SimulatedProcess): StoredPictures {
     const writer = Uint8Array.from({ length: 8 }, () => this.prng.below(256))
-    return new StoredPictures(this.disk.objectStore(process), writer)
+    const store = this.bucket?.objectStore(process) ?? this.disk.objectStore(process)
+    return new StoredPictures(store, writer)
   }
 
   private async open(process: SimulatedProcess): Promise<Extract<HostState, { kind: 'up' }>> {
@@ -229,6 +247,12 @@ export class SimulatedSession {
       accept: (connection) => host.accept(mistake.hostConnection?.(connection) ?? connection),
     })
   }
+}
+
+const ends: readonly HostEnd[] = ['kill', 'power-cut', 'disk-lost']
+
+function worse(one: HostEnd | undefined, other: HostEnd): HostEnd {
+  return one !== undefined && ends.indexOf(one) > ends.indexOf(other) ? one : other
 }
 
 function describeMessage(direction: Direction, line: string, bytes: Uint8Array): string {

@@ -1,10 +1,14 @@
 import type { Prng } from '../base/prng.ts'
 import { unreachable } from '../base/assert.ts'
-import type { DiskFaults } from './disk-faults.ts'
+import type { DiskFaults, FaultCondition } from './disk-faults.ts'
 import type { ScenarioPlan, Trouble } from './scenario-plan.ts'
+import { calmBucket } from './simulated-bucket.ts'
 import { calmCondition } from './simulated-disk.ts'
 import type { SimulatedPainter } from './simulated-painter.ts'
 import type { SimulatedSession } from './simulated-session.ts'
+
+/** How long storage misbehaves at a time. */
+const longestMs = 2500
 
 /** Makes the plan's troubles at random times, until it is told to stop; `heal` takes back all that still lasts. */
 export class TroubleMaker {
@@ -38,7 +42,7 @@ export class TroubleMaker {
     const { session } = this
     session.trace.add('troubles are over')
     Object.assign(session.disk.journalFaults.condition, calmCondition())
-    Object.assign(session.disk.objectFaults.condition, calmCondition())
+    Object.assign(session.pictureFaults.condition, this.calmPictures())
     Object.assign(session.thread, { messageMs: 0.5, restMs: 1 })
     for (const painter of this.painters) {
       session.network.heal(painter.name)
@@ -95,20 +99,23 @@ export class TroubleMaker {
         return
       case 'kill-host':
       case 'power-cut':
-        session.endHost(trouble === 'kill-host' ? 'kill' : 'power-cut')
+      case 'disk-lost':
+        session.endHost(trouble === 'kill-host' ? 'kill' : trouble)
         return this.later(250 + prng.below(2500), () => session.startHost())
       case 'close-host':
         return session.closeHost(() => session.clock.after(250 + prng.below(1000), () => session.startHost()))
       case 'storage-faults':
-        return this.faultFor(disk.objectFaults, { failChance: prng.pick([0.1, 0.5, 1]) })
+        return this.pictureFaultFor({ failChance: prng.pick([0.1, 0.5, 1]) })
       case 'journal-faults':
         return this.faultFor(disk.journalFaults, { failChance: prng.pick([0.02, 0.2, 1]) })
       case 'disk-full':
         this.faultFor(disk.journalFaults, { full: true })
-        return this.faultFor(disk.objectFaults, { full: true })
+        return this.pictureFaultFor({ full: true })
       case 'slow-disk':
         this.faultFor(disk.journalFaults, { delayMs: 10, jitterMs: 60 })
-        return this.faultFor(disk.objectFaults, { delayMs: 20, jitterMs: 80 })
+        return this.pictureFaultFor({ delayMs: 20, jitterMs: 80 })
+      case 'bucket-away':
+        return this.pictureFaultFor({ failChance: 1, delayMs: 200 }, 4 * longestMs)
       case 'slow-thread':
         Object.assign(session.thread, { messageMs: 30, restMs: 40 })
         return this.later(500 + prng.below(2000), () =>
@@ -119,9 +126,19 @@ export class TroubleMaker {
     }
   }
 
-  private faultFor(faults: DiskFaults, change: Partial<DiskFaults['condition']>): void {
+  private faultFor(faults: DiskFaults, change: Partial<FaultCondition>): void {
     Object.assign(faults.condition, change)
-    this.later(100 + this.prng.below(2500), () => Object.assign(faults.condition, calmCondition()))
+    this.later(100 + this.prng.below(longestMs), () => Object.assign(faults.condition, calmCondition()))
+  }
+
+  private pictureFaultFor(change: Partial<FaultCondition>, atMostMs = longestMs): void {
+    const { condition } = this.session.pictureFaults
+    Object.assign(condition, change)
+    this.later(100 + this.prng.below(atMostMs), () => Object.assign(condition, this.calmPictures()))
+  }
+
+  private calmPictures(): FaultCondition {
+    return this.session.bucket === undefined ? calmCondition() : calmBucket()
   }
 
   /** Does it then, unless the troubles are over by that time. */
