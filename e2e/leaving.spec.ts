@@ -57,7 +57,7 @@ test('a host who quits while a guest draws is asked once, and the guest is told'
   expect(await anna.exited).toBe(0)
   await expect(ben.page.getByRole('heading', { name: 'The session ended' })).toBeVisible()
   await expect(ben.page.getByRole('alert')).toContainText(
-    'The host quit Gesso. What was drawn stays on the host’s computer.',
+    'The host quit Gesso. What was drawn stays with the host.',
   )
   await studio.keepScreenshot(ben, 'told')
   const stored = await readOnlyStoredPicture(anna.places.picturesDir ?? '')

@@ -98,6 +98,7 @@ export const strings = {
     size: (width: number, height: number) => `${width} × ${height}`,
     bytes: (picture: number, history: number) => `${formatSize(picture)}, history ${formatSize(history)}`,
     bytesHint: 'What the picture takes where it is kept, and what all of its earlier moments take.',
+    again: 'Try again',
     keptOnComputer: 'Kept on this computer',
     keptInFolder: 'Kept in a folder of this computer',
     keptInBucket: (bucket: string) => `Kept in the bucket “${bucket}”`,
@@ -424,6 +425,8 @@ export const strings = {
     ended: 'Ended',
     savedUnknown: 'Not saved yet',
     savedUnknownHint: 'The host has not said yet when the picture was saved.',
+    firstSaveHint: 'The first save is still to come; strokes are kept in the host’s journal until then.',
+    firstSaveInS3Hint: 'The first save is still to come; strokes are copied to S3 until then.',
     saved: (time: string) => `Saved ${time}`,
     savedHint: 'The picture is saved on the host’s computer.',
     savedOlderHint:

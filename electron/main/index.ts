@@ -67,7 +67,7 @@ async function open(): Promise<void> {
     clock,
     guests: () => hosted.guests(),
     ask: (guests) => tellWindow(eventChannels.quitAsked, { guests }),
-    stopHosting: () => hosted.stop('The host quit Gesso. What was drawn stays on the host’s computer.'),
+    stopHosting: () => hosted.stop('The host quit Gesso. What was drawn stays with the host.'),
     showFailure: showUnsaved,
     leave: () => void main.keepState().then(() => app.exit(0)),
   })

@@ -57,7 +57,7 @@ export function windowVerbs({ settings, secret, home, hosted, quitFlow }: VerbSu
     },
     stopHosting: {
       check: check.checkNothing,
-      run: () => hosted.stop('The host ended the session. What was drawn stays on the host’s computer.'),
+      run: () => hosted.stop('The host ended the session. What was drawn stays with the host.'),
     },
     keepCopy: { check: check.checkNothing, run: async () => cardOf(await hosted.keepCopy()) },
     pictures: { check: check.checkNothing, run: () => home.view() },

@@ -49,6 +49,10 @@ export function PictureShelf({ openProblem, onOpen, onPlace }: PictureShelfProps
       <ShelfContent
         shelf={shelf}
         onOpen={onOpen}
+        onAgain={() => {
+          setShelf({ kind: 'loading' })
+          void fetchShelf().then(setShelf)
+        }}
         onPlace={onPlace}
         onRename={(picture, title) => void change(gessoApi?.renamePicture(picture.id, title))}
         onDelete={(picture) => void remove(picture)}
@@ -101,12 +105,13 @@ async function fetchShelf(): Promise<Shelf> {
 interface ShelfContentProps {
   readonly shelf: Shelf
   readonly onOpen: (pictureId: string) => void
+  readonly onAgain: () => void
   readonly onPlace: () => void
   readonly onRename: (picture: PictureCard, title: string) => void
   readonly onDelete: (picture: PictureCard) => void
 }
 
-function ShelfContent({ shelf, onOpen, onPlace, onRename, onDelete }: ShelfContentProps) {
+function ShelfContent({ shelf, onOpen, onAgain, onPlace, onRename, onDelete }: ShelfContentProps) {
   switch (shelf.kind) {
     case 'loading':
       return <p className="dim">{strings.pictures.loading}</p>
@@ -114,7 +119,10 @@ function ShelfContent({ shelf, onOpen, onPlace, onRename, onDelete }: ShelfConte
       return (
         <div className="shelf-failed">
           <p className="problem">{shelf.sentence}</p>
-          <Button onClick={onPlace}>{strings.place.heading}</Button>
+          <div className="shelf-answers">
+            <Button onClick={onAgain}>{strings.pictures.again}</Button>
+            <Button onClick={onPlace}>{strings.place.heading}</Button>
+          </div>
         </div>
       )
     case 'pictures':

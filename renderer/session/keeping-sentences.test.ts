@@ -33,6 +33,11 @@ describe('the phrase about how strokes are kept', () => {
       /^The picture is saved in S3; strokes since then/,
     )
     expect(keepingWords({ ...base, seq: 90, uploaded }).hint).toBe('The picture is saved in S3.')
+    expect(keepingWords({ ...base, saved: { ...saved, seq: 0 }, uploaded })).toEqual({
+      text: 'Not saved yet',
+      hint: 'The first save is still to come; strokes are copied to S3 until then.',
+      tone: 'unknown',
+    })
   })
 
   it('[UI95] says since when S3 is away, and where strokes are kept meanwhile', () => {

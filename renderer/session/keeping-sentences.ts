@@ -3,7 +3,7 @@
 
 import type { SessionState, UploadedState } from '../../sync-core/index.ts'
 import { strings } from '../strings.ts'
-import { clockTime, savedWords, type StatusWords } from './status-sentences.ts'
+import { clockTime, isBeforeFirstSave, savedWords, type StatusWords } from './status-sentences.ts'
 
 /** The phrase for the status line. S3 away is said as long as it lasts; the moment that a copy takes is not. */
 export function keepingWords(state: SessionState): StatusWords {
@@ -18,6 +18,7 @@ export function keepingWords(state: SessionState): StatusWords {
       tone: 'warning',
     }
   }
+  if (isBeforeFirstSave(state)) return { ...savedWords(state), hint: words.firstSaveInS3Hint }
   if (saved.kind === 'saved' && saved.sentence === '') {
     const hint = state.seq > saved.seq ? words.savedOlderInS3Hint : words.savedInS3Hint
     return { ...savedWords(state), hint }
@@ -80,7 +81,7 @@ function savedRow(state: SessionState): KeepingRow {
   if (saved.kind === 'unknown') return { ...row, reach: words.nothingYet, time: '', tone: 'unknown' }
   const time = clockTime(saved.sinceMs)
   if (saved.seq === 0 && saved.kind === 'saved')
-    return { ...row, reach: words.nothingYet, time: '', tone: 'good' }
+    return { ...row, reach: words.nothingYet, time: '', tone: savedWords(state).tone }
   return {
     ...row,
     reach: reachOf(saved.seq),

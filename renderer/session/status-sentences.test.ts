@@ -57,6 +57,9 @@ describe('status sentences', () => {
     expect(text({ kind: 'failed', ...at }, 'host')).toBe('Not saved since 12:04, kept on this computer')
     expect(text({ kind: 'failed', ...at }, 'painter')).toBe('Not saved since 12:04, kept by the host')
     expect(text({ kind: 'unknown' }, 'host')).toBe('Not saved yet')
+    expect(text({ kind: 'saved', ...at, seq: 0 }, 'host')).toBe('Not saved yet')
+    const blank = { ...base, seq: 0, saved: { kind: 'saved', ...at, seq: 0 } } as const
+    expect(savedWords(blank).text).toBe('Saved 12:04')
   })
 
   it('[UI41] give the reason of a failed save on hover', () => {

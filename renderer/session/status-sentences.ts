@@ -47,6 +47,8 @@ export function savedWords(state: SessionState): StatusWords {
     case 'unknown':
       return { text: words.savedUnknown, hint: words.savedUnknownHint, tone: 'unknown' }
     case 'saved':
+      if (isBeforeFirstSave(state))
+        return { text: words.savedUnknown, hint: words.firstSaveHint, tone: 'unknown' }
       return {
         text: words.saved(clockTime(saved.sinceMs)),
         hint: saved.sentence || (state.seq > saved.seq ? words.savedOlderHint : words.savedHint),
@@ -65,6 +67,11 @@ export function savedWords(state: SessionState): StatusWords {
     default:
       return unreachable(saved)
   }
+}
+
+/** A picture is stored blank when it is made; what was drawn since then is in no snapshot yet. */
+export function isBeforeFirstSave({ saved, seq }: SessionState): boolean {
+  return saved.kind === 'saved' && saved.seq === 0 && seq > 0
 }
 
 export function syncWords(state: SessionState): StatusWords {
