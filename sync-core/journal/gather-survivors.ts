@@ -11,7 +11,7 @@
 import type { EpochStart } from '../pictures/lineage.ts'
 import { extendLineage } from '../pictures/lineage.ts'
 import type { PictureSlots, SlotPlace } from '../pictures/picture-slots.ts'
-import { leaveOut } from '../protocol/stand-in.ts'
+import { leaveOut } from '../raster/stand-in.ts'
 import type { JournalRecord, ParticipantRecord } from './journal-record.ts'
 import { leftOutSeqsMax } from './journal-record.ts'
 import type { JournalStorage } from './journal-storage.ts'

@@ -2,7 +2,7 @@
 // replay-journal.ts, but from an index so small that it is always there: where each epoch began, and what was left out.
 
 import { StorageError } from '../base/errors.ts'
-import { standInOf } from '../protocol/stand-in.ts'
+import { standInOf } from '../raster/stand-in.ts'
 import type { Update } from '../raster/operation.ts'
 import { decodeRecord } from './journal-record.ts'
 import type { JournalRecord } from './journal-record.ts'

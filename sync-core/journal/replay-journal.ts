@@ -1,4 +1,4 @@
-import { leaveOut } from '../protocol/stand-in.ts'
+import { leaveOut } from '../raster/stand-in.ts'
 import type { Update } from '../raster/operation.ts'
 import type { JournalRecord } from './journal-record.ts'
 

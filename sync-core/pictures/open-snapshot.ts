@@ -9,7 +9,7 @@
 
 import { ProtocolError, StorageError } from '../base/errors.ts'
 import type { Update } from '../raster/operation.ts'
-import { leaveOut } from '../protocol/stand-in.ts'
+import { leaveOut } from '../raster/stand-in.ts'
 import { nameInSlices, nameTile, sameBytes } from './content-name.ts'
 import { decodeSegment } from './history-segment.ts'
 import { newestThatFit, type KeptSegment } from './history-writer.ts'

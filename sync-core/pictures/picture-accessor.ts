@@ -70,7 +70,7 @@ export interface SnapshotInput {
    * nothing could be saved for long; updates at or before the horizon may be missing, the others not.
    */
   readonly updates: (fromSeq: number) => AsyncIterable<Update>
-  /** Seqs, ascending, whose operations did not fit into memory once: stand-ins count for them (protocol/stand-in). */
+  /** Seqs, ascending, whose operations did not fit into memory once: stand-ins count for them (raster/stand-in). */
   readonly leftOut: readonly number[]
   /** The hostings that led to `seq`, this claim's last (see extendLineage). */
   readonly lineage: readonly EpochStart[]

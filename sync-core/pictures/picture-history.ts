@@ -2,7 +2,7 @@
 // segments; those that were joined stay for a while (garbage.ts), and a reader that comes too late looks where they are now.
 
 import { StorageError } from '../base/errors.ts'
-import { leaveOut } from '../protocol/stand-in.ts'
+import { leaveOut } from '../raster/stand-in.ts'
 import type { Update } from '../raster/operation.ts'
 import { readSegment, readTable, type PictureReader } from './open-snapshot.ts'
 import type { PictureHistory } from './picture-accessor.ts'

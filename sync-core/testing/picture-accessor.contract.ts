@@ -6,6 +6,7 @@ import {
   byPlace,
   draft,
   draftUpdates,
+  gather,
   namedTile,
   participant,
   pictureId,
@@ -13,6 +14,7 @@ import {
   skyLayer,
   snapshot,
   spot,
+  stream,
 } from './picture-drafts.ts'
 import { structure, tile } from './picture-drafts.ts'
 
@@ -90,6 +92,47 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
       expect(await pictures.preview(pictureId)).toEqual(preview)
       expect((await pictures.list())[0]!.updatedMs).toBe(1009)
       await again.release()
+    })
+
+    it('[PI5] keeps what is carried, pages of it, what was left out, and the lineage', async () => {
+      await pictures.create(draft)
+      const claim = await pictures.claim(pictureId)
+      const carried = Array.from({ length: 40 }, (_, at) => {
+        return { seq: 2 * at + 1, author: 3, clientSeq: at + 1, operation: new Uint8Array(20_000).fill(at) }
+      })
+      const leftOut = Array.from({ length: 5000 }, (_, at) => at + 2)
+      const lineage = [
+        { epoch: 1, startSeq: 0 },
+        { epoch: 4, startSeq: 77 },
+      ]
+      const input = snapshot(6000, [], { carried, leftOut, lineage, horizon: 5990, baseSeq: 5995 })
+      await claim.save(input)
+      const again = await claim.save({ ...input, updates: (fromSeq) => stream(draftUpdates(fromSeq, 6000)) })
+      expect(again.bytesWritten).toBeLessThan(3000)
+      await claim.release()
+      const loaded = (await (await pictures.claim(pictureId)).load())!
+      expect(loaded).toMatchObject({ carried, leftOut, lineage, pending: draftUpdates(5991, 6000), epoch: 1 })
+    })
+
+    it('[PI24] [PI33] keeps every update as history, and lists what it takes', async () => {
+      await pictures.create(draft)
+      const claim = await pictures.claim(pictureId)
+      for (const seq of [3, 4, 9, 40]) await claim.save(snapshot(seq, [tile(1, seq)]))
+      await claim.collect(1e15)
+      await claim.release()
+      const next = await pictures.claim(pictureId)
+      await next.load()
+      await next.save(snapshot(60, []))
+      const history = await pictures.history(pictureId)
+      expect([history.firstSeq, history.lastSeq]).toEqual([1, 60])
+      expect(await gather(history.updates(1, 60))).toEqual(draftUpdates(1, 60))
+      expect(await gather(history.updates(39, 42))).toEqual(draftUpdates(39, 42))
+      const [listed] = await pictures.list()
+      expect(listed!.historyBytes).toBe(history.bytes)
+      expect(listed!.pictureBytes).toBeGreaterThan(100)
+      await next.release()
+      const missing = makePictureId(new Uint8Array(16).fill(1))
+      await expect(pictures.history(missing)).rejects.toMatchObject({ code: 'not-found' })
     })
 
     it('[PI5] keeps an empty picture', async () => {

@@ -1,8 +1,8 @@
 // What stands in the order for an update whose operation is not carried out, because there is no room for what it would
 // paint. Numbers stay without gaps, and everybody who follows the order from there on has the same picture.
 
-import { encodeOperation } from '../raster/operation-codec.ts'
-import { hostAuthor, type Update } from '../raster/operation.ts'
+import { encodeOperation } from './operation-codec.ts'
+import { hostAuthor, type Update } from './operation.ts'
 
 /** Ends the author's open action, as any operation that begins something does, and no more. */
 const ofPeople = encodeOperation({ kind: 'end' })

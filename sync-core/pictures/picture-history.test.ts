@@ -1,0 +1,343 @@
+import fc from 'fast-check'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { StorageError } from '../base/errors.ts'
+import { Prng } from '../base/prng.ts'
+import { standInOf } from '../raster/stand-in.ts'
+import { blankBase } from '../raster/base.ts'
+import type { Update } from '../raster/operation.ts'
+import { anyScript } from '../testing/painting-script.ts'
+import { newTimeline } from '../testing/picture-memories.ts'
+import {
+  draft,
+  draftUpdate,
+  draftUpdates,
+  gather,
+  pictureId,
+  snapshot,
+  stream,
+  tile,
+  writer,
+} from '../testing/picture-drafts.ts'
+import { MemoryStore } from './memory-store.ts'
+import type { HistoryRetention, PictureClaim, SnapshotInput } from './picture-accessor.ts'
+import { pictureLimits } from './picture-limits.ts'
+import { StoredPictures } from './stored-pictures.ts'
+
+let store: MemoryStore
+
+beforeEach(async () => {
+  store = new MemoryStore()
+  await new StoredPictures(store, writer(1)).create(draft)
+})
+
+const newClaim = (history: HistoryRetention = { keep: 'all' }): Promise<PictureClaim> =>
+  new StoredPictures(store, writer(1), { history }).claim(pictureId)
+
+async function readHistory(fromSeq?: number, toSeq?: number): Promise<Update[]> {
+  const history = await new StoredPictures(store, writer(2)).history(pictureId)
+  return gather(history.updates(fromSeq ?? history.firstSeq, toSeq ?? history.lastSeq))
+}
+
+const segments = async (): Promise<{ name: string; bytes: number }[]> => [
+  ...(await store.listObjects(`${pictureId}/history`)),
+]
+const segmentKey = (name: string): string => `${pictureId}/history/${name}`
+
+/** An update of about so many bytes. */
+const large = (seq: number, bytes: number): Update => ({
+  ...draftUpdate(seq),
+  operation: new Uint8Array(bytes).fill(seq),
+})
+const withUpdates = (seq: number, bytes: number, more: Partial<SnapshotInput> = {}): SnapshotInput =>
+  snapshot(seq, [], {
+    updates: (fromSeq) => stream(draftUpdates(fromSeq, seq).map((update) => large(update.seq, bytes))),
+    ...more,
+  })
+
+describe('the history of a picture', () => {
+  it('[PI24] any earlier moment can be made of it', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyScript(80),
+        fc.array(fc.nat(80), { minLength: 1, maxLength: 5 }),
+        async (script, cuts) => {
+          store = new MemoryStore()
+          await new StoredPictures(store, writer(1)).create(draft)
+          const painted = newTimeline(blankBase(draft.size), {})
+          const hashes = script.map((update) => {
+            painted.apply(update)
+            return painted.hash()
+          })
+          const ends = [...new Set([...cuts.map((cut) => Math.min(cut, script.length)), script.length])].sort(
+            (a, b) => a - b,
+          )
+          for (const [at, seq] of ends.entries()) {
+            const claim = await newClaim()
+            if (at % 2 === 0) await claim.load()
+            const updates = (fromSeq: number): AsyncIterable<Update> => stream(script.slice(fromSeq - 1, seq))
+            await claim.save(snapshot(seq, [], { updates }))
+            await claim.release()
+          }
+          const again = newTimeline(blankBase(draft.size), {})
+          for (const update of await readHistory()) {
+            again.apply(update)
+            expect(again.hash()).toBe(hashes[update.seq - 1])
+          }
+          expect(again.seq).toBe(script.length)
+        },
+      ),
+      { numRuns: 25 },
+    )
+  })
+
+  it('[PI24] reads any part of it', async () => {
+    const claim = await newClaim()
+    for (const seq of [7, 8, 30, 90]) await claim.save(snapshot(seq, []))
+    for (const [from, to] of [
+      [1, 90],
+      [8, 8],
+      [9, 31],
+      [90, 90],
+      [50, 40],
+    ] as const) {
+      expect(await readHistory(from, to)).toEqual(draftUpdates(from, to))
+    }
+    const empty = await new StoredPictures(store, writer(2)).history(pictureId)
+    expect([empty.firstSeq, empty.lastSeq]).toEqual([1, 90])
+  })
+
+  it('[PI24] of a picture that was never saved there is none', async () => {
+    const { firstSeq, lastSeq, bytes } = await new StoredPictures(store, writer(2)).history(pictureId)
+    expect([firstSeq, lastSeq, bytes]).toEqual([1, 0, 0])
+    expect(await readHistory()).toEqual([])
+  })
+
+  it('[PI24] what was left out has a stand-in, also where it was stored before', async () => {
+    const claim = await newClaim()
+    await claim.save(snapshot(5, []))
+    await claim.save(snapshot(9, [], { leftOut: [4, 9] }))
+    const updates = await readHistory()
+    const leftOut = updates.filter(({ operation, author }) => operation === standInOf(author))
+    expect(leftOut.map(({ seq }) => seq)).toEqual([4, 9])
+    await claim.release()
+    const loaded = (await (await newClaim()).load())!
+    expect(loaded.leftOut).toEqual([4, 9])
+    expect(loaded.pending.map(({ seq, operation }) => [seq, operation === standInOf(1)])).toEqual([
+      [8, false],
+      [9, true],
+    ])
+  })
+})
+
+describe('segments', () => {
+  it('[PI26] few small ones stay, and each byte is written about once for each doubling', async () => {
+    const claim = await newClaim()
+    let written = 0
+    for (let save = 1; save <= 512; save++) {
+      const nowMs = save * 2 * pictureLimits.garbageGraceMs
+      written += (await claim.save(withUpdates(save, 1000, { nowMs }))).bytesWritten
+      await claim.collect(nowMs)
+    }
+    await claim.collect(1e12)
+    await claim.collect(2e12)
+    const sizes = (await segments()).map(({ bytes }) => bytes)
+    expect(sizes.length).toBeLessThan(12)
+    const stored = sizes.reduce((sum, bytes) => sum + bytes)
+    expect(stored).toBeGreaterThan(512_000)
+    // Ten for the doublings; roots and pages beside them.
+    expect(written / stored).toBeLessThan(12)
+    expect((await readHistory()).map(({ seq }) => seq)).toEqual(draftUpdates(1, 512).map(({ seq }) => seq))
+  })
+
+  it('[PI26] go on being joined by the next host', async () => {
+    for (let save = 1; save <= 40; save++) {
+      const claim = await newClaim()
+      await claim.load()
+      const nowMs = save * 2 * pictureLimits.garbageGraceMs
+      await claim.save(snapshot(save, [], { nowMs }))
+      await claim.collect(nowMs)
+      await claim.release()
+    }
+    expect((await segments()).length).toBeLessThan(10)
+    expect(await readHistory()).toEqual(draftUpdates(1, 40))
+  })
+
+  it('[PI26] a long stretch is streamed in full segments, of which few are in memory', async () => {
+    const claim = await newClaim()
+    await claim.save(snapshot(1, []))
+    const updatesInAll = 1000
+    const bytes = 30_000
+    await claim.save(withUpdates(updatesInAll, bytes))
+    const sizes = (await segments()).map((each) => each.bytes)
+    expect(sizes).toHaveLength(2 + Math.floor((updatesInAll * bytes) / pictureLimits.segmentBytes))
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(pictureLimits.segmentBytesMax)
+    expect((await readHistory()).map(({ seq }) => seq)).toEqual(
+      draftUpdates(1, updatesInAll).map(({ seq }) => seq),
+    )
+  })
+})
+
+describe('damage', () => {
+  it('[PI25] is told with the file, and what is before it can be read', async () => {
+    const claim = await newClaim()
+    await claim.save(withUpdates(40, 30_000))
+    await claim.save(snapshot(44, []))
+    const [first, second] = (await segments()) as unknown as [{ name: string }, { name: string }]
+    const sound = (await store.get(segmentKey(second.name), 1e9))!.slice()
+    const read: number[] = []
+    const readAll = async (): Promise<void> => {
+      const history = await new StoredPictures(store, writer(2)).history(pictureId)
+      for await (const { seq } of history.updates(1, 44)) read.push(seq)
+    }
+    for (let at = 0; at < sound.length; at++) {
+      const damaged = sound.slice()
+      damaged[at]! ^= 4
+      await store.put(segmentKey(second.name), damaged)
+      await expect(readAll()).rejects.toMatchObject({ code: 'corrupt' })
+      expect(read.splice(0)).toHaveLength(40)
+    }
+    await store.remove([segmentKey(first.name)])
+    await expect(readAll()).rejects.toThrow(
+      `Updates of this picture can't be read: the file ${first.name} is missing.`,
+    )
+    expect(await readHistory(60, 50)).toEqual([])
+  })
+
+  it('[PI25] updates that the journal had no more are missing in the history, and nowhere else', async () => {
+    const claim = await newClaim()
+    await claim.save(snapshot(3, []))
+    const without = (fromSeq: number): AsyncIterable<Update> =>
+      stream(draftUpdates(fromSeq, 20).filter(({ seq }) => seq < 6 || seq > 15))
+    await claim.save(snapshot(20, [tile(1)], { updates: without }))
+    await claim.release()
+    const again = await newClaim()
+    const loaded = (await again.load())!
+    expect([loaded.seq, loaded.notices, loaded.pending]).toEqual([20, [], draftUpdates(19, 20)])
+    await again.save(snapshot(22, []))
+    expect(await readHistory(1, 5)).toEqual(draftUpdates(1, 5))
+    expect(await readHistory(16, 22)).toEqual(draftUpdates(16, 22))
+    await expect(readHistory(1, 22)).rejects.toThrow(
+      'Updates 6 to 15 of this picture are not in its history.',
+    )
+    await expect(readHistory(8, 9)).rejects.toThrow('Updates 8 to 9 of this picture are not in its history.')
+    await expect(readHistory(20, 30)).rejects.toThrow(
+      'Updates 23 to 30 of this picture are not in its history.',
+    )
+  })
+})
+
+describe('retention', () => {
+  const keepMs = 10 * 24 * 3_600_000
+
+  it('[PI27] keeps all that is young, and all that undo needs', async () => {
+    const claim = await newClaim({ keepMs })
+    const dayMs = 24 * 3_600_000
+    for (let day = 1; day <= 40; day++) {
+      await claim.save(withUpdates(day * 10, 30_000, { nowMs: day * dayMs }))
+      await claim.collect(day * dayMs)
+    }
+    const history = await new StoredPictures(store, writer(2)).history(pictureId)
+    // Three days make a segment that is not joined any more.
+    expect(history.firstSeq).toBeGreaterThan(260)
+    expect(history.firstSeq).toBeLessThanOrEqual(291)
+    expect(await readHistory()).toHaveLength(400 - history.firstSeq + 1)
+    await expect(readHistory(1, 10)).rejects.toThrow(
+      /^Updates 1 to 10 of this picture are not in its history\.$/,
+    )
+    expect((await segments()).length).toBeLessThan(12)
+    await claim.release()
+    const loaded = (await (await newClaim()).load())!
+    expect([loaded.notices, loaded.pending.length]).toEqual([[], 2])
+  })
+
+  it('[PI27] never takes what the two kept snapshots need', async () => {
+    const claim = await newClaim({ keepMs: 0 })
+    const horizon = 5
+    for (let save = 1; save <= 20; save++) {
+      const nowMs = save * 2 * pictureLimits.garbageGraceMs
+      const seq = 10 + save * 3
+      await claim.save(snapshot(seq, [], { horizon, baseSeq: horizon, nowMs }))
+      await claim.collect(nowMs)
+    }
+    const nowMs = 1e11
+    await claim.save(snapshot(72, [], { nowMs }))
+    await claim.save(snapshot(75, [], { nowMs: nowMs + 1 }))
+    await claim.release()
+    const again = await newClaim()
+    expect((await again.load())!.pending).toEqual(draftUpdates(74, 75))
+    const { firstSeq, lastSeq } = await new StoredPictures(store, writer(2)).history(pictureId)
+    expect([firstSeq > 5, lastSeq]).toEqual([true, 75])
+  })
+})
+
+describe('reading while a host saves', () => {
+  it('[PI29] goes on past segments that were joined and removed meanwhile', async () => {
+    const claim = await newClaim()
+    const prng = new Prng(5)
+    await claim.save(snapshot(20, []))
+    let nowMs = 1e9
+    let seq = 20
+    for (let round = 0; round < 8; round++) {
+      const history = await new StoredPictures(store, writer(2)).history(pictureId)
+      const read: Update[] = []
+      for await (const update of history.updates(1, history.lastSeq)) {
+        read.push(update)
+        if (!prng.chance(0.1)) continue
+        seq += 1 + prng.below(4)
+        nowMs += 2 * pictureLimits.garbageGraceMs
+        await claim.save(snapshot(seq, [], { nowMs }))
+        await claim.collect(nowMs)
+        await claim.collect(nowMs + pictureLimits.garbageGraceMs)
+      }
+      expect(read).toEqual(draftUpdates(1, history.lastSeq))
+    }
+  })
+
+  it('[PI28] of hosts that race for a picture one saves, and none removes what it needs', async () => {
+    for (let seed = 0; seed < 40; seed++) {
+      const prng = new Prng(seed)
+      store = new MemoryStore(() => 1)
+      await new StoredPictures(store, writer(1)).create(draft)
+      const anywhere = Object.assign(Object.create(store) as MemoryStore, {
+        hold: () => Promise.resolve(async () => {}),
+      })
+      const seqs = new Map<PictureClaim, number>()
+      let nowMs = 1e9
+      let last: { claim: PictureClaim; seq: number } | undefined
+      const claimIt = async (number: number): Promise<void> => {
+        const claim = await new StoredPictures(anywhere, writer(number)).claim(pictureId)
+        seqs.set(claim, (await claim.load())?.seq ?? 0)
+      }
+      const step = async (number: number): Promise<void> => {
+        if (seqs.size === 0 || prng.chance(0.15)) return claimIt(number)
+        const claim = prng.pick([...seqs.keys()])
+        nowMs += pictureLimits.garbageGraceMs / 2
+        if (prng.chance(0.4)) return claim.collect(nowMs)
+        const before = seqs.get(claim)!
+        const seq = before + 1 + prng.below(3)
+        const changed = [tile(0, seq), tile(1, seq, 3000)]
+        try {
+          await claim.save(snapshot(seq, changed, { nowMs }))
+          seqs.set(claim, seq)
+          if (last === undefined || claim.epoch >= last.claim.epoch) last = { claim, seq }
+        } catch (error) {
+          if (!(error instanceof StorageError) || error.code !== 'superseded') throw error
+          seqs.delete(claim)
+        }
+      }
+      for (let round = 0; round < 30; round++) {
+        // Saves of one claim never overlap; those of different ones do.
+        await step(round)
+        const rivals = [...seqs.keys()].slice(0, 2)
+        await Promise.all([
+          ...rivals.map((claim) => claim.collect(nowMs)),
+          prng.chance(0.5) ? step(100 + round) : undefined,
+        ])
+      }
+      const final = await new StoredPictures(anywhere, writer(250)).claim(pictureId)
+      const loaded = (await final.load())!
+      expect([loaded.seq, loaded.notices, loaded.damaged], `seed ${seed}`).toEqual([last!.seq, [], []])
+      expect(await readHistory(), `seed ${seed}`).toEqual(draftUpdates(1, last!.seq))
+    }
+  })
+})
