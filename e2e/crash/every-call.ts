@@ -8,6 +8,7 @@
 // is closed and opened. SessionHistory judges what was told on the wire, and throws when it is not so later.
 
 import { StorageError, type Client } from '../../sync-core/index.ts'
+import type { StorePlace } from '../../sync-core/pictures/object-store.ts'
 import { StoredPictures } from '../../sync-core/pictures/stored-pictures.ts'
 import type { CallFault } from '../../sync-core/testing/disk-faults.ts'
 import { SimulatedProcess } from '../../sync-core/testing/simulated-process.ts'
@@ -25,6 +26,17 @@ export interface FaultRun {
 }
 
 const size = { width: 256, height: 192 }
+/** Everything happens soon, and the horizon moves, so that pixels are written besides the history. */
+const limits = {
+  persistCadenceMs: 400,
+  persistRetryMs: 300,
+  slotEveryMs: 60,
+  idleStampMs: 50,
+  horizonEverySeqs: 2,
+  pendingUpdatesMax: 6,
+  pendingUpdatesKept: 2,
+  undoActionsKept: 1,
+}
 /** Nothing takes longer, retries and a restart included. */
 const patienceMs = 120_000
 const lookEveryMs = 100
@@ -35,10 +47,11 @@ const unwritableMs = 5000
 
 /** Runs the session with these faults, by the number of the call from 1 on. Throws when anything is lost, doubled or wrong. */
 export async function runWithFaults(
+  place: StorePlace,
   faults: ReadonlyMap<number, CallFault>,
   mistake?: Mistake,
 ): Promise<FaultRun> {
-  return new FaultySession(faults, mistake).run()
+  return new FaultySession(place, faults, mistake).run()
 }
 
 class FaultySession {
@@ -51,10 +64,10 @@ class FaultySession {
   private unwritableSinceMs: number | undefined
   private hosting: 'wanted' | 'ending' | 'over' = 'over'
 
-  constructor(faults: ReadonlyMap<number, CallFault>, mistake: Mistake | undefined) {
+  constructor(place: StorePlace, faults: ReadonlyMap<number, CallFault>, mistake: Mistake | undefined) {
     this.faults = faults
-    const limits = { persistCadenceMs: 400, persistRetryMs: 300, idleStampMs: 50 }
     this.world = new SimulatedSession({ seed: 1, size, limits, mistake })
+    this.world.disk.place = place
     this.ann = new ScriptedPainter(this.world, 'ann', 1)
     this.bob = new ScriptedPainter(this.world, 'bob', 2)
   }
@@ -187,7 +200,7 @@ class FaultySession {
     }
     const at = told.findIndex((update, i) => !isSameUpdate(update, stored[i]!))
     if (at >= 0) throw new Error(`update ${at + 1} is stored otherwise than it was told`)
-    const folded = foldOrder(size, stored)
+    const folded = foldOrder(size, stored, this.world.limits)
     if (folded !== hash) throw new Error(`the order paints ${folded}, Ann saw ${hash}`)
   }
 

@@ -1,4 +1,5 @@
 import { Prng } from '../../sync-core/index.ts'
+import type { StorePlace } from '../../sync-core/pictures/object-store.ts'
 import type { CallFault } from '../../sync-core/testing/disk-faults.ts'
 import { runWithFaults } from './every-call.ts'
 
@@ -13,17 +14,18 @@ export const callFaults: readonly CallFault[] = ['fails-before', 'fails-after', 
 
 /** Whichever calls are chosen of all (numbered from 1 on) go wrong in every way; besides, so many pairs drawn at random. */
 export async function sweepFaults(
+  place: StorePlace,
   chosen: (call: number) => boolean,
   pairs: number,
   seed: number,
 ): Promise<SweepResult> {
-  const { calls } = await runWithFaults(new Map())
+  const { calls } = await runWithFaults(place, new Map())
   const failures: string[] = []
   let runs = 0
   const run = async (faults: ReadonlyMap<number, CallFault>): Promise<void> => {
     runs += 1
     try {
-      await runWithFaults(faults)
+      await runWithFaults(place, faults)
     } catch (error) {
       const words = Array.from(faults, ([call, fault]) => `call ${call} (${calls[call - 1]}) ${fault}`)
       failures.push(`${words.join(' and ')}: ${error instanceof Error ? error.message : String(error)}`)

@@ -49,8 +49,12 @@ async function killHosts(order: Extract<CrashOrder, { kind: 'kills' }>): Promise
 }
 
 async function failEveryCall(): Promise<number> {
-  const { calls, runs, failures } = await sweepFaults(() => true, pairs, pairsSeed)
-  for (const failure of failures) console.error(failure)
-  console.log(`${calls} calls, ${runs} runs, ${failures.length} failed`)
-  return failures.length === 0 ? 0 : 1
+  let failed = 0
+  for (const place of ['disk', 'bucket'] as const) {
+    const { calls, runs, failures } = await sweepFaults(place, () => true, pairs, pairsSeed)
+    for (const failure of failures) console.error(failure)
+    console.log(`${place}: ${calls} calls, ${runs} runs, ${failures.length} failed`)
+    failed += failures.length
+  }
+  return failed === 0 ? 0 : 1
 }

@@ -3,11 +3,8 @@ import type { Update } from '../../sync-core/raster/operation.ts'
 
 /** Every update of the picture, from storage alone. */
 export async function readStoredOrder(pictures: PictureAccessor, id: PictureId): Promise<Update[]> {
-  const claim = await pictures.claim(id)
-  try {
-    const stored = await claim.load()
-    return stored === undefined ? [] : [...stored.pending]
-  } finally {
-    await claim.release()
-  }
+  const history = await pictures.history(id)
+  const order: Update[] = []
+  for await (const update of history.updates(1, history.lastSeq)) order.push(update)
+  return order
 }

@@ -3,6 +3,7 @@
 import { PictureMemory } from '../../sync-core/kernel/picture-memory.ts'
 import { createWasmKernel } from '../../sync-core/kernel/wasm-kernel.ts'
 import { blankBase } from '../../sync-core/raster/base.ts'
+import type { HorizonLimits } from '../../sync-core/raster/next-horizon.ts'
 import type { Update } from '../../sync-core/raster/operation.ts'
 import { Timeline } from '../../sync-core/raster/timeline.ts'
 import type { CanvasSize } from '../../sync-core/index.ts'
@@ -55,9 +56,9 @@ export function judge(witness: Witness, stored: readonly Update[]): Verdict {
 }
 
 /** The picture that an order paints, from blank. */
-export function foldOrder(size: CanvasSize, order: readonly Update[]): string {
+export function foldOrder(size: CanvasSize, order: readonly Update[], horizonLimits?: HorizonLimits): string {
   const memory = new PictureMemory(createWasmKernel())
-  const timeline = new Timeline(blankBase(size), { memory })
+  const timeline = new Timeline(blankBase(size), { memory, ...(horizonLimits && { horizonLimits }) })
   for (const update of order) {
     timeline.apply(update)
     memory.collectWhenDue()

@@ -7,7 +7,7 @@ import type { Prng } from '../base/prng.ts'
 import type { HostFiles } from '../journal/host-files.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
 import { SharedJournal } from '../journal/shared-journal.ts'
-import { absentTag, assertKey, type ObjectStore } from '../pictures/object-store.ts'
+import { absentTag, assertKey, type ObjectStore, type StorePlace } from '../pictures/object-store.ts'
 import { DiskFaults, type FaultCondition } from './disk-faults.ts'
 import type { SimulatedClock } from './simulated-clock.ts'
 import { SimulatedFiles } from './simulated-files.ts'
@@ -20,6 +20,8 @@ const journalFileBytes = 16 * 1024
 export class SimulatedDisk {
   readonly journal = new SimulatedFiles()
   readonly objects = new SimulatedFiles()
+  /** Where the objects pretend to be: on this disk, or in a bucket, whose copies of the journal outlive it. */
+  place: StorePlace = 'disk'
   readonly journalFaults: DiskFaults
   readonly objectFaults: DiskFaults
   private readonly prng: Prng
@@ -79,7 +81,7 @@ export class SimulatedDisk {
       return bytes
     }
     return {
-      place: 'disk',
+      place: this.place,
       get: (key, bytesMax) => call('get', key, false, () => read(key, bytesMax)),
       getTagged: (key, bytesMax) =>
         call('get', key, false, () => {
