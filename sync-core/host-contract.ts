@@ -2,7 +2,7 @@ import type { Clock } from './base/clock.ts'
 import type { Limits } from './base/limits.ts'
 import type { Connection, ConnectionHandler } from './protocol/connection.ts'
 import type { JournalStorage } from './journal/journal-storage.ts'
-import type { PictureClaim } from './pictures/picture-accessor.ts'
+import type { PictureClaim, PictureHistory } from './pictures/picture-accessor.ts'
 import type { PrimaryPort } from './primary/primary-port.ts'
 import type { SavedState } from './protocol/saved-state.ts'
 import type { UploadedState } from './protocol/uploaded-state.ts'
@@ -44,6 +44,16 @@ export interface Host {
   state(): HostState
   /** A new connection; its handler is told what comes in. */
   accept(connection: Connection): ConnectionHandler
+  /**
+   * A sentence while this host has work that is not in the picture which goes on elsewhere, and that `keepCopy` can keep as a
+   * picture of its own.
+   */
+  copyOffer(): string | undefined
+  /**
+   * Stores the picture as it is here into a new one, which stays claimed; `history` is that of the picture which goes on.
+   * Rejects with StorageError, and may then be tried again with another new picture.
+   */
+  keepCopy(target: PictureClaim, history?: PictureHistory): Promise<void>
   /** Tells everyone, writes the picture, gives back the claim. Rejects with StorageError when the last write failed; the journal then keeps it. */
   close(sentence: string): Promise<void>
 }

@@ -1,9 +1,10 @@
 // The assembly of one hosted picture: claim → stored snapshot → journal → primary → broadcast. A desktop's main process and
 // the headless host run exactly this; where things live and how bytes travel comes in as ports.
 
-import { ProtocolError } from './base/errors.ts'
+import { ProtocolError, StorageError } from './base/errors.ts'
 import { limits as standardLimits } from './base/limits.ts'
 import { BroadcastService } from './broadcast/broadcast-service.ts'
+import { copyPicture } from './broadcast/copy-picture.ts'
 import { JournalLog } from './broadcast/journal-log.ts'
 import { encodeStamp } from './broadcast/joining.ts'
 import { PictureRoom } from './broadcast/picture-room.ts'
@@ -14,6 +15,10 @@ import type { Host, HostOptions, HostState } from './host-contract.ts'
 import { jobClasses } from './jobs/job-classes.ts'
 import { encodeHostMessage } from './protocol/messages.ts'
 import { openPicture } from './open-picture.ts'
+import type { PictureClaim, PictureHistory, StoredParticipant } from './pictures/picture-accessor.ts'
+
+const unsavedWork =
+  'What was drawn here and did not get into the picture that goes on can be kept as a picture of its own.'
 
 /**
  * Opens the claimed picture with everything its journal still has, and takes connections from then on. Owns the claim,
@@ -27,6 +32,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   // The primary may speak before the rest stands.
   let running: { service: BroadcastService; persister: Persister } | undefined
   let failure: string | undefined
+  let offer: string | undefined
   let ending: Promise<void> | undefined
   let health: HostState['health'] = { writable: true, sentence: '' }
   let stateDue = false
@@ -50,7 +56,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       start: opened.copying,
       sendToAll: (frame) => running?.service.sendToAll(frame),
       onChange: () => changed(),
-      onStopped: (error) => fail(error.message),
+      onStopped: (error) => failForGood(error),
     })
 
   const log = new JournalLog({
@@ -120,7 +126,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       changed()
     },
     onStored: (seq, previousSeq) => uploading?.saved(seq, previousSeq),
-    onSuperseded: (error) => fail(error.message),
+    onSuperseded: (error) => failForGood(error),
   })
 
   running = { service, persister }
@@ -190,6 +196,21 @@ export async function openHost(options: HostOptions): Promise<Host> {
     if (running !== undefined) stopDrawing(sentence)
   }
 
+  /** Another host has the picture: what only this one has is still here. */
+  function failForGood(error: Error): void {
+    const isSuperseded = error instanceof StorageError && error.code === 'superseded'
+    if (isSuperseded && failure === undefined) offer = unsavedWork
+    fail(error.message)
+  }
+
+  async function keepCopy(target: PictureClaim, history?: PictureHistory): Promise<void> {
+    service.handAll()
+    const { leftOut } = opened
+    const stored = (): readonly StoredParticipant[] => participants.stored()
+    await copyPicture({ clock, limits, primary, journal, participants: stored, leftOut, history }, target)
+    offer = undefined
+  }
+
   function stopDrawing(sentence: string): void {
     health = { writable: false, sentence }
     persister.stop()
@@ -223,6 +244,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
   return {
     notices: opened.notices,
     state,
+    copyOffer: () => offer,
+    keepCopy,
     accept: (connection) => service.accept(connection),
     close: (sentence) => (ending ??= end(sentence)),
   }

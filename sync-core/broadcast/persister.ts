@@ -170,7 +170,8 @@ export class Persister {
   }
 }
 
-async function* tilesOf(
+/** All tiles of a snapshot that are to be stored. */
+export async function* tilesOf(
   primary: PrimaryPort,
   snapshotId: number,
   partBytes: number,
@@ -186,18 +187,21 @@ async function* tilesOf(
 }
 
 /** Those that the primary has folded by now are read back from the disk; what is damaged there is missing in the history only. */
-async function* updatesFrom(
+export async function* updatesFrom(
   fromSeq: number,
   { horizon, pending }: PrimarySnapshot,
   journal: Journal,
 ): AsyncGenerator<Update> {
-  if (fromSeq <= horizon) {
-    try {
-      yield* journal.read(fromSeq, horizon)
-    } catch (error) {
-      const isGone = error instanceof StorageError && (error.code === 'not-found' || error.code === 'corrupt')
-      if (!isGone) throw error
-    }
-  }
+  if (fromSeq <= horizon) yield* withoutWhatIsGone(journal.read(fromSeq, horizon))
   for (const update of pending) if (update.seq >= fromSeq) yield update
+}
+
+/** The updates up to the first that is dropped or damaged. */
+export async function* withoutWhatIsGone(updates: AsyncIterable<Update>): AsyncGenerator<Update> {
+  try {
+    yield* updates
+  } catch (error) {
+    const isGone = error instanceof StorageError && (error.code === 'not-found' || error.code === 'corrupt')
+    if (!isGone) throw error
+  }
 }

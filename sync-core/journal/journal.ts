@@ -109,6 +109,11 @@ export class Journal {
     return this.writer.lastSeq ?? 0
   }
 
+  /** The first seq that is still here; Infinity while there is none. */
+  get firstSeq(): number {
+    return Math.min(...this.writer.contents().map(({ minSeq }) => minSeq))
+  }
+
   /** Everything up to here survives a power cut. */
   get durableSeq(): number {
     return this.syncs.durableSeq

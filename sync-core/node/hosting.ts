@@ -84,8 +84,7 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
     deletePicture: async (id) => (await open()).pictures.delete(id, clock.nowMs()),
     restorePicture: async (id) => (await open()).pictures.restore(id),
     thumbnail: async (id) => (await open()).pictures.preview(id),
-    host: async (id, reach) =>
-      startSession({ ...options, pictures: (await open()).pictures, invites, journals }, id, reach),
+    host: async (id, reach) => startSession({ ...options, ...(await open()), invites, journals }, id, reach),
   }
 }
 

@@ -2,6 +2,7 @@
 // opposite one, also when a step fails. Ending goes through the host first, so that guests hear the sentence and the
 // picture is written before the port closes.
 
+import { StorageError } from '../base/errors.ts'
 import { openHost } from '../host.ts'
 import type { Host, HostState } from '../host-contract.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
@@ -11,6 +12,7 @@ import type {
   PictureId,
   PictureSummary,
 } from '../pictures/picture-accessor.ts'
+import { copyTitle } from '../pictures/copy-title.ts'
 import { formatInvite, tokenBytes } from '../protocol/invite.ts'
 import type { HostingOptions } from './hosting.ts'
 import { inviteExpiresMs, newToken, type InviteBook, type KeptInvite } from './invite-book.ts'
@@ -42,6 +44,7 @@ export interface RunningSession {
 }
 
 export interface SessionSurroundings extends HostingOptions {
+  readonly newPictureId: () => PictureId
   readonly pictures: PictureAccessor
   readonly invites: InviteBook
   readonly journals: JournalFolder
@@ -82,12 +85,43 @@ export async function startSession(
       notices: addresses.length > 0 || reach === 'computer' ? host.notices : [...host.notices, noNetwork],
       state: () => host.state(),
       onFailure: (listener) => failure.tell(listener),
+      copyOffer: () => host.copyOffer(),
+      keepCopy: () => keepCopy(surroundings, claim, host),
       close: closeOnce(host, server),
     }
   } catch (error) {
     await host.close('The session could not be opened.').catch(() => undefined)
     throw error
   }
+}
+
+/** A new picture with all that the host has. One that could not be written goes again. */
+async function keepCopy(
+  { pictures, newPictureId, clock, onNote }: SessionSurroundings,
+  { id: sourceId, title: sourceTitle, size }: PictureClaim,
+  host: Host,
+): Promise<PictureSummary> {
+  if (host.copyOffer() === undefined) {
+    throw new StorageError('not-found', 'There is no unsaved work that could be kept as a copy.')
+  }
+  const history = await pictures.history(sourceId).catch((error: unknown) => {
+    onNote(`The copy begins later than its picture: ${String(error)}`)
+    return undefined
+  })
+  const id = newPictureId()
+  const nowMs = clock.nowMs()
+  const title = copyTitle(sourceTitle)
+  await pictures.create({ id, title, size, nowMs })
+  const target = await pictures.claim(id)
+  try {
+    await host.keepCopy(target, history)
+  } catch (error) {
+    await target.release().catch(() => undefined)
+    await pictures.delete(id, nowMs).catch((fault: unknown) => onNote(String(fault)))
+    throw error
+  }
+  await target.release()
+  return { id, title, size, updatedMs: nowMs }
 }
 
 /** The host owns claim, journal and thread from its opening on, and gives them back when it can't be opened. */

@@ -136,7 +136,9 @@ export class PrimaryPictureService implements PrimaryPort {
 
   nextTiles(snapshotId: number, bytesMax: number): Promise<readonly GivenTile[]> {
     const { shelf } = this.open()
-    const jobClass = shelf.purposeOf(snapshotId) === 'persist' ? classes.persistTiles : classes.joinTiles
+    const purpose = shelf.purposeOf(snapshotId)
+    const isPersist = purpose === 'persist' || purpose === 'copy'
+    const jobClass = isPersist ? classes.persistTiles : classes.joinTiles
     return this.queued(jobClass, () => shelf.nextTiles(snapshotId, bytesMax))
   }
 

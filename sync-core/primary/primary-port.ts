@@ -61,7 +61,7 @@ export interface PresentTiles {
   readonly present: Uint8Array
 }
 
-/** A tile of a snapshot; a persist's are to be stored. */
+/** A tile of a snapshot; those of a persist or a copy are to be stored. */
 export type GivenTile = EncodedTile | StoredTile
 
 export interface TileHash extends TileSpot {
@@ -78,11 +78,13 @@ export interface Preview {
 
 /**
  * `join`: all tiles of the base, those nearest to the middle of `view` (px of the plane) first, all layers of one place after
- * another. `persist`: those that changed since the last finished persist. `inspect`: none, until some are wanted.
+ * another. `persist`: those that changed since the last finished persist. `copy`: all, to be stored elsewhere. `inspect`: none,
+ * until some are wanted.
  */
 export type SnapshotPurpose =
   | { readonly kind: 'join'; readonly view?: Frame | undefined }
   | { readonly kind: 'persist' }
+  | { readonly kind: 'copy' }
   | { readonly kind: 'inspect' }
 
 export interface PrimaryEvents {

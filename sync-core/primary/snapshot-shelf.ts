@@ -72,7 +72,7 @@ export class SnapshotShelf {
 
   /**
    * The next encoded tiles, about `bytesMax` together (at least one, and no more than fit a message); empty when all were given
-   * or it was released. Those of a persist come with their names.
+   * or it was released. Those that are to be stored come with their names.
    */
   nextTiles(id: number, bytesMax: number): readonly GivenTile[] {
     const snapshot = this.snapshots.get(id)
@@ -88,7 +88,7 @@ export class SnapshotShelf {
       const tile = tileIn(snapshot.layers, spot)!
       const encoded = { ...spot, bytes: this.encode(tile) }
       part.push(
-        snapshot.purpose === 'persist' ? { ...encoded, name: this.name(tile, encoded.bytes) } : encoded,
+        isToBeStored(snapshot.purpose) ? { ...encoded, name: this.name(tile, encoded.bytes) } : encoded,
       )
       bytes += encoded.bytes.length
     }
@@ -143,6 +143,10 @@ export class SnapshotShelf {
     this.names.set(tile, name)
     return name
   }
+}
+
+function isToBeStored(purpose: SnapshotPurpose['kind']): boolean {
+  return purpose === 'persist' || purpose === 'copy'
 }
 
 function tileIn(layers: Layers, { layer, index }: TileSpot): Tile | undefined {
