@@ -87,6 +87,43 @@ test('S3 is away for a while: painting goes on, the window says so, and it comes
   await expectSamePicture(anna)
 })
 
+test('another computer takes the picture over: the first host stops, and keeps its work as a copy', async ({
+  studio,
+  bucket,
+}) => {
+  const anna = await studio.desktop('Anna')
+  await enterBucket(anna, bucket, bucket.secretAccessKey)
+  await anna.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await anna.host('Ferry')
+  await anna.paint([wave(await anna.area())])
+  const shown = await expectSamePicture(anna)
+  await expectKept(anna, 'uploaded', shown.seq)
+
+  const ben = await studio.desktop('Ben')
+  await ben.introduce()
+  await enterBucket(ben, bucket, bucket.secretAccessKey)
+  await ben.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await ben.reopen('Ferry')
+  expect(await expectSamePicture(ben)).toEqual(shown)
+
+  await anna.paint([wave(await anna.area({ x: 0.2, y: 0.6, width: 0.6, height: 0.3 }))])
+  await expect(
+    anna.page.getByText('Another copy of Gesso has opened this picture since.').first(),
+  ).toBeVisible()
+  await studio.keepScreenshot(anna, 'superseded')
+  await anna.page.getByRole('button', { name: 'Keep my work as a copy' }).click()
+  await expect(anna.page.getByText('Your work is kept as “Ferry (unsaved work)”.')).toBeVisible()
+  await studio.keepScreenshot(anna, 'copy-kept')
+  await ben.paint([wave(await ben.area({ x: 0.2, y: 0.1, width: 0.6, height: 0.3 }))])
+  const others = await expectSamePicture(ben)
+
+  await anna.leave()
+  await anna.reopen('Ferry (unsaved work)')
+  const kept = await expectSamePicture(anna)
+  expect(kept.hash).not.toBe(shown.hash)
+  expect(kept.hash).not.toBe(others.hash)
+})
+
 test('where no secret can be kept, it is asked for after a restart, and other settings do not get it', async ({
   studio,
   bucket,
