@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { DeadlineStore } from '../pictures/deadline-store.ts'
+import type { ObjectStore } from '../pictures/object-store.ts'
 import type { PictureAccessor, PictureId } from '../pictures/picture-accessor.ts'
 import { makePictureId } from '../pictures/picture-id.ts'
 import { StoredPictures, type StoredPicturesOptions } from '../pictures/stored-pictures.ts'
 import { FolderStore } from './folder-store.ts'
+import { SystemClock } from './system-clock.ts'
 
 export type { HistoryRetention } from '../pictures/picture-accessor.ts'
 
@@ -18,9 +21,15 @@ export async function openPictureFolder(
   folder: string,
   options?: StoredPicturesOptions,
 ): Promise<KeptPictures> {
-  const store = await FolderStore.open(folder)
+  return keepPictures(await FolderStore.open(folder), options)
+}
+
+/** The pictures of a store: every call of it settles, and long work on them lets others go on. */
+export function keepPictures(store: ObjectStore, options?: StoredPicturesOptions): KeptPictures {
+  const settling = new DeadlineStore(store, new SystemClock())
+  const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
   return {
-    pictures: new StoredPictures(store, randomBytes(8), options),
+    pictures: new StoredPictures(settling, randomBytes(8), { pause, ...options }),
     newPictureId: () => makePictureId(randomBytes(16)),
   }
 }

@@ -5,13 +5,13 @@ import { Prng } from '../base/prng.ts'
 import { standInOf } from '../raster/stand-in.ts'
 import { blankBase } from '../raster/base.ts'
 import type { Update } from '../raster/operation.ts'
+import { gather } from '../testing/gather.ts'
 import { anyScript } from '../testing/painting-script.ts'
 import { newTimeline } from '../testing/picture-memories.ts'
 import {
   draft,
   draftUpdate,
   draftUpdates,
-  gather,
   pictureId,
   snapshot,
   stream,

@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
 import type { PictureAccessor } from '../pictures/picture-accessor.ts'
 import { makePictureId } from '../pictures/picture-id.ts'
+import { gather } from './gather.ts'
 import {
   byPlace,
   draft,
   draftUpdates,
-  gather,
   namedTile,
   participant,
   pictureId,

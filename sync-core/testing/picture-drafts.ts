@@ -93,12 +93,6 @@ export async function* stream<T>(items: readonly T[]): AsyncIterable<T> {
   }
 }
 
-export async function gather<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = []
-  for await (const each of items) all.push(each)
-  return all
-}
-
 export const spot = (index: number, layer = firstLayer): TileSpot => ({ layer, index })
 
 /** What stands for each tile's bytes, by layer and index, to compare quickly. */

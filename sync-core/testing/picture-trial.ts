@@ -8,7 +8,8 @@ import type { ObjectStore } from '../pictures/object-store.ts'
 import type { LoadedSnapshot, PictureClaim, StoredTile } from '../pictures/picture-accessor.ts'
 import { pictureLimits } from '../pictures/picture-limits.ts'
 import { StoredPictures } from '../pictures/stored-pictures.ts'
-import { byPlace, draft, draftUpdates, gather, pictureId, snapshot, tile, writer } from './picture-drafts.ts'
+import { gather } from './gather.ts'
+import { byPlace, draft, draftUpdates, pictureId, snapshot, tile, writer } from './picture-drafts.ts'
 
 const tilesOfTrial = 6
 const triesMax = 8

@@ -1,4 +1,5 @@
 import { tileSidePx } from '../kernel/tile-layout.ts'
+import { sameBytes } from '../pictures/content-name.ts'
 import { blankBase } from '../raster/base.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
 import type { Operation } from '../raster/operation.ts'
@@ -95,6 +96,27 @@ function checkUndoAll(session: SimulatedSession, order: readonly SeenUpdate[], a
     'undo-all-differs',
     `with everything of author ${author} undone the picture is ${undone.hash()}, without them it is ${without.hash()}`,
   )
+}
+
+/** Throws unless the stored history has every update from 1 on, as it was seen, up to this one at least. */
+export async function checkStoredHistory(session: SimulatedSession, seq: number): Promise<void> {
+  const stored = await session.storedUpdates()
+  if (stored.length < seq) {
+    throw new SimulationFailure('history-short', `${seq} was saved, and the history ends at ${stored.length}`)
+  }
+  for (const [at, update] of stored.entries()) {
+    const seen = session.history.updates[at + 1]
+    const isSame =
+      seen === undefined ||
+      (seen.author === update.author &&
+        seen.clientSeq === update.clientSeq &&
+        sameBytes(seen.operation, update.operation))
+    if (update.seq === at + 1 && isSame) continue
+    throw new SimulationFailure(
+      'history-differs',
+      `place ${at + 1} of the stored history has update ${update.seq}, number ${update.clientSeq} of author ${update.author}`,
+    )
+  }
 }
 
 const withoutHorizon = { pendingUpdatesMax: 1e9, pendingBytesMax: 1e12 }

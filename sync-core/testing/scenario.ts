@@ -3,7 +3,7 @@
 // leave, and the stored picture alone must be the picture.
 
 import { Prng } from '../base/prng.ts'
-import { checkAllDrawn, checkPictures, describeUnrest, isAtRest } from './rest-checks.ts'
+import { checkAllDrawn, checkPictures, checkStoredHistory, describeUnrest, isAtRest } from './rest-checks.ts'
 import { planScenario, type ScenarioPlan } from './scenario-plan.ts'
 import { SimulatedPainter } from './simulated-painter.ts'
 import { SimulatedSession, type Mistake } from './simulated-session.ts'
@@ -160,6 +160,7 @@ async function leaveAndReopen(
   visitor!.join()
   await comeToRest(session, [visitor!])
   expectHash('stored-picture', visitor!.client!.hash(), hash)
+  await checkStoredHistory(session, storedSeq)
 }
 
 function expectHash(rule: string, hash: string | undefined, expected: string): void {

@@ -17,12 +17,15 @@ import {
   dumpHostMessage,
 } from '../protocol/messages.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
+import type { Update } from '../raster/operation.ts'
 import type { DiskFaults } from './disk-faults.ts'
+import { gather } from './gather.ts'
 import { SessionHistory, type HostEnd } from './session-history.ts'
 import { SimulatedClock, simulationStartMs } from './simulated-clock.ts'
 import type { Direction } from './simulated-connection.ts'
 import { SimulatedBucket } from './simulated-bucket.ts'
 import { SimulatedDisk } from './simulated-disk.ts'
+import { SimulationFailure } from './simulation-failure.ts'
 import { SimulatedNetwork } from './simulated-network.ts'
 import { strictMemory } from './picture-memories.ts'
 import { SimulatedPrimary } from './simulated-primary.ts'
@@ -137,6 +140,23 @@ export class SimulatedSession {
     void created.then(() => (done = true))
     await this.clock.runUntil(() => done, 1000)
     process.kill()
+  }
+
+  /** The picture's history as somebody reads it who is not its host. */
+  async storedUpdates(): Promise<readonly Update[]> {
+    const process = new SimulatedProcess('reader', this.clock)
+    const read = async (): Promise<Update[]> => {
+      const history = await this.picturesOf(process).history(pictureId)
+      return gather(history.updates(1, history.lastSeq))
+    }
+    let isRead = false
+    const updates = read().finally(() => (isRead = true))
+    updates.catch(() => undefined)
+    const isInTime = await this.runUntil(() => isRead, 60_000)
+    process.kill()
+    if (!isInTime)
+      throw new SimulationFailure('history-read', 'the stored history was not read within a minute')
+    return updates
   }
 
   /** Opens the picture in a new process; tries again after a while when the storage fails. */

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto'
-import { makePictureId } from '../../pictures/picture-id.ts'
-import { StoredPictures, type StoredPicturesOptions } from '../../pictures/stored-pictures.ts'
-import type { KeptPictures } from '../picture-folder.ts'
+import type { StoredPicturesOptions } from '../../pictures/stored-pictures.ts'
+import { keepPictures, type KeptPictures } from '../picture-folder.ts'
 import { S3Store } from './s3-store.ts'
 import type { S3Options } from './s3-store.ts'
 import type { S3Settings } from './s3-settings.ts'
@@ -18,9 +16,5 @@ export function openS3Pictures(
   options: S3Options & StoredPicturesOptions = {},
 ): S3Pictures {
   const store = new S3Store(settings, options)
-  return {
-    pictures: new StoredPictures(store, randomBytes(8), options),
-    newPictureId: () => makePictureId(randomBytes(16)),
-    close: () => store.close(),
-  }
+  return { ...keepPictures(store, options), close: () => store.close() }
 }
