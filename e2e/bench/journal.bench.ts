@@ -13,11 +13,13 @@ import { median, type Figure } from './figure.ts'
 import { repeatStrokes } from './recorded-strokes.ts'
 
 const pictureCounts = [1, 20]
-const turns = 7
-/** Per turn, of all pictures together: a second or more on a quick disk. */
-const updatesPerTurn = 40_000
-/** In one record, as a tick of the session gathers them. */
-const updatesPerRecord = 8
+const turns = 5
+/** Per turn, of all pictures together. */
+const updatesPerTurn = 20_000
+/** In one record, as a tick of a session with ten people gathers them. */
+const updatesPerRecord = 4
+/** Of a picture, not durable yet. */
+const recordsWaitingMax = 1
 const limitMs = 20
 
 interface Turn {
@@ -102,19 +104,22 @@ async function runJournal(
   return { updates: perPicture * pictures, seconds, waitsMs, groups }
 }
 
-/** One record after another as soon as the one before is written, and at the end everything durable. */
+/** One record after another, with so many at most that are not durable yet. */
 async function draw(journal: Journal, operations: readonly Uint8Array[], waitsMs: number[]): Promise<void> {
   const waiting: { seq: number; since: number }[] = []
+  let wake = (): void => undefined
   journal.onDurable((durable) => {
     const now = performance.now()
     while (waiting.length > 0 && waiting[0]!.seq <= durable) waitsMs.push(now - waiting.shift()!.since)
+    wake()
   })
   for (let from = 0; from < operations.length; from += updatesPerRecord) {
+    while (waiting.length >= recordsWaitingMax) await new Promise<void>((resolve) => (wake = resolve))
     const updates = operations
       .slice(from, from + updatesPerRecord)
       .map((operation, at) => ({ author: 1, clientSeq: from + at + 1, operation }))
     waiting.push({ seq: from + updates.length, since: performance.now() })
-    await journal.append({ kind: 'updates', firstSeq: from + 1, updates })
+    void journal.append({ kind: 'updates', firstSeq: from + 1, updates })
   }
   await journal.flush()
 }

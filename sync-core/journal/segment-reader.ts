@@ -29,14 +29,18 @@ export class SegmentReader {
     const wanted = length ?? extents.end
     const reading = this.readExtents(extents.between(position, position + wanted), position, wanted)
     this.reading.add(reading)
-    const done = (): void => void this.reading.delete(reading)
-    reading.then(done, done)
+    void this.forgetWhenRead(reading)
     return reading
   }
 
   /** Resolves when what is being read now was read: no file is removed under a reader. */
   async allRead(): Promise<void> {
     await Promise.allSettled(this.reading)
+  }
+
+  private async forgetWhenRead(reading: Promise<unknown>): Promise<void> {
+    await Promise.allSettled([reading])
+    this.reading.delete(reading)
   }
 
   private async readExtents(
