@@ -15,3 +15,11 @@ it('[UI44] names what needs the person first and repairs last', () => {
 it('[UI44] says nothing when all is well', () => {
   expect(sessionNotices([], { writable: true, sentence: '' }, undefined)).toEqual([])
 })
+
+it('[UI44] a reason that stops hosting and drawing alike is said once', () => {
+  const health = { writable: false, sentence: 'Another host took the picture.' }
+  expect(
+    sessionNotices([], health, 'Another host took the picture.').map(({ sentence }) => sentence),
+  ).toEqual(['Another host took the picture. Close the session and open the picture again from My pictures.'])
+  expect(sessionNotices([], health, 'Something else.')).toHaveLength(2)
+})

@@ -16,6 +16,8 @@ export function sessionNotices(
   if (hostingFailure !== undefined) {
     notices.push({ tone: 'warning', sentence: strings.session.hostingFailed(hostingFailure) })
   }
-  if (!health.writable) notices.push({ tone: 'warning', sentence: strings.session.readOnly(health.sentence) })
+  // The host may give the same reason for both.
+  if (!health.writable && health.sentence !== hostingFailure)
+    notices.push({ tone: 'warning', sentence: strings.session.readOnly(health.sentence) })
   return [...notices, ...repairs.map((sentence): Notice => ({ tone: 'calm', sentence }))]
 }
