@@ -1,0 +1,99 @@
+// Several computers that may host the same picture in one bucket, each with its own disk. What one host tells its guest is all
+// that is known of it from outside.
+
+import { StorageError } from '../base/errors.ts'
+import { limits as standardLimits, type Limits } from '../base/limits.ts'
+import { Prng } from '../base/prng.ts'
+import { openHost } from '../host.ts'
+import type { Host } from '../host-contract.ts'
+import type { PictureAccessor, PictureClaim } from '../pictures/picture-accessor.ts'
+import { StoredPictures } from '../pictures/stored-pictures.ts'
+import { PrimaryPictureService } from '../primary/primary-picture-service.ts'
+import { strictMemory } from './picture-memories.ts'
+import { ScriptedGuest } from './scripted-guest.ts'
+import { SimulatedBucket } from './simulated-bucket.ts'
+import { SimulatedClock, simulationStartMs } from './simulated-clock.ts'
+import { SimulatedDisk } from './simulated-disk.ts'
+import { SimulatedPrimary } from './simulated-primary.ts'
+import { SimulatedProcess } from './simulated-process.ts'
+import { inviteToken, ownerToken } from './simulated-session.ts'
+
+const size = { width: 256, height: 192 }
+
+/** A host that let somebody in. */
+export interface OpenedRival {
+  readonly host: Host
+  readonly guest: ScriptedGuest
+  readonly process: SimulatedProcess
+  readonly pictures: PictureAccessor
+  readonly computer: SimulatedDisk
+}
+
+export class RivalComputers {
+  readonly clock = new SimulatedClock()
+  readonly prng: Prng
+  readonly bucket: SimulatedBucket
+  readonly limits: Limits
+  private processes = 0
+
+  constructor(seed: number, limits: Partial<Limits> = {}) {
+    this.prng = new Prng(seed)
+    this.limits = { ...standardLimits, ...limits }
+    this.bucket = new SimulatedBucket(this.clock, this.prng)
+  }
+
+  newComputer(): SimulatedDisk {
+    return new SimulatedDisk(this.clock, this.prng)
+  }
+
+  /** The pictures in the bucket as one more process has them. */
+  newProcess(): { process: SimulatedProcess; pictures: PictureAccessor } {
+    const process = new SimulatedProcess(`process ${++this.processes}`, this.clock)
+    const writer = Uint8Array.from({ length: 8 }, () => this.prng.below(256))
+    return { process, pictures: new StoredPictures(this.bucket.objectStore(process), writer) }
+  }
+
+  async create(pictures: PictureAccessor, id: string): Promise<PictureClaim> {
+    await pictures.create({ id, title: id, size, nowMs: simulationStartMs })
+    return pictures.claim(id)
+  }
+
+  /** Opens the picture in a new process of the computer; the code of the failure when that was not possible. */
+  async open(computer: SimulatedDisk, id: string): Promise<OpenedRival | string> {
+    const { clock, prng, limits } = this
+    const { process, pictures } = this.newProcess()
+    try {
+      const claim = await pictures.claim(id)
+      const thread = { messageMs: 0.5, restMs: 1 }
+      const primary = new SimulatedPrimary(clock, prng, process, thread, (pause) => {
+        return new PrimaryPictureService({ clock: process.clock, pause, limits, memory: strictMemory() })
+      })
+      const host = await openHost({
+        clock: process.clock,
+        claim,
+        journalStorage: await computer.openJournal(process, id),
+        primary,
+        ownerToken,
+        inviteToken,
+        inviteExpiresMs: simulationStartMs + 1e12,
+        limits,
+      })
+      const guest = new ScriptedGuest(host, 1)
+      guest.hello(inviteToken)
+      return { host, guest, process, pictures, computer }
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error
+      return error.code
+    }
+  }
+
+  /** Runs the world until the promise is settled. */
+  async wait<T>(promise: Promise<T>, withinMs = 60_000): Promise<T> {
+    let isSettled = false
+    const settle = (): void => void (isSettled = true)
+    promise.then(settle, settle)
+    await this.clock.runUntil(() => isSettled, this.clock.elapsedMs() + withinMs)
+    if (!isSettled) throw new Error(`it took longer than ${withinMs} ms`)
+    return promise
+  }
+}

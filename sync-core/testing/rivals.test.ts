@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest'
+import { encodeHex } from '../base/hex.ts'
+import type { Prng } from '../base/prng.ts'
+import type { Update } from '../raster/operation.ts'
+import { RivalComputers, type OpenedRival } from './rival-computers.ts'
+import type { SimulatedDisk } from './simulated-disk.ts'
+
+const pictureId = 'aaaaaaaaaaaaaaaaaaaaaaaaaa'
+const small = {
+  pendingUpdatesMax: 40,
+  pendingUpdatesKept: 20,
+  undoActionsKept: 0,
+  horizonEverySeqs: 1,
+  persistCadenceMs: 4000,
+  journalSegmentBytes: 4000,
+}
+
+/** What the guest was told, by seq, from where its stream began. */
+function toldTo({ guest }: OpenedRival): Map<number, string> {
+  const told = new Map<number, string>()
+  for (const { firstSeq, updates } of guest.all('updates')) {
+    for (const [at, { author, clientSeq, operation }] of updates.entries()) {
+      told.set(firstSeq + at, `${author} ${clientSeq} ${encodeHex(operation)}`)
+    }
+  }
+  return told
+}
+
+async function collect(updates: AsyncIterable<Update>): Promise<string[]> {
+  const found: string[] = []
+  for await (const { author, clientSeq, operation } of updates) {
+    found.push(`${author} ${clientSeq} ${encodeHex(operation)}`)
+  }
+  return found
+}
+
+const drawing = new WeakSet<OpenedRival>()
+
+/** A stroke, once the guest was let in. Its numbers go on from where the picture has them. */
+function draw(rival: OpenedRival, prng: Prng): void {
+  const { guest } = rival
+  const welcome = guest.last('welcome')
+  if (welcome === undefined) return
+  if (!drawing.has(rival)) guest.update({ kind: 'end' }, welcome.lastClientSeq + 1)
+  drawing.add(rival)
+  guest.stroke(prng.below(200), prng.below(150))
+}
+
+/** What happened in all rounds: a round that nothing happened in proves nothing. */
+interface Tally {
+  taken: number
+  raced: number
+  refused: number
+  losers: number
+  kept: number
+}
+
+/** One of the challengers, and whoever has the picture, are left with it; gives them and the hosts that lost it. */
+async function fight(
+  world: RivalComputers,
+  before: OpenedRival | undefined,
+  challengers: readonly SimulatedDisk[],
+  tally: Tally,
+): Promise<{ living: readonly OpenedRival[]; losers: readonly OpenedRival[] }> {
+  const { clock, prng } = world
+  const hosts = before === undefined ? [] : [before]
+  let waiting = challengers.length
+  let takenMs: number | undefined
+  for (const computer of challengers) {
+    clock.after(prng.below(60), () => {
+      void world.open(computer, pictureId).then((opened) => {
+        waiting -= 1
+        takenMs = clock.elapsedMs()
+        if (typeof opened !== 'string') {
+          hosts.push(opened)
+          if (opened.host.notices.some((notice) => notice.includes('is kept as'))) tally.kept += 1
+          return
+        }
+        expect(opened).toBe('superseded')
+        tally.refused += 1
+      })
+    })
+  }
+  const isLiving = ({ host }: OpenedRival): boolean => host.state().failure === undefined
+  while (waiting > 0 || hosts.filter(isLiving).length > 1) {
+    for (const rival of hosts) {
+      if (isLiving(rival) && prng.chance(0.7)) draw(rival, prng)
+    }
+    await clock.run(50)
+    // Two seconds, and the time that requests take.
+    expect(clock.elapsedMs() - (takenMs ?? clock.elapsedMs())).toBeLessThan(2200)
+  }
+  await clock.run(1000)
+  return { living: hosts.filter(isLiving), losers: hosts.filter((rival) => !isLiving(rival)) }
+}
+
+describe('two hosts of one picture', () => {
+  it('[BC27][BC28] fight 200 rounds: one wins each, the other stops in time, and its work is a copy', async () => {
+    const world = new RivalComputers(7, small)
+    const computers = [world.newComputer(), world.newComputer()] as const
+    const creator = world.newProcess()
+    const created = world.create(creator.pictures, pictureId).then((claim) => claim.release())
+    await world.wait(created)
+    const tally: Tally = { taken: 0, raced: 0, refused: 0, losers: 0, kept: 0 }
+    let winner: OpenedRival | undefined
+    for (let round = 1; round <= 200; round++) {
+      // Sometimes nobody has it and both come at the same time; else somebody takes it from a host that lives.
+      const isRace = winner === undefined || world.prng.chance(0.3)
+      if (isRace) winner?.process.kill()
+      const before = isRace ? undefined : winner
+      const challengers = isRace ? computers : computers.filter((computer) => computer !== before?.computer)
+      const { living, losers } = await fight(world, before, challengers, tally)
+      expect([round, living.length]).toEqual([round, 1])
+      tally[isRace ? 'raced' : 'taken'] += 1
+      for (const loser of losers) {
+        expect(loser.host.state().health.writable).toBe(false)
+        expect(loser.guest.last('health')?.sentence).toMatch(/Another copy of Gesso/)
+        expect(loser.host.copyOffer()).toMatch(/picture of its own/)
+        tally.losers += 1
+        if (tally.losers % 4 === 0) await expectCopy(world, loser, tally.losers)
+        loser.process.kill()
+      }
+      winner = living[0]
+    }
+    expect(tally.taken).toBeGreaterThan(100)
+    expect(tally.raced).toBeGreaterThan(30)
+    expect(tally.losers).toBeGreaterThan(100)
+    // Opened again, the loser's computer knows what only its journal has.
+    expect(tally.kept).toBeGreaterThan(50)
+  })
+})
+
+/** The copy has everything that the loser acknowledged, and looks the same. */
+async function expectCopy(world: RivalComputers, loser: OpenedRival, number: number): Promise<void> {
+  const { seq } = loser.host.state()
+  const id = numberedId(number)
+  const { pictures, host } = loser
+  const history = await world.wait(pictures.history(pictureId))
+  const target = await world.wait(world.create(pictures, id))
+  await world.wait(host.keepCopy(target, history))
+  await target.release()
+  expect(host.copyOffer()).toBeUndefined()
+  const copied = await world.wait(pictures.history(id))
+  expect([copied.firstSeq, copied.lastSeq]).toEqual([1, seq])
+  const order = await world.wait(collect(copied.updates(1, seq)))
+  for (const [at, update] of toldTo(loser)) expect([at, order[at - 1]]).toEqual([at, update])
+  const reopened = await world.wait(world.open(world.newComputer(), id))
+  if (typeof reopened === 'string') throw new Error(`the copy can't be opened: ${reopened}`)
+  await world.clock.run(1000)
+  const stamp = loser.guest.last('stamp')
+  expect(stamp?.seq).toBe(seq)
+  expect(reopened.guest.last('stamp')).toEqual(stamp)
+  reopened.process.kill()
+}
+
+function numberedId(number: number): string {
+  const letters = Array.from({ length: 25 }, (_, at) =>
+    'abcdefghijklmnop'.charAt((number >> (4 * (at % 5))) & 15),
+  )
+  return `${letters.join('')}a`
+}
