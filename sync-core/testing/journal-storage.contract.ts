@@ -90,7 +90,7 @@ export function journalStorageContract(name: string, begin: () => Promise<Journa
         expect(await contents(trial)).toEqual(new Map([[1, Uint8Array.of(1, 2, 3, 8)]]))
       }))
 
-    it('[SJ13] [SJ9] puts a segment aside whole and goes on with what is kept', () =>
+    it('[SJ9] [SJ13] puts a segment aside whole and goes on with what is kept', () =>
       on(async (trial) => {
         const storage = await trial.open()
         const all = new Uint8Array(200_000).map((_, i) => i % 251)
