@@ -3,6 +3,7 @@
 
 import { join } from 'node:path'
 import { limits, parseInvite, socketUrl, type CanvasSize } from '../../sync-core/index.ts'
+import type { Limits } from '../../sync-core/base/limits.ts'
 import { openHosting, type Hosting, type RunningSession } from '../../sync-core/node/hosting.ts'
 import { SystemClock } from '../../sync-core/node/system-clock.ts'
 import { serveCommands } from '../bench/command-channel.ts'
@@ -12,6 +13,8 @@ import { openStoragePlace, type StoragePlace } from '../bench/storage-place.ts'
 export interface CrashHostPlace {
   readonly folder: string
   readonly storage: StoragePlace
+  /** Where they differ from the usual ones. */
+  readonly limits?: Partial<Limits>
 }
 
 export interface OpenedSession {
@@ -22,11 +25,22 @@ export interface OpenedSession {
   readonly notices: readonly string[]
 }
 
-const commands = { create, open, state, close }
+/** How a session stands. */
+export interface SessionLook {
+  readonly seq: number
+  readonly durableSeq: number
+  /** Why it can't go on. */
+  readonly failure: string | undefined
+  /** What is said of work that only this host has. */
+  readonly copyOffer: string | undefined
+}
+
+const commands = { create, open, look, keepCopy, close }
 export type CrashHostCommands = typeof commands
 
-const persistCadenceMs = 1000
+const cadence = { persistCadenceMs: 1000 }
 const notes: string[] = []
+let hosting: Promise<Hosting> | undefined
 let session: RunningSession | undefined
 
 async function create({ size, ...place }: CrashHostPlace & { size: CanvasSize }): Promise<string> {
@@ -43,26 +57,32 @@ async function open({ id, ...place }: CrashHostPlace & { id: string }): Promise<
   return { url: socketUrl(invite), token: invite.token, seq: session.state().seq, notices }
 }
 
-/** Rejects when the session can't go on. */
-function state(): Promise<{ seq: number; durableSeq: number }> {
+function look(): Promise<SessionLook> {
   const { seq, durableSeq, failure } = session!.state()
-  return failure === undefined ? Promise.resolve({ seq, durableSeq }) : Promise.reject(new Error(failure))
+  return Promise.resolve({ seq, durableSeq, failure, copyOffer: session!.copyOffer?.() })
+}
+
+/** Returns the id of the picture that it became. */
+async function keepCopy(): Promise<string> {
+  const { id } = await session!.keepCopy!()
+  return id
 }
 
 async function close(): Promise<void> {
   await session!.close('The host closed this session.')
 }
 
-function hostingOf({ folder, storage }: CrashHostPlace): Promise<Hosting> {
-  return openHosting({
+function hostingOf({ folder, storage, limits: other }: CrashHostPlace): Promise<Hosting> {
+  hosting ??= openHosting({
     dataDir: join(folder, 'data'),
     openPictures: () => openStoragePlace(storage),
     pagesDir: join(folder, 'pages'),
     primaryThreadFile: join(import.meta.dirname, 'primary-thread.cjs'),
     clock: new SystemClock(),
-    limits: { ...limits, persistCadenceMs },
+    limits: { ...limits, ...cadence, ...other },
     onNote: (sentence) => void notes.push(sentence),
   })
+  return hosting
 }
 
 serveCommands(commands)

@@ -26,4 +26,15 @@ describe('a host process that is killed again and again', () => {
     expect(result).toMatchObject({ kills: 3, lost: 0, doubled: 0, problems: [] })
     expect(result.acknowledged).toBeGreaterThan(50)
   })
+
+  it('[CR3] loses with its disk no more than the last seconds of a picture in a bucket', async () => {
+    const light = await S3Light.start()
+    onTestFinished(() => light.close())
+    const result = await inCrashFolder((folder, bundle) => {
+      const storage = { kind: 's3', settings: light.settings } as const
+      return runCrashes({ bundle, folder, storage, kills: 3, seed: 9, losesDisk: true, onNote })
+    })
+    expect(result).toMatchObject({ kills: 3, lost: 0, doubled: 0, problems: [] })
+    expect(result.acknowledged).toBeGreaterThan(50)
+  })
 })

@@ -26,7 +26,7 @@ describe.each(['disk', 'bucket'] as const)('storage in a %s whose calls go wrong
     const { calls } = await runWithFaults(place, new Map())
     const save = calls.findIndex((call) => call.startsWith('put')) + 1
     const hang = new Map<number, CallFault>([[save, 'hangs-before']])
-    await expect(runWithFaults(place, hang, forgetful)).rejects.toThrow()
+    await expect(runWithFaults(place, hang, forgetful)).rejects.toBeInstanceOf(Error)
   })
 
   it('[CR6] is asked for the same when nothing goes wrong', async () => {

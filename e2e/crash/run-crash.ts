@@ -5,12 +5,14 @@ import { runCrashes, type CrashResult } from './crash-run.ts'
 import type { StoragePlace } from '../bench/storage-place.ts'
 import { crashUsage, readCrashWords, type CrashOrder } from './crash-words.ts'
 import { sweepFaults } from './fault-sweep.ts'
+import { runFight } from './fight.ts'
 import { inCrashFolder } from './in-crash-folder.ts'
 import { withBucket } from './with-bucket.ts'
 
 /** Pairs of faults that are tried besides each single one; the same at every run. */
 const pairs = 400
 const pairsSeed = 1
+const fightSeed = 1
 const problemsShown = 20
 
 process.exitCode = await main(process.argv.slice(2))
@@ -27,7 +29,7 @@ async function main(words: readonly string[]): Promise<number> {
     case 'every-call':
       return failEveryCall()
     case 'fight':
-      return 2
+      return letFight(order.rounds)
   }
 }
 
@@ -46,6 +48,15 @@ async function killHosts(order: Extract<CrashOrder, { kind: 'kills' }>): Promise
   if (losesDisk) console.log(`${unuploaded} unuploaded`)
   console.log(`${result.kills} kills, ${acknowledged} acknowledged, ${lost} lost, ${doubled} doubled`)
   return problems.length === 0 && lost === 0 && doubled === 0 ? 0 : 1
+}
+
+async function letFight(rounds: number): Promise<number> {
+  const { fought, copies, problems } = await inCrashFolder((folder, bundle) =>
+    withBucket((settings) => runFight({ bundle, folder, settings, rounds, seed: fightSeed })),
+  )
+  for (const problem of problems.slice(0, problemsShown)) console.error(problem)
+  console.log(`${rounds} rounds, ${fought} fought, ${copies} copies kept, ${problems.length} problems`)
+  return problems.length === 0 ? 0 : 1
 }
 
 async function failEveryCall(): Promise<number> {
