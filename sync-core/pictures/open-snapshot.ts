@@ -10,33 +10,18 @@
 import { ProtocolError, StorageError } from '../base/errors.ts'
 import type { Update } from '../raster/operation.ts'
 import { leaveOut } from '../raster/stand-in.ts'
-import { nameInSlices, nameTile, sameBytes } from './content-name.ts'
+import { nameInSlices, sameBytes } from './content-name.ts'
 import { decodeSegment } from './history-segment.ts'
 import { newestThatFit, type KeptSegment } from './history-writer.ts'
 import { inParallel } from './in-parallel.ts'
-import type { ObjectStore } from './object-store.ts'
-import { partOf, type PackShelf } from './pack-shelf.ts'
-import type { PictureId, StoredParticipant } from './picture-accessor.ts'
 import type { PictureHead } from './picture-head.ts'
 import { rootPlaceOf } from './picture-head.ts'
 import { objectKey, objectName } from './picture-keys.ts'
 import { pictureLimits } from './picture-limits.ts'
-import { decodeRoot } from './picture-root.ts'
-import type { Pages, PictureRoot } from './picture-root.ts'
-import type { Rest } from './rest.ts'
-import { carriedPage, historyPage, leftOutPage, peoplePage } from './snapshot-pages.ts'
+import { readPages, readTable, type PictureReader } from './read-table.ts'
+import { carriedPage } from './snapshot-pages.ts'
 import type { HistoryEntry } from './snapshot-pages.ts'
 import { segmentsOf, sumBytes, type SnapshotTable } from './snapshot-table.ts'
-import type { StoredPlace } from './stored-place.ts'
-import { decodeTilePage } from './tile-page.ts'
-
-/** What a picture's objects are read with. */
-export interface PictureReader {
-  readonly store: ObjectStore
-  readonly id: PictureId
-  readonly shelf: PackShelf
-  readonly rest: Rest
-}
 
 /** The snapshot that counts, as far as it can be read. */
 export interface OpenedSnapshot {
@@ -88,84 +73,6 @@ function asFarAsRead(table: SnapshotTable, tail: Tail | undefined): Omit<OpenedS
   return { table, seq: horizon, carried: [], pending: [], kept: [], loss }
 }
 
-/** The table of contents. Pages that can't be read are told in `problems`; StorageError('corrupt') without a root. */
-export async function readTable(
-  { shelf, rest }: PictureReader,
-  place: StoredPlace,
-  problems: string[],
-): Promise<SnapshotTable> {
-  const part = partOf(await shelf.read(place.pack), place)
-  if (typeof part === 'string') {
-    throw new StorageError('corrupt', `Its table of contents in ${place.pack} can't be read: ${part}.`)
-  }
-  const root = decodeRoot(part.slice())
-  const pages = [root.tilePages, root.peoplePages, root.historyPages, root.leftOutPages]
-  const packs = new Set(pages.flatMap((each) => Array.from(each.values(), ({ pack }) => pack)))
-  await inParallel([...packs], pictureLimits.requestsAtOnce, (pack) => shelf.read(pack))
-  const read = async <T>(
-    each: Pages,
-    what: string,
-    decode: (bytes: Uint8Array) => T,
-  ): Promise<Map<number, T>> => {
-    const lost: string[] = []
-    const found = await readPages({ shelf, rest }, each, decode, (why) => lost.push(why))
-    if (lost.length > 0) problems.push(`Lists of its ${what} (${lost.length}) can't be read: ${lost[0]!}.`)
-    return found
-  }
-
-  const tiles = await read(root.tilePages, 'tiles', (bytes) => decodeTilePage(bytes, root.packs))
-  const people = await read(root.peoplePages, 'painters', (bytes) => peoplePage.decode(bytes))
-  const history = await read(root.historyPages, 'history', (bytes) => historyPage.decode(bytes))
-  const leftOut = await read(root.leftOutPages, 'updates left out', (bytes) => leftOutPage.decode(bytes))
-  return {
-    root,
-    place,
-    tiles,
-    people: new Map(
-      Array.from(root.peoplePages.keys(), (page) => people.get(page) ?? strangers(page, root, part))
-        .flat()
-        .map((person) => [person.number, person]),
-    ),
-    history,
-    leftOut: [...leftOut.values()].flat(),
-  }
-}
-
-/** Pages by their numbers, ascending; those that can't be read are left out and told. */
-async function readPages<T>(
-  { shelf, rest }: Pick<PictureReader, 'shelf' | 'rest'>,
-  pages: Pages,
-  decode: (bytes: Uint8Array) => T,
-  onLost: (why: string) => void,
-): Promise<Map<number, T>> {
-  const read = new Map<number, T>()
-  for (const [number, place] of pages) {
-    const part = partOf(await shelf.read(place.pack), place)
-    await rest.after(place.length)
-    try {
-      // A copy: what is decoded from it would keep the whole pack in memory.
-      if (typeof part === 'string') onLost(part)
-      else read.set(number, decode(part.slice()))
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error
-      onLost(error.message)
-    }
-  }
-  return read
-}
-
-/** Stand in for people whose page is lost, so that nobody else gets their numbers. Nobody has their keys. */
-function strangers(page: number, root: PictureRoot, rootBytes: Uint8Array): StoredParticipant[] {
-  const first = page * pictureLimits.pagePeople
-  const count = Math.min(pictureLimits.pagePeople, root.people - first)
-  const secret = nameTile(rootBytes)
-  return Array.from({ length: count }, (_, at) => {
-    const number = first + at
-    const key = nameTile(Uint8Array.of(...secret, number >> 8, number & 0xff))
-    return { number, key, name: `Painter ${number}`, color: 0x808080, lastClientSeq: 0 }
-  })
-}
-
 /** The updates that the base needs, and those after it. StorageError('corrupt') when any of them can't be read. */
 async function readTail(
   reader: PictureReader,
@@ -173,14 +80,14 @@ async function readTail(
   problems: readonly string[],
 ): Promise<Tail> {
   const { horizon, seq } = root
-  const lost: string[] = []
   const pages = await readPages(
     reader,
     root.carriedPages,
     (bytes) => carriedPage.decode(bytes),
-    (why) => lost.push(why),
+    (why) => {
+      throw damagedTail(why)
+    },
   )
-  if (lost.length > 0) throw damagedTail(lost[0]!)
   const carried = [...pages.values()].flat()
   if (carried.some((update, at) => update.seq <= (carried[at - 1]?.seq ?? 0) || update.seq > horizon)) {
     throw damagedTail('what is carried is not in order')

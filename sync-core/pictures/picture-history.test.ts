@@ -20,7 +20,9 @@ import {
 } from '../testing/picture-drafts.ts'
 import { MemoryStore } from './memory-store.ts'
 import type { HistoryRetention, PictureClaim, SnapshotInput } from './picture-accessor.ts'
+import { decodeHead, rootPlaceOf } from './picture-head.ts'
 import { pictureLimits } from './picture-limits.ts'
+import { decodeRoot } from './picture-root.ts'
 import { StoredPictures } from './stored-pictures.ts'
 
 let store: MemoryStore
@@ -223,6 +225,41 @@ describe('damage', () => {
     await expect(readHistory(20, 30)).rejects.toThrow(
       'Updates 23 to 30 of this picture are not in its history.',
     )
+  })
+
+  it('[PI8] [PI25] segments of a page that can’t be read stay stored', async () => {
+    const claim = await newClaim()
+    // Every second update is missing, so that each is a segment, and two pages are full.
+    const sparse = (seq: number): SnapshotInput => ({
+      ...snapshot(seq, []),
+      updates: (fromSeq) =>
+        stream(draftUpdates(fromSeq, seq).filter((update) => update.seq % 2 === 0 || update.seq > 200)),
+    })
+    for (const seq of [203, 206]) await claim.save(sparse(seq))
+    await claim.release()
+    const { root } = decodeHead((await store.get(`${pictureId}/head`, 1e9))!).snapshot!
+    const { pack, offset, length } = rootPlaceOf(root)
+    const bytes = (await store.get(`${pictureId}/packs/${pack}`, 1e9))!
+    const page = decodeRoot(bytes.slice(offset, offset + length)).historyPages.get(0)!
+    const key = `${pictureId}/packs/${page.pack}`
+    const sound = (await store.get(key, 1e9))!
+    const damaged = sound.slice()
+    damaged[page.offset + 5]! ^= 1
+    await store.put(key, damaged)
+    for (let seq = 209; seq < 300; seq += 3) {
+      const again = await newClaim()
+      expect((await again.load())!.notices).toHaveLength(2)
+      await again.save(snapshot(seq, [tile(1, seq)], { nowMs: seq * 1e9 }))
+      await again.collect(seq * 1e9 + 1e8)
+      await again.release()
+    }
+    expect(await readHistory(200, 299)).toEqual(draftUpdates(200, 299))
+    await expect(readHistory(2, 2)).rejects.toThrow('Updates 2 to 2 of this picture are not in its history.')
+    await store.put(key, sound)
+    for (let seq = 2; seq <= 200; seq += 2)
+      expect(await readHistory(seq, seq)).toEqual(draftUpdates(seq, seq))
+    const repaired = await newClaim()
+    expect((await repaired.load())!.notices).toEqual([])
   })
 })
 

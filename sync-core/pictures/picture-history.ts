@@ -4,9 +4,10 @@
 import { StorageError } from '../base/errors.ts'
 import { leaveOut } from '../raster/stand-in.ts'
 import type { Update } from '../raster/operation.ts'
-import { readSegment, readTable, type PictureReader } from './open-snapshot.ts'
+import { readSegment } from './open-snapshot.ts'
 import type { PictureHistory } from './picture-accessor.ts'
 import { rootPlaceOf } from './picture-head.ts'
+import { readHistoryPages, readRoot, type PictureReader } from './read-table.ts'
 import type { HistoryEntry } from './snapshot-pages.ts'
 import { segmentsOf, sumBytes } from './snapshot-table.ts'
 import { readHead } from './swap-head.ts'
@@ -69,8 +70,8 @@ async function readIndex(reader: PictureReader): Promise<ReadIndex> {
   const places = previous === undefined ? [root] : [root, previous]
   for (const [at, place] of places.entries()) {
     try {
-      const table = await readTable(reader, rootPlaceOf(place), [])
-      return { entries: segmentsOf(table), leftOut: new Set(table.leftOut) }
+      const index = await readHistoryPages(reader, await readRoot(reader, rootPlaceOf(place)), [])
+      return { entries: segmentsOf(index), leftOut: new Set(index.leftOut) }
     } catch (error) {
       const isDamaged = error instanceof StorageError && error.code === 'corrupt'
       if (!isDamaged || at === places.length - 1) throw error

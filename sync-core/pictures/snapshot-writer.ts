@@ -17,7 +17,7 @@ import { nameInSlices, nameTile, sameBytes } from './content-name.ts'
 import { encodeSegment } from './history-segment.ts'
 import { appendHistory, type AppendedHistory, type KeptSegment, type NewSegment } from './history-writer.ts'
 import { LiveEdits, type LiveBytes } from './live-bytes.ts'
-import type { PictureReader } from './open-snapshot.ts'
+import type { PictureReader } from './read-table.ts'
 import { partOf } from './pack-shelf.ts'
 import { PackWriter } from './pack-writer.ts'
 import type { HistoryRetention, SnapshotInput } from './picture-accessor.ts'
@@ -203,8 +203,9 @@ export class SnapshotWriter {
     return fixed
   }
 
-  private async writeHistory({ updates, nowMs }: SnapshotInput): Promise<AppendedHistory> {
+  private async writeHistory(snapshot: SnapshotInput): Promise<AppendedHistory> {
     const { before, retention, rest } = this.parts
+    const { updates, nowMs } = snapshot
     const seq = before?.seq ?? 0
     const stored = before === undefined ? [] : segmentsOf(before.table)
     const appended = await appendHistory(
@@ -213,6 +214,7 @@ export class SnapshotWriter {
       (segment) => this.writeSegment(segment, nowMs),
       rest,
     )
+    assertTail(appended.entries, snapshot)
     if (!('keepMs' in retention)) return appended
     // The snapshot before this one stays readable: its tail begins after its horizon.
     const horizon = before?.table.root.horizon ?? 0
@@ -268,6 +270,15 @@ export class SnapshotWriter {
 
 /** Looking at a tile's place counts as so many bytes of work. */
 const bytesPerLook = 16
+
+/** Without the updates after its horizon a snapshot could not be opened. */
+function assertTail(entries: readonly HistoryEntry[], { horizon, seq }: SnapshotInput): void {
+  let first = seq + 1
+  for (let at = entries.length - 1; at >= 0 && entries[at]!.lastSeq + 1 === first; at--) {
+    first = entries[at]!.firstSeq
+  }
+  assert(first <= horizon + 1, `a snapshot comes with updates ${horizon + 1} to ${seq}, not from ${first} on`)
+}
 
 function tooManyTiles(): StorageError {
   return new StorageError(

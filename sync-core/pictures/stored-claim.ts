@@ -17,7 +17,8 @@ import { Garbage, type References } from './garbage.ts'
 import { LiveBytes } from './live-bytes.ts'
 import { loadTiles } from './load-tiles.ts'
 import type { ObjectStore, ReleaseHold } from './object-store.ts'
-import { openSnapshot, type OpenedSnapshot, type PictureReader } from './open-snapshot.ts'
+import { openSnapshot, type OpenedSnapshot } from './open-snapshot.ts'
+import type { PictureReader } from './read-table.ts'
 import { PackShelf } from './pack-shelf.ts'
 import type {
   HistoryRetention,

@@ -1,0 +1,131 @@
+// Reads a table of contents: the root of a snapshot, and its pages. Pages that can't be read are told and left out; what that
+// means is up to the reader (open-snapshot.ts, picture-history.ts).
+
+import { ProtocolError, StorageError } from '../base/errors.ts'
+import { nameTile } from './content-name.ts'
+import { inParallel } from './in-parallel.ts'
+import type { ObjectStore } from './object-store.ts'
+import { partOf, type PackShelf } from './pack-shelf.ts'
+import type { PictureId, StoredParticipant } from './picture-accessor.ts'
+import { pictureLimits } from './picture-limits.ts'
+import { decodeRoot } from './picture-root.ts'
+import type { Pages, PictureRoot } from './picture-root.ts'
+import type { Rest } from './rest.ts'
+import { historyPage, leftOutPage, peoplePage } from './snapshot-pages.ts'
+import type { SnapshotTable } from './snapshot-table.ts'
+import type { StoredPlace } from './stored-place.ts'
+import { decodeTilePage } from './tile-page.ts'
+
+/** What a picture's objects are read with. */
+export interface PictureReader {
+  readonly store: ObjectStore
+  readonly id: PictureId
+  readonly shelf: PackShelf
+  readonly rest: Rest
+}
+
+/** StorageError('corrupt' | 'invalid') when it can't be read. */
+export async function readRoot({ shelf }: PictureReader, place: StoredPlace): Promise<PictureRoot> {
+  const part = partOf(await shelf.read(place.pack), place)
+  if (typeof part !== 'string') return decodeRoot(part.slice())
+  throw new StorageError('corrupt', `Its table of contents in ${place.pack} can't be read: ${part}.`)
+}
+
+/** All pages but those of carried updates. Those that can't be read are told in `problems`. */
+export async function readTable(
+  reader: PictureReader,
+  place: StoredPlace,
+  problems: string[],
+): Promise<SnapshotTable> {
+  const root = await readRoot(reader, place)
+  const pages = [root.tilePages, root.peoplePages]
+  const packs = new Set(pages.flatMap((each) => Array.from(each.values(), ({ pack }) => pack)))
+  await inParallel([...packs], pictureLimits.requestsAtOnce, (pack) => reader.shelf.read(pack))
+  const tell = lostPages(problems)
+  const tiles = await readPages(
+    reader,
+    root.tilePages,
+    (bytes) => decodeTilePage(bytes, root.packs),
+    tell('tiles'),
+  )
+  const people = await readPages(
+    reader,
+    root.peoplePages,
+    (bytes) => peoplePage.decode(bytes),
+    tell('painters'),
+  )
+  const secret = nameTile(place.name)
+  const everybody = Array.from(
+    root.peoplePages.keys(),
+    (page) => people.get(page) ?? strangers(page, root, secret),
+  )
+  return {
+    root,
+    place,
+    tiles,
+    people: new Map(everybody.flat().map((person) => [person.number, person])),
+    ...(await readHistoryPages(reader, root, problems)),
+  }
+}
+
+/** Which segments there are, and what counts of them. */
+export async function readHistoryPages(
+  reader: PictureReader,
+  { historyPages, leftOutPages }: PictureRoot,
+  problems: string[],
+): Promise<Pick<SnapshotTable, 'history' | 'leftOut'>> {
+  const tell = lostPages(problems)
+  const history = await readPages(reader, historyPages, (bytes) => historyPage.decode(bytes), tell('history'))
+  const leftOut = await readPages(
+    reader,
+    leftOutPages,
+    (bytes) => leftOutPage.decode(bytes),
+    tell('left-out updates'),
+  )
+  return { history, leftOut: [...leftOut.values()].flat() }
+}
+
+/** Pages by their numbers, ascending; `onLost` is told why one can't be read. */
+export async function readPages<T>(
+  { shelf, rest }: PictureReader,
+  pages: Pages,
+  decode: (bytes: Uint8Array) => T,
+  onLost: (why: string) => void,
+): Promise<Map<number, T>> {
+  const read = new Map<number, T>()
+  for (const [number, place] of pages) {
+    const part = partOf(await shelf.read(place.pack), place)
+    await rest.after(place.length)
+    try {
+      // A copy: what is decoded from it would keep the whole pack in memory.
+      if (typeof part === 'string') onLost(part)
+      else read.set(number, decode(part.slice()))
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      onLost(error.message)
+    }
+  }
+  return read
+}
+
+/** One sentence for each kind of page, however many are lost. */
+function lostPages(problems: string[]): (what: string) => (why: string) => void {
+  return (what) => {
+    let isTold = false
+    return (why) => {
+      if (!isTold) problems.push(`A list of its ${what} can't be read: ${why}.`)
+      isTold = true
+    }
+  }
+}
+
+/** Stand in for people whose page is lost, so that nobody else gets their numbers. Nobody has their keys. */
+function strangers(page: number, root: PictureRoot, secret: Uint8Array): StoredParticipant[] {
+  const first = page * pictureLimits.pagePeople
+  const count = Math.max(0, Math.min(pictureLimits.pagePeople, root.people - first))
+  return Array.from({ length: count }, (_, at) => {
+    const number = first + at
+    const key = nameTile(Uint8Array.of(...secret, number >> 8, number & 0xff))
+    return { number, key, name: `Painter ${number}`, color: 0x808080, lastClientSeq: 0 }
+  })
+}
