@@ -18,8 +18,8 @@ const turns = 5
 const updatesPerTurn = 20_000
 /** In one record, as a tick of a session with ten people gathers them. */
 const updatesPerRecord = 4
-/** Of a picture, not durable yet. */
-const recordsWaitingMax = 1
+/** Of a picture, not durable yet: a tick does not wait for the one before. */
+const recordsWaitingMax = 2
 const limitMs = 20
 
 interface Turn {
