@@ -53,6 +53,18 @@ export const mistakes = {
       return { ...options, claim: withOwn(claim, { save }) }
     },
   }),
+  /** What was folded into the base since the last save is missing in the history. */
+  forgetsHistory: (): Mistake => ({
+    hostOptions: (options) => {
+      const { claim } = options
+      const save: typeof claim.save = (snapshot) =>
+        claim.save({
+          ...snapshot,
+          updates: (fromSeq) => snapshot.updates(Math.max(fromSeq, snapshot.horizon + 1)),
+        })
+      return { ...options, claim: withOwn(claim, { save }) }
+    },
+  }),
   neverSaves: (): Mistake => ({
     hostOptions: (options) => {
       const save: typeof options.claim.save = () =>

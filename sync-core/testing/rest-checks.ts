@@ -100,7 +100,9 @@ function checkUndoAll(session: SimulatedSession, order: readonly SeenUpdate[], a
 
 /** Throws unless the stored history has every update from 1 on, as it was seen, up to this one at least. */
 export async function checkStoredHistory(session: SimulatedSession, seq: number): Promise<void> {
-  const stored = await session.storedUpdates()
+  const stored = await session.storedUpdates().catch((error: Error) => {
+    throw new SimulationFailure('history-read', error.message)
+  })
   if (stored.length < seq) {
     throw new SimulationFailure('history-short', `${seq} was saved, and the history ends at ${stored.length}`)
   }

@@ -77,11 +77,12 @@ describe('scenario', () => {
     expect(await rulesBroken(mistakes.copiesNothing, plan)).toEqual(['uploaded-lost', 'uploaded-lost'])
   })
 
-  it('[SI7] finds pictures that differ: a tile not stored, a tile not shown', async () => {
+  it('[SI7] finds pictures that differ, and a history that is not whole: a tile not stored, a tile not shown', async () => {
     const horizon = { pendingUpdatesMax: 20, pendingUpdatesKept: 10, undoActionsKept: 0, horizonEverySeqs: 1 }
     const limits = { ...horizon, persistCadenceMs: 500 }
     const plan = { ...busy, troubles: none, limits }
     expect(await rulesBroken(mistakes.storesNoTiles, { ...plan, lastEnd: 'power-cut' })).not.toEqual([])
+    expect(await rulesBroken(mistakes.forgetsHistory, plan)).toEqual(['history-read', 'history-read'])
     expect(await rulesBroken(mistakes.neverSaves, plan)).toEqual(['last-leave', 'last-leave'])
     expect(await rulesBroken(mistakes.skipsATile, plan)).toContain('hash-differs')
   })
