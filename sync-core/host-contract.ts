@@ -38,6 +38,14 @@ export interface HostState {
   readonly failure?: string
 }
 
+/** What a copy needs besides what the host has. */
+export interface CopySources {
+  /** Of the picture that goes on; without it a copy has no older history, and work of an earlier host can't be painted anew. */
+  readonly history: PictureHistory | undefined
+  /** For a picture that is painted anew; not started yet. */
+  readonly newPrimary: () => PrimaryPort
+}
+
 export interface Host {
   /** Sentences about what was repaired or is damaged, from opening. */
   readonly notices: readonly string[]
@@ -45,15 +53,15 @@ export interface Host {
   /** A new connection; its handler is told what comes in. */
   accept(connection: Connection): ConnectionHandler
   /**
-   * A sentence while this host has work that is not in the picture which goes on elsewhere, and that `keepCopy` can keep as a
-   * picture of its own.
+   * A sentence while there is work of this computer that is not in the picture which goes on, and that `keepCopy` can keep as a
+   * picture of its own: of this host when another one has taken the picture, or of an earlier one.
    */
   copyOffer(): string | undefined
   /**
-   * Stores the picture as it is here into a new one, which stays claimed; `history` is that of the picture which goes on.
-   * Rejects with StorageError, and may then be tried again with another new picture.
+   * Stores the picture with that work into a new one, which stays claimed. Rejects with StorageError, and may then be tried
+   * again with another new picture.
    */
-  keepCopy(target: PictureClaim, history?: PictureHistory): Promise<void>
+  keepCopy(target: PictureClaim, sources: CopySources): Promise<void>
   /** Tells everyone, writes the picture, gives back the claim. Rejects with StorageError when the last write failed; the journal then keeps it. */
   close(sentence: string): Promise<void>
 }

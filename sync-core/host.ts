@@ -4,6 +4,7 @@
 import { ProtocolError, StorageError } from './base/errors.ts'
 import { limits as standardLimits } from './base/limits.ts'
 import { BroadcastService } from './broadcast/broadcast-service.ts'
+import { copyBranch } from './broadcast/copy-branch.ts'
 import { copyPicture } from './broadcast/copy-picture.ts'
 import { JournalLog } from './broadcast/journal-log.ts'
 import { encodeStamp } from './broadcast/joining.ts'
@@ -11,14 +12,17 @@ import { PictureRoom } from './broadcast/picture-room.ts'
 import { Persister } from './broadcast/persister.ts'
 import { StampBoard } from './broadcast/stamp-board.ts'
 import { Uploading } from './broadcast/uploading.ts'
-import type { Host, HostOptions, HostState } from './host-contract.ts'
+import type { CopySources, Host, HostOptions, HostState } from './host-contract.ts'
 import { jobClasses } from './jobs/job-classes.ts'
 import { encodeHostMessage } from './protocol/messages.ts'
 import { openPicture } from './open-picture.ts'
-import type { PictureClaim, PictureHistory, StoredParticipant } from './pictures/picture-accessor.ts'
+import type { PictureClaim, StoredParticipant } from './pictures/picture-accessor.ts'
 
-const unsavedWork =
-  'What was drawn here and did not get into the picture that goes on can be kept as a picture of its own.'
+const copyOffers = {
+  own: 'What was drawn here and did not get into the picture that goes on can be kept as a picture of its own.',
+  branch:
+    'What was drawn on this computer before, and is not in this picture, can be kept as a picture of its own.',
+} as const
 
 /**
  * Opens the claimed picture with everything its journal still has, and takes connections from then on. Owns the claim,
@@ -32,7 +36,6 @@ export async function openHost(options: HostOptions): Promise<Host> {
   // The primary may speak before the rest stands.
   let running: { service: BroadcastService; persister: Persister } | undefined
   let failure: string | undefined
-  let offer: string | undefined
   let ending: Promise<void> | undefined
   let health: HostState['health'] = { writable: true, sentence: '' }
   let stateDue = false
@@ -45,6 +48,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     onFailure: (reason) => fail(`The painting thread of this session stopped: ${reason}`),
   })
   const { journal, participants } = opened
+  let offer: 'own' | 'branch' | undefined = opened.branch === undefined ? undefined : 'branch'
 
   const uploading =
     opened.copying &&
@@ -199,15 +203,28 @@ export async function openHost(options: HostOptions): Promise<Host> {
   /** Another host has the picture: what only this one has is still here. */
   function failForGood(error: Error): void {
     const isSuperseded = error instanceof StorageError && error.code === 'superseded'
-    if (isSuperseded && failure === undefined) offer = unsavedWork
+    if (isSuperseded && failure === undefined) offer = 'own'
     fail(error.message)
   }
 
-  async function keepCopy(target: PictureClaim, history?: PictureHistory): Promise<void> {
-    service.handAll()
-    const { leftOut } = opened
+  async function keepCopy(target: PictureClaim, { history, newPrimary }: CopySources): Promise<void> {
+    const world = { clock, limits, journal }
     const stored = (): readonly StoredParticipant[] => participants.stored()
-    await copyPicture({ clock, limits, primary, journal, participants: stored, leftOut, history }, target)
+    if (offer === 'own') {
+      service.handAll()
+      const { leftOut } = opened
+      await copyPicture({ ...world, primary, participants: stored, leftOut, history }, target)
+    } else if (opened.branch !== undefined && history !== undefined) {
+      const { size } = claim
+      const picture = { branch: opened.branch, size, history, participants: stored() }
+      await copyBranch({ ...world, ...picture, primary: newPrimary() }, target)
+    } else {
+      throw new StorageError(
+        'not-found',
+        'The history of this picture can’t be read, so the copy can’t be painted.',
+        true,
+      )
+    }
     offer = undefined
   }
 
@@ -244,7 +261,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   return {
     notices: opened.notices,
     state,
-    copyOffer: () => offer,
+    copyOffer: () => offer && copyOffers[offer],
     keepCopy,
     accept: (connection) => service.accept(connection),
     close: (sentence) => (ending ??= end(sentence)),

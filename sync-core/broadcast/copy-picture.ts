@@ -10,7 +10,7 @@ export interface CopiedPicture {
   readonly clock: Clock
   readonly limits: Limits
   readonly primary: PrimaryPort
-  readonly journal: Journal
+  readonly journal: Pick<Journal, 'firstSeq' | 'read'>
   /** As of what the primary was handed. */
   readonly participants: () => readonly StoredParticipant[]
   readonly leftOut: readonly number[]

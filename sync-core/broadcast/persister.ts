@@ -190,7 +190,7 @@ export async function* tilesOf(
 export async function* updatesFrom(
   fromSeq: number,
   { horizon, pending }: PrimarySnapshot,
-  journal: Journal,
+  journal: Pick<Journal, 'read'>,
 ): AsyncGenerator<Update> {
   if (fromSeq <= horizon) yield* withoutWhatIsGone(journal.read(fromSeq, horizon))
   for (const update of pending) if (update.seq >= fromSeq) yield update

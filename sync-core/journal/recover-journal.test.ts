@@ -219,7 +219,9 @@ describe('another branch', () => {
     ]
     const opened = await Journal.open(storage, { savedSeq: 130, savedEpoch: 4, lineage })
     expect(opened.records).toEqual([])
-    expect(opened.branch).toEqual({ updates: 7, fromSeq: 119, names: [...storage.aside.keys()] })
+    expect(opened.branch).toMatchObject({ fromSeq: 119, names: [...storage.aside.keys()] })
+    expect(opened.branch?.updates.map(({ seq }) => seq)).toEqual([119, 120, 121, 122, 123, 124, 125])
+    expect(opened.branch?.participants).toEqual([participantRecord(1)])
     expect(opened.repairs).toEqual([expect.stringContaining('7 updates')])
     expect(storage.aside.size).toBe(2)
   })

@@ -17,11 +17,13 @@ import { concatBytes } from '../base/concat-bytes.ts'
 import { limits } from '../base/limits.ts'
 import { lastSeqInPicture } from '../pictures/lineage.ts'
 import type { EpochStart } from '../pictures/lineage.ts'
+import type { Update } from '../raster/operation.ts'
 import { decodeRecord } from './journal-record.ts'
-import type { JournalRecord } from './journal-record.ts'
+import type { JournalRecord, ParticipantRecord } from './journal-record.ts'
 import type { JournalStorage } from './journal-storage.ts'
 import { noEpoch } from './read-updates.ts'
 import { RecordSequence } from './record-sequence.ts'
+import { replayJournal } from './replay-journal.ts'
 import { scanSegment } from './scan-segment.ts'
 
 /** What the journal must know of a segment to drop it whole, or to find updates in it. */
@@ -49,10 +51,13 @@ export interface RecoveredJournal {
   readonly segments: SegmentContent[]
 }
 
-/** Updates that were drawn here and are in no picture: `updates` of them, from `fromSeq` on, in segments under these names. */
+/** What was drawn here and is in no picture, kept in segments under these names, and at hand while the picture is open. */
 export interface KeptBranch {
-  readonly updates: number
+  /** Numbered fromSeq, fromSeq + 1, …; the updates before are those of the picture that goes on. */
+  readonly updates: readonly Update[]
   readonly fromSeq: number
+  readonly participants: readonly ParticipantRecord[]
+  readonly leftOut: ReadonlySet<number>
   readonly names: readonly string[]
 }
 
@@ -129,30 +134,21 @@ async function setOtherBranchAside(
   lineage: readonly EpochStart[],
 ): Promise<KeptBranch | undefined> {
   const segments: { number: number; hasUpdates: boolean }[] = []
-  let epoch: number | undefined
-  let lastSeq = 0
+  const records: JournalRecord[] = []
   for (const number of await storage.segments()) {
-    let hasUpdates = false
-    for (const piece of scanSegment(await storage.read(number))) {
-      if (piece.kind === 'damage') continue
-      const record = decodeRecord(piece.payload)
-      if (record.kind === 'updates') {
-        hasUpdates = true
-        lastSeq = record.firstSeq + record.updates.length - 1
-      }
-      if (record.kind !== 'epoch') continue
-      // Later on it is repeated at the beginning of each segment; what a new one did not inherit is void.
-      if (record.epoch !== epoch) lastSeq = record.startSeq
-      epoch = Math.max(epoch ?? 0, record.epoch)
-    }
-    segments.push({ number, hasUpdates })
+    const found = recordsIn(await storage.read(number))
+    segments.push({ number, hasUpdates: found.some(({ kind }) => kind === 'updates') })
+    records.push(...found)
   }
-  if (epoch === undefined || epoch >= savedEpoch) return undefined
+  const epochs = records.flatMap((record) => (record.kind === 'epoch' ? [record.epoch] : []))
+  const epoch = Math.max(...epochs)
+  if (epochs.length === 0 || epoch >= savedEpoch) return undefined
   const isKnown = lineage.some((later) => later.epoch > epoch)
   const forkSeq = isKnown ? lastSeqInPicture(lineage, epoch) : 0
+  const { updates, participants, leftOut } = replayJournal(withoutRepeats(records), forkSeq)
   const names: string[] = []
   for (const { number, hasUpdates } of segments) {
-    if (lastSeq <= forkSeq) {
+    if (updates.length === 0) {
       await storage.remove(number)
       continue
     }
@@ -160,11 +156,26 @@ async function setOtherBranchAside(
     if (hasUpdates) names.push(name)
   }
   if (names.length === 0) return undefined
-  return { updates: lastSeq - forkSeq, fromSeq: forkSeq + 1, names }
+  return { updates, fromSeq: forkSeq + 1, participants, leftOut, names }
+}
+
+function recordsIn(bytes: Uint8Array): JournalRecord[] {
+  return scanSegment(bytes).flatMap((piece) => (piece.kind === 'record' ? [decodeRecord(piece.payload)] : []))
+}
+
+/** An epoch is said again at the beginning of each segment; what follows its first record is its own. */
+function withoutRepeats(records: readonly JournalRecord[]): JournalRecord[] {
+  const begun = new Set<number>()
+  return records.filter((record) => {
+    if (record.kind !== 'epoch') return true
+    const isFirst = !begun.has(record.epoch)
+    begun.add(record.epoch)
+    return isFirst
+  })
 }
 
 function continuedElsewhere({ updates, names }: KeptBranch): string {
-  return `This picture was continued elsewhere since it was hosted here. What was drawn here and is not in it, ${updates} updates, is kept as ${names.join(', ')}.`
+  return `This picture was continued elsewhere since it was hosted here. What was drawn here and is not in it, ${updates.length} updates, is kept as ${names.join(', ')}.`
 }
 
 interface Range {

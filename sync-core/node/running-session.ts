@@ -97,7 +97,7 @@ export async function startSession(
 
 /** A new picture with all that the host has. One that could not be written goes again. */
 async function keepCopy(
-  { pictures, newPictureId, clock, onNote }: SessionSurroundings,
+  { pictures, newPictureId, primaryThreadFile, clock, onNote }: SessionSurroundings,
   { id: sourceId, title: sourceTitle, size }: PictureClaim,
   host: Host,
 ): Promise<PictureSummary> {
@@ -114,7 +114,7 @@ async function keepCopy(
   await pictures.create({ id, title, size, nowMs })
   const target = await pictures.claim(id)
   try {
-    await host.keepCopy(target, history)
+    await host.keepCopy(target, { history, newPrimary: () => new PrimaryWorker(primaryThreadFile) })
   } catch (error) {
     await target.release().catch(() => undefined)
     await pictures.delete(id, nowMs).catch((fault: unknown) => onNote(String(fault)))

@@ -60,19 +60,15 @@ export class RivalComputers {
 
   /** Opens the picture in a new process of the computer; the code of the failure when that was not possible. */
   async open(computer: SimulatedDisk, id: string): Promise<OpenedRival | string> {
-    const { clock, prng, limits } = this
+    const { limits } = this
     const { process, pictures } = this.newProcess()
     try {
       const claim = await pictures.claim(id)
-      const thread = { messageMs: 0.5, restMs: 1 }
-      const primary = new SimulatedPrimary(clock, prng, process, thread, (pause) => {
-        return new PrimaryPictureService({ clock: process.clock, pause, limits, memory: strictMemory() })
-      })
       const host = await openHost({
         clock: process.clock,
         claim,
         journalStorage: await computer.openJournal(process, id),
-        primary,
+        primary: this.newPrimary(process),
         ownerToken,
         inviteToken,
         inviteExpiresMs: simulationStartMs + 1e12,
@@ -85,6 +81,14 @@ export class RivalComputers {
       if (!(error instanceof StorageError)) throw error
       return error.code
     }
+  }
+
+  newPrimary(process: SimulatedProcess): SimulatedPrimary {
+    const { clock, prng, limits } = this
+    const thread = { messageMs: 0.5, restMs: 1 }
+    return new SimulatedPrimary(clock, prng, process, thread, (pause) => {
+      return new PrimaryPictureService({ clock: process.clock, pause, limits, memory: strictMemory() })
+    })
   }
 
   /** Runs the world until the promise is settled. */

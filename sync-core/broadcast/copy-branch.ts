@@ -1,0 +1,113 @@
+// The picture as it was on a branch, painted anew: from blank through the history that both have in common, then what only
+// this computer had. A thread of its own does that, so that whoever is in the session notices nothing.
+
+import { StorageError } from '../base/errors.ts'
+import type { Clock } from '../base/clock.ts'
+import type { Limits } from '../base/limits.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { KeptBranch } from '../journal/recover-journal.ts'
+import type { PictureClaim, PictureHistory, StoredParticipant } from '../pictures/picture-accessor.ts'
+import type { PrimaryPort } from '../primary/primary-port.ts'
+import type { CanvasSize } from '../raster/canvas-size.ts'
+import type { Update } from '../raster/operation.ts'
+import { createStructure, encodeStructure } from '../raster/structure.ts'
+import { copyPicture } from './copy-picture.ts'
+
+export interface CopiedBranch {
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly branch: KeptBranch
+  /** Of the picture when it was blank. */
+  readonly size: CanvasSize
+  /** Of the picture that goes on, and its journal for what is not saved yet. */
+  readonly history: PictureHistory
+  readonly journal: Pick<Journal, 'read'>
+  readonly participants: readonly StoredParticipant[]
+  /** Not started yet; it is stopped at the end. */
+  readonly primary: PrimaryPort
+}
+
+/** Stores the picture of the branch as the first snapshot of a new one. Rejects with StorageError. */
+export async function copyBranch(copied: CopiedBranch, target: PictureClaim): Promise<void> {
+  const { primary, branch, limits, size, clock } = copied
+  const lastSeq = branch.fromSeq + branch.updates.length - 1
+  const lastClientSeqs = new Map<number, number>()
+  try {
+    await primary.start(
+      {
+        horizon: 0,
+        baseSeq: 0,
+        structure: encodeStructure(createStructure(size)),
+        tiles: [],
+        carried: [],
+        pending: [],
+      },
+      { onStamp: () => undefined, onApplied: () => undefined, onFailure: () => undefined },
+    )
+    for await (const batch of inBatches(orderOf(copied, 1, lastSeq), limits)) {
+      for (const { author, clientSeq } of batch) lastClientSeqs.set(author, clientSeq)
+      await primary.apply(batch)
+    }
+    const participants = peopleOf(copied, lastClientSeqs)
+    const journal = {
+      firstSeq: 1,
+      read: (fromSeq: number, toSeq: number) => orderOf(copied, fromSeq, toSeq),
+    }
+    const picture = { clock, limits, primary, journal, leftOut: [], history: undefined }
+    await copyPicture({ ...picture, participants: () => participants }, target)
+  } finally {
+    await primary.stop()
+  }
+}
+
+async function* orderOf(
+  { branch, history, journal }: CopiedBranch,
+  fromSeq: number,
+  toSeq: number,
+): AsyncGenerator<Update> {
+  const forkSeq = Math.min(toSeq, branch.fromSeq - 1)
+  const storedSeq = Math.min(forkSeq, history.lastSeq)
+  if (fromSeq <= storedSeq) yield* history.updates(fromSeq, storedSeq)
+  const unsavedSeq = Math.max(fromSeq, storedSeq + 1)
+  if (unsavedSeq <= forkSeq) yield* journal.read(unsavedSeq, forkSeq)
+  for (const [at, update] of branch.updates.entries()) {
+    if (update.seq !== branch.fromSeq + at) {
+      throw new StorageError(
+        'corrupt',
+        `Update ${branch.fromSeq + at} of what was drawn here is missing. What there is stays kept as ${branch.names.join(', ')}.`,
+      )
+    }
+    if (update.seq >= fromSeq && update.seq <= toSeq) yield update
+  }
+}
+
+async function* inBatches(
+  updates: AsyncIterable<Update>,
+  { primaryBatchUpdatesMax, primaryBatchBytes }: Limits,
+): AsyncGenerator<readonly Update[]> {
+  let batch: Update[] = []
+  let bytes = 0
+  for await (const update of updates) {
+    batch.push(update)
+    bytes += update.operation.length
+    if (batch.length < primaryBatchUpdatesMax && bytes < primaryBatchBytes) continue
+    yield batch
+    batch = []
+    bytes = 0
+  }
+  if (batch.length > 0) yield batch
+}
+
+/** A number that somebody else got in the picture that goes on is the branch's person here. */
+function peopleOf(
+  { participants, branch }: CopiedBranch,
+  lastClientSeqs: ReadonlyMap<number, number>,
+): readonly StoredParticipant[] {
+  const people = new Map(participants.map((person) => [person.number, person]))
+  for (const { number, key, name, color } of branch.participants) {
+    people.set(number, { number, key, name, color, lastClientSeq: 0 })
+  }
+  return Array.from(people.values(), (person) => {
+    return { ...person, lastClientSeq: lastClientSeqs.get(person.number) ?? 0 }
+  })
+}
