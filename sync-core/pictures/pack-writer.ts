@@ -1,4 +1,4 @@
-import { ByteWriter } from '../base/byte-writer.ts'
+import { concatBytes } from '../base/concat-bytes.ts'
 import { encodeHex } from '../base/hex.ts'
 import { limits } from '../base/limits.ts'
 import type { StoredPlace } from './stored-place.ts'
@@ -14,7 +14,8 @@ export class PackWriter {
   private readonly write: (pack: string, bytes: Uint8Array) => Promise<void>
   private readonly written = new Map<string, StoredPlace>()
   private pack: string | undefined
-  private bytes = new ByteWriter()
+  private parts: Uint8Array[] = []
+  private length = 0
 
   constructor(newName: () => string, write: (pack: string, bytes: Uint8Array) => Promise<void>) {
     this.newName = newName
@@ -24,7 +25,7 @@ export class PackWriter {
   /** The pack that what is added next goes to, and how long it is now. */
   get open(): { readonly pack: string; readonly length: number } {
     this.pack ??= this.newName()
-    return { pack: this.pack, length: this.bytes.length }
+    return { pack: this.pack, length: this.length }
   }
 
   /** Returns where it lies once everything was handed over. */
@@ -34,24 +35,26 @@ export class PackWriter {
     if (known !== undefined) return known
     const place = this.addLast(name, bytes)
     this.written.set(hex, place)
-    if (this.bytes.length >= limits.packBytes) await this.finish()
+    if (this.length >= limits.packBytes) await this.finish()
     return place
   }
 
   /** The same, staying in the open pack however full it is. */
   addLast(name: Uint8Array, bytes: Uint8Array): StoredPlace {
     const { pack, length: offset } = this.open
-    this.bytes.bytes(bytes)
+    this.parts.push(bytes)
+    this.length += bytes.length
     return { pack, offset, length: bytes.length, name: name.slice() }
   }
 
   /** Hands over what is left. */
   async finish(): Promise<void> {
     if (this.pack === undefined) return
-    const { pack, bytes } = this
+    const { pack, parts, length } = this
     this.pack = undefined
-    this.bytes = new ByteWriter()
-    this.packs.set(pack, bytes.length)
-    await this.write(pack, bytes.finish())
+    this.parts = []
+    this.length = 0
+    this.packs.set(pack, length)
+    await this.write(pack, concatBytes(parts))
   }
 }

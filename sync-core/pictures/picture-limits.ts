@@ -36,8 +36,9 @@ export const pictureLimits = {
   segmentBytesMax: 4 * 1024 * 1024 + limits.operationBytesMax + 4096,
   /** The newest segments are kept in memory, so that they can be joined: each byte of the history is written some ten times. */
   segmentBytesKept: 1024 * 1024,
-  /** Hashing goes on after a rest past so many bytes: some 2 ms. */
-  sliceBytes: 256 * 1024,
+  /** Hashing goes on after a rest past so many bytes: some 2 ms. A byte of a page counts as many: it is decoded, too. */
+  sliceBytes: 128 * 1024,
+  pageByteWeight: 8,
   /** Objects that nobody refers to stay for so long: a reader without a claim ends meanwhile. */
   garbageGraceMs: 15 * 60_000,
   /** S3 removes at most so many in one request. */

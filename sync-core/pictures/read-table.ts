@@ -95,7 +95,7 @@ export async function readPages<T>(
   const read = new Map<number, T>()
   for (const [number, place] of pages) {
     const part = partOf(await shelf.read(place.pack), place)
-    await rest.after(place.length)
+    await rest.after(place.length * pictureLimits.pageByteWeight)
     try {
       // A copy: what is decoded from it would keep the whole pack in memory.
       if (typeof part === 'string') onLost(part)

@@ -124,7 +124,7 @@ export class TableWriter {
       }
       const bytes = encode()
       const name = nameTile(bytes)
-      await rest.after(bytes.length)
+      await rest.after(bytes.length * pictureLimits.pageByteWeight)
       if (canStay && sameBytes(name, former.name)) {
         pages.set(page, former)
         continue
