@@ -1,10 +1,10 @@
 import { StorageError } from '../base/errors.ts'
 import { absentTag, assertKey } from './object-store.ts'
-import type { ListedObject, ObjectStore, ReleaseHold, TaggedObject } from './object-store.ts'
+import type { ListedObject, ObjectStore, ReleaseHold, StorePlace, TaggedObject } from './object-store.ts'
 
 /** Objects in memory, gone with the process. Also the example of what the port promises. */
 export class MemoryStore implements ObjectStore {
-  readonly place = 'memory'
+  readonly place: StorePlace = 'memory'
   private readonly objects = new Map<string, TaggedObject & { readonly modifiedMs: number }>()
   private readonly holds = new Set<string>()
   private readonly nowMs: () => number

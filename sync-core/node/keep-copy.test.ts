@@ -1,0 +1,164 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { limits } from '../base/limits.ts'
+import { Prng } from '../base/prng.ts'
+import { startClient, type Client } from '../client.ts'
+import { MemoryStore } from '../pictures/memory-store.ts'
+import { StoredPictures } from '../pictures/stored-pictures.ts'
+import type { ObjectStore } from '../pictures/object-store.ts'
+import { makePictureId } from '../pictures/picture-id.ts'
+import { parseInvite, socketUrl, tokenBytes } from '../protocol/invite.ts'
+import { roundBrush } from '../raster/brush.ts'
+import { firstLayer } from '../raster/structure.ts'
+import { openHosting, type Hosting, type RunningSession } from './hosting.ts'
+import { SystemClock } from './system-clock.ts'
+import { WsDialer } from './ws-dialer.ts'
+
+const brush = roundBrush({ size: 320, opacity: 255, hardness: 255, color: 0x1133cc })
+const clock = new SystemClock()
+
+/** What several computers reach; nobody there knows who lives. */
+class SharedBucket extends MemoryStore {
+  override readonly place = 'bucket'
+  override readonly hold: ObjectStore['hold'] = () => Promise.resolve(() => Promise.resolve())
+}
+
+let folder: string
+let sessions: RunningSession[]
+let bucket: SharedBucket
+let computers: number
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gesso-copy-'))
+  sessions = []
+  bucket = new SharedBucket()
+  computers = 0
+  await mkdir(join(folder, 'pages'))
+  await writeFile(join(folder, 'pages', 'index.html'), 'the guest page')
+})
+afterEach(async () => {
+  for (const session of sessions) await session.close('The test is over.').catch(() => undefined)
+  await rm(folder, { recursive: true, force: true })
+})
+
+function newComputer(): Promise<Hosting> {
+  const number = ++computers
+  let pictures = 0
+  return openHosting({
+    dataDir: join(folder, `data-${number}`),
+    openPictures: () =>
+      Promise.resolve({
+        pictures: new StoredPictures(bucket, new Uint8Array(8).fill(number)),
+        newPictureId: () => makePictureId(new Uint8Array(16).fill(16 * number + ++pictures)),
+      }),
+    pagesDir: join(folder, 'pages'),
+    primaryThreadFile: new URL('../testing/primary-thread-source.mjs', import.meta.url),
+    clock,
+    limits: { ...limits, slotEveryMs: 10, uploadedTickMs: 10, idleStampMs: 50 },
+    onNote: () => undefined,
+  })
+}
+
+async function host(hosting: Hosting, id: string): Promise<RunningSession> {
+  const session = await hosting.host(id, 'computer')
+  sessions.push(session)
+  return session
+}
+
+/** A window of the owner, in sync. */
+async function enter(session: RunningSession): Promise<Client> {
+  const invite = parseInvite(session.ownInvite)
+  const client = startClient({
+    dialer: new WsDialer(socketUrl(invite)),
+    clock,
+    prng: new Prng(1),
+    token: tokenBytes(invite.token),
+    participantKey: new Uint8Array(16).fill(5),
+    name: 'Ann',
+    color: 0x2f6fde,
+    listener: { onState: () => undefined, onPresence: () => undefined, onDirty: () => undefined },
+  })
+  await vi.waitFor(() => expect(client.state().connection.kind).toBe('connected'), { timeout: 20_000 })
+  return client
+}
+
+async function draw(client: Client, x: number): Promise<void> {
+  client.beginStroke(firstLayer, brush, [{ x: x * 16, y: 40 * 16, pressure: 900 }])
+  client.addSamples([{ x: (x + 30) * 16, y: 60 * 16, pressure: 900 }])
+  client.endStroke()
+  const { seq } = client
+  await vi.waitFor(() => {
+    const state = client.state()
+    expect(state.unacknowledged).toBe(0)
+    expect(state.seq).toBeGreaterThan(seq)
+  })
+}
+
+/** The computer's work after another one took the picture: drawn on what both have, until it noticed. */
+async function losePicture(): Promise<{
+  id: string
+  ann: Hosting
+  session: RunningSession
+  hash: string | undefined
+}> {
+  const [ann, bob] = [await newComputer(), await newComputer()]
+  const { id } = await ann.createPicture({ title: 'Harbour', size: { width: 200, height: 100 } })
+  const session = await host(ann, id)
+  const client = await enter(session)
+  await draw(client, 10)
+  await vi.waitFor(() => expect(session.state().uploaded?.seq).toBe(session.state().seq))
+  expect(session.copyOffer?.()).toBeUndefined()
+  await expect(session.keepCopy?.()).rejects.toMatchObject({ code: 'not-found' })
+  const failed = new Promise<string>((resolve) => {
+    session.onFailure(resolve)
+  })
+  await (await host(bob, id)).close('Bob only looked.')
+  await draw(client, 90)
+  expect(await failed).toMatch(/Another copy of Gesso/)
+  return { id, ann, session, hash: client.hash() }
+}
+
+describe('work that is in no picture', () => {
+  it('[BC28] is kept as a picture of its own by the host that was superseded', async () => {
+    const { ann, session, hash } = await losePicture()
+    expect(session.copyOffer?.()).toMatch(/picture of its own/)
+    const copy = await session.keepCopy!()
+    expect(copy).toMatchObject({ title: 'Harbour (unsaved work)', size: { width: 200, height: 100 } })
+    expect(session.copyOffer?.()).toBeUndefined()
+    expect((await ann.listPictures()).map(({ title }) => title).sort()).toEqual([
+      'Harbour',
+      'Harbour (unsaved work)',
+    ])
+    const window = await enter(await host(ann, copy.id))
+    await vi.waitFor(() => expect(window.hash()).toBe(hash))
+    window.undo()
+    await vi.waitFor(() => expect(window.hash()).not.toBe(hash))
+    window.leave()
+  })
+
+  it('[BC28] is kept later, too, by whoever opens the picture on that computer', async () => {
+    const { id, ann, session, hash } = await losePicture()
+    await session.close('Nobody kept it.').catch(() => undefined)
+    const again = await host(ann, id)
+    expect(again.notices.join(' ')).toMatch(/is kept as/)
+    expect(again.copyOffer?.()).toMatch(/picture of its own/)
+    const copy = await again.keepCopy!()
+    expect(copy.title).toBe('Harbour (unsaved work)')
+    const window = await enter(await host(ann, copy.id))
+    await vi.waitFor(() => expect(window.hash()).toBe(hash))
+    window.leave()
+  })
+
+  it('[BC28] stays offered when the copy could not be written, and leaves nothing behind', async () => {
+    const { ann, session } = await losePicture()
+    const put = vi.spyOn(bucket, 'put').mockRejectedValue(new Error('Put in on purpose.'))
+    await expect(session.keepCopy!()).rejects.toThrow(/on purpose/)
+    put.mockRestore()
+    expect(session.copyOffer?.()).toMatch(/picture of its own/)
+    expect((await ann.listPictures()).map(({ title }) => title)).toEqual(['Harbour'])
+    await session.keepCopy!()
+    expect(await ann.listPictures()).toHaveLength(2)
+  })
+})
