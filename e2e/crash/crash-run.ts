@@ -78,6 +78,7 @@ class CrashRun {
       const seed = this.prng.uint32()
       return new CrashPainter({ number: i + 1, seed, size, strokes, witness: this.witness, onState })
     })
+    if (options.losesDisk) this.witness.losses = { killsMs: this.killsMs, allowedMs: uploadedWithinMs }
     this.host = this.startHost()
   }
 
@@ -176,9 +177,6 @@ class CrashRun {
 
   private async open(id: string): Promise<void> {
     this.session = await this.host.ask('open', { ...this.place, id })
-    if (this.options.losesDisk && this.killsMs.length > 0) {
-      this.witness.forgetAfter(this.session.seq, this.killsMs, uploadedWithinMs)
-    }
     if (this.painters.some((painter) => !painter.hasWindow)) this.comeBack()
   }
 

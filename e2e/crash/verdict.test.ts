@@ -21,6 +21,12 @@ const updatesFrame = (updates: readonly Update[]): HostMessage => {
 /** Somebody who heard these messages. */
 function hear(...messages: HostMessage[]): Witness {
   const witness = new Witness()
+  hearOn(witness, messages)
+  return witness
+}
+
+/** On one connection. */
+function hearOn(witness: Witness, messages: readonly HostMessage[]): void {
   let handler: ConnectionHandler | undefined
   const connection: Connection = {
     send: () => undefined,
@@ -40,7 +46,6 @@ function hear(...messages: HostMessage[]): Witness {
     onClose: () => undefined,
   })
   for (const message of messages) handler!.onMessage(encodeHostMessage(message))
-  return witness
 }
 
 const welcome = (you: number, lastClientSeq: number): HostMessage => ({
@@ -100,6 +105,22 @@ describe('what is lost', () => {
     const patient = hear(updatesFrame(order))
     patient.forgetAfter(4, [performance.now() + 60_000], 10_000)
     expect(counts(patient, order.slice(0, 4))).toEqual({ acknowledged: 6, lost: 2, doubled: 0 })
+  })
+})
+
+describe('a host that went on without its disk', () => {
+  it('[CR4] is judged by the first welcome of its epoch, whatever the dead one still says', () => {
+    const witness = new Witness()
+    witness.losses = { killsMs: [performance.now()], allowedMs: 60_000 }
+    hearOn(witness, [welcome(1, 0), updatesFrame(order)])
+    hearOn(witness, [
+      { ...welcome(1, 2), epoch: 2, seq: 4 } as HostMessage,
+      updatesFrame([{ ...order[4]!, operation: undo }]),
+    ])
+    expect(witness.unuploaded.map(({ seq }) => seq)).toEqual([5, 6])
+    hearOn(witness, [welcome(1, 0), updatesFrame(order)])
+    const stored = [...order.slice(0, 4), { ...order[4]!, operation: undo }]
+    expect(counts(witness, stored)).toEqual({ acknowledged: 5, lost: 0, doubled: 0 })
   })
 })
 

@@ -11,10 +11,17 @@ export interface ToldUpdate extends Update {
 
 type SavedKind = HostMessageOf<'saved'>['state']
 
+/** A connection, and the hosting that welcomed it. */
+interface Line {
+  epoch: number
+}
+
 export class Witness {
   /** Called in the turn of the message, before any client knows of it, with how many updates are news. */
   onTold: (updates: number) => void = () => undefined
   onSaved: (kind: SavedKind) => void = () => undefined
+  /** Set when each kill takes the disk: when the kills were, and how long before one an update may not be uploaded yet. */
+  losses: { readonly killsMs: readonly number[]; readonly allowedMs: number } | undefined
   /** Updates that a host without its disk had not uploaded: allowed to be gone, and counted. */
   readonly unuploaded: ToldUpdate[] = []
   /** By place in the order; more than one where a place was told twice with different content. */
@@ -23,6 +30,7 @@ export class Witness {
   private acknowledgedCount = 0
   private durable = 0
   private survivedSeq = 0
+  private epoch = 0
 
   /** Everything that anybody was told, and that was not taken back by `hostReturned`. */
   get acknowledged(): number {
@@ -46,16 +54,18 @@ export class Witness {
   /** Hears everything that connections of this dialer bring. */
   listen(dialer: Dialer): Dialer {
     return {
-      dial: (handler): Connection =>
-        dialer.dial({
+      dial: (handler): Connection => {
+        const line: Line = { epoch: 0 }
+        return dialer.dial({
           onOpen: () => handler.onOpen(),
           onDrain: () => handler.onDrain(),
           onClose: () => handler.onClose(),
           onMessage: (message) => {
-            this.hear(message)
+            this.hear(line, message)
             handler.onMessage(message)
           },
-        }),
+        })
+      },
     }
   }
 
@@ -78,10 +88,14 @@ export class Witness {
     this.counts.clear()
   }
 
-  private hear(bytes: Uint8Array): void {
+  private hear(line: Line, bytes: Uint8Array): void {
     const message = decodeHostMessage(bytes)
+    // What still comes from a host that is dead would count against the one that went on without its disk.
+    if (this.losses !== undefined && line.epoch < this.epoch && message.kind !== 'welcome') return
     switch (message.kind) {
       case 'welcome':
+        line.epoch = message.epoch
+        this.hearEpoch(message.epoch, message.seq)
         this.hearDurable(message.durableSeq)
         this.counts.set(message.you, Math.max(message.lastClientSeq, this.counts.get(message.you) ?? 0))
         break
@@ -96,6 +110,14 @@ export class Witness {
         break
       default:
     }
+  }
+
+  /** The first welcome of a hosting comes before anything new in it: it tells where the picture went on. */
+  private hearEpoch(epoch: number, seq: number): void {
+    if (epoch <= this.epoch) return
+    const { losses } = this
+    if (this.epoch > 0 && losses !== undefined) this.forgetAfter(seq, losses.killsMs, losses.allowedMs)
+    this.epoch = epoch
   }
 
   private noteAll({ firstSeq, updates }: HostMessageOf<'updates'>): void {
