@@ -351,6 +351,33 @@ describe('a disk that fails', () => {
     expect(host.state().health.writable).toBe(true)
   })
 
+  it('[BC30] tells everyone how far a slow save is, and nobody how far a quick one is', async () => {
+    let pauseMs = 0
+    session = new SimulatedSession({ seed: 1, size: { width: 256, height: 192 }, limits: {} })
+    session.mistake.hostOptions = (options) => {
+      const save: PictureClaim['save'] = async (snapshot, { onProgress } = {}) => {
+        const result = await options.claim.save(snapshot, {})
+        for (const done of [1, 2, 3, 4]) {
+          await new Promise<void>((resolve) => void session.clock.after(pauseMs, resolve))
+          onProgress?.(done * 1_000_000, 4_000_000)
+        }
+        return result
+      }
+      return { ...options, claim: Object.assign(Object.create(options.claim) as PictureClaim, { save }) }
+    }
+    await session.createPicture()
+    const ann = await join(await restart(), 1)
+    const told = (): string[] =>
+      ann.messages.flatMap((each) => (each.kind === 'saved' && each.sentence !== '' ? [each.sentence] : []))
+    ann.stroke(10, 10)
+    await until(() => ann.last('saved')?.state === 'saved' && ann.last('saved')?.seq === 2)
+    expect(told()).toEqual([])
+    pauseMs = 400
+    ann.stroke(40, 40)
+    await until(() => ann.last('saved')?.state === 'saved' && ann.last('saved')?.seq === 4)
+    expect(told()).toEqual(['Saving the picture: 3.0 of 4.0 MB are written.'])
+  })
+
   it('[BC20] loses nothing to a newest snapshot that can’t be read', async () => {
     const host = await open()
     const ann = await join(host, 1)

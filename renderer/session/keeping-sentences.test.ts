@@ -54,6 +54,18 @@ describe('the phrase about how strokes are kept', () => {
     expect(keepingWords({ ...base, saved: failed, uploaded: away }).text).toBe(host.text)
   })
 
+  it('[UI98] stays as short as it is while a long save says how far it is', () => {
+    const sentence = 'Saving the picture: 12 of about 40 MB are written.'
+    const saving = { ...saved, kind: 'saving', sentence } as const
+    for (const state of [
+      { ...base, saved: saving },
+      { ...base, saved: saving, uploaded },
+    ])
+      expect(keepingWords(state)).toEqual({ text: 'Saving', hint: sentence, tone: 'busy' })
+    const first = { ...base, saved: { ...saving, seq: 0 } }
+    expect(keepingRows(first, later)[1]).toMatchObject({ reach: 'nothing yet', time: '', tone: 'busy' })
+  })
+
   it('[UI95] does not call a failed save a loss when the strokes are in S3', () => {
     expect(keepingWords({ ...base, saved: failed, uploaded })).toEqual({
       text: 'Not saved since 12:04, uploaded to S3',

@@ -80,7 +80,7 @@ function savedRow(state: SessionState): KeepingRow {
   const row = { name: 'saved', word: words.savedWord, meaning: words.savedMeaning } as const
   if (saved.kind === 'unknown') return { ...row, reach: words.nothingYet, time: '', tone: 'unknown' }
   const time = clockTime(saved.sinceMs)
-  if (saved.seq === 0 && saved.kind === 'saved')
+  if (saved.seq === 0 && saved.kind !== 'failed')
     return { ...row, reach: words.nothingYet, time: '', tone: savedWords(state).tone }
   return {
     ...row,

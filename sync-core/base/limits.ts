@@ -172,6 +172,9 @@ export const limits = {
   idleStampMs: 400,
   /** A changed picture is written no faster than this. */
   persistCadenceMs: 15_000,
+  /** A save that takes longer than this says how far it is, and again no faster than every `saveProgressEveryMs`: to be read. */
+  saveProgressAfterMs: 1_000,
+  saveProgressEveryMs: 500,
   /** After a failed write the next try waits from `persistRetryMs`, doubling up to `persistRetryMsMax`. */
   persistRetryMs: 2_000,
   persistRetryMsMax: 60_000,

@@ -10,11 +10,17 @@ import { assert } from '../base/assert.ts'
 import { StorageError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { PictureClaim, StoredParticipant, StoredTile } from '../pictures/picture-accessor.ts'
+import type {
+  PictureClaim,
+  SnapshotInput,
+  StoredParticipant,
+  StoredTile,
+} from '../pictures/picture-accessor.ts'
 import type { EpochStart } from '../pictures/lineage.ts'
 import type { PrimaryPort, PrimarySnapshot } from '../primary/primary-port.ts'
 import type { SavedState } from '../protocol/saved-state.ts'
 import type { Update } from '../raster/operation.ts'
+import { SaveProgress } from './save-progress.ts'
 
 export interface PersisterOptions {
   readonly clock: Clock
@@ -120,17 +126,19 @@ export class Persister {
     const rotated = journal.rotate().catch(() => undefined)
     if (this.failures === 0) this.show('saving', '')
     const snapshot = await asked
+    const { tiles } = snapshot
+    const progress = new SaveProgress({ clock, limits, tiles, onTold: (sentence) => this.tell(sentence) })
     let previousSeq: number
     try {
       await rotated
       const { png, size } = await primary.preview(limits.previewSidePx)
-      const saved = await claim.save({
+      const input: SnapshotInput = {
         seq: snapshot.seq,
         horizon: snapshot.horizon,
         baseSeq: snapshot.baseSeq,
         structure: snapshot.structure,
         size,
-        changed: tilesOf(primary, snapshot.id, limits.snapshotPartBytes),
+        changed: progress.counting(tilesOf(primary, snapshot.id, limits.snapshotPartBytes)),
         removed: snapshot.removed,
         carried: snapshot.carried,
         updates: (fromSeq) => updatesFrom(fromSeq, snapshot, journal),
@@ -139,7 +147,9 @@ export class Persister {
         participants,
         preview: png,
         nowMs: clock.nowMs(),
-      })
+      }
+      const onProgress = (done: number, total: number): void => progress.store(done, total)
+      const saved = await claim.save(input, { onProgress })
       previousSeq = saved.previousSeq
     } catch (error) {
       this.failures++
@@ -161,6 +171,11 @@ export class Persister {
     await journal.dropThrough(previousSeq).catch(() => undefined)
     // What could not be removed costs room only, and is tried again.
     claim.collect(clock.nowMs()).catch(() => undefined)
+  }
+
+  /** How far the save is. One after a failure says nothing: the failure is shown until one is stored. */
+  private tell(sentence: string): void {
+    if (this.shown.kind === 'saving') this.show('saving', sentence)
   }
 
   private show(kind: 'saving' | 'saved' | 'failed', sentence: string): void {

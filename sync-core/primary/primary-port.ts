@@ -51,6 +51,8 @@ export interface PrimarySnapshot {
   readonly pending: readonly Update[]
   /** For a joiner: the tiles that `nextTiles` will give, from the bottom layer up. */
   readonly present: readonly PresentTiles[]
+  /** How many tiles `nextTiles` will give. */
+  readonly tiles: number
   /** For a persist: tiles that became blank since the last finished persist. */
   readonly removed: readonly TileSpot[]
 }

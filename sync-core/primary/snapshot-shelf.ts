@@ -35,6 +35,7 @@ interface ShelvedSnapshot {
 export interface TakenSnapshot {
   readonly id: number
   readonly present: readonly PresentTiles[]
+  readonly tiles: number
   readonly removed: readonly TileSpot[]
 }
 
@@ -63,7 +64,8 @@ export class SnapshotShelf {
     const order = purpose.kind === 'persist' ? changed : byColumn(changed, structure)
     if (purpose.kind === 'join') sortByView(order, purpose.view ?? structure.frame)
     this.snapshots.set(id, { purpose: purpose.kind, structure, layers, order, given: 0 })
-    return { id, present: purpose.kind === 'join' ? presentIn(layers, structure) : [], removed }
+    const present = purpose.kind === 'join' ? presentIn(layers, structure) : []
+    return { id, present, tiles: order.length, removed }
   }
 
   purposeOf(id: number): SnapshotPurpose['kind'] | undefined {
