@@ -69,7 +69,10 @@ async function open(): Promise<void> {
     ask: (guests) => tellWindow(eventChannels.quitAsked, { guests }),
     stopHosting: () => hosted.stop('The host quit Gesso. What was drawn stays with the host.'),
     showFailure: showUnsaved,
-    leave: () => void main.keepState().then(() => app.exit(0)),
+    leave() {
+      home.close()
+      void main.keepState().then(() => app.exit(0))
+    },
   })
   answerWindow(windowVerbs({ settings, secret, home, hosted, quitFlow }))
   const main = await openMainWindow({

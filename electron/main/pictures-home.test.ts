@@ -36,6 +36,8 @@ interface Asked {
 let folder: string
 let asked: Asked[]
 let openings: (() => Promise<KeptPictures>)[]
+/** Whose places were closed, by their number. */
+let closed: number[]
 let home: PicturesHome
 let hosted: HostedPicture
 let dialogAnswer: string | undefined
@@ -62,7 +64,7 @@ async function open(): Promise<void> {
     },
     usualFolder: join(folder, 'pictures'),
     openHosting(openPictures) {
-      openings.push(openPictures)
+      const number = openings.push(openPictures) - 1
       const session = {
         pictureId: 'a',
         title: 'Sea',
@@ -71,6 +73,7 @@ async function open(): Promise<void> {
       }
       return Promise.resolve({
         host: () => Promise.resolve(session as unknown as RunningSession),
+        close: () => void closed.push(number),
       } as unknown as Hosting)
     },
     askForFolder: () => Promise.resolve(dialogAnswer),
@@ -85,6 +88,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gesso-home-'))
   asked = []
   openings = []
+  closed = []
   dialogAnswer = undefined
   await open()
 })
@@ -131,6 +135,17 @@ describe('where pictures are kept', () => {
     expect([(await home.view()).settings.place, (await home.view()).secret]).toEqual(['computer', undefined])
     await hosted.stop('Bye.')
     expect((await home.save(hosted, inBucket, replace)).settings.place).toBe('bucket')
+  })
+
+  it('[EL17] the former place is closed when another one takes its place, never under a session, and the last one at the end', async () => {
+    await hosted.host('a', 'computer')
+    await expect(home.save(hosted, inBucket, replace)).rejects.toThrow('“Sea” is being hosted.')
+    await hosted.stop('Bye.')
+    expect(closed).toEqual([])
+    await home.save(hosted, inBucket, replace)
+    expect(closed).toEqual([0])
+    home.close()
+    expect(closed.at(-1)).toBe(openings.length - 1)
   })
 
   it('[EL14] a window names no folder that the person did not choose in the system’s dialog', async () => {

@@ -65,6 +65,11 @@ export class PicturesHome {
     return this.current
   }
 
+  /** Ends everything that is under way where pictures are: after the last session ended, or could not in time. */
+  close(): void {
+    this.current.close()
+  }
+
   async view(): Promise<PicturesView> {
     const { settings, secret, keychain, usualFolder } = this.surroundings
     const kept = secret.describe()
@@ -86,6 +91,8 @@ export class PicturesHome {
       const next = await openHostingAt(this.surroundings, wanted)
       await this.changeSecret(wanted, wish)
       await this.surroundings.settings.savePictures(wanted)
+      // No session works from there any more; what a list or a preview still waits for is not wanted.
+      this.current.close()
       this.current = next
       return this.view()
     })

@@ -223,6 +223,29 @@ describe('a start that fails', () => {
     expect(opened).toBe(2)
   })
 
+  it('[ND21] a closed hosting closes its place, also one that is still being opened, and opens none again', async () => {
+    const closed: string[] = []
+    const openAs = (name: string) => async () => {
+      const kept = await openPictureFolder(join(folder, name))
+      return { ...kept, close: () => void closed.push(name) }
+    }
+    const used = await open({ openPictures: openAs('used') })
+    await used.listPictures()
+    used.close()
+    expect(closed).toEqual([])
+    await expect(used.listPictures()).rejects.toMatchObject({ code: 'unavailable' })
+    const opening = await open({ openPictures: openAs('opening') })
+    const list = opening.listPictures()
+    opening.close()
+    await list
+    expect(closed).toEqual(['used', 'opening'])
+    const unused = await open({ openPictures: openAs('unused') })
+    unused.close()
+    await expect(unused.createPicture({ title: 'Sea', size })).rejects.toMatchObject({ code: 'unavailable' })
+    expect(await readdir(folder)).not.toContain('unused')
+    expect(notes).toEqual([])
+  })
+
   it('[ND16] an unknown picture is named', async () => {
     const hosting = await open()
     await expect(hosting.host('a'.repeat(26), 'computer')).rejects.toMatchObject({ code: 'not-found' })

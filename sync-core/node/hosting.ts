@@ -4,6 +4,7 @@
 
 import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
+import { StorageError } from '../base/errors.ts'
 import { limits, type Limits } from '../base/limits.ts'
 import type { PictureId, PictureSummary } from '../pictures/picture-accessor.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
@@ -44,6 +45,8 @@ export interface Hosting {
   thumbnail(id: PictureId): Promise<Uint8Array | undefined>
   /** Opens the picture, its journal, its painting thread and its port; on failure all of them are given back. */
   host(id: PictureId, reach: Reach): Promise<RunningSession>
+  /** Ends everything that is under way where the pictures are; later calls reject. Its sessions are to be ended before. */
+  close(): void
 }
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -57,15 +60,25 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
   const invites = await InviteBook.open(join(dataDir, 'invites.json'), options.onNote)
   const journals = new JournalFolder(join(dataDir, 'journal'), { onNote: options.onNote })
   let opening: Promise<KeptPictures> | undefined
+  let isClosed = false
 
   async function open(): Promise<KeptPictures> {
-    opening ??= openAndPurge(options)
+    if (isClosed) throw placeClosed()
+    opening ??= options.openPictures().then(purge)
     try {
       return await opening
     } catch (error) {
       opening = undefined
       throw error
     }
+  }
+
+  /** Pictures that were deleted long ago are removed for ever, on the side. */
+  function purge(kept: KeptPictures): KeptPictures {
+    kept.pictures.purge(clock.nowMs() - limits.deletedKeepDays * dayMs).catch((error: unknown) => {
+      if (!isClosed) options.onNote(error instanceof Error ? error.message : String(error))
+    })
+    return kept
   }
 
   return {
@@ -85,14 +98,17 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
     restorePicture: async (id) => (await open()).pictures.restore(id),
     thumbnail: async (id) => (await open()).pictures.preview(id),
     host: async (id, reach) => startSession({ ...options, ...(await open()), invites, journals }, id, reach),
+    close() {
+      isClosed = true
+      // What could not be opened needs no closing.
+      opening?.then(
+        (kept) => kept.close(),
+        () => undefined,
+      )
+    },
   }
 }
 
-/** Pictures that were deleted long ago are removed for ever, on the side. */
-async function openAndPurge({ openPictures, clock, onNote }: HostingOptions): Promise<KeptPictures> {
-  const kept = await openPictures()
-  kept.pictures
-    .purge(clock.nowMs() - limits.deletedKeepDays * dayMs)
-    .catch((error: unknown) => onNote(error instanceof Error ? error.message : String(error)))
-  return kept
+function placeClosed(): StorageError {
+  return new StorageError('unavailable', 'Gesso does not work with this place for pictures any more.')
 }

@@ -52,6 +52,7 @@ function newComputer(): Promise<Hosting> {
       Promise.resolve({
         pictures: new StoredPictures(bucket, new Uint8Array(8).fill(number)),
         newPictureId: () => makePictureId(new Uint8Array(16).fill(16 * number + ++pictures)),
+        close: () => undefined,
       }),
     pagesDir: join(folder, 'pages'),
     primaryThreadFile: new URL('../testing/primary-thread-source.mjs', import.meta.url),

@@ -14,6 +14,8 @@ export interface KeptPictures {
   readonly pictures: PictureAccessor
   /** A fresh id for `create`. */
   readonly newPictureId: () => PictureId
+  /** Ends everything that is under way there; later calls may be refused. Claims are to be given back before. */
+  readonly close: () => void
 }
 
 /** The pictures of a local folder, which is made when missing. Throws StorageError. */
@@ -24,12 +26,16 @@ export async function openPictureFolder(
   return keepPictures(await FolderStore.open(folder), options)
 }
 
-/** The pictures of a store: every call of it settles, and long work on them lets others go on. */
-export function keepPictures(store: ObjectStore, options?: StoredPicturesOptions): KeptPictures {
+/** The pictures of a store, which is closed with them: every call of it settles, and long work lets others go on. */
+export function keepPictures(
+  store: ObjectStore & { readonly close?: () => void },
+  options?: StoredPicturesOptions,
+): KeptPictures {
   const settling = new DeadlineStore(store, new SystemClock())
   const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
   return {
     pictures: new StoredPictures(settling, randomBytes(8), { pause, ...options }),
     newPictureId: () => makePictureId(randomBytes(16)),
+    close: () => store.close?.(),
   }
 }

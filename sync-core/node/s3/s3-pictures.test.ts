@@ -3,15 +3,15 @@ import { testPictureAccessor } from '../../testing/picture-accessor.contract.ts'
 import { draft } from '../../testing/picture-drafts.ts'
 import { S3Light } from '../../testing/s3-light/s3-light.ts'
 import { actionOf } from '../../testing/s3-light/s3-request.ts'
+import type { KeptPictures } from '../picture-folder.ts'
 import { openS3Pictures } from './s3-pictures.ts'
-import type { S3Pictures } from './s3-pictures.ts'
 import { smallestPolicy } from './smallest-policy.ts'
 
 let light: S3Light
 let places = 0
-const kept: S3Pictures[] = []
+const kept: KeptPictures[] = []
 
-function open(): S3Pictures {
+function open(): KeptPictures {
   const pictures = openS3Pictures({ ...light.settings, prefix: `place-${places++}` })
   kept.push(pictures)
   return pictures

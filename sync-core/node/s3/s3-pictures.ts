@@ -4,17 +4,10 @@ import { S3Store } from './s3-store.ts'
 import type { S3Options } from './s3-store.ts'
 import type { S3Settings } from './s3-settings.ts'
 
-/** Pictures in a bucket, like those of a folder. */
-export interface S3Pictures extends KeptPictures {
-  /** Ends everything under way. */
-  readonly close: () => void
-}
-
 /** The pictures of a bucket. Throws StorageError('invalid') for settings that can't be right; nothing is sent yet. */
 export function openS3Pictures(
   settings: S3Settings,
   options: S3Options & StoredPicturesOptions = {},
-): S3Pictures {
-  const store = new S3Store(settings, options)
-  return { ...keepPictures(store, options), close: () => store.close() }
+): KeptPictures {
+  return keepPictures(new S3Store(settings, options), options)
 }
