@@ -110,7 +110,7 @@ class Fight {
 
   async round(round: number): Promise<void> {
     const complain = (sentence: string): void => void this.problems.push(`Round ${round}: ${sentence}`)
-    const tries = await Promise.all(this.sides.map((side) => this.open(side, this.prng.below(staggerMsMax))))
+    const tries = await (round % 2 === 1 ? this.rush() : this.comeLater())
     const opened = tries.flatMap((each) => each ?? [])
     if (opened.length === 0) return complain('nobody could open the picture.')
     const losers = await this.waitForLosers(opened)
@@ -135,6 +135,19 @@ class Fight {
       for (const problem of judge(witness, this.stored).problems) complain(`of the winner: ${problem}`)
     }
     for (const loser of losers) await this.checkLoser(loser, complain)
+  }
+
+  private rush(): Promise<readonly (Opened | undefined)[]> {
+    return Promise.all(this.sides.map((side) => this.open(side, this.prng.below(staggerMsMax))))
+  }
+
+  /** One comes when somebody draws at the other already. */
+  private async comeLater(): Promise<readonly (Opened | undefined)[]> {
+    const early = this.prng.below(2)
+    const first = await this.open(this.sides[early]!, 0)
+    const drawn = (): boolean => first === undefined || first.witness.acknowledged >= toldMin
+    await this.waiting.until(drawn, patienceMs, () => 'nobody draws at the first host')
+    return [first, await this.open(this.sides[1 - early]!, 0)]
   }
 
   /** Undefined when the host was told already that it can't have the picture. */
