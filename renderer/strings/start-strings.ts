@@ -1,0 +1,79 @@
+import { formatSize } from './format-amount.ts'
+
+/** What one sees before a session: who one is, hosting, joining, the shelf of pictures. */
+export const startStrings = {
+  app: { name: 'Gesso', tagline: 'Draw one picture together' },
+
+  person: {
+    heading: 'You',
+    name: 'Your name',
+    namePlaceholder: 'How others see you',
+    color: 'Your colour',
+    colorOption: (index: number) => `Colour ${index}`,
+    nameMissing: 'Others need a name for you',
+    nameTooLong: 'Too long: at most 64 bytes fit',
+  },
+
+  host: {
+    heading: 'Host a session',
+    title: 'Title',
+    titleDefault: 'Untitled picture',
+    titleMissing: 'The picture needs a title',
+    titleTooLong: 'Too long: at most 200 bytes fit',
+    size: 'Size',
+    width: 'Width in pixels',
+    height: 'Height in pixels',
+    pixels: 'px',
+    preset: (width: number, height: number) => `${width}×${height}`,
+    sizeNotWhole: (side: string) => `${side} must be a whole number of pixels`,
+    sizeOutOfRange: (side: string, value: string, min: number, max: number) =>
+      `${side} is ${value}, not ${min} to ${max} pixels`,
+    sideWidth: 'Width',
+    sideHeight: 'Height',
+    reach: 'Who can join',
+    reachComputer: 'This computer',
+    reachNetwork: 'This network',
+    reachComputerHint: 'Only programs on this computer can join.',
+    reachNetworkHint: 'Anyone on your network who has the invite can join.',
+    start: 'Host a session',
+  },
+
+  join: {
+    heading: 'Join a session',
+    invite: 'Invite',
+    invitePlaceholder: 'http://192.168.1.20:41873/#…',
+    inviteMissing: 'Paste the invite that the host copied for you.',
+    start: 'Join',
+    guestHeading: 'You are invited to draw',
+    guestHint: 'Everyone in this session draws on the same picture.',
+    noInvite: 'Open the whole link that the host gave you. It ends with # and a long code.',
+  },
+
+  pictures: {
+    heading: 'My pictures',
+    empty: 'Pictures that you host appear here.',
+    loading: 'Looking for your pictures',
+    open: (title: string) => `Open “${title}”`,
+    openHint: 'Opens the picture and hosts it again',
+    rename: 'Rename',
+    renameField: 'New title',
+    delete: 'Delete',
+    deleted: (title: string) => `Deleted “${title}”.`,
+    undo: 'Undo',
+    size: (width: number, height: number) => `${width} × ${height}`,
+    bytes: (picture: number, history: number) => `${formatSize(picture)}, history ${formatSize(history)}`,
+    bytesHint: 'What the picture takes where it is kept, and what all of its earlier moments take.',
+    again: 'Try again',
+    keptOnComputer: 'Kept on this computer',
+    keptInFolder: 'Kept in a folder of this computer',
+    keptInBucket: (bucket: string) => `Kept in the bucket “${bucket}”`,
+    change: 'Change',
+    changeHint: 'Where pictures are kept',
+  },
+
+  opening: {
+    host: 'Opening the picture',
+    join: 'Joining the session',
+    closing: 'Saving and closing the session',
+  },
+} as const
