@@ -107,7 +107,7 @@ describe('one who is away', () => {
     await session.until(() => ben.order().length === 1)
     ann.drop()
     await session.run(graceMs - 1000)
-    session.world.disk.journalFaults.condition.full = true
+    Object.assign(session.world.disk.journalFaults.condition, { full: true, copiesOnWrite: true })
     await session.run(2 * graceMs)
     expect(closed(ben)).toEqual([])
     session.world.disk.journalFaults.condition.full = false

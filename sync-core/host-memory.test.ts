@@ -78,7 +78,7 @@ describe('a full picture', () => {
   it('[BC23] pledges nothing for good to what the journal did not take', async () => {
     const session = await HostedSession.open({ pictureTilesMax: 12 })
     const ann = await session.join(1)
-    session.world.disk.journalFaults.condition.full = true
+    Object.assign(session.world.disk.journalFaults.condition, { full: true, copiesOnWrite: true })
     ann.update(gradient(1))
     await session.until(() => ann.last('health')?.writable === false)
     session.world.disk.journalFaults.condition.full = false

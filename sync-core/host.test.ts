@@ -322,7 +322,7 @@ describe('a disk that fails', () => {
     const host = await open()
     const ann = await join(host, 1)
     const ben = await join(host, 2)
-    session.disk.journalFaults.condition.full = true
+    Object.assign(session.disk.journalFaults.condition, { full: true, copiesOnWrite: true })
     ann.stroke(10, 10)
     await until(() => ben.last('health')?.writable === false)
     expect(ben.last('health')?.sentence).toContain('Nobody can draw')

@@ -9,6 +9,8 @@ export interface FaultCondition {
   failChance: number
   /** Writes find no room, though a part of what is appended may fit. */
   full: boolean
+  /** A full disk takes what is written over what is there, unless it copies on write (btrfs, ZFS). */
+  copiesOnWrite: boolean
   delayMs: number
   jitterMs: number
 }
@@ -20,7 +22,7 @@ export type CallFault = 'fails-before' | 'fails-after' | 'hangs-before' | 'hangs
 export interface StorageEffect<T> {
   readonly what: string
   readonly writes: boolean
-  /** Writes over what is there: a full disk takes it. */
+  /** Writes over what is there: a full disk takes it unless it copies on write. */
   readonly needsNoRoom?: boolean
   readonly act: () => T
   /** Does a part of it: what a failed or interrupted append leaves. */
@@ -90,8 +92,8 @@ export class DiskFaults {
     effect: StorageEffect<T>,
     fault: CallFault | undefined,
   ): { value: T } | { error: Error } {
-    const { full, failChance } = this.condition
-    if (full && effect.writes && effect.needsNoRoom !== true) {
+    const { full, copiesOnWrite, failChance } = this.condition
+    if (full && effect.writes && (copiesOnWrite || effect.needsNoRoom !== true)) {
       if (this.prng.chance(0.5)) effect.actPartly?.()
       return { error: new StorageError('disk-full', `There is no room on the disk (${effect.what}).`, true) }
     }

@@ -25,22 +25,32 @@ export const mistakes = {
     }),
   /** What a power cut would lose is called durable. */
   callsUnsyncedDurable: (): Mistake => ({
-    hostOptions: (options) => ({
-      ...options,
-      journalStorage: withOwn(options.journalStorage, { sync: () => Promise.resolve() }),
-    }),
+    journalFiles: (files) => withOwn(files, { sync: () => Promise.resolve() }),
   }),
   /** Updates are shown before they are written. */
   showsUnwritten: (): Mistake => ({
-    hostOptions: (options) => ({
-      ...options,
-      journalStorage: withOwn(options.journalStorage, {
-        append: (segment, position, bytes) => {
-          void options.journalStorage.append(segment, position, bytes).catch(() => undefined)
+    journalFiles: (files) => {
+      let held: (() => Promise<void>)[] = []
+      const writeHeld = async (): Promise<void> => {
+        const due = held
+        held = []
+        for (const write of due) await write()
+      }
+      return withOwn(files, {
+        write: (file, place, bytes) => {
+          held.push(() => files.write(file, place, bytes))
           return Promise.resolve()
         },
-      }),
-    }),
+        sync: async (file) => {
+          await writeHeld()
+          await files.sync(file)
+        },
+        readAt: async (file, place, length) => {
+          await writeHeld()
+          return files.readAt(file, place, length)
+        },
+      })
+    },
   }),
   /** Tiles are said to be stored, and are not. */
   storesNoTiles: (): Mistake => ({

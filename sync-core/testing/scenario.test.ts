@@ -37,13 +37,15 @@ describe('scenario', () => {
   it('[SI6][SI9][SI11][SI12] keeps every promise in a few dozen sessions, in which everything is done', async () => {
     const failures: string[] = []
     const seen = new SeenValues()
-    for (let seed = 10_001; seed <= 10_040; seed++) {
+    const missing = (): readonly string[] => seen.missing(everyOperation)
+    // Which of the rarest values the first forty have changes with every change of the code.
+    for (let seed = 10_001; seed <= 10_040 || (seed <= 10_090 && missing().length > 0); seed++) {
       const { failure, operations } = await runScenario(seed, seed % 5 === 0 ? { plan: undisturbed } : {})
       for (const operation of operations) seen.see(decodeOperation(operation))
       if (failure !== undefined) failures.push(`seed ${seed}: ${failure}`)
     }
     expect(failures).toEqual([])
-    expect(seen.missing(everyOperation)).toEqual([])
+    expect(missing()).toEqual([])
   })
 
   it('[SI7] finds a host that shows different orders', async () => {

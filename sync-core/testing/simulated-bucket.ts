@@ -31,5 +31,5 @@ export class SimulatedBucket {
 
 /** No faults, and the time that a request takes. */
 export function calmBucket(): FaultCondition {
-  return { failChance: 0, full: false, delayMs: 8, jitterMs: 25 }
+  return { failChance: 0, full: false, copiesOnWrite: false, delayMs: 8, jitterMs: 25 }
 }

@@ -60,8 +60,12 @@ export class SimulatedDisk {
   }
 
   /** The journal of one picture as one process has it, which hosts no other. */
-  async openJournal(process: SimulatedProcess, stream: string): Promise<JournalStorage> {
-    const files = this.hostFiles(process)
+  async openJournal(
+    process: SimulatedProcess,
+    stream: string,
+    change: (files: HostFiles) => HostFiles = (files) => files,
+  ): Promise<JournalStorage> {
+    const files = change(this.hostFiles(process))
     const { journal } = await SharedJournal.open(files, { fileBytes: journalFileBytes })
     return journal.storageOf(stream, () => journal.close())
   }
@@ -150,7 +154,7 @@ export class SimulatedDisk {
 
 /** No faults and a quick disk. */
 export function calmCondition(): FaultCondition {
-  return { failChance: 0, full: false, delayMs: 0.05, jitterMs: 0.2 }
+  return { failChance: 0, full: false, copiesOnWrite: false, delayMs: 0.05, jitterMs: 0.2 }
 }
 
 function namesBelow(files: SimulatedFiles, folder: string): readonly string[] {

@@ -8,6 +8,7 @@ import type { PictureMemory } from '../kernel/picture-memory.ts'
 import { openHost } from '../host.ts'
 import type { Host, HostOptions } from '../host-contract.ts'
 import { StoredPictures } from '../pictures/stored-pictures.ts'
+import type { HostFiles } from '../journal/host-files.ts'
 import { PrimaryPictureService } from '../primary/primary-picture-service.ts'
 import type { Connection, ConnectionHandler } from '../protocol/connection.ts'
 import {
@@ -34,6 +35,7 @@ import { SimulationTrace, type TraceDetail } from './simulation-trace.ts'
 
 /** A mistake put in on purpose, to see whether the checks find it: every port may be replaced by a wrong one. */
 export interface Mistake {
+  journalFiles?(files: HostFiles): HostFiles
   hostOptions?(options: HostOptions): HostOptions
   hostConnection?(connection: Connection): Connection
   clientHandler?<H extends ConnectionHandler>(handler: H): H
@@ -232,7 +234,7 @@ export class SimulatedSession {
     const options: HostOptions = {
       clock: process.clock,
       claim,
-      journalStorage: await disk.openJournal(process, pictureId),
+      journalStorage: await disk.openJournal(process, pictureId, this.mistake.journalFiles),
       primary,
       ownerToken,
       inviteToken,

@@ -109,7 +109,7 @@ export class TroubleMaker {
       case 'journal-faults':
         return this.faultFor(disk.journalFaults, { failChance: prng.pick([0.02, 0.2, 1]) })
       case 'disk-full':
-        this.faultFor(disk.journalFaults, { full: true })
+        this.faultFor(disk.journalFaults, { full: true, copiesOnWrite: prng.chance(0.5) })
         return this.pictureFaultFor({ full: true })
       case 'slow-disk':
         this.faultFor(disk.journalFaults, { delayMs: 10, jitterMs: 60 })
