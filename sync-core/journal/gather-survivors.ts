@@ -77,9 +77,8 @@ export async function gatherSurvivors(
   const copied = replayJournal(slots.records, savedSeq)
   const localSeq = savedSeq + local.updates.length
   const added = lackingIn(local, localSeq, copied)
-  // It belongs to the hosting that wrote it, or to one after it that nobody drew in.
-  const writtenBy = Math.max(slots.epoch ?? 0, local.epoch ?? 0)
-  await addTo(journal, { epoch: writtenBy, startSeq: localSeq }, added)
+  const lineage = lineageOf(storedLineage, [...slots.records, ...records])
+  await addTo(journal, hostingsOf(added, lineage, localSeq, [local.epoch ?? 0, slots.epoch ?? 0]), added)
   const leftOut = new Set([...local.leftOut, ...copied.leftOut])
   const updates = leaveOut([...local.updates, ...added.updates], leftOut)
   const fromBucket = added.updates.length === 0 ? [] : [cameFromBucket(savedSeq + updates.length)]
@@ -91,7 +90,7 @@ export async function gatherSurvivors(
       participants: [...added.participants, ...local.participants],
       epoch: local.epoch,
     },
-    lineage: lineageOf(storedLineage, [...slots.records, ...records]),
+    lineage,
     copied: {
       seq: savedSeq + copied.updates.length,
       written: slots.written,
@@ -128,13 +127,40 @@ function lackingIn(local: JournalReplay, localSeq: number, copied: JournalReplay
   }
 }
 
-async function addTo(journal: Journal, begin: EpochStart, added: JournalReplay): Promise<void> {
-  const { updates, participants, leftOut } = added
+/**
+ * Whose the added updates are, as the journal would have it: it decides one day what of them is in the picture. The last one
+ * is the newest hosting that is known, also when nobody drew in it.
+ */
+function hostingsOf(
+  { updates }: JournalReplay,
+  lineage: readonly EpochStart[],
+  localSeq: number,
+  [localEpoch, copiedEpoch]: readonly [number, number],
+): readonly EpochStart[] {
+  const endSeq = localSeq + updates.length
+  const inherited = lineage.filter(({ startSeq }) => startSeq <= localSeq).at(-1)?.epoch ?? 0
+  const begun = [{ epoch: Math.max(inherited, localEpoch), startSeq: localSeq }]
+  const later = lineage.filter(({ startSeq }) => startSeq > localSeq && startSeq < endSeq)
+  for (const each of [...later, { epoch: copiedEpoch, startSeq: endSeq }]) {
+    if (each.epoch > begun.at(-1)!.epoch) begun.push(each)
+  }
+  return begun
+}
+
+async function addTo(
+  journal: Journal,
+  hostings: readonly EpochStart[],
+  { updates, participants, leftOut }: JournalReplay,
+): Promise<void> {
   if (updates.length === 0 && participants.length === 0 && leftOut.size === 0) return
   // The journal may end before the snapshot: what is added then follows the snapshot.
-  await journal.append({ kind: 'epoch', ...begin })
-  for (const record of participants) await journal.append(record)
-  if (updates.length > 0) await journal.append({ kind: 'updates', firstSeq: updates[0]!.seq, updates })
+  for (const [at, { epoch, startSeq }] of hostings.entries()) {
+    await journal.append({ kind: 'epoch', epoch, startSeq })
+    if (at === 0) for (const record of participants) await journal.append(record)
+    const nextSeq = hostings[at + 1]?.startSeq ?? Infinity
+    const own = updates.filter(({ seq }) => seq > startSeq && seq <= nextSeq)
+    if (own.length > 0) await journal.append({ kind: 'updates', firstSeq: own[0]!.seq, updates: own })
+  }
   const seqs = [...leftOut]
   for (let from = 0; from < seqs.length; from += leftOutSeqsMax) {
     await journal.append({ kind: 'left-out', seqs: seqs.slice(from, from + leftOutSeqsMax) })

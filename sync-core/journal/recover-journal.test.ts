@@ -231,6 +231,7 @@ describe('another branch', () => {
       const storage = stored(branch, [epochRecord(2, 100), updatesRecord(101, 25)])
       const lineage = [
         { epoch: 1, startSeq: 0 },
+        { epoch: 2, startSeq: 100 },
         { epoch: 3, startSeq },
       ]
       const opened = await Journal.open(storage, { savedSeq: 130, savedEpoch: 3, lineage })
@@ -238,6 +239,22 @@ describe('another branch', () => {
       expect(storage.aside.size).toBe(0)
       await opened.journal.append(epochRecord(4, 130))
       await opened.journal.append(updatesRecord(131))
+    }
+  })
+
+  it('[JO16] keeps what a hosting drew that gave the picture nothing, though the picture went further', async () => {
+    const lineage = [
+      { epoch: 1, startSeq: 0 },
+      { epoch: 4, startSeq: 170 },
+    ]
+    // It began twice: the second time somebody drew, or nobody did.
+    for (const last of [[], [epochRecord(3, 125)], [epochRecord(3, 125), updatesRecord(126, 5)]]) {
+      const storage = stored([epochRecord(2, 100), participantRecord(1), updatesRecord(101, 25), ...last])
+      const opened = await Journal.open(storage, { savedSeq: 170, savedEpoch: 4, lineage })
+      expect(opened.branch?.updates[0]?.seq).toBe(101)
+      expect(opened.branch?.updates.at(-1)?.seq).toBe(last.length === 2 ? 130 : 125)
+      expect(opened.repairs).toHaveLength(1)
+      expect(storage.aside.size).toBe(1)
     }
   })
 

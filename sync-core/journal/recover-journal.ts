@@ -15,8 +15,8 @@
 
 import { concatBytes } from '../base/concat-bytes.ts'
 import { limits } from '../base/limits.ts'
-import { lastSeqInPicture } from '../pictures/lineage.ts'
-import type { EpochStart } from '../pictures/lineage.ts'
+import { lastSeqInCommon } from '../pictures/lineage.ts'
+import type { EpochStart, Hosting } from '../pictures/lineage.ts'
 import type { Update } from '../raster/operation.ts'
 import { decodeRecord } from './journal-record.ts'
 import type { JournalRecord, ParticipantRecord } from './journal-record.ts'
@@ -144,8 +144,9 @@ async function setOtherBranchAside(
   const epoch = Math.max(...epochs)
   if (epochs.length === 0 || epoch >= savedEpoch) return undefined
   const isKnown = lineage.some((later) => later.epoch > epoch)
-  const forkSeq = isKnown ? lastSeqInPicture(lineage, epoch) : 0
-  const { updates, participants, leftOut } = replayJournal(withoutRepeats(records), forkSeq)
+  const begun = withoutRepeats(records)
+  const forkSeq = isKnown ? lastSeqInCommon(lineage, hostingsIn(begun)) : 0
+  const { updates, participants, leftOut } = replayJournal(begun, forkSeq)
   const names: string[] = []
   for (const { number, hasUpdates } of segments) {
     if (updates.length === 0) {
@@ -157,6 +158,22 @@ async function setOtherBranchAside(
   }
   if (names.length === 0) return undefined
   return { updates, fromSeq: forkSeq + 1, participants, leftOut, names }
+}
+
+/** The hostings that these records tell of, each with the last of its updates that the next one inherited. */
+function hostingsIn(records: readonly JournalRecord[]): Hosting[] {
+  let hostings: Hosting[] = []
+  for (const record of records) {
+    if (record.kind === 'epoch') {
+      const { epoch, startSeq } = record
+      hostings = hostings.map((each) => ({ ...each, lastSeq: Math.min(each.lastSeq, startSeq) }))
+      hostings.push({ epoch, startSeq, lastSeq: startSeq })
+    }
+    const last = hostings.at(-1)
+    if (record.kind !== 'updates' || last === undefined) continue
+    hostings[hostings.length - 1] = { ...last, lastSeq: record.firstSeq + record.updates.length - 1 }
+  }
+  return hostings
 }
 
 function recordsIn(bytes: Uint8Array): JournalRecord[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { extendLineage, lastSeqInPicture, type EpochStart } from './lineage.ts'
+import { extendLineage, lastSeqInCommon, lastSeqInPicture, type EpochStart } from './lineage.ts'
 import { pictureLimits } from './picture-limits.ts'
 
 const lineage: readonly EpochStart[] = [
@@ -53,4 +53,38 @@ it('[PI31] counts nothing of a hosting that it forgot as in the picture', () => 
   }
   expect(long).toHaveLength(pictureLimits.lineageMax)
   expect([9, 10, 11].map((epoch) => lastSeqInPicture(long, epoch))).toEqual([0, 0, 55])
+})
+
+it('[PI31] finds up to where any hostings, one after another, are those of the picture', () => {
+  // Each step: somebody goes on from the picture's order, or from the one that another computer still has.
+  const anySteps = fc.array(fc.record({ isMine: fc.boolean(), drawn: fc.nat(3) }), { maxLength: 12 })
+  fc.assert(
+    fc.property(anySteps, (steps) => {
+      interface Side {
+        readonly order: readonly string[]
+        readonly lineage: readonly EpochStart[]
+        readonly hostings: readonly { epoch: number; startSeq: number; lastSeq: number }[]
+      }
+      let mine: Side = { order: [], lineage: [], hostings: [] }
+      let picture: Side = mine
+      let last = 0
+      for (const [at, { isMine, drawn }] of steps.entries()) {
+        const before = isMine ? mine : picture
+        const startSeq = before.order.length
+        last = at + 1
+        const order = [...before.order, ...Array.from({ length: drawn }, (_, n) => `${last}-${n}`)]
+        const after: Side = {
+          order,
+          lineage: extendLineage(before.lineage, { epoch: last, startSeq }),
+          hostings: [...before.hostings, { epoch: last, startSeq, lastSeq: order.length }],
+        }
+        if (isMine) mine = after
+        else picture = after
+      }
+      const lineage = extendLineage(picture.lineage, { epoch: last + 1, startSeq: picture.order.length })
+      let common = 0
+      while (common < mine.order.length && mine.order[common] === picture.order[common]) common++
+      expect(lastSeqInCommon(lineage, mine.hostings)).toBe(common)
+    }),
+  )
 })

@@ -14,6 +14,12 @@ export interface EpochStart {
   readonly startSeq: number
 }
 
+/** A hosting as somebody's own record of it has it. */
+export interface Hosting extends EpochStart {
+  /** The last of its updates that the next one of that record inherited. */
+  readonly lastSeq: number
+}
+
 /** The lineage with a later epoch behind it; the same when it knows that epoch or a later one already. */
 export function extendLineage(lineage: readonly EpochStart[], next: EpochStart): readonly EpochStart[] {
   const last = lineage.at(-1)
@@ -30,4 +36,18 @@ export function lastSeqInPicture(lineage: readonly EpochStart[], epoch: number):
   const first = lineage[0]
   if (first !== undefined && first.startSeq > 0 && epoch < first.epoch) return 0
   return lineage.find((later) => later.epoch > epoch)?.startSeq ?? Number.MAX_SAFE_INTEGER
+}
+
+/**
+ * The newest update that these hostings, one after another, have in common with the picture. One that the lineage does not
+ * know gave it nothing of its own, whatever the picture has under the same numbers.
+ */
+export function lastSeqInCommon(lineage: readonly EpochStart[], hostings: readonly Hosting[]): number {
+  let common = hostings.at(-1)?.lastSeq ?? 0
+  for (const { epoch, startSeq, lastSeq } of hostings) {
+    const isKnown = lineage.some((each) => each.epoch === epoch)
+    const inPicture = Math.min(lastSeqInPicture(lineage, epoch), isKnown ? Infinity : startSeq)
+    if (inPicture < lastSeq) common = Math.min(common, inPicture)
+  }
+  return common
 }
