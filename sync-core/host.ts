@@ -24,6 +24,9 @@ const copyOffers = {
     'What was drawn on this computer before, and is not in this picture, can be kept as a picture of its own.',
 } as const
 
+const foundAgain =
+  'What was drawn here and not saved is still on this computer; it is found when the picture is hosted here again.'
+
 /**
  * Opens the claimed picture with everything its journal still has, and takes connections from then on. Owns the claim,
  * the journal and the primary until `close`. Rejects with StorageError; then everything it took was given back.
@@ -48,7 +51,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
     onFailure: (reason) => fail(`The painting thread of this session stopped: ${reason}`),
   })
   const { journal, participants } = opened
-  let offer: 'own' | 'branch' | undefined = opened.branch === undefined ? undefined : 'branch'
+  let isOwnOffered = false
+  let { branch } = opened
 
   const uploading =
     opened.copying &&
@@ -74,6 +78,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
       changed()
     },
     onHealth: (writable, sentence) => {
+      // A disk that has room again makes nobody the host of a picture that another one has.
+      if (failure !== undefined || ending !== undefined) return
       health = { writable, sentence }
       service.refuseUpdates(writable ? undefined : new ProtocolError('read-only', sentence))
       service.sendToAll(healthFrame())
@@ -203,21 +209,24 @@ export async function openHost(options: HostOptions): Promise<Host> {
   /** Another host has the picture: what only this one has is still here. */
   function failForGood(error: Error): void {
     const isSuperseded = error instanceof StorageError && error.code === 'superseded'
-    if (isSuperseded && failure === undefined) offer = 'own'
+    if (isSuperseded && failure === undefined) isOwnOffered = true
     fail(error.message)
   }
 
   async function keepCopy(target: PictureClaim, { history, newPrimary }: CopySources): Promise<void> {
     const world = { clock, limits, journal }
     const stored = (): readonly StoredParticipant[] => participants.stored()
-    if (offer === 'own') {
+    if (isOwnOffered) {
       service.handAll()
       const { leftOut } = opened
       await copyPicture({ ...world, primary, participants: stored, leftOut, history }, target)
-    } else if (opened.branch !== undefined && history !== undefined) {
+      isOwnOffered = false
+    } else if (branch !== undefined && history !== undefined) {
       const { size } = claim
-      const picture = { branch: opened.branch, size, history, participants: stored() }
+      const picture = { branch, size, history, participants: stored() }
       await copyBranch({ ...world, ...picture, primary: newPrimary() }, target)
+      options.branches?.delete(claim.id)
+      branch = undefined
     } else {
       throw new StorageError(
         'not-found',
@@ -225,7 +234,11 @@ export async function openHost(options: HostOptions): Promise<Host> {
         true,
       )
     }
-    offer = undefined
+  }
+
+  function copyOffer(): string | undefined {
+    if (isOwnOffered) return copyOffers.own
+    return branch && copyOffers.branch
   }
 
   function stopDrawing(sentence: string): void {
@@ -247,21 +260,34 @@ export async function openHost(options: HostOptions): Promise<Host> {
         resolve()
       })
     })
-    try {
-      if (failure === undefined) await persister.saveNow()
-    } finally {
-      persister.stop()
-      await uploading?.stop()
-      await log.close()
-      await primary.stop()
-      await claim.release()
-    }
+    // Each is given back whatever became of those before; the first failure is the one to tell.
+    const steps = [
+      async () => {
+        if (failure === undefined) await persister.saveNow().catch(tellWhereItIs)
+      },
+      async () => {
+        persister.stop()
+        await uploading?.stop()
+      },
+      () => log.close(),
+      () => primary.stop(),
+      () => claim.release(),
+    ]
+    const failures: unknown[] = []
+    for (const step of steps) await step().catch((error: unknown) => failures.push(error))
+    if (failures.length > 0) throw failures[0]
+  }
+
+  /** It is too late to keep a copy then: nobody is asked while a session ends. */
+  function tellWhereItIs(error: unknown): never {
+    if (!(error instanceof StorageError) || error.code !== 'superseded') throw error
+    throw new StorageError('superseded', `${error.message} ${foundAgain}`)
   }
 
   return {
     notices: opened.notices,
     state,
-    copyOffer: () => offer && copyOffers[offer],
+    copyOffer,
     keepCopy,
     accept: (connection) => service.accept(connection),
     close: (sentence) => (ending ??= end(sentence)),

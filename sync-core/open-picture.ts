@@ -54,7 +54,9 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
     const savedSeq = stored?.seq ?? 0
     const survivors = await gatherSurvivors(journalStorage, stored, bucket)
     journal = survivors.journal
-    const { replay, branch } = survivors
+    const { replay } = survivors
+    if (survivors.branch !== undefined) options.branches?.set(claim.id, survivors.branch)
+    const branch = survivors.branch ?? options.branches?.get(claim.id)
     const seq = savedSeq + replay.updates.length
     const leftOutBefore = new Set([...(stored?.leftOut ?? []), ...replay.leftOut])
     const carried = (stored?.carried ?? []).filter((update) => !leftOutBefore.has(update.seq))
@@ -85,7 +87,8 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
     const everLeftOut = [...new Set([...leftOutBefore, ...leftOut])].sort((a, b) => a - b)
     const isStored = new Set(stored?.leftOut)
     const noted = everLeftOut.filter((each) => !isStored.has(each) && !survivors.copied.leftOut.has(each))
-    const copying = slots && (await beginCopying(slots, survivors.copied, { epoch: claim.epoch, seq, leftOut: noted }))
+    const copying =
+      slots && (await beginCopying(slots, survivors.copied, { epoch: claim.epoch, seq, leftOut: noted }))
     const outcome = stored?.loss !== undefined && replay.updates.length > 0 ? broughtBack(seq) : stored?.loss
     const snapshotNotice = [...(stored?.notices ?? []), ...(outcome === undefined ? [] : [outcome])].join(' ')
     const notices = [

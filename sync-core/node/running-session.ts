@@ -6,6 +6,7 @@ import { StorageError } from '../base/errors.ts'
 import { openHost } from '../host.ts'
 import type { Host, HostState } from '../host-contract.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
+import type { KeptBranch } from '../journal/recover-journal.ts'
 import type {
   PictureAccessor,
   PictureClaim,
@@ -48,6 +49,7 @@ export interface SessionSurroundings extends HostingOptions {
   readonly pictures: PictureAccessor
   readonly invites: InviteBook
   readonly journals: JournalFolder
+  readonly branches: Map<PictureId, KeptBranch>
 }
 
 const loopback = '127.0.0.1'
@@ -111,22 +113,24 @@ async function keepCopy(
   const id = newPictureId()
   const nowMs = clock.nowMs()
   const title = copyTitle(sourceTitle)
-  await pictures.create({ id, title, size, nowMs })
-  const target = await pictures.claim(id)
+  let target: PictureClaim | undefined
   try {
+    await pictures.create({ id, title, size, nowMs })
+    target = await pictures.claim(id)
     await host.keepCopy(target, { history, newPrimary: () => new PrimaryWorker(primaryThreadFile) })
   } catch (error) {
-    await target.release().catch(() => undefined)
+    await target?.release().catch(() => undefined)
     await pictures.delete(id, nowMs).catch((fault: unknown) => onNote(String(fault)))
     throw error
   }
-  await target.release()
+  // It is stored; a hold that can't be given back ends with this process.
+  await target.release().catch((error: unknown) => onNote(String(error)))
   return { id, title, size, updatedMs: nowMs }
 }
 
 /** The host owns claim, journal and thread from its opening on, and gives them back when it can't be opened. */
 async function openClaimed(
-  { journals, primaryThreadFile, clock, limits, onNote }: SessionSurroundings,
+  { journals, branches, primaryThreadFile, clock, limits, onNote }: SessionSurroundings,
   claim: PictureClaim,
   { invite, ownerToken, failure }: { invite: KeptInvite; ownerToken: string; failure: FirstFailure },
 ): Promise<Host> {
@@ -146,6 +150,7 @@ async function openClaimed(
     inviteToken: tokenBytes(invite.token),
     inviteExpiresMs: inviteExpiresMs(invite),
     ...(limits && { limits }),
+    branches,
     onNote,
     onState: (state) => {
       if (state.failure !== undefined) failure.happen(state.failure)
