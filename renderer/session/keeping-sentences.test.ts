@@ -54,6 +54,19 @@ describe('the phrase about how strokes are kept', () => {
     expect(keepingWords({ ...base, saved: failed, uploaded: away }).text).toBe(host.text)
   })
 
+  it('[UI99] promises no save to a session that is paused, and says where its strokes are', () => {
+    const health = { writable: false, sentence: 'Another copy of Gesso has opened this picture since.' }
+    for (const now of [saved, { ...saved, seq: 0 }, { ...saved, kind: 'saving' } as const])
+      expect(keepingWords({ ...base, saved: now, uploaded, health })).toEqual({
+        text: 'Not all is saved, kept on this computer',
+        hint: 'Another copy of Gesso has opened this picture since. What was drawn before is kept on the host’s disk.',
+        tone: 'warning',
+      })
+    const you = { author: 2, role: 'painter' } as const
+    expect(keepingWords({ ...base, you, health }).text).toBe('Not all is saved, kept by the host')
+    expect(keepingWords({ ...base, seq: 90, health }).text).toBe('Saved 12:04')
+  })
+
   it('[UI98] stays as short as it is while a long save says how far it is', () => {
     const sentence = 'Saving the picture: 12 of about 40 MB are written.'
     const saving = { ...saved, kind: 'saving', sentence } as const

@@ -7,8 +7,16 @@ import { clockTime, isBeforeFirstSave, savedWords, type StatusWords } from './st
 
 /** The phrase for the status line. S3 away is said as long as it lasts; the moment that a copy takes is not. */
 export function keepingWords(state: SessionState): StatusWords {
-  const { uploaded, saved, you } = state
+  const { uploaded, saved, you, health } = state
   const words = strings.status
+  if (!health.writable && isUnsaved(state)) {
+    const isHere = you?.role === 'host'
+    return {
+      text: isHere ? words.unsavedHere : words.unsavedAtHost,
+      hint: `${health.sentence} ${words.unsavedHint}`.trim(),
+      tone: 'warning',
+    }
+  }
   if (uploaded === undefined) return savedWords(state)
   if (isAway(uploaded)) {
     const time = clockTime(uploaded.sinceMs)
@@ -29,6 +37,10 @@ export function keepingWords(state: SessionState): StatusWords {
     hint: `${saved.sentence} ${words.notSavedUploadedHint}`.trim(),
     tone: 'warning',
   }
+}
+
+function isUnsaved({ saved, seq }: SessionState): boolean {
+  return saved.kind !== 'unknown' && saved.seq < seq
 }
 
 /** One of the three words, as the list has it. */

@@ -25,4 +25,9 @@ it('[BC30] a save that takes long says how much of how much is written, with a g
   await clock.run(limits.saveProgressEveryMs)
   progress.store(20 * megabyte, 38.4 * megabyte)
   expect(told.at(-1)).toBe('Saving the picture: 20 of 38 MB are written.')
+  const small: string[] = []
+  const quick = new SaveProgress({ clock, limits, tiles: 0, onTold: (sentence) => void small.push(sentence) })
+  await clock.run(limits.saveProgressAfterMs)
+  quick.store(840, 12_000)
+  expect(small).toEqual(['Saving the picture: 0.8 of 12 kB are written.'])
 })

@@ -43,13 +43,12 @@ export class SaveProgress {
     const missing = tiles - this.givenTiles
     const guessed = missing > 0 && this.givenTiles > 0 ? (missing * this.givenBytes) / this.givenTiles : 0
     const total = Math.max(bytesTotalSoFar, this.givenBytes) + guessed
-    onTold(
-      `Saving the picture: ${megabytes(bytesDone)} of ${guessed > 0 ? 'about ' : ''}${megabytes(total)} MB are written.`,
-    )
+    const [unitBytes, unit] = total < 1_000_000 ? [1000, 'kB'] : [1_000_000, 'MB']
+    const of = `of ${guessed > 0 ? 'about ' : ''}${amount(total / unitBytes)} ${unit}`
+    onTold(`Saving the picture: ${amount(bytesDone / unitBytes)} ${of} are written.`)
   }
 }
 
-function megabytes(bytes: number): string {
-  const amount = bytes / 1_000_000
-  return amount < 9.95 ? amount.toFixed(1) : String(Math.round(amount))
+function amount(units: number): string {
+  return units < 9.95 ? units.toFixed(1) : String(Math.round(units))
 }
