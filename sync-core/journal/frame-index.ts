@@ -96,6 +96,11 @@ export class FrameIndex {
     return pieces
   }
 
+  /** What was being replaced when its process ended stays as it was: nothing of the new content is needed any more. */
+  forgetUnfinished(): void {
+    this.replacements.clear()
+  }
+
   private segmentOf({ stream, segment, file }: PlacedFrame): SegmentExtents {
     let segments = this.streams.get(stream)
     if (segments === undefined) this.streams.set(stream, (segments = new Map()))

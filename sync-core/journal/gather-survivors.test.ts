@@ -126,6 +126,32 @@ describe('what survived', () => {
     expect(bob.aside.size).toBe(0)
   })
 
+  it('[JO39] knows on a new disk whose the updates are that came from the slots', async () => {
+    const hostings = new Hostings()
+    const first = await hostings.open(new MemoryJournalStorage())
+    await first.draw(3)
+    await first.copy()
+    const second = await hostings.open(new MemoryJournalStorage())
+    await second.draw(4)
+    await second.copy()
+    await hostings.open(new MemoryJournalStorage())
+    const disk = new MemoryJournalStorage()
+    const mine = await hostings.open(disk)
+    await mine.draw(2)
+    const other = await hostings.open(new MemoryJournalStorage())
+    await other.draw(5)
+    await other.copy()
+    const { records } = await Journal.open(disk)
+    expect(records.filter(({ kind }) => kind === 'epoch')).toEqual([
+      epochRecord(1),
+      epochRecord(2, 3),
+      epochRecord(3, 7),
+      epochRecord(4, 7),
+    ])
+    const { survivors } = await hostings.open(disk)
+    expect(survivors.branch?.updates.map(({ seq }) => seq)).toEqual([8, 9])
+  })
+
   it('[JO39] joins the snapshot, which has what neither of them has any more', async () => {
     const hostings = new Hostings()
     const disk = new MemoryJournalStorage()

@@ -13,7 +13,7 @@ export interface HostFiles {
   create(file: number, bytes: number): Promise<void>
   /** Writes over what is at the place, inside the file. Survives the process when this returns, not yet a power cut. */
   write(file: number, place: number, bytes: Uint8Array): Promise<void>
-  /** What was written to the file before this call survives a power cut when it returns. A failure is final. */
+  /** What was written to the file before this call, and its name, survive a power cut when it returns. A failure is final. */
   sync(file: number): Promise<void>
   /** Removes the file, durably; nothing happens when it is not there. */
   remove(file: number): Promise<void>

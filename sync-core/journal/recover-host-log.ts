@@ -76,6 +76,7 @@ class LogReader {
       await this.files.sync(open.file)
       left.push({ file: open.file, end })
     }
+    this.index.forgetUnfinished()
     const { index, begun, damagedThrough, repairs } = this
     return { index, files: begun, left, lastFile, isNextReady, damagedThrough, repairs }
   }
@@ -107,6 +108,8 @@ class LogReader {
     let isNextReady = false
     for (const stray of strays) {
       if (stray.file === next && stray.used === 0 && stray.bytes.length === fileBytes) {
+        // Its maker may have been killed before it was durable.
+        await this.files.sync(stray.file)
         isNextReady = true
         continue
       }

@@ -267,6 +267,45 @@ describe('tidying', () => {
     expect(await again.journal.storageOf('picture-1').segments()).toEqual([119])
   })
 
+  it('[SJ7] needs nothing of what was being put aside when its process was killed', async () => {
+    const disk = new TestDisk()
+    const { journal } = await disk.open()
+    const [storage] = await streams(journal, 1)
+    await storage!.append(1, 0, new Uint8Array(5000).fill(3))
+    // The new content is written into three files; the process dies behind the second.
+    const written = disk.count('write')
+    disk.gate = (what) =>
+      what.startsWith('journal write') && disk.count('write') > written + 2
+        ? new Promise(() => undefined)
+        : undefined
+    void storage!.setAside(1, new Uint8Array(13_000).fill(4))
+    await settle()
+    disk.gate = () => undefined
+    const { journal: again } = await disk.open()
+    const pictures = again.storageOf('picture-0')
+    expect(await pictures.read(1)).toEqual(new Uint8Array(5000).fill(3))
+    await pictures.remove(1)
+    const other = again.storageOf('picture-1')
+    for (let segment = 1; segment <= 30; segment++) {
+      await other.create(segment)
+      await other.append(segment, 0, new Uint8Array(4000).fill(segment))
+      await other.remove(segment)
+    }
+    await settle()
+    expect(disk.fileNames().length).toBeLessThan(6)
+  })
+
+  it('[SJ4] makes a file durable that a killed process had ready, before it is used', async () => {
+    const disk = new TestDisk()
+    const { journal } = await disk.open()
+    await streams(journal, 1)
+    await settle()
+    expect(disk.fileNames()).toEqual(['file-1', 'file-2'])
+    disk.calls.length = 0
+    await disk.open()
+    expect([disk.count('sync 2'), disk.count('create 2')]).toEqual([1, 0])
+  })
+
   it('[SJ12] reads each file once to open', async () => {
     const disk = new TestDisk()
     const { journal } = await disk.open()

@@ -8,7 +8,7 @@
 // stops the computer. A swap is a write under a lock, with the content itself as the etag.
 
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { open, readFile, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { assert } from '../base/assert.ts'
 import { StorageError } from '../base/errors.ts'
@@ -17,7 +17,7 @@ import type { ListedObject, ObjectStore, ReleaseHold, TaggedObject } from '../pi
 import { isDiskError, onDisk } from './disk-error.ts'
 import { isDeadProcess, processName, takeHold } from './hold-file.ts'
 import { plainBytes } from './plain-bytes.ts'
-import { syncFolder } from './sync-folder.ts'
+import { makeFolder, syncFolder } from './sync-folder.ts'
 
 /** How long a swap waits for another one of the same object. */
 const swapWaitMs = 5_000
@@ -150,8 +150,7 @@ export class FolderStore implements ObjectStore {
         return
       } catch (error) {
         if (!isDiskError(error, 'ENOENT') || tries === 3) throw error
-        const made = await mkdir(dirname(path), { recursive: true })
-        if (made !== undefined) await syncFolder(dirname(made))
+        await makeFolder(dirname(path))
       }
     }
   }
@@ -170,7 +169,7 @@ export class FolderStore implements ObjectStore {
 
   private async sweep(): Promise<void> {
     const folder = join(this.root, '.temp')
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     for (const name of await readdir(folder)) {
       const owner = Buffer.from(name.slice(name.indexOf('.') + 1), 'base64url').toString('utf8')
       if (isDeadProcess(owner)) await rm(join(folder, name), { force: true })

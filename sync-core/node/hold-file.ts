@@ -15,12 +15,13 @@
 // folder) can't be judged from here and counts as living; the sentence names the file to remove.
 
 import { readFileSync } from 'node:fs'
-import { mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises'
+import { open, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { StorageError } from '../base/errors.ts'
 import type { ReleaseHold } from '../pictures/object-store.ts'
 import { isDiskError, onDisk } from './disk-error.ts'
+import { makeFolder } from './sync-folder.ts'
 
 interface Holder {
   readonly pid: number
@@ -42,7 +43,7 @@ const heldHere = new Set<string>()
  */
 export function takeHold(folder: string, name: string, waitMs = 0): Promise<ReleaseHold> {
   return onDisk(`take ${name}`, folder, async () => {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     const until = Date.now() + waitMs
     const settledBy = Date.now() + 2 * settleMs
     for (;;) {

@@ -1,14 +1,14 @@
 // The journal's files in one folder: 00000001.journal, 00000002.journal, … What is put aside lies beside them, as
 // 00000001.journal.damaged-1, or with the picture's id in front.
 
-import { mkdir, open, readFile, readdir, rm } from 'node:fs/promises'
+import { open, readFile, readdir, rm } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StorageError } from '../base/errors.ts'
 import type { HostFiles } from '../journal/host-files.ts'
 import { isDiskError, onDisk } from './disk-error.ts'
 import { plainBytes } from './plain-bytes.ts'
-import { syncFolder } from './sync-folder.ts'
+import { makeFolder, syncFolder } from './sync-folder.ts'
 
 const pattern = /^(\d{8})\.journal$/
 /** Zeros go out in parts, so that an fsync of what people draw never waits behind a whole file of them. */
@@ -28,7 +28,7 @@ export class HostFolderFiles implements HostFiles {
 
   static open(folder: string): Promise<HostFolderFiles> {
     return onDisk('make a folder', folder, async () => {
-      await mkdir(folder, { recursive: true })
+      await makeFolder(folder)
       return new HostFolderFiles(folder)
     })
   }
@@ -98,6 +98,8 @@ export class HostFolderFiles implements HostFiles {
       const handle = known ?? (await open(this.nameOf(file), 'r+'))
       try {
         await handle.datasync()
+        // Whoever made this file may have been killed before its name was durable.
+        if (known === undefined) await syncFolder(this.folder)
       } finally {
         if (known === undefined) await handle.close()
       }

@@ -2,9 +2,10 @@
 // the place and then renamed over it, so that a crash leaves the former or the new one; readable by their owner only.
 // A file that can't be understood is never written over: it is set aside under a name that says so.
 
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { open, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { diskError, isDiskError } from './disk-error.ts'
+import { makeFolder } from './sync-folder.ts'
 
 /**
  * The file's content through `read`, or undefined when there is none. When `read` throws, the file is set aside as
@@ -41,7 +42,7 @@ export function setAsideName(file: string): string {
 export async function writeKeptFile(file: string, content: string | Uint8Array): Promise<void> {
   const beside = `${file}.${process.pid}.new`
   try {
-    await mkdir(dirname(file), { recursive: true })
+    await makeFolder(dirname(file))
     const handle = await open(beside, 'w', 0o600)
     try {
       await handle.writeFile(content)
