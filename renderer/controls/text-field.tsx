@@ -2,18 +2,21 @@ import { useId, type InputHTMLAttributes } from 'react'
 
 type TextFieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'> & {
   readonly label: string
+  /** Stands behind the label, and gives its room to a problem. */
+  readonly note?: string
   readonly value: string
   readonly onText: (text: string) => void
   readonly problem?: string | undefined
 }
 
 /** A labelled line of text. What is wrong with it stands beside the label, so nothing moves when it appears. */
-export function TextField({ label, value, onText, problem, ...rest }: TextFieldProps) {
+export function TextField({ label, note, value, onText, problem, ...rest }: TextFieldProps) {
   const id = useId()
   return (
     <div className="field">
       <div className="field-head">
         <label htmlFor={id}>{label}</label>
+        {note !== undefined && problem === undefined && <span className="field-note">{note}</span>}
         <Problem id={`${id}-problem`} sentence={problem} />
       </div>
       <input

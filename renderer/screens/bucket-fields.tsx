@@ -28,6 +28,7 @@ export function BucketFields({ form, view, problems, onChange, onForget }: Bucke
       />
       <TextField
         label={words.prefix}
+        note={words.prefixNote}
         placeholder={words.prefixPlaceholder}
         value={form.prefix}
         problem={problems.prefix}
@@ -35,6 +36,7 @@ export function BucketFields({ form, view, problems, onChange, onForget }: Bucke
       />
       <TextField
         label={words.endpoint}
+        note={words.endpointNote}
         placeholder={words.endpointPlaceholder}
         value={form.endpoint}
         problem={problems.endpoint}
@@ -46,24 +48,6 @@ export function BucketFields({ form, view, problems, onChange, onForget }: Bucke
         value={form.region}
         problem={problems.region}
         onText={(region) => onChange({ region })}
-      />
-      <Segments
-        label={words.addressing}
-        name="addressing"
-        value={form.addressing}
-        options={['path', 'host']}
-        words={words.addressings}
-        hint={words.addressingHint}
-        onValue={(addressing) => onChange({ addressing })}
-      />
-      <Segments
-        label={words.checksums}
-        name="checksums"
-        value={form.checksums}
-        options={['always', 'when-required']}
-        words={words.checksumKinds}
-        hint={words.checksumsHint}
-        onValue={(checksums) => onChange({ checksums })}
       />
       <div className="place-wide">
         <Segments
@@ -80,6 +64,29 @@ export function BucketFields({ form, view, problems, onChange, onForget }: Bucke
       ) : (
         <KeyFields form={form} view={view} problems={problems} onChange={onChange} onForget={onForget} />
       )}
+      <details className="place-wide place-more">
+        <summary>{words.more}</summary>
+        <div className="place-pair">
+          <Segments
+            label={words.addressing}
+            name="addressing"
+            value={form.addressing}
+            options={['path', 'host']}
+            words={words.addressings}
+            hint={words.addressingHint}
+            onValue={(addressing) => onChange({ addressing })}
+          />
+          <Segments
+            label={words.checksums}
+            name="checksums"
+            value={form.checksums}
+            options={['always', 'when-required']}
+            words={words.checksumKinds}
+            hint={words.checksumsHint}
+            onValue={(checksums) => onChange({ checksums })}
+          />
+        </div>
+      </details>
     </>
   )
 }
@@ -107,6 +114,7 @@ function KeyFields({ form, view, problems, onChange, onForget }: BucketFieldsPro
       />
       <TextField
         label={words.sessionToken}
+        note={words.sessionTokenNote}
         type="password"
         autoComplete="new-password"
         value={form.sessionToken}

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { BucketTest } from '../../electron/ipc/pictures-place.ts'
 import { Button } from '../controls/button.tsx'
 import { gessoApi, isFailure } from '../session/gesso-api.ts'
@@ -41,6 +41,11 @@ export function ConnectionTest({ form, isReady }: ConnectionTestProps) {
     if (answer !== undefined && !isFailure(answer)) setPolicy(answer)
   }
   const said = found?.of === form ? found : undefined
+  const place = useRef<HTMLParagraphElement>(null)
+  // In a low window the answer would come below the edge.
+  useEffect(() => {
+    if (isTrying || said !== undefined) place.current?.scrollIntoView({ block: 'nearest' })
+  }, [isTrying, said])
   return (
     <>
       <div className="place-test place-wide">
@@ -55,6 +60,7 @@ export function ConnectionTest({ form, isReady }: ConnectionTestProps) {
           {policy === undefined ? words.showPolicy : words.hidePolicy}
         </Button>
         <p
+          ref={place}
           className="place-found"
           role="status"
           data-found={isTrying ? 'trying' : said === undefined ? 'nothing' : said.works ? 'works' : 'wrong'}

@@ -74,11 +74,14 @@ export function HostForm({ reach, problem, onReach, onHost }: HostFormProps) {
       </div>
       <ReachChoice reach={reach} onReach={onReach} />
       <div className="card-end">
-        <HostWords problem={problem} reach={reach} />
+        <p className="dim card-words">
+          {reach === 'computer' ? strings.host.reachComputerHint : strings.host.reachNetworkHint}
+        </p>
         <Button type="submit" look="primary">
           {strings.host.start}
         </Button>
       </div>
+      {problem !== undefined && <Problem id="host-problem" sentence={problem} />}
     </form>
   )
 }
@@ -132,16 +135,6 @@ function ReachChoice({ reach, onReach }: { reach: Reach; onReach: (reach: Reach)
         ))}
       </div>
     </fieldset>
-  )
-}
-
-/** Who can join, until there is something wrong to say. */
-function HostWords({ problem, reach }: { problem: string | undefined; reach: Reach }) {
-  if (problem !== undefined) return <Problem id="host-problem" sentence={problem} />
-  return (
-    <p className="dim card-words">
-      {reach === 'computer' ? strings.host.reachComputerHint : strings.host.reachNetworkHint}
-    </p>
   )
 }
 

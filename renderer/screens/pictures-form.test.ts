@@ -72,14 +72,15 @@ describe('where pictures are kept, as a form', () => {
       days: '0',
     } as const
     expect(formProblems(wrong, first, false)).toEqual({
-      bucket: '3 to 63 of a-z, 0-9, “.” and “-”',
+      bucket: 'Only a-z, 0-9, “-” and “.”',
       region: 'Like us-east-1',
-      prefix: 'Letters, digits, “.”, “_”, “-”, “/” between',
-      endpoint: 'Like https://s3.example.org:9000',
-      accessKeyId: 'Has a blank in it',
-      secretAccessKey: 'Has a blank in it',
+      prefix: 'Like team/gesso',
+      endpoint: 'Like https://host:9000',
+      accessKeyId: 'Has a blank',
+      secretAccessKey: 'Has a blank',
       days: 'A whole number, 1 to 36500',
     })
+    expect(formProblems({ ...empty, bucket: 'ab' }, first, false).bucket).toBe('3 to 63 characters')
     expect(hasProblem(formProblems(wrong, first, true), ['bucket'])).toBe(true)
     expect(hasProblem(formProblems({ ...wrong, place: 'computer' }, first, true), ['bucket'])).toBe(false)
   })

@@ -130,12 +130,19 @@ function bucketProblems(form: PicturesForm, view: PicturesView): FormProblems {
   const isPrefix = /^([a-z0-9_-][a-z0-9._-]*(\/|$))*$/i.test(prefixOf(form))
   const endpoint = form.endpoint.trim()
   return {
-    ...(!isBucket && { bucket: bucket === '' ? words.needed : words.bucketWrong }),
+    ...(!isBucket && { bucket: bucketProblem(bucket) }),
     ...(!/^[a-z0-9-]{1,40}$/i.test(form.region.trim()) && { region: words.regionWrong }),
     ...((!isPrefix || prefixOf(form).length > limits.bucketPrefixBytesMax) && { prefix: words.prefixWrong }),
     ...(endpoint !== '' && originOf(endpoint) === '' && { endpoint: words.endpointWrong }),
     ...(form.credentials === 'entered' && keyProblems(form, view)),
   }
+}
+
+function bucketProblem(bucket: string): string {
+  const words = strings.place
+  if (bucket === '') return words.needed
+  const isOutside = bucket.length < 3 || bucket.length > 63
+  return /^[a-z0-9.-]+$/.test(bucket) && isOutside ? words.bucketLengthWrong : words.bucketWrong
 }
 
 function keyProblems(form: PicturesForm, view: PicturesView): FormProblems {

@@ -119,7 +119,10 @@ function SettingsForm({ view, onView, onDone }: SettingsFormProps) {
             onValue={(place) => change({ place })}
           />
         </div>
-        <p className="dim place-wide place-words">{words.stay}</p>
+        <p className="dim place-wide place-words">
+          {form.place === 'bucket' && `${words.bucketHint} `}
+          {words.stay}
+        </p>
         {form.place === 'computer' ? (
           <FolderField form={form} view={view} onFolder={(folder) => change({ folder })} />
         ) : (
@@ -173,10 +176,12 @@ function FolderField({ form, view, onFolder }: FolderFieldProps) {
   return (
     <div className="place-wide place-folder">
       <TextField label={words.folder} value={shown} title={shown} readOnly onText={() => undefined} />
-      <Button onClick={() => void choose()}>{words.chooseFolder}</Button>
-      <Button disabled={form.folder === ''} onClick={() => onFolder('')}>
-        {words.usualFolder}
-      </Button>
+      <div className="place-answers">
+        <Button onClick={() => void choose()}>{words.chooseFolder}</Button>
+        <Button disabled={form.folder === ''} onClick={() => onFolder('')}>
+          {words.usualFolder}
+        </Button>
+      </div>
     </div>
   )
 }
