@@ -65,6 +65,10 @@ describe('the phrase about how strokes are kept', () => {
     const you = { author: 2, role: 'painter' } as const
     expect(keepingWords({ ...base, you, health }).text).toBe('Not all is saved, kept by the host')
     expect(keepingWords({ ...base, seq: 90, health }).text).toBe('Saved 12:04')
+    expect(keepingRows({ ...base, uploaded, health }, later)[2]).toMatchObject({ tone: 'warning' })
+    expect(keepingRows({ ...base, durableSeq: 1200, uploaded, health }, later)[2]).toMatchObject({
+      tone: 'good',
+    })
   })
 
   it('[UI98] stays as short as it is while a long save says how far it is', () => {

@@ -75,13 +75,16 @@ export function keepingRows(state: SessionState, durableSinceMs: number | undefi
   const { uploaded } = state
   if (uploaded === undefined) return rows
   const time = clockTime(uploaded.sinceMs)
+  const isBehind = uploaded.state !== 'uploaded'
+  // What a paused session has and S3 has not need never get there.
+  const isCutOff = !state.health.writable && uploaded.seq < state.durableSeq
   const row: KeepingRow = {
     name: 'uploaded',
     word: words.uploadedWord,
     reach: reachOf(uploaded.seq),
     time: isAway(uploaded) ? words.notSinceTime(time) : words.sinceTime(time),
     meaning: words.uploadedMeaning,
-    tone: isAway(uploaded) ? 'warning' : known(state, uploaded.state === 'uploaded' ? 'good' : 'busy'),
+    tone: isAway(uploaded) || isCutOff ? 'warning' : known(state, isBehind ? 'busy' : 'good'),
   }
   return [...rows, row]
 }

@@ -46,7 +46,7 @@ describe('what S3 answers', () => {
       code: 'unavailable',
       retryable: true,
       problem: 'no-bucket',
-      message: `Gesso could not write to the bucket another at ${light.settings.endpoint}: there is no such bucket. Check its name, region and endpoint, or create it.`,
+      message: `Gesso could not write to the bucket “another” at ${light.settings.endpoint}: there is no such bucket. Check its name, region and endpoint, or create it.`,
     })
   })
 

@@ -13,14 +13,14 @@ it('[BK15] completes what was left out', () => {
     prefix: '',
     pathStyle: false,
     checksums: 'always',
-    name: "the bucket my.pictures in Amazon's region eu-central-1",
+    name: "the bucket “my.pictures” in Amazon's region eu-central-1",
   })
   const own = { ...amazon, endpoint: 'https://s3.example.org:9000/', prefix: '/Team_1/gesso/' }
   expect(checkS3Settings(own)).toMatchObject({
     endpoint: 'https://s3.example.org:9000',
     pathStyle: true,
     prefix: 'Team_1/gesso/',
-    name: 'the bucket my.pictures at https://s3.example.org:9000',
+    name: 'the bucket “my.pictures” at https://s3.example.org:9000',
   })
   expect(checkS3Settings({ ...own, pathStyle: false, checksums: 'when-required' })).toMatchObject({
     pathStyle: false,

@@ -60,7 +60,7 @@ export function checkS3Settings(settings: S3Settings): S3Place {
     prefix: checkPrefix(settings.prefix ?? ''),
     pathStyle: settings.pathStyle ?? endpoint !== undefined,
     checksums: settings.checksums ?? 'always',
-    name: `the bucket ${bucket} ${endpoint === undefined ? `in Amazon's region ${region}` : `at ${endpoint}`}`,
+    name: `the bucket “${bucket}” ${endpoint === undefined ? `in Amazon's region ${region}` : `at ${endpoint}`}`,
   }
 }
 

@@ -33,7 +33,7 @@ describe('test connection', () => {
       const latencyMs = found.state === 'well' ? found.latencyMs : Number.NaN
       expect(found).toEqual({
         state: 'well',
-        sentence: `All is well: pictures can be kept in the bucket pictures at ${endpoint}, which answers within ${latencyMs} ms.`,
+        sentence: `All is well: pictures can be kept in the bucket “pictures” at ${endpoint}, which answers within ${latencyMs} ms.`,
         latencyMs: expect.any(Number) as number,
       })
       expect(light.keys()).toEqual([])
