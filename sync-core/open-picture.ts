@@ -44,7 +44,8 @@ export interface OpenedPicture {
 
 /** Rejects with StorageError; the claim, journal and primary are then given back. */
 export async function openPicture(options: HostOptions, events: PrimaryEvents): Promise<OpenedPicture> {
-  const { claim, journalStorage, primary } = options
+  const { clock, claim, journalStorage, primary } = options
+  const pause = (): Promise<void> => new Promise((resolve) => void clock.after(0, resolve))
   let journal: Journal | undefined
   try {
     // Before anything is read: a host that still has the picture learns soonest, and what it copied is settled.
@@ -52,7 +53,7 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
     const bucket = slots && { slots, places: await fenceOlderEpochs(slots, claim.epoch) }
     const stored = await claim.load()
     const savedSeq = stored?.seq ?? 0
-    const survivors = await gatherSurvivors(journalStorage, stored, bucket)
+    const survivors = await gatherSurvivors(journalStorage, stored, bucket, pause)
     journal = survivors.journal
     const { replay } = survivors
     if (survivors.branch !== undefined) options.branches?.set(claim.id, survivors.branch)

@@ -61,9 +61,8 @@ export class FrameIndex {
     const add = (stream: string, extents: SegmentExtents): void => {
       const header = headerBytes(stream.length)
       if (extents.size === 0) live.set(extents.home, (live.get(extents.home) ?? 0) + header)
-      for (let i = 0; i < extents.size; i++) {
-        const file = extents.fileOf(i)
-        live.set(file, (live.get(file) ?? 0) + header + extents.lengthOf(i))
+      for (const [file, { extents: count, bytes }] of extents.perFile()) {
+        live.set(file, (live.get(file) ?? 0) + count * header + bytes)
       }
     }
     for (const [stream, segments] of this.streams) for (const each of segments.values()) add(stream, each)
@@ -78,6 +77,7 @@ export class FrameIndex {
       for (const [segment, extents] of segments) {
         if (extents.size === 0 && extents.home === file)
           pieces.push({ stream, segment, position: 0, length: 0 })
+        if (!extents.perFile().has(file)) continue
         let open: { position: number; length: number } | undefined
         for (let i = 0; i < extents.size; i++) {
           if (extents.fileOf(i) !== file) continue

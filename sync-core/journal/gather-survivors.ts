@@ -55,13 +55,14 @@ export interface CopiedPart {
 const nothing: ReadSlots = { records: [], epoch: undefined, written: [], notices: [] }
 
 /**
- * Opens the journal and reads the slots at `places`, if there are any. Rejects with StorageError; the storage is then still
+ * Opens the journal and reads the slots at `places`, if there are any. `pause`: one turn of the event loop. Rejects with StorageError; the storage is then still
  * to be closed.
  */
 export async function gatherSurvivors(
   storage: JournalStorage,
   stored: StoredPoint | undefined,
   bucket: { readonly slots: PictureSlots; readonly places: readonly SlotPlace[] } | undefined,
+  pause?: () => Promise<void>,
 ): Promise<Survivors> {
   const savedSeq = stored?.seq ?? 0
   const storedLineage = stored?.lineage ?? []
@@ -72,6 +73,7 @@ export async function gatherSurvivors(
     savedSeq,
     lineage: lineageOf(storedLineage, slots.records),
     ...(epochs.length > 0 && { savedEpoch: Math.max(...epochs) }),
+    ...(pause && { pause }),
   })
   const local = replayJournal(records, savedSeq)
   const copied = replayJournal(slots.records, savedSeq)

@@ -23,6 +23,7 @@ import type { StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import type { Update } from '../raster/operation.ts'
 import type { EpochStart } from '../pictures/lineage.ts'
+import { Rest } from '../pictures/rest.ts'
 import { decodeRecord, encodeRecord, leftOutSeqsMax, splitUpdates } from './journal-record.ts'
 import type { JournalRecord } from './journal-record.ts'
 import type { JournalStorage } from './journal-storage.ts'
@@ -52,6 +53,8 @@ export interface JournalOptions {
   readonly lineage?: readonly EpochStart[]
   /** A segment is closed past this size; limits.journalSegmentBytes when left out. */
   readonly segmentBytes?: number
+  /** One turn of the event loop, so that others go on while much is read back; none if left out. */
+  readonly pause?: () => Promise<void>
 }
 
 type Job =
@@ -72,6 +75,7 @@ export class Journal {
   private readonly storage: JournalStorage
   private readonly writer: SegmentWriter
   private readonly syncs: SyncLoop
+  private readonly rest: Rest
   private readonly queue: QueuedJob[] = []
   /** The last seq of everything queued; the writer knows the last one written. */
   private queuedSeq: number | undefined
@@ -80,8 +84,10 @@ export class Journal {
   private dropping: Promise<void> = Promise.resolve()
   private closed = false
 
-  private constructor(storage: JournalStorage, recovered: RecoveredJournal, segmentBytes: number) {
+  private constructor(storage: JournalStorage, recovered: RecoveredJournal, options: JournalOptions) {
+    const { segmentBytes = limits.journalSegmentBytes, pause = () => Promise.resolve() } = options
     this.storage = storage
+    this.rest = new Rest(pause)
     this.writer = new SegmentWriter(storage, recovered, segmentBytes, (segment) =>
       this.syncs.wrote(segment, this.seq),
     )
@@ -96,7 +102,7 @@ export class Journal {
    */
   static async open(storage: JournalStorage, options: JournalOptions = {}): Promise<OpenedJournal> {
     const recovered = await recoverJournal(storage, options)
-    const journal = new Journal(storage, recovered, options.segmentBytes ?? limits.journalSegmentBytes)
+    const journal = new Journal(storage, recovered, options)
     await journal.writer.start()
     // What a killed process wrote is in the page cache only: it is called durable after this.
     for (const segment of recovered.segments) await storage.sync(segment.number)
@@ -183,7 +189,8 @@ export class Journal {
    */
   read(fromSeq: number, toSeq: number): AsyncIterable<Update> {
     assert(fromSeq >= 1 && toSeq <= this.seq, `updates 1 to ${this.seq} are read, not ${fromSeq} to ${toSeq}`)
-    return readUpdates(this.storage, this.writer.contents(), this.writer.counted, { fromSeq, toSeq })
+    const { storage, writer, rest } = this
+    return readUpdates(storage, writer.contents(), writer.counted, { fromSeq, toSeq }, rest)
   }
 
   /** Resolves when everything appended before this call is durable. */

@@ -88,3 +88,22 @@ it('[JO18] says which updates are not there any more', async () => {
   expect(() => journal.read(1, 31)).toThrow(AssertionError)
   expect(() => journal.read(0, 3)).toThrow(AssertionError)
 })
+
+it('[JO18] rests now and then while it reads, however far on it begins', async () => {
+  let rests = 0
+  const pause = (): Promise<void> => {
+    rests += 1
+    return Promise.resolve()
+  }
+  const storage = new MemoryJournalStorage()
+  const { journal } = await Journal.open(storage, { pause })
+  for (let seq = 1; seq <= 2000; seq += 10) await journal.append(updatesRecord(seq, 10, 1000))
+  for (const [fromSeq, toSeq] of [
+    [1, 2000],
+    [1999, 2000],
+  ] as const) {
+    rests = 0
+    expect(await all(journal.read(fromSeq, toSeq))).toHaveLength(toSeq - fromSeq + 1)
+    expect(rests).toBe(14)
+  }
+})

@@ -2,13 +2,14 @@
 // replay-journal.ts, but from an index so small that it is always there: where each epoch began, and what was left out.
 
 import { StorageError } from '../base/errors.ts'
+import type { Rest } from '../pictures/rest.ts'
 import { standInOf } from '../raster/stand-in.ts'
 import type { Update } from '../raster/operation.ts'
 import { decodeRecord } from './journal-record.ts'
 import type { JournalRecord } from './journal-record.ts'
 import type { JournalStorage } from './journal-storage.ts'
 import type { SegmentContent } from './recover-journal.ts'
-import { scanSegment } from './scan-segment.ts'
+import { walkSegment } from './scan-segment.ts'
 
 /** Before the first epoch that the journal knows. */
 export const noEpoch = -1
@@ -42,7 +43,7 @@ export class CountedUpdates {
 }
 
 /**
- * The updates from `fromSeq` to `toSeq`, in order; operations are views into their segment. StorageError('not-found') where
+ * The updates from `fromSeq` to `toSeq`, in order, with a rest now and then, since people may be drawing; operations are views into their segment. StorageError('not-found') where
  * one of them is not there any more.
  */
 export async function* readUpdates(
@@ -50,6 +51,7 @@ export async function* readUpdates(
   segments: readonly SegmentContent[],
   counted: CountedUpdates,
   { fromSeq, toSeq }: { readonly fromSeq: number; readonly toSeq: number },
+  rest: Rest,
 ): AsyncGenerator<Update, void, undefined> {
   let nextSeq = fromSeq
   const gone = (): StorageError =>
@@ -64,7 +66,8 @@ export async function* readUpdates(
       throw error instanceof StorageError && error.code === 'not-found' ? gone() : error
     })
     let lastSeq = counted.lastOf(epochBefore)
-    for (const piece of scanSegment(bytes)) {
+    for (const piece of walkSegment(bytes)) {
+      await rest.after(piece.to - piece.from)
       if (piece.kind === 'damage') continue
       const record = decodeRecord(piece.payload)
       if (record.kind === 'epoch') lastSeq = counted.lastOf(record.epoch)

@@ -11,22 +11,25 @@ export type SegmentPiece =
 
 /** Pieces in order, without gaps, from the first byte to the last. Payloads are views into `bytes`. */
 export function scanSegment(bytes: Uint8Array): SegmentPiece[] {
-  const pieces: SegmentPiece[] = []
+  return [...walkSegment(bytes)]
+}
+
+/** The same one by one: a whole segment at once would hold others up. */
+export function* walkSegment(bytes: Uint8Array): Generator<SegmentPiece> {
   const search = { bytesLeft: searchBytesMax }
   let at = 0
   while (at < bytes.length) {
     const payload = payloadAt(bytes, at)
     if (payload === undefined) {
       const to = findRecord(bytes, at + 1, search)
-      pieces.push({ kind: 'damage', from: at, to })
+      yield { kind: 'damage', from: at, to }
       at = to
     } else {
       const to = at + recordHeaderBytes + payload.length
-      pieces.push({ kind: 'record', from: at, to, payload })
+      yield { kind: 'record', from: at, to, payload }
       at = to
     }
   }
-  return pieces
 }
 
 // Bytes that were made to look like lengths (what people draw is in there) could make the search quadratic; past this much

@@ -6,6 +6,12 @@ export interface Extent {
   readonly place: number
 }
 
+/** How many extents lie in a file, and their bytes together. */
+export interface FileTally {
+  extents: number
+  bytes: number
+}
+
 /** Numbers an extent takes. */
 const stride = 4
 
@@ -18,6 +24,8 @@ export class SegmentExtents {
   home: number
   private numbers = new Uint32Array(4 * stride)
   private count = 0
+  /** What lies in each file; undefined while it is not counted. */
+  private tallies: Map<number, FileTally> | undefined = new Map()
 
   constructor(home: number) {
     this.home = home
@@ -93,6 +101,24 @@ export class SegmentExtents {
     return found
   }
 
+  /** How much of it lies in each file: appending keeps count, so that half a million extents are not looked through each time. */
+  perFile(): ReadonlyMap<number, FileTally> {
+    if (this.tallies === undefined) {
+      this.tallies = new Map()
+      for (let i = 0; i < this.count; i++) this.tally(this.tallies, this.fileOf(i), this.lengthOf(i))
+    }
+    return this.tallies
+  }
+
+  private tally(tallies: Map<number, FileTally>, file: number, bytes: number): void {
+    const known = tallies.get(file)
+    if (known === undefined) tallies.set(file, { extents: 1, bytes })
+    else {
+      known.extents += 1
+      known.bytes += bytes
+    }
+  }
+
   private endOf(index: number): number {
     return this.numbers[index * stride]! + this.numbers[index * stride + 1]!
   }
@@ -117,6 +143,7 @@ export class SegmentExtents {
     this.numbers[at + 2] = file
     this.numbers[at + 3] = place
     this.count++
+    if (this.tallies !== undefined) this.tally(this.tallies, file, length)
   }
 
   private reserve(count: number): void {
@@ -127,6 +154,7 @@ export class SegmentExtents {
   }
 
   private splice(first: number, last: number, parts: readonly Extent[]): void {
+    this.tallies = undefined
     const count = this.count - (last - first) + parts.length
     this.reserve(count)
     this.numbers.copyWithin((first + parts.length) * stride, last * stride, this.count * stride)

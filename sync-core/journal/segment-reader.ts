@@ -1,8 +1,10 @@
 import { StorageError } from '../base/errors.ts'
 import type { FrameIndex } from './frame-index.ts'
 import type { HostFiles } from './host-files.ts'
-import type { Extent } from './segment-extents.ts'
+import type { Extent, SegmentExtents } from './segment-extents.ts'
 
+/** Of a segment, this much is looked up and read at once: a thousand frames, so that nobody is held up meanwhile. */
+const sliceBytes = 256 * 1024
 /** Bytes read from a file at once, and those in between that are read along rather than jumped over. */
 const windowBytesMax = 1024 * 1024
 const skipBytesMax = 16 * 1024
@@ -18,7 +20,7 @@ export class SegmentReader {
     this.index = index
   }
 
-  /** The bytes of this stretch as they are now, zeros in holes. StorageError('not-found') when there is no such segment. */
+  /** The bytes of this stretch, zeros in holes; what is changed while it is read may be read before or after. StorageError('not-found') when there is no such segment. */
   read(stream: string, segment: number, position = 0, length?: number): Promise<Uint8Array> {
     const extents = this.index.find(stream, segment)
     if (extents === undefined) {
@@ -27,7 +29,7 @@ export class SegmentReader {
       )
     }
     const wanted = length ?? extents.end
-    const reading = this.readExtents(extents.between(position, position + wanted), position, wanted)
+    const reading = this.readSlices(extents, position, wanted)
     this.reading.add(reading)
     void this.forgetWhenRead(reading)
     return reading
@@ -43,12 +45,16 @@ export class SegmentReader {
     this.reading.delete(reading)
   }
 
-  private async readExtents(
-    extents: readonly Extent[],
-    position: number,
-    length: number,
-  ): Promise<Uint8Array> {
+  private async readSlices(extents: SegmentExtents, position: number, length: number): Promise<Uint8Array> {
     const bytes = new Uint8Array(length)
+    const end = position + length
+    for (let at = position; at < end; at += sliceBytes) {
+      await this.readExtents(extents.between(at, Math.min(end, at + sliceBytes)), position, bytes)
+    }
+    return bytes
+  }
+
+  private async readExtents(extents: readonly Extent[], position: number, bytes: Uint8Array): Promise<void> {
     for (const window of windowsOf(extents)) {
       const { file, place } = window[0]!
       const last = window.at(-1)!
@@ -58,7 +64,6 @@ export class SegmentReader {
         bytes.set(found.subarray(from, from + each.length), each.position - position)
       }
     }
-    return bytes
   }
 }
 
