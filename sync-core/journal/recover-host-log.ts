@@ -20,6 +20,8 @@ export interface RecoveredHostLog {
   /** The highest number that was used. */
   readonly lastFile: number
   readonly isNextReady: boolean
+  /** Nothing says that all of the last file is durable. */
+  readonly isDoubtful: boolean
   /** Files up to this one are copied forward, so that their damage is told once. */
   readonly damagedThrough: number
   readonly repairs: readonly string[]
@@ -70,15 +72,17 @@ class LogReader {
     const lastFile = open?.file ?? 0
     const isNextReady = await this.clearStrays(strays, lastFile + 1, fileBytes)
     const left: LeftFile[] = []
+    let isDoubtful = false
     if (open !== undefined) {
       const end = await this.endOfLast(open)
+      isDoubtful = open.frames.some(({ from, stream }) => stream !== '' && from >= open.durable && from < end)
       await this.count(open, end)
       await this.files.sync(open.file)
       left.push({ file: open.file, end })
     }
     this.index.forgetUnfinished()
     const { index, begun, damagedThrough, repairs } = this
-    return { index, files: begun, left, lastFile, isNextReady, damagedThrough, repairs }
+    return { index, files: begun, left, lastFile, isNextReady, isDoubtful, damagedThrough, repairs }
   }
 
   private async count(scanned: ScannedFile, end: number): Promise<void> {

@@ -87,6 +87,12 @@ export class SharedJournal {
   static async open(files: HostFiles, options: SharedJournalOptions = {}): Promise<OpenedSharedJournal> {
     const recovered = await recoverHostLog(files, options.fileBytes ?? limits.journalFileBytes)
     const journal = new SharedJournal(files, recovered, options)
+    try {
+      if (recovered.isDoubtful) await journal.writeAnew(recovered.lastFile)
+    } catch (error) {
+      await journal.close().catch(() => undefined)
+      throw error
+    }
     journal.tidy()
     return { journal, repairs: recovered.repairs }
   }
@@ -119,6 +125,21 @@ export class SharedJournal {
   tidy(): void {
     this.mustTidyAgain = true
     this.tidying ??= this.tidyAll()
+  }
+
+  /**
+   * What a process wrote whose fsync failed is read from memory as if all were well, and a later fsync says nothing of it. So
+   * what nobody knows to be durable is written once more, elsewhere, before it counts.
+   */
+  private async writeAnew(file: number): Promise<void> {
+    try {
+      for (const piece of this.index.piecesIn(file, this.frameBytesMax)) await this.copyForward(piece, file)
+      await this.log.allDurable()
+    } catch (error) {
+      // Without room for another file it stays where it is: what was drawn can be opened still.
+      if (!(error instanceof StorageError) || error.code !== 'disk-full') throw error
+      this.onNote(error.message)
+    }
   }
 
   private async finish(): Promise<void> {

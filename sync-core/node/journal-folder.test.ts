@@ -76,9 +76,13 @@ describe('the journal’s folder', () => {
     expect(notes[0]).toContain(`${file} were being written when this computer stopped`)
     await torn.journal.append(updatesRecord(9))
     await torn.journal.close()
-    const damaged = await readFile(file)
-    damaged[used - 400]! ^= 4
-    await writeFile(file, damaged)
+    // What was not known to be durable was written once more, into the next file.
+    const next = join(folder, '00000002.journal')
+    const damaged = await readFile(next)
+    let usedNext = damaged.length
+    while (damaged[usedNext - 1] === 0) usedNext--
+    damaged[usedNext >> 1]! ^= 4
+    await writeFile(next, damaged)
     const opened = await openPicture(folderOf())
     const told = [...notes.slice(1), ...opened.repairs].join(' ')
     const aside = (await fileNames()).find((name) => name.includes('damaged'))!
