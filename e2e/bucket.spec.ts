@@ -87,6 +87,31 @@ test('S3 is away for a while: painting goes on, the window says so, and it comes
   await expectSamePicture(anna)
 })
 
+test('leaving while S3 is away loses nothing: the shelf comes back by itself, and the picture opens with every stroke', async ({
+  studio,
+  bucket,
+}) => {
+  const anna = await studio.desktop('Anna')
+  await enterBucket(anna, bucket, bucket.secretAccessKey)
+  await anna.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await anna.host('Lagoon')
+  await anna.paint([wave(await anna.area())])
+  await anna.expectAcknowledged()
+  const shown = await expectSamePicture(anna)
+
+  bucket.setReach('away')
+  await anna.leave()
+  const shelf = anna.page.getByRole('region', { name: 'My pictures' })
+  await expect(shelf).toContainText('Everything that was drawn is kept on this computer', { timeout: 60_000 })
+  await expect(shelf).toContainText('Gesso could not list the bucket “pictures”', { timeout: 60_000 })
+  await studio.keepScreenshot(anna, 'left-while-away')
+
+  bucket.setReach('answers')
+  await anna.reopen('Lagoon')
+  expect(await expectSamePicture(anna)).toEqual(shown)
+  await expectKept(anna, 'uploaded', shown.seq)
+})
+
 test('another computer takes the picture over: the first host stops, and keeps its work as a copy', async ({
   studio,
   bucket,

@@ -7,3 +7,9 @@ it('[UI96] the size of a picture and of its history are told in round numbers', 
   expect(strings.pictures.bytes(999_600, 9_960_000)).toBe('1 MB, history 10 MB')
   expect(strings.pictures.bytes(2_500_000_000, 5e15)).toBe('2.5 GB, history 5000 TB')
 })
+
+it('[UI100] who leaves while the picture can’t be saved reads first that nothing is lost', () => {
+  expect(strings.session.leftUnsaved('The bucket does not answer.')).toBe(
+    'Everything that was drawn is kept on this computer, and will be saved when you open the picture again. The bucket does not answer.',
+  )
+})

@@ -79,13 +79,15 @@ const copiedShownMs = 2500
 function Policy({ policy }: { policy: string }) {
   const words = strings.place
   const [isCopied, setIsCopied] = useState(false)
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [])
   const copy = async (): Promise<void> => {
     if (isFailure(await gessoApi?.copyText(policy))) return
     setIsCopied(true)
     setTimeout(() => setIsCopied(false), copiedShownMs)
   }
   return (
-    <div className="policy place-wide">
+    <div ref={place} className="policy place-wide">
       <div className="policy-head">
         <p className="dim">{words.policyHint}</p>
         <Button onClick={() => void copy()}>

@@ -21,6 +21,9 @@ interface PictureShelfProps {
   readonly onPlace: () => void
 }
 
+/** A place that did not answer is asked again so often: soon enough to be seen, and no load. */
+const againMs = 10_000
+
 /** The pictures of the place that is set, the newest first. A deleted one can be taken back at once. */
 export function PictureShelf({ openProblem, onOpen, onPlace }: PictureShelfProps) {
   const [shelf, setShelf] = useState<Shelf>({ kind: 'loading' })
@@ -29,6 +32,11 @@ export function PictureShelf({ openProblem, onOpen, onPlace }: PictureShelfProps
   const problem = changeProblem ?? openProblem
 
   useEffect(() => void fetchShelf().then(setShelf), [])
+  useEffect(() => {
+    if (shelf.kind !== 'failed') return undefined
+    const timer = setTimeout(() => void fetchShelf().then(setShelf), againMs)
+    return () => clearTimeout(timer)
+  }, [shelf])
 
   const change = async (asked: Promise<unknown> | undefined): Promise<boolean> => {
     const answer = await asked

@@ -116,7 +116,7 @@ export function createAppStore(home: Home) {
         if (hosted !== undefined) {
           wait(strings.opening.closing)
           const answer = await gessoApi?.stopHosting()
-          if (isFailure(answer)) return fail('shelf', answer.message)
+          if (isFailure(answer)) return fail('shelf', strings.session.leftUnsaved(answer.message))
         }
         set({ screen: { kind: 'home' }, quitQuestion: undefined, hostingFailure: undefined })
       },

@@ -17,6 +17,8 @@ export const sessionStrings = {
     panels: 'Show or hide the panels',
     dismiss: 'Dismiss',
     readOnly: (sentence: string) => `Drawing is paused. ${sentence}`,
+    leftUnsaved: (sentence: string) =>
+      `Everything that was drawn is kept on this computer, and will be saved when you open the picture again. ${sentence}`,
     keepCopy: 'Keep my work as a copy',
     keepingCopy: 'Keeping the copy',
     keptCopy: (title: string) => `Your work is kept as “${title}”. You find it under My pictures.`,

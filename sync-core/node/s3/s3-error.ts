@@ -139,31 +139,19 @@ function describe(problem: S3Problem, { action, place }: S3Call, facts: Partial<
         `${could}: its certificate is not trusted (${facts.code}). Check the endpoint's name and certificate.`,
       )
     case 'broken-off':
-      return at('unavailable', true, `${could}: the connection broke off. Gesso tries again by itself.`)
+      return at('unavailable', true, `${could}: the connection broke off. Check the network.`)
     case 'time-out':
-      return at(
-        'unavailable',
-        true,
-        `${could}: there was no answer in time. Check the network; Gesso tries again by itself.`,
-      )
+      return at('unavailable', true, `${could}: there was no answer in time. Check the network.`)
     case 'throttled':
-      return at(
-        'unavailable',
-        true,
-        `${could}: the store asks for fewer requests. Gesso tries again by itself.`,
-      )
+      return at('unavailable', true, `${could}: the store asks for fewer requests. Try again a little later.`)
     case 'server':
       return at(
         'unavailable',
         true,
-        `${could}: the store has a problem of its own (${facts.status}). Gesso tries again by itself.`,
+        `${could}: the store has a problem of its own (${facts.status}). Try again a little later.`,
       )
     case 'full':
-      return at(
-        'disk-full',
-        true,
-        `${could}: its quota is used up. Make room there; Gesso tries again by itself.`,
-      )
+      return at('disk-full', true, `${could}: its quota is used up. Make room there.`)
     case 'precondition':
     case 'concurrent':
       if (action !== 's3:PutObject') return describe('other', { action, place }, facts)
