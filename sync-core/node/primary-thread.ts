@@ -1,6 +1,7 @@
 // The worker thread's entry: a PrimaryPictureService behind a message port. Requests are handed to the service in the
 // turn in which they arrive, so their order is the order of the port.
 
+import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { assert } from '../base/assert.ts'
 import { PrimaryPictureService } from '../primary/primary-picture-service.ts'
@@ -23,6 +24,10 @@ import {
 
 const port = parentPort
 assert(port !== null, 'this file runs as a worker thread')
+
+/** Painting and encoding may take long; the thread that serves the clients goes before. Elsewhere it would slow the whole process. */
+const isNiceByThread = process.platform === 'linux'
+if (isNiceByThread) setPriority(10)
 
 const primary: PrimaryPort = new PrimaryPictureService({
   clock: new SystemClock(),
