@@ -75,7 +75,7 @@ describe('what survived', () => {
     expect(lastSeqOf(second.survivors)).toBe(20)
     expect(second.survivors.replay.participants).toEqual([participantRecord(1)])
     expect(second.survivors.notices).toEqual([
-      'What was drawn last, up to update 20, came from the journal in the bucket.',
+      'What was drawn last was not saved with the picture yet. It was brought back from the bucket.',
     ])
     const { records } = await Journal.open(disk)
     expect(records).toEqual([epochRecord(1), participantRecord(1), updatesRecord(1, 20), epochRecord(2, 20)])

@@ -83,7 +83,7 @@ export async function gatherSurvivors(
   await addTo(journal, hostingsOf(added, lineage, localSeq, [local.epoch ?? 0, slots.epoch ?? 0]), added)
   const leftOut = new Set([...local.leftOut, ...copied.leftOut])
   const updates = leaveOut([...local.updates, ...added.updates], leftOut)
-  const fromBucket = added.updates.length === 0 ? [] : [cameFromBucket(savedSeq + updates.length)]
+  const fromBucket = added.updates.length === 0 ? [] : [cameFromBucket]
   return {
     journal,
     replay: {
@@ -173,6 +173,5 @@ function isSame(one: ParticipantRecord, other: ParticipantRecord): boolean {
   return one.number === other.number && one.name === other.name && one.color === other.color
 }
 
-function cameFromBucket(seq: number): string {
-  return `What was drawn last, up to update ${seq}, came from the journal in the bucket.`
-}
+const cameFromBucket =
+  'What was drawn last was not saved with the picture yet. It was brought back from the bucket.'
