@@ -118,7 +118,7 @@ describe('what survived', () => {
     expect(third.survivors.branch).toMatchObject({ fromSeq: 21, updates: { length: 5 } })
     expect(third.survivors.notices).toEqual([
       expect.stringContaining('5 updates'),
-      expect.stringContaining('from the journal in the bucket'),
+      expect.stringContaining('It was brought back from the bucket.'),
     ])
     // Nobody drew since, so Bob's journal is just behind.
     const fourth = await hostings.open(bob)
