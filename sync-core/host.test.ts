@@ -136,6 +136,7 @@ describe('order', () => {
     expect(ben.order()).toEqual([])
     await until(() => ben.order().length === 2)
     session.endHost('kill')
+    session.disk.journalFaults.condition.delayMs = 1
     const again = await restart()
     expect(again.state().seq).toBe(2)
   })

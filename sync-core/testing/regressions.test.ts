@@ -19,6 +19,7 @@ describe('regressions', () => {
     const { session, ann, bob } = await hostedSession()
     const { condition } = session.disk.journalFaults
     condition.full = true
+    condition.copiesOnWrite = true
     ann.join()
     await session.runUntil(() => false, 200)
     expect(ann.author).toBe(undefined)
