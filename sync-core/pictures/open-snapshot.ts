@@ -80,10 +80,16 @@ async function readTail(
   problems: readonly string[],
 ): Promise<Tail> {
   const { horizon, seq } = root
+  let carriedCount = 0
   const pages = await readPages(
     reader,
     root.carriedPages,
-    (bytes) => carriedPage.decode(bytes),
+    (bytes) => {
+      const page = carriedPage.decode(bytes)
+      carriedCount += page.length
+      if (carriedCount > pictureLimits.tailUpdatesMax) throw damagedTail('they are more than can be')
+      return page
+    },
     (why) => {
       throw damagedTail(why)
     },
@@ -94,7 +100,9 @@ async function readTail(
   }
   const segments = segmentsOf({ ...table, history })
   const wanted = new Set(segments.filter(({ lastSeq }) => lastSeq > horizon))
-  if (sumBytes(wanted) > pictureLimits.tailBytesMax) throw damagedTail('they are more than can be')
+  const isTooMuch = seq - horizon > pictureLimits.tailUpdatesMax || wanted.size > seq - horizon
+  if (isTooMuch || sumBytes(wanted) > pictureLimits.tailBytesMax)
+    throw damagedTail('they are more than can be')
   const small = newestThatFit(segments, ({ bytes }) => bytes)
   const bodies = new Map<HistoryEntry, Uint8Array>()
   const pending: Update[] = []
@@ -130,7 +138,8 @@ export async function readSegment(
   const name = objectName(entry)
   const bytes = await store.get(objectKey(id, 'history', name), pictureLimits.segmentBytesMax)
   if (bytes === undefined) throw damagedTail(`the file ${name} is missing`)
-  if (!sameBytes(await nameInSlices(bytes, rest), entry.name))
+  // What an entry says of its size is what bounds the memory of all of them.
+  if (bytes.length !== entry.bytes || !sameBytes(await nameInSlices(bytes, rest), entry.name))
     throw damagedTail(`the file ${name} is damaged`)
   try {
     const { firstSeq, updates, body } = decodeSegment(bytes)

@@ -205,6 +205,34 @@ describe('damage', () => {
     expect(await readHistory(60, 50)).toEqual([])
   })
 
+  it('[PI35] a lost page of what is left out, or of segments, never gives other or fewer updates unsaid', async () => {
+    const claim = await newClaim()
+    await claim.save(snapshot(4, [tile(1)], { leftOut: [3] }))
+    await claim.release()
+    const head = decodeHead((await store.get(`${pictureId}/head`, 1e9))!)
+    const place = rootPlaceOf(head.snapshot!.root)
+    const key = `${pictureId}/packs/${place.pack}`
+    const whole = (await store.get(key, 1e9))!
+    const root = decodeRoot(whole.slice(place.offset, place.offset + place.length))
+    for (const pages of [root.leftOutPages, root.historyPages]) {
+      const pack = whole.slice()
+      pack[[...pages.values()][0]!.offset]! ^= 1
+      await store.put(key, pack)
+      await expect(readHistory()).rejects.toMatchObject({ code: 'corrupt' })
+    }
+    await store.put(key, whole)
+    const again = await newClaim()
+    await again.save(snapshot(8, [tile(2)], { leftOut: [3] }))
+    await again.release()
+    // The snapshot before is whole: its history is read.
+    const newest = rootPlaceOf(decodeHead((await store.get(`${pictureId}/head`, 1e9))!).snapshot!.root)
+    const pack = (await store.get(`${pictureId}/packs/${newest.pack}`, 1e9))!.slice()
+    const page = decodeRoot(pack.slice(newest.offset, newest.offset + newest.length)).historyPages.get(0)!
+    pack[page.offset]! ^= 1
+    await store.put(`${pictureId}/packs/${page.pack}`, pack)
+    expect((await readHistory()).map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
+  })
+
   it('[PI25] updates that the journal had no more are missing in the history, and nowhere else', async () => {
     const claim = await newClaim()
     await claim.save(snapshot(3, []))

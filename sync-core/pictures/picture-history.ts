@@ -15,6 +15,7 @@ import { readHead } from './swap-head.ts'
 interface ReadIndex {
   readonly entries: readonly HistoryEntry[]
   readonly leftOut: ReadonlySet<number>
+  readonly lastSeq: number
 }
 
 /** `newReader` is asked each time the table of contents is read. */
@@ -23,7 +24,7 @@ export async function openHistory(newReader: () => PictureReader): Promise<Pictu
   const { entries } = index
   return {
     firstSeq: entries[0]?.firstSeq ?? 1,
-    lastSeq: entries.at(-1)?.lastSeq ?? 0,
+    lastSeq: index.lastSeq,
     bytes: sumBytes(entries),
     updates: (fromSeq, toSeq) => readBetween(newReader, index, fromSeq, toSeq),
   }
@@ -65,17 +66,27 @@ async function* readBetween(
 
 async function readIndex(reader: PictureReader): Promise<ReadIndex> {
   const { head } = await readHead(reader.store, reader.id)
-  if (head.snapshot === undefined) return { entries: [], leftOut: new Set() }
+  if (head.snapshot === undefined) return { entries: [], leftOut: new Set(), lastSeq: 0 }
   const { root, previous } = head.snapshot
   const places = previous === undefined ? [root] : [root, previous]
-  for (const [at, place] of places.entries()) {
+  const problems: string[] = []
+  let partly: ReadIndex | undefined
+  for (const place of places) {
+    const lost: string[] = []
     try {
-      const index = await readHistoryPages(reader, await readRoot(reader, rootPlaceOf(place)), [])
-      return { entries: segmentsOf(index), leftOut: new Set(index.leftOut) }
+      const root = await readRoot(reader, rootPlaceOf(place))
+      const { history, leftOut } = await readHistoryPages(reader, root, lost)
+      const entries = segmentsOf({ history })
+      const index = { entries, leftOut: new Set(leftOut) }
+      if (lost.length === 0) return { ...index, lastSeq: entries.at(-1)?.lastSeq ?? 0 }
+      // Updates are told as missing, also at the end. What was left out must be known: others would be other than they were.
+      if (root.leftOutPages.size === 0) partly ??= { ...index, lastSeq: root.seq }
     } catch (error) {
-      const isDamaged = error instanceof StorageError && error.code === 'corrupt'
-      if (!isDamaged || at === places.length - 1) throw error
+      if (!(error instanceof StorageError) || error.code !== 'corrupt') throw error
+      lost.push(error.message)
     }
+    problems.push(...lost)
   }
-  return { entries: [], leftOut: new Set() }
+  if (partly !== undefined) return partly
+  throw new StorageError('corrupt', `The history of this picture can't be read. ${problems.join(' ')}`)
 }

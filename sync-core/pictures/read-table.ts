@@ -2,6 +2,7 @@
 // means is up to the reader (open-snapshot.ts, picture-history.ts).
 
 import { ProtocolError, StorageError } from '../base/errors.ts'
+import { limits } from '../base/limits.ts'
 import { nameTile } from './content-name.ts'
 import { inParallel } from './in-parallel.ts'
 import type { ObjectStore } from './object-store.ts'
@@ -42,10 +43,17 @@ export async function readTable(
   const packs = new Set(pages.flatMap((each) => Array.from(each.values(), ({ pack }) => pack)))
   await inParallel([...packs], pictureLimits.requestsAtOnce, (pack) => reader.shelf.read(pack))
   const tell = lostPages(problems)
+  let tileCount = 0
   const tiles = await readPages(
     reader,
     root.tilePages,
-    (bytes) => decodeTilePage(bytes, root.packs),
+    (bytes) => {
+      if (tileCount >= limits.pictureTilesMax) throw tooMany()
+      const places = decodeTilePage(bytes, root.packs)
+      tileCount += places.size
+      if (tileCount > limits.pictureTilesMax) throw tooMany()
+      return places
+    },
     tell('tiles'),
   )
   const people = await readPages(
@@ -106,6 +114,14 @@ export async function readPages<T>(
     }
   }
   return read
+}
+
+/** Pages may share their bytes, so a small object could stand for any number of tiles. */
+function tooMany(): StorageError {
+  return new StorageError(
+    'corrupt',
+    `The table of contents of this picture is damaged: it has more than ${limits.pictureTilesMax} tiles.`,
+  )
 }
 
 /** One sentence for each kind of page, however many are lost. */

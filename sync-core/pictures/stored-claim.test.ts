@@ -54,6 +54,23 @@ describe('saving', () => {
     await expect(claim.save(snapshot(1, []))).rejects.toMatchObject({ code: 'superseded' })
   })
 
+  it('[PI34] a claim whose picture was removed for good stops, and leaves no more than that one try', async () => {
+    const bucket = new MemoryStore()
+    bucket.hold = () => Promise.resolve(() => Promise.resolve())
+    const pictures = new StoredPictures(bucket, writer(1))
+    await pictures.create(draft)
+    const claim = await pictures.claim(pictureId)
+    await claim.save(snapshot(4, [tile(1)]))
+    const other = new StoredPictures(bucket, writer(2))
+    await other.delete(pictureId, 1)
+    await other.purge(2)
+    expect(await bucket.list('')).toEqual([])
+    await expect(claim.save(snapshot(8, [tile(2)]))).rejects.toMatchObject({
+      code: 'superseded',
+      message: 'This picture was deleted while it was open here.',
+    })
+  })
+
   it('[PI7] leaves the former or the new snapshot, whole, whichever call fails first and for good', async () => {
     for (const kind of ['before', 'after'] as const) {
       for (let failing = 0; failing < 12; failing++) {

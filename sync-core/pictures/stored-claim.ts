@@ -37,11 +37,11 @@ import {
   type ObjectNumber,
   type SnapshotFolder,
 } from './picture-keys.ts'
-import { storedSlots, type PictureSlots } from './picture-slots.ts'
+import { storedSlots, superseded, type PictureSlots } from './picture-slots.ts'
 import { Rest } from './rest.ts'
 import { SnapshotWriter, type SavedState } from './snapshot-writer.ts'
 import { hasLostPages, segmentsOf, sumBytes, type SnapshotTable } from './snapshot-table.ts'
-import { swapHead, type TaggedHead } from './swap-head.ts'
+import { swapHead, type HeadSwap, type TaggedHead } from './swap-head.ts'
 import { tileKeyOf, tileSpotOf, type TileKey } from './tile-key.ts'
 import { blockOf, cellOf } from './tile-page.ts'
 import type { StoredPlace } from './stored-place.ts'
@@ -224,7 +224,7 @@ export class StoredClaim implements PictureClaim {
   private async swap({ size, nowMs }: SnapshotInput, table: SnapshotTable): Promise<void> {
     const previous = this.current?.table.place
     this.isSettled = false
-    this.head = await swapHead(this.store, this.id, {
+    this.head = await this.swapOurs({
       writer: this.parts.writer,
       known: this.head,
       change: (head) => {
@@ -245,6 +245,16 @@ export class StoredClaim implements PictureClaim {
     this.isSettled = true
   }
 
+  /** A head that is gone was purged: trying again would only leave objects that nobody ever removes. */
+  private async swapOurs(swap: HeadSwap): Promise<TaggedHead> {
+    try {
+      return await swapHead(this.store, this.id, swap)
+    } catch (error) {
+      const isGone = error instanceof StorageError && error.code === 'not-found'
+      throw isGone ? superseded(false) : error
+    }
+  }
+
   private newObject(folder: SnapshotFolder): ObjectNumber {
     const object = { epoch: this.epoch, number: this.objects++ }
     this.garbage.add(folder, objectName(object))
@@ -253,12 +263,7 @@ export class StoredClaim implements PictureClaim {
 
   private checkStillOurs(head: PictureHead): void {
     if (head.epoch === this.epoch && head.state.kind === 'live') return
-    throw new StorageError(
-      'superseded',
-      head.state.kind === 'live'
-        ? 'Another copy of Gesso has opened this picture since. This one stops saving it, so that nothing of the other is overwritten.'
-        : 'This picture was deleted while it was open here.',
-    )
+    throw superseded(head.state.kind === 'live')
   }
 
   /** Tiles that were painted over are not damaged any more. */
