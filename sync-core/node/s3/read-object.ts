@@ -19,7 +19,10 @@ export async function readObject(
 ): Promise<TaggedObject | undefined> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await readOnce(connection, path, bytesMax)
+      const read = await readOnce(connection, path, bytesMax)
+      if (read !== 'damaged') return read
+      if (attempt === limits.s3AttemptsMax)
+        throw new StorageError('corrupt', `The object ${path} is damaged: its checksum is wrong.`)
     } catch (error) {
       if (!(error instanceof S3Error)) throw error
       if (error.problem === 'no-object') return undefined
@@ -28,13 +31,18 @@ export async function readObject(
   }
 }
 
-function readOnce(connection: S3Connection, path: string, bytesMax: number): Promise<TaggedObject> {
+function readOnce(
+  connection: S3Connection,
+  path: string,
+  bytesMax: number,
+): Promise<TaggedObject | 'damaged'> {
   const { bucket, name } = connection.place
   const call = { action: 's3:GetObject', place: name } as const
   return connection.call(call.action, bytesMax, async (client, options) => {
     const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: path }), options)
     const body = bodyOf(answer)
     const bytes = await readBody(body, answer.ContentLength, path, bytesMax)
+    if (bytes === 'damaged') return bytes
     if (bytes === 'short') throw makeS3Error('broken-off', call)
     if (answer.ETag === undefined) throw makeS3Error('not-s3', call)
     return { bytes, etag: answer.ETag }
@@ -51,7 +59,7 @@ async function readBody(
   length: number | undefined,
   path: string,
   bytesMax: number,
-): Promise<Uint8Array | 'short'> {
+): Promise<Uint8Array | 'short' | 'damaged'> {
   const tooLarge = (bytes: number): StorageError =>
     new StorageError('corrupt', `The object ${path} has ${bytes} bytes; at most ${bytesMax} make sense.`)
   if (length !== undefined && length > bytesMax) {
@@ -60,11 +68,17 @@ async function readBody(
   }
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    chunks.push(chunk)
-    bytes += chunk.length
-    // Leaving the loop destroys the stream.
-    if (bytes > bytesMax) throw tooLarge(bytes)
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      chunks.push(chunk)
+      bytes += chunk.length
+      // Leaving the loop destroys the stream.
+      if (bytes > bytesMax) throw tooLarge(bytes)
+    }
+  } catch (error) {
+    // The SDK's own check of what came, which it throws as a plain Error: damaged on the way, or where it is stored.
+    if (error instanceof Error && error.message.startsWith('Checksum mismatch')) return 'damaged'
+    throw error
   }
   if (length !== undefined && bytes < length) return 'short'
   // Small chunks are views into a shared pool: bytes that stay get memory of their own.

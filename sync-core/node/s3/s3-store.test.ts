@@ -36,6 +36,21 @@ testObjectStore('light S3', async () => (await open({ pageKeys: 100 })).store)
 testObjectStore('light S3 that answers 409 and lacks DeleteObjects', async () => {
   return (await open({ lostStatus: 409, lacksDeleteObjects: true })).store
 })
+describe('what is read', () => {
+  it('[BK19] what is damaged on the way is asked for again; what stays damaged is corrupt, and nothing else', async () => {
+    const { light, store } = await open({ wrongChecksums: 2 })
+    await store.put('a', bytes(1, 2))
+    expect(await store.get('a', 10)).toEqual(bytes(1, 2))
+    expect(operations(light)).toEqual(['PutObject 200', 'GetObject 200', 'GetObject 200', 'GetObject 200'])
+    const broken = await open({ wrongChecksums: 3 })
+    await broken.store.put('a', bytes(1, 2))
+    await expect(broken.store.get('a', 10)).rejects.toMatchObject({
+      code: 'corrupt',
+      message: 'The object team/gesso/a is damaged: its checksum is wrong.',
+    })
+  })
+})
+
 describe('conditional writes', () => {
   it('[BK2] calls a swap lost after one request that says so', async () => {
     const { light, store } = await open()

@@ -12,6 +12,8 @@ export interface S3Habits {
   readonly wantsBareEtags?: boolean
   /** Knows only DeleteObject. */
   readonly lacksDeleteObjects?: boolean
+  /** Tells a wrong checksum for so many objects that are read, as if they were damaged on the way. */
+  readonly wrongChecksums?: number
   /** Keys in one page of a listing. */
   readonly pageKeys?: number
 }
@@ -34,9 +36,11 @@ const namespace = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
 export class S3Objects {
   readonly objects = new Map<string, StoredObject>()
   private readonly habits: S3Habits
+  private wrongChecksums: number
 
   constructor(habits: S3Habits) {
     this.habits = habits
+    this.wrongChecksums = habits.wrongChecksums ?? 0
   }
 
   /** Throws S3Refusal. */
@@ -59,7 +63,10 @@ export class S3Objects {
   private get(key: string): S3Answer {
     const found = this.objects.get(key)
     if (found === undefined) throw new S3Refusal(404, 'NoSuchKey')
-    return { status: 200, headers: { etag: `"${found.etag}"` }, body: found.body }
+    const headers = { etag: `"${found.etag}"` }
+    if (this.wrongChecksums <= 0) return { status: 200, headers, body: found.body }
+    this.wrongChecksums--
+    return { status: 200, headers: { ...headers, 'x-amz-checksum-crc32': 'AAAAAA==' }, body: found.body }
   }
 
   private put({ key, headers }: S3Request, body: Buffer, nowMs: number): S3Answer {
