@@ -57,7 +57,9 @@ test('damaged files are told, cost nothing that the journal has, and leave the o
   await damageYoungestFile(picturesDir, /\/history\//)
   anna = await studio.desktop('Anna')
   await anna.reopen('Torn')
-  await expect(anna.page.getByText(/Updates of this picture can't be read: the file .* is damaged/)).toBeVisible()
+  await expect(
+    anna.page.getByText(/Updates of this picture can't be read: the file .* is damaged/),
+  ).toBeVisible()
   await expect(
     anna.page.getByText(/The journal of this computer brought back .*, up to update \d+/),
   ).toBeVisible()

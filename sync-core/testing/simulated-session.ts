@@ -234,7 +234,11 @@ export class SimulatedSession {
     const options: HostOptions = {
       clock: process.clock,
       claim,
-      journalStorage: await disk.openJournal(process, pictureId, this.mistake.journalFiles),
+      journalStorage: await disk.openJournal(
+        process,
+        pictureId,
+        (files) => this.mistake.journalFiles?.(files) ?? files,
+      ),
       primary,
       ownerToken,
       inviteToken,
