@@ -12,6 +12,7 @@ import { limits } from '../base/limits.ts'
 import { blob, struct, uint } from '../base/schema.ts'
 import type { Update } from '../raster/operation.ts'
 import { pictureLimits } from './picture-limits.ts'
+import type { Rest } from './rest.ts'
 
 const magic = 'GSHI'
 const version = 1
@@ -46,6 +47,28 @@ export interface DecodedSegment {
 
 /** ProtocolError('malformed') for anything else. */
 export function decodeSegment(bytes: Uint8Array): DecodedSegment {
+  const decoding = decodeStepwise(bytes)
+  for (;;) {
+    const step = decoding.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/** The same for one that takes long: a full one is some 50 ms. */
+export async function decodeSegmentInSlices(bytes: Uint8Array, rest: Rest): Promise<DecodedSegment> {
+  const decoding = decodeStepwise(bytes)
+  for (;;) {
+    const step = decoding.next()
+    if (step.done === true) return step.value
+    await rest.after(step.value * pictureLimits.pageByteWeight)
+  }
+}
+
+/** Updates that are decoded in one go. */
+const updatesAStep = 256
+
+/** Yields how many bytes it went on by. */
+function* decodeStepwise(bytes: Uint8Array): Generator<number, DecodedSegment, undefined> {
   const reader = new ByteReader(bytes)
   if (String.fromCharCode(...reader.bytes(4)) !== magic || reader.u8() !== version) {
     throw new ProtocolError('malformed', 'it is no piece of a history')
@@ -57,7 +80,13 @@ export function decodeSegment(bytes: Uint8Array): DecodedSegment {
   }
   const body = bytes.subarray(reader.offset)
   const updates: Update[] = []
-  for (let at = 0; at < count; at++) updates.push({ seq: firstSeq + at, ...updateSchema.decode(reader) })
+  let before = reader.offset
+  for (let at = 0; at < count; at++) {
+    updates.push({ seq: firstSeq + at, ...updateSchema.decode(reader) })
+    if (updates.length % updatesAStep > 0) continue
+    yield reader.offset - before
+    before = reader.offset
+  }
   reader.end()
   return { firstSeq, updates, body }
 }

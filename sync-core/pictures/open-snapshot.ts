@@ -11,7 +11,7 @@ import { ProtocolError, StorageError } from '../base/errors.ts'
 import type { Update } from '../raster/operation.ts'
 import { leaveOut } from '../raster/stand-in.ts'
 import { nameInSlices, sameBytes } from './content-name.ts'
-import { decodeSegment } from './history-segment.ts'
+import { decodeSegmentInSlices } from './history-segment.ts'
 import { newestThatFit, type KeptSegment } from './history-writer.ts'
 import { inParallel } from './in-parallel.ts'
 import type { PictureHead } from './picture-head.ts'
@@ -142,7 +142,7 @@ export async function readSegment(
   if (bytes.length !== entry.bytes || !sameBytes(await nameInSlices(bytes, rest), entry.name))
     throw damagedTail(`the file ${name} is damaged`)
   try {
-    const { firstSeq, updates, body } = decodeSegment(bytes)
+    const { firstSeq, updates, body } = await decodeSegmentInSlices(bytes, rest)
     const counted = updates.slice(Math.max(0, entry.firstSeq - firstSeq), entry.lastSeq - firstSeq + 1)
     const isWhole = counted[0]?.seq === entry.firstSeq && counted.at(-1)?.seq === entry.lastSeq
     if (!isWhole) throw new ProtocolError('malformed', 'it has other updates')

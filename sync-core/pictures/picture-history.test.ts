@@ -233,6 +233,17 @@ describe('damage', () => {
     expect((await readHistory()).map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
   })
 
+  it('[PI32] others go on while a full segment is read', async () => {
+    const claim = await newClaim()
+    await claim.save(withUpdates(40_000, 60))
+    let rests = 0
+    const pause = (): Promise<void> => Promise.resolve(void rests++)
+    const history = await new StoredPictures(store, writer(2), { pause }).history(pictureId)
+    const updates = await gather(history.updates(1, 40_000))
+    expect(updates.length).toBe(40_000)
+    expect(rests).toBeGreaterThan((8 * 40_000 * 60) / pictureLimits.sliceBytes)
+  })
+
   it('[PI25] updates that the journal had no more are missing in the history, and nowhere else', async () => {
     const claim = await newClaim()
     await claim.save(snapshot(3, []))

@@ -39,6 +39,7 @@ async function* readBetween(
   let index = opened
   let isFresh = false
   let nextSeq = fromSeq
+  const { rest } = newReader()
   while (nextSeq <= toSeq) {
     const entry = index.entries.find(({ lastSeq }) => lastSeq >= nextSeq)
     if (entry === undefined || entry.firstSeq > nextSeq) {
@@ -60,7 +61,10 @@ async function* readBetween(
     isFresh = false
     const counted = updates.filter(({ seq }) => seq >= nextSeq && seq <= toSeq)
     nextSeq = entry.lastSeq + 1
-    yield* leaveOut(counted, index.leftOut)
+    for (const update of leaveOut(counted, index.leftOut)) {
+      yield update
+      await rest.after(update.operation.length + 64)
+    }
   }
 }
 
