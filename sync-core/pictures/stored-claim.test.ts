@@ -6,6 +6,7 @@ import { FaultyStore } from '../testing/faulty-store.ts'
 import { byPlace, draft, pictureId, snapshot, spot, tile, writer } from '../testing/picture-drafts.ts'
 import { MemoryStore } from './memory-store.ts'
 import type { PictureClaim, StoredTile } from './picture-accessor.ts'
+import { makePictureId } from './picture-id.ts'
 import { pictureLimits } from './picture-limits.ts'
 import { StoredPictures } from './stored-pictures.ts'
 
@@ -246,8 +247,12 @@ describe('saving', () => {
     await claim.save(snapshot(1, [tile(1)]))
     await claim.release()
     await pictures.delete(pictureId, 10)
+    const other = makePictureId(new Uint8Array(16).fill(255))
+    await pictures.create({ ...draft, id: other })
+    await pictures.delete(other, 10)
     faulty.fault = (call) => (call.includes('/packs/') ? 'before' : undefined)
     await expect(pictures.purge(11)).rejects.toBe(faulty.error)
+    expect(await store.list('')).toEqual([pictureId])
     expect(await pictures.list()).toEqual([])
     await expect(pictures.restore(pictureId)).rejects.toMatchObject({ code: 'not-found' })
     faulty.fault = () => undefined

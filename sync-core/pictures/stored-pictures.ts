@@ -157,16 +157,19 @@ export class StoredPictures implements PictureAccessor {
   async purge(deletedBeforeMs: number): Promise<void> {
     const isDue = ({ state }: PictureHead): boolean =>
       state.kind === 'purging' || (state.kind === 'deleted' && state.atMs < deletedBeforeMs)
+    const failures: unknown[] = []
     for (const id of (await this.store.list('')).filter(isPictureId)) {
       const head = await this.headOrProblem(id)
       if (head === undefined || typeof head === 'string' || !isDue(head)) continue
-      await this.whileHeld(id, async () => {
+      const purged = this.whileHeld(id, async () => {
         const { head: now } = await this.swap(id, (newest) =>
           isDue(newest) ? { ...newest, state: { kind: 'purging' } } : newest,
         )
         if (now.state.kind === 'purging') await this.removeAll(id)
       })
+      await purged.catch((error: unknown) => failures.push(error))
     }
+    if (failures.length > 0) throw failures[0]
   }
 
   /** The head last: as long as it is there, an interrupted purge is taken up again by the next. */
