@@ -2,8 +2,7 @@ import type { Clock } from './base/clock.ts'
 import type { Limits } from './base/limits.ts'
 import type { Connection, ConnectionHandler } from './protocol/connection.ts'
 import type { JournalStorage } from './journal/journal-storage.ts'
-import type { KeptBranch } from './journal/recover-journal.ts'
-import type { PictureClaim, PictureHistory, PictureId } from './pictures/picture-accessor.ts'
+import type { PictureClaim, PictureHistory } from './pictures/picture-accessor.ts'
 import type { PrimaryPort } from './primary/primary-port.ts'
 import type { SavedState } from './protocol/saved-state.ts'
 import type { UploadedState } from './protocol/uploaded-state.ts'
@@ -24,8 +23,6 @@ export interface HostOptions {
   readonly onState?: (state: HostState) => void
   /** Told what belongs into a log. */
   readonly onNote?: (sentence: string) => void
-  /** Work of earlier hosts that no picture has, as long as nobody kept a copy: also when a host can't be opened, or was closed. */
-  readonly branches?: Map<PictureId, KeptBranch>
 }
 
 export interface HostState {
@@ -57,7 +54,7 @@ export interface Host {
   accept(connection: Connection): ConnectionHandler
   /**
    * A sentence while there is work of this computer that is not in the picture which goes on, and that `keepCopy` can keep as a
-   * picture of its own: of this host when another one has taken the picture, or of an earlier one.
+   * picture of its own: of this host when another one has taken the picture, or of an earlier one, until a copy of it is stored.
    */
   copyOffer(): string | undefined
   /**

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import type { StorageError } from './base/errors.ts'
-import type { KeptBranch } from './journal/recover-journal.ts'
 import { RivalComputers, type OpenedRival } from './testing/rival-computers.ts'
 import { ScriptedGuest } from './testing/scripted-guest.ts'
 import type { SimulatedDisk } from './testing/simulated-disk.ts'
@@ -16,12 +15,8 @@ async function newWorld(persistCadenceMs = 60_000): Promise<RivalComputers> {
   return world
 }
 
-async function open(
-  world: RivalComputers,
-  computer: SimulatedDisk,
-  branches?: Map<string, KeptBranch>,
-): Promise<OpenedRival> {
-  const opened = await world.wait(world.open(computer, pictureId, branches && { branches }))
+async function open(world: RivalComputers, computer: SimulatedDisk, id = pictureId): Promise<OpenedRival> {
+  const opened = await world.wait(world.open(computer, id))
   if (typeof opened === 'string') throw new Error(`the picture can't be opened: ${opened}`)
   await world.clock.run(500)
   return opened
@@ -67,32 +62,85 @@ describe('a host that another one followed', () => {
     expect((await open(world, mine)).host.copyOffer()).toMatch(/picture of its own/)
   })
 
-  it('[BC28] is offered as a copy again when opening failed, and after a session in which nobody kept it', async () => {
+  it('[BC28] [JO40] is offered as a copy again after every restart until one is stored, which has all of it', async () => {
+    const world = await newWorld()
+    const [mine, other] = [world.newComputer(), world.newComputer()]
+    const first = await open(world, mine)
+    // Nothing of it reaches the bucket: it is in the journal only.
+    world.bucket.faults.planned = (what) => (what.includes('slots') ? 'fails-before' : undefined)
+    first.guest.stroke(10, 10)
+    await world.clock.run(100)
+    first.guest.stroke(90, 50)
+    await world.clock.run(1000)
+    const { seq } = first.host.state()
+    const stamp = first.guest.last('stamp')
+    expect(stamp?.seq).toBe(seq)
+    first.process.kill()
+    world.bucket.faults.planned = () => undefined
+    const taken = await open(world, other)
+    taken.guest.stroke(60, 60)
+    await world.clock.run(3000)
+    taken.process.kill()
+    let slots = 0
+    world.bucket.faults.planned = (what) =>
+      /swap .*slots/.test(what) && ++slots === 2 ? 'fails-before' : undefined
+    expect(await world.wait(world.open(mine, pictureId))).toBe('unavailable')
+    const offers = new Set<string | undefined>()
+    for (const how of ['killed', 'closed', 'power cut']) {
+      const { host, process } = await open(world, mine)
+      offers.add(host.copyOffer())
+      if (how === 'closed') await world.wait(host.close('The host closed this session.'))
+      process.kill()
+      if (how === 'power cut') mine.cutPower()
+    }
+    expect([...offers]).toEqual([expect.stringContaining(`(updates: ${seq}, kept here since 20`)])
+    const { host, process, pictures } = await open(world, mine)
+    const copyId = 'bbbbbbbbbbbbbbbbbbbbbbbbba'
+    const history = await world.wait(pictures.history(pictureId))
+    const target = await world.wait(world.create(pictures, copyId))
+    const newPrimary = () => world.newPrimary(process)
+    await world.wait(host.keepCopy(target, { history, newPrimary }))
+    await target.release()
+    expect(host.copyOffer()).toBeUndefined()
+    await world.wait(host.close('The host closed this session.'))
+    process.kill()
+    expect((await open(world, mine)).host.copyOffer()).toBeUndefined()
+    expect(mine.journal.names().filter((name) => name.startsWith('branch-'))).toEqual([])
+    const copy = await open(world, other, copyId)
+    await world.clock.run(1000)
+    expect([copy.host.state().seq, copy.guest.last('stamp')]).toEqual([seq, stamp])
+  })
+
+  it('[BC28] [JO40] opens and says so when what was kept is damaged, or can’t be looked for', async () => {
     const world = await newWorld()
     const [mine, other] = [world.newComputer(), world.newComputer()]
     const first = await open(world, mine)
     first.guest.stroke(10, 10)
     await world.clock.run(100)
     first.process.kill()
-    const second = await open(world, other)
-    second.process.kill()
-    const branches = new Map<string, KeptBranch>()
-    let slots = 0
-    world.bucket.faults.planned = (what) =>
-      /swap .*slots/.test(what) && ++slots === 2 ? 'fails-before' : undefined
-    expect(await world.wait(world.open(mine, pictureId, { branches }))).toBe('unavailable')
-    for (const when of ['first', 'second']) {
-      const { host, process, pictures } = await open(world, mine, branches)
-      expect([when, host.copyOffer()]).toEqual([when, expect.stringMatching(/picture of its own/)])
-      if (when === 'second') {
-        const history = await world.wait(pictures.history(pictureId))
-        const target = await world.wait(world.create(pictures, 'bbbbbbbbbbbbbbbbbbbbbbbbba'))
-        const newPrimary = () => world.newPrimary(process)
-        await world.wait(host.keepCopy(target, { history, newPrimary }))
-        expect([host.copyOffer(), branches.size]).toEqual([undefined, 0])
-      }
-      await world.wait(host.close('The host closed this session.'))
-    }
+    const taken = await open(world, other)
+    taken.guest.stroke(60, 60)
+    await world.clock.run(3000)
+    taken.process.kill()
+    const found = await open(world, mine)
+    const [name] = mine.journal.names().filter((each) => each.startsWith('branch-'))
+    const bytes = mine.journal.read(name!)!
+    bytes[bytes.length >> 1]! ^= 1
+    mine.journal.replace(name!, bytes)
+    const history = await world.wait(found.pictures.history(pictureId))
+    const target = await world.wait(world.create(found.pictures, 'bbbbbbbbbbbbbbbbbbbbbbbbba'))
+    const newPrimary = () => world.newPrimary(found.process)
+    const kept = found.host.keepCopy(target, { history, newPrimary }).catch(codeOf)
+    expect(await world.wait(kept)).toBe('corrupt')
+    found.process.kill()
+    const damaged = await open(world, mine)
+    expect(damaged.host.copyOffer()).toBeUndefined()
+    expect(damaged.host.notices).toEqual([expect.stringMatching(`is damaged.*stays as ${name}`)])
+    damaged.process.kill()
+    mine.journalFaults.planned = (what) => (/branches of/.test(what) ? 'fails-before' : undefined)
+    const failing = await open(world, mine)
+    expect(failing.host.notices).toEqual([expect.stringContaining('storage failed')])
+    expect(mine.journal.read(name!)).toEqual(bytes)
   })
 })
 

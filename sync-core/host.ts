@@ -14,14 +14,16 @@ import { StampBoard } from './broadcast/stamp-board.ts'
 import { Uploading } from './broadcast/uploading.ts'
 import type { CopySources, Host, HostOptions, HostState } from './host-contract.ts'
 import { jobClasses } from './jobs/job-classes.ts'
+import { readBranch, type KeptBranch } from './journal/kept-branches.ts'
 import { encodeHostMessage } from './protocol/messages.ts'
 import { openPicture } from './open-picture.ts'
 import type { PictureClaim, StoredParticipant } from './pictures/picture-accessor.ts'
 
 const copyOffers = {
   own: 'What was drawn here and did not get into the picture that goes on can be kept as a picture of its own.',
-  branch:
-    'What was drawn on this computer before, and is not in this picture, can be kept as a picture of its own.',
+  branch: ({ updates, keptMs }: KeptBranch) =>
+    `What was drawn on this computer before and is not in this picture (updates: ${updates}, kept here since ` +
+    `${new Date(keptMs).toISOString().slice(0, 10)}) can be kept as a picture of its own.`,
 } as const
 
 const foundAgain =
@@ -32,7 +34,7 @@ const foundAgain =
  * the journal and the primary until `close`. Rejects with StorageError; then everything it took was given back.
  */
 export async function openHost(options: HostOptions): Promise<Host> {
-  const { clock, claim, primary, onState } = options
+  const { clock, claim, journalStorage, primary, onState, onNote = () => undefined } = options
   const limits = options.limits ?? standardLimits
   const stamps = new StampBoard(limits.stampsKept)
   const room = new PictureRoom(limits)
@@ -52,7 +54,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   })
   const { journal, participants } = opened
   let isOwnOffered = false
-  let { branch } = opened
+  const branches = [...opened.branches]
 
   const uploading =
     opened.copying &&
@@ -106,7 +108,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     log,
     room,
     startSeq: opened.seq,
-    onNote: options.onNote ?? (() => undefined),
+    onNote,
     onChange: () => {
       persister.changed(service.seq)
       changed()
@@ -221,12 +223,15 @@ export async function openHost(options: HostOptions): Promise<Host> {
       const { leftOut } = opened
       await copyPicture({ ...world, primary, participants: stored, leftOut, history }, target)
       isOwnOffered = false
-    } else if (branch !== undefined && history !== undefined) {
+    } else if (branches[0] !== undefined && history !== undefined) {
       const { size } = claim
+      const { name } = branches[0]
+      const branch = await readBranch(journalStorage, name)
       const picture = { branch, size, history, participants: stored() }
       await copyBranch({ ...world, ...picture, primary: newPrimary() }, target)
-      options.branches?.delete(claim.id)
-      branch = undefined
+      branches.shift()
+      // The copy is stored; what can't be removed is offered again when the picture is opened again.
+      await journalStorage.removeBranch(name).catch((error: unknown) => onNote(String(error)))
     } else {
       throw new StorageError(
         'not-found',
@@ -238,7 +243,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
 
   function copyOffer(): string | undefined {
     if (isOwnOffered) return copyOffers.own
-    return branch && copyOffers.branch
+    return branches[0] && copyOffers.branch(branches[0])
   }
 
   function stopDrawing(sentence: string): void {

@@ -12,7 +12,7 @@ import { fenceOlderEpochs } from './journal/fence-older-epochs.ts'
 import { gatherSurvivors } from './journal/gather-survivors.ts'
 import type { CopiedPart } from './journal/gather-survivors.ts'
 import type { Journal } from './journal/journal.ts'
-import type { KeptBranch } from './journal/recover-journal.ts'
+import type { KeptBranch } from './journal/kept-branches.ts'
 import type { CopyingStart } from './journal/slot-copier.ts'
 import { leaveOut } from './raster/stand-in.ts'
 import { extendLineage, type EpochStart } from './pictures/lineage.ts'
@@ -36,8 +36,8 @@ export interface OpenedPicture {
   readonly leftOut: readonly number[]
   /** How the journal is copied to the bucket, where pictures are kept in one. */
   readonly copying?: CopyingStart
-  /** What this computer has of this picture that the picture goes on without. */
-  readonly branch?: KeptBranch
+  /** What this computer has of this picture that the picture goes on without, the newest first. */
+  readonly branches: readonly KeptBranch[]
   /** Sentences about what was repaired or is damaged. */
   readonly notices: readonly string[]
 }
@@ -53,11 +53,9 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
     const bucket = slots && { slots, places: await fenceOlderEpochs(slots, claim.epoch) }
     const stored = await claim.load()
     const savedSeq = stored?.seq ?? 0
-    const survivors = await gatherSurvivors(journalStorage, stored, bucket, pause)
+    const survivors = await gatherSurvivors(journalStorage, stored, bucket, { nowMs: clock.nowMs(), pause })
     journal = survivors.journal
     const { replay } = survivors
-    if (survivors.branch !== undefined) options.branches?.set(claim.id, survivors.branch)
-    const branch = survivors.branch ?? options.branches?.get(claim.id)
     const seq = savedSeq + replay.updates.length
     const leftOutBefore = new Set([...(stored?.leftOut ?? []), ...replay.leftOut])
     const carried = (stored?.carried ?? []).filter((update) => !leftOutBefore.has(update.seq))
@@ -108,9 +106,10 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
       inheritedSeq,
       lineage,
       leftOut: everLeftOut,
+      branches: survivors.branches,
       notices,
     }
-    return { ...picture, ...(copying && { copying }), ...(branch && { branch }) }
+    return { ...picture, ...(copying && { copying }) }
   } catch (error) {
     // The first failure is the one to tell; giving back is best effort.
     await Promise.allSettled([journal?.close() ?? journalStorage.close(), primary.stop(), claim.release()])

@@ -165,6 +165,10 @@ class RecordedFiles {
       },
       remove: (file) => files.remove(file),
       keepAside: (label, bytes) => files.keepAside(label, bytes),
+      keepBranch: (stream, bytes) => files.keepBranch(stream, bytes),
+      branches: (stream) => files.branches(stream),
+      readBranch: (name) => files.readBranch(name),
+      removeBranch: (name) => files.removeBranch(name),
       nameOf: (file) => files.nameOf(file),
       close: () => files.close(),
     }

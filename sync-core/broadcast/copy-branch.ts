@@ -1,11 +1,10 @@
 // The picture as it was on a branch, painted anew: from blank through the history that both have in common, then what only
 // this computer had. A thread of its own does that, so that whoever is in the session notices nothing.
 
-import { StorageError } from '../base/errors.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { KeptBranch } from '../journal/recover-journal.ts'
+import type { Branch } from '../journal/kept-branches.ts'
 import type { PictureClaim, PictureHistory, StoredParticipant } from '../pictures/picture-accessor.ts'
 import type { PrimaryPort } from '../primary/primary-port.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
@@ -16,7 +15,7 @@ import { copyPicture } from './copy-picture.ts'
 export interface CopiedBranch {
   readonly clock: Clock
   readonly limits: Limits
-  readonly branch: KeptBranch
+  readonly branch: Branch
   /** Of the picture when it was blank. */
   readonly size: CanvasSize
   /** Of the picture that goes on, and its journal for what is not saved yet. */
@@ -70,13 +69,7 @@ async function* orderOf(
   if (fromSeq <= storedSeq) yield* history.updates(fromSeq, storedSeq)
   const unsavedSeq = Math.max(fromSeq, storedSeq + 1)
   if (unsavedSeq <= forkSeq) yield* journal.read(unsavedSeq, forkSeq)
-  for (const [at, update] of branch.updates.entries()) {
-    if (update.seq !== branch.fromSeq + at) {
-      throw new StorageError(
-        'corrupt',
-        `Update ${branch.fromSeq + at} of what was drawn here is missing. What there is stays kept as ${branch.names.join(', ')}.`,
-      )
-    }
+  for (const update of branch.updates) {
     if (update.seq >= fromSeq && update.seq <= toSeq) yield update
   }
 }

@@ -8,6 +8,7 @@ import { beginSlots } from './begin-slots.ts'
 import { fenceOlderEpochs } from './fence-older-epochs.ts'
 import { gatherSurvivors, type StoredPoint, type Survivors } from './gather-survivors.ts'
 import { Journal } from './journal.ts'
+import { readBranch } from './kept-branches.ts'
 import { SlotCopier } from './slot-copier.ts'
 
 /** A picture in a bucket that computers open one after another, each with its own disk. */
@@ -115,15 +116,17 @@ describe('what survived', () => {
     await second.copy()
     const third = await hostings.open(ann)
     expect(lastSeqOf(third.survivors)).toBe(23)
-    expect(third.survivors.branch).toMatchObject({ fromSeq: 21, updates: { length: 5 } })
+    const [branch] = third.survivors.branches
+    expect(branch?.updates).toBe(5)
+    expect(await readBranch(ann, branch!.name)).toMatchObject({ fromSeq: 21, updates: { length: 5 } })
     expect(third.survivors.notices).toEqual([
       expect.stringContaining('5 updates'),
       expect.stringContaining('It was brought back from the bucket.'),
     ])
     // Nobody drew since, so Bob's journal is just behind.
     const fourth = await hostings.open(bob)
-    expect([lastSeqOf(fourth.survivors), fourth.survivors.branch]).toEqual([23, undefined])
-    expect(bob.aside.size).toBe(0)
+    expect([lastSeqOf(fourth.survivors), fourth.survivors.branches]).toEqual([23, []])
+    expect([bob.aside.size, bob.kept.size]).toEqual([0, 0])
   })
 
   it('[JO39] knows on a new disk whose the updates are that came from the slots', async () => {
@@ -149,7 +152,8 @@ describe('what survived', () => {
       epochRecord(4, 7),
     ])
     const { survivors } = await hostings.open(disk)
-    expect(survivors.branch?.updates.map(({ seq }) => seq)).toEqual([8, 9])
+    const { updates } = await readBranch(disk, survivors.branches[0]!.name)
+    expect(updates.map(({ seq }) => seq)).toEqual([8, 9])
   })
 
   it('[JO39] joins the snapshot, which has what neither of them has any more', async () => {

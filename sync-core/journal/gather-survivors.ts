@@ -6,7 +6,7 @@
 //
 // The journal of the last hosting has everything that its slots have, since only what is durable is copied; so it goes first,
 // and the slots add what it lacks: everything after a lost disk, something after a repaired one. A journal of an older hosting
-// is put aside, and the slots alone count. What they add goes into the journal before anything else happens to it.
+// is kept as a branch, and the slots alone count. What they add goes into the journal before anything else happens to it.
 
 import type { EpochStart } from '../pictures/lineage.ts'
 import { extendLineage } from '../pictures/lineage.ts'
@@ -16,9 +16,10 @@ import type { JournalRecord, ParticipantRecord } from './journal-record.ts'
 import { leftOutSeqsMax } from './journal-record.ts'
 import type { JournalStorage } from './journal-storage.ts'
 import { Journal } from './journal.ts'
+import type { JournalOptions } from './journal.ts'
+import type { KeptBranch } from './kept-branches.ts'
 import { readSlots } from './read-slots.ts'
 import type { ReadSlots, WrittenSlot } from './read-slots.ts'
-import type { KeptBranch } from './recover-journal.ts'
 import { replayJournal } from './replay-journal.ts'
 import type { JournalReplay } from './replay-journal.ts'
 
@@ -37,8 +38,8 @@ export interface Survivors {
   readonly lineage: readonly EpochStart[]
   /** What the slots had of it. */
   readonly copied: CopiedPart
-  /** Updates of this computer that are in no picture. */
-  readonly branch: KeptBranch | undefined
+  /** Work of this computer that is in no picture, the newest first. */
+  readonly branches: readonly KeptBranch[]
   /** Sentences about what was repaired, is missing, or came from the bucket. */
   readonly notices: readonly string[]
 }
@@ -55,25 +56,25 @@ export interface CopiedPart {
 const nothing: ReadSlots = { records: [], epoch: undefined, written: [], notices: [] }
 
 /**
- * Opens the journal and reads the slots at `places`, if there are any. `pause`: one turn of the event loop. Rejects with StorageError; the storage is then still
- * to be closed.
+ * Opens the journal and reads the slots at `places`, if there are any. Rejects with StorageError; the storage is then still to
+ * be closed.
  */
 export async function gatherSurvivors(
   storage: JournalStorage,
   stored: StoredPoint | undefined,
   bucket: { readonly slots: PictureSlots; readonly places: readonly SlotPlace[] } | undefined,
-  pause?: () => Promise<void>,
+  options: Pick<JournalOptions, 'nowMs' | 'pause'> = {},
 ): Promise<Survivors> {
   const savedSeq = stored?.seq ?? 0
   const storedLineage = stored?.lineage ?? []
   const point = { savedSeq, lineage: storedLineage }
   const slots = bucket === undefined ? nothing : await readSlots(bucket.slots, bucket.places, point)
   const epochs = [stored?.epoch, slots.epoch].filter((each) => each !== undefined)
-  const { journal, records, repairs, branch } = await Journal.open(storage, {
+  const { journal, records, repairs, branches } = await Journal.open(storage, {
+    ...options,
     savedSeq,
     lineage: lineageOf(storedLineage, slots.records),
     ...(epochs.length > 0 && { savedEpoch: Math.max(...epochs) }),
-    ...(pause && { pause }),
   })
   const local = replayJournal(records, savedSeq)
   const copied = replayJournal(slots.records, savedSeq)
@@ -99,7 +100,7 @@ export async function gatherSurvivors(
       leftOut: copied.leftOut,
       missing: local.participants.filter((one) => !copied.participants.some((other) => isSame(one, other))),
     },
-    branch,
+    branches,
     notices: [...repairs, ...slots.notices, ...fromBucket],
   }
 }

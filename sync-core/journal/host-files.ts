@@ -1,5 +1,5 @@
 // The port below the shared journal: numbered files of one size, zeros until they are written to, and what is put aside for
-// a person. The shared journal alone decides what the bytes mean; an adapter knows a folder (node/journal-folder.ts), or
+// a person, or kept for an offer. The shared journal alone decides what the bytes mean; an adapter knows a folder (node/journal-folder.ts), or
 // simulates one with faults and power cuts.
 
 /** Files of one host process. Every failure is a StorageError; after a failed write the bytes at its place are unknown. */
@@ -19,6 +19,13 @@ export interface HostFiles {
   remove(file: number): Promise<void>
   /** Keeps the bytes, durably, under a new name made from the label; returns it for a person to find. */
   keepAside(label: string, bytes: Uint8Array): Promise<string>
+  /** Keeps the bytes for the picture, durably and whole or not at all, under a new name, for a person to find too. */
+  keepBranch(stream: string, bytes: Uint8Array): Promise<string>
+  /** Names of what is kept so for the picture, in the order of their numbers. */
+  branches(stream: string): Promise<readonly string[]>
+  readBranch(name: string): Promise<Uint8Array>
+  /** Durably; nothing happens when it is not there. */
+  removeBranch(name: string): Promise<void>
   /** How a person finds the file. */
   nameOf(file: number): string
   /** Closes files and gives up the ownership. Idempotent. */

@@ -28,6 +28,13 @@ export interface JournalStorage {
    * segment hold exactly `kept`; both durably, and a crash in between loses neither.
    */
   setAside(segment: number, kept: Uint8Array): Promise<string>
+  /** Keeps the bytes, durably and whole or not at all, apart from the segments; returns the name, for a person to find too. */
+  keepBranch(bytes: Uint8Array): Promise<string>
+  /** Names of what was kept so and not removed, by whomever had this storage; those kept later behind earlier ones, as a rule. */
+  branches(): Promise<readonly string[]>
+  readBranch(name: string): Promise<Uint8Array>
+  /** Durably; nothing happens when it is not there. */
+  removeBranch(name: string): Promise<void>
   /** Calls back when an fsync for anybody failed: nothing that was not durable before can become it, and nothing more is taken. */
   onFailure(listener: (error: StorageError) => void): void
   /** Closes files and gives up the ownership. Idempotent. */

@@ -22,14 +22,14 @@ import { assert } from '../base/assert.ts'
 import type { StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import type { Update } from '../raster/operation.ts'
-import type { EpochStart } from '../pictures/lineage.ts'
 import { Rest } from '../pictures/rest.ts'
 import { decodeRecord, encodeRecord, leftOutSeqsMax, splitUpdates } from './journal-record.ts'
 import type { JournalRecord } from './journal-record.ts'
 import type { JournalStorage } from './journal-storage.ts'
+import type { KeptBranch } from './kept-branches.ts'
 import { readUpdates } from './read-updates.ts'
 import { recoverJournal } from './recover-journal.ts'
-import type { KeptBranch, RecoveredJournal } from './recover-journal.ts'
+import type { RecoveredJournal, SavedPoint } from './recover-journal.ts'
 import { scanSegment } from './scan-segment.ts'
 import { SegmentWriter } from './segment-writer.ts'
 import { SyncLoop } from './sync-loop.ts'
@@ -40,17 +40,11 @@ export interface OpenedJournal {
   readonly records: readonly JournalRecord[]
   /** A sentence for everything that was cut off or put aside. */
   readonly repairs: readonly string[]
-  /** What was put aside because the picture goes on without it, to be offered as a copy. */
-  readonly branch: KeptBranch | undefined
+  /** What was kept because the picture goes on without it, to be offered as copies; the newest first. */
+  readonly branches: readonly KeptBranch[]
 }
 
-export interface JournalOptions {
-  /** Updates up to this seq are in the snapshot, so their absence here is no damage. Left out: not known. */
-  readonly savedSeq?: number
-  /** The last hosting that the picture goes on from: a journal that ends before it belongs to another branch. */
-  readonly savedEpoch?: number
-  /** Where the hostings of the picture began: it tells what of another branch is in the picture. */
-  readonly lineage?: readonly EpochStart[]
+export interface JournalOptions extends SavedPoint {
   /** A segment is closed past this size; limits.journalSegmentBytes when left out. */
   readonly segmentBytes?: number
   /** One turn of the event loop, so that others go on while much is read back; none if left out. */
@@ -106,8 +100,8 @@ export class Journal {
     await journal.writer.start()
     // What a killed process wrote is in the page cache only: it is called durable after this.
     for (const segment of recovered.segments) await storage.sync(segment.number)
-    const { records, repairs, branch } = recovered
-    return { journal, records, repairs, branch }
+    const { records, repairs, branches } = recovered
+    return { journal, records, repairs, branches }
   }
 
   /** The last seq written; 0 before the first. */

@@ -9,6 +9,7 @@ import { MemoryJournalStorage } from '../testing/memory-journal-storage.ts'
 import { encodeRecord } from './journal-record.ts'
 import type { JournalRecord } from './journal-record.ts'
 import { Journal } from './journal.ts'
+import { readBranch } from './kept-branches.ts'
 
 const records = [
   epochRecord(1),
@@ -199,15 +200,15 @@ describe('another branch', () => {
 
   it('[JO16] puts a journal aside whole when a later hosting saved the picture without it', async () => {
     const storage = stored(branch, [epochRecord(1), updatesRecord(121, 5)])
-    const opened = await Journal.open(storage, { savedSeq: 110, savedEpoch: 2 })
+    const opened = await Journal.open(storage, { savedSeq: 110, savedEpoch: 2, nowMs: 7 })
     expect(opened.records).toEqual([])
     expect(opened.repairs).toEqual([expect.stringContaining('125 updates')])
-    expect([...storage.aside.values()]).toContainEqual(concatBytes(branch.map(encodeRecord)))
+    expect(opened.branches).toEqual([{ name: 'branch-1', updates: 125, keptMs: 7 }])
     await opened.journal.append(epochRecord(3, 110))
     await opened.journal.append(updatesRecord(111))
     const again = await Journal.open(storage, { savedSeq: 110, savedEpoch: 2 })
     expect(again.records).toEqual([epochRecord(3, 110), updatesRecord(111)])
-    expect(again.repairs).toEqual([])
+    expect([again.repairs, again.branches]).toEqual([[], opened.branches])
   })
 
   it('[JO16] tells from the lineage what of it is in no picture', async () => {
@@ -219,11 +220,10 @@ describe('another branch', () => {
     ]
     const opened = await Journal.open(storage, { savedSeq: 130, savedEpoch: 4, lineage })
     expect(opened.records).toEqual([])
-    expect(opened.branch).toMatchObject({ fromSeq: 119, names: [...storage.aside.keys()] })
-    expect(opened.branch?.updates.map(({ seq }) => seq)).toEqual([119, 120, 121, 122, 123, 124, 125])
-    expect(opened.branch?.participants).toEqual([participantRecord(1)])
+    const kept = await readBranch(storage, opened.branches[0]!.name)
+    expect(kept.updates.map(({ seq }) => seq)).toEqual([119, 120, 121, 122, 123, 124, 125])
+    expect([kept.fromSeq, kept.participants]).toEqual([119, [participantRecord(1)]])
     expect(opened.repairs).toEqual([expect.stringContaining('7 updates')])
-    expect(storage.aside.size).toBe(2)
   })
 
   it('[JO16] drops one without a word whose updates are all in the picture', async () => {
@@ -235,8 +235,8 @@ describe('another branch', () => {
         { epoch: 3, startSeq },
       ]
       const opened = await Journal.open(storage, { savedSeq: 130, savedEpoch: 3, lineage })
-      expect([opened.records, opened.repairs, opened.branch]).toEqual([[], [], undefined])
-      expect(storage.aside.size).toBe(0)
+      expect([opened.records, opened.repairs, opened.branches]).toEqual([[], [], []])
+      expect(storage.kept.size).toBe(0)
       await opened.journal.append(epochRecord(4, 130))
       await opened.journal.append(updatesRecord(131))
     }
@@ -251,10 +251,11 @@ describe('another branch', () => {
     for (const last of [[], [epochRecord(3, 125)], [epochRecord(3, 125), updatesRecord(126, 5)]]) {
       const storage = stored([epochRecord(2, 100), participantRecord(1), updatesRecord(101, 25), ...last])
       const opened = await Journal.open(storage, { savedSeq: 170, savedEpoch: 4, lineage })
-      expect(opened.branch?.updates[0]?.seq).toBe(101)
-      expect(opened.branch?.updates.at(-1)?.seq).toBe(last.length === 2 ? 130 : 125)
+      const kept = await readBranch(storage, opened.branches[0]!.name)
+      expect(kept.updates[0]?.seq).toBe(101)
+      expect(kept.updates.at(-1)?.seq).toBe(last.length === 2 ? 130 : 125)
       expect(opened.repairs).toHaveLength(1)
-      expect(storage.aside.size).toBe(1)
+      expect(storage.kept.size).toBe(1)
     }
   })
 

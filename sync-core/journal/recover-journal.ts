@@ -9,7 +9,8 @@
 //
 // A journal whose last epoch is older than the one that the picture goes on from is another branch: the picture was continued
 // elsewhere (by another copy of Gesso on the same folder, say), from a point that the lineage tells. What the journal has
-// beyond that point is in no picture, so all of it is put aside; where it has nothing beyond, it is superfluous.
+// beyond that point is in no picture, so all of it is kept as a branch (kept-branches.ts); where it has nothing beyond, it is
+// superfluous.
 //
 // Nothing but a torn end and what is superfluous is ever thrown away, and each repair is told in a sentence.
 
@@ -17,13 +18,13 @@ import { concatBytes } from '../base/concat-bytes.ts'
 import { limits } from '../base/limits.ts'
 import { lastSeqInCommon } from '../pictures/lineage.ts'
 import type { EpochStart, Hosting } from '../pictures/lineage.ts'
-import type { Update } from '../raster/operation.ts'
 import { decodeRecord } from './journal-record.ts'
-import type { JournalRecord, ParticipantRecord } from './journal-record.ts'
+import type { JournalRecord } from './journal-record.ts'
 import type { JournalStorage } from './journal-storage.ts'
+import { branchOf, findBranches, keepBranch, recordsIn, withoutRepeats } from './kept-branches.ts'
+import type { KeptBranch } from './kept-branches.ts'
 import { noEpoch } from './read-updates.ts'
 import { RecordSequence } from './record-sequence.ts'
-import { replayJournal } from './replay-journal.ts'
 import { scanSegment } from './scan-segment.ts'
 
 /** What the journal must know of a segment to drop it whole, or to find updates in it. */
@@ -45,40 +46,33 @@ export interface RecoveredJournal {
   /** In order; a segment's repetition of the current epoch is left out. */
   readonly records: readonly JournalRecord[]
   readonly repairs: readonly string[]
-  /** What was put aside because the picture goes on without it. */
-  readonly branch: KeptBranch | undefined
+  /** What was drawn here, now or long ago, and is in no picture; the newest first. */
+  readonly branches: readonly KeptBranch[]
   readonly sequence: RecordSequence
   readonly segments: SegmentContent[]
 }
 
-/** What was drawn here and is in no picture, kept in segments under these names, and at hand while the picture is open. */
-export interface KeptBranch {
-  /** Numbered fromSeq, fromSeq + 1, …; the updates before are those of the picture that goes on. */
-  readonly updates: readonly Update[]
-  readonly fromSeq: number
-  readonly participants: readonly ParticipantRecord[]
-  readonly leftOut: ReadonlySet<number>
-  readonly names: readonly string[]
-}
-
-/**
- * What the picture goes on from: updates up to `savedSeq` may be missing, `savedEpoch` was its last hosting, and `lineage` says
- * where each began. Undefined: not known.
- */
+/** What the picture goes on from. */
 export interface SavedPoint {
+  /** Updates up to this seq are in the snapshot, so their absence here is no damage. Left out: not known. */
   readonly savedSeq?: number
+  /** The last hosting that the picture goes on from: a journal that ends before it belongs to another branch. */
   readonly savedEpoch?: number
+  /** Where the hostings of the picture began: it tells what of another branch is in the picture. */
   readonly lineage?: readonly EpochStart[]
+  /** When this is, for what is kept as a branch; 1970 when left out. */
+  readonly nowMs?: number
 }
 
 /** Reads and repairs. */
 export async function recoverJournal(
   storage: JournalStorage,
-  { savedSeq, savedEpoch, lineage = [] }: SavedPoint,
+  { savedSeq, savedEpoch, lineage = [], nowMs = 0 }: SavedPoint,
 ): Promise<RecoveredJournal> {
-  const branch =
-    savedEpoch === undefined ? undefined : await setOtherBranchAside(storage, savedEpoch, lineage)
-  const repairs = branch === undefined ? [] : [continuedElsewhere(branch)]
+  const keptNow =
+    savedEpoch === undefined ? [] : await setOtherBranchAside(storage, savedEpoch, lineage, nowMs)
+  const { branches, notices } = await findBranches(storage)
+  const repairs = [...keptNow, ...notices]
   const sequence = new RecordSequence(savedSeq)
   const numbers = await storage.segments()
   const plans: SegmentPlan[] = []
@@ -98,7 +92,7 @@ export async function recoverJournal(
     segments.push(segmentContent(plan, kept))
   }
   const records = plans.flatMap((plan) => plan.result.records)
-  return { records, repairs, branch, sequence, segments }
+  return { records, repairs, branches, sequence, segments }
 }
 
 interface SegmentPlan {
@@ -127,37 +121,27 @@ async function repairSegment(storage: JournalStorage, plan: SegmentPlan, kept: n
   )
 }
 
-/** Empties a journal whose last hosting is older than `savedEpoch`, keeping under other names what is in no picture. */
+/** Empties a journal whose last hosting is older than `savedEpoch`; returns a sentence when it kept something of it that is in no picture. */
 async function setOtherBranchAside(
   storage: JournalStorage,
   savedEpoch: number,
   lineage: readonly EpochStart[],
-): Promise<KeptBranch | undefined> {
-  const segments: { number: number; hasUpdates: boolean }[] = []
-  const records: JournalRecord[] = []
-  for (const number of await storage.segments()) {
-    const found = recordsIn(await storage.read(number))
-    segments.push({ number, hasUpdates: found.some(({ kind }) => kind === 'updates') })
-    records.push(...found)
-  }
+  nowMs: number,
+): Promise<string[]> {
+  const numbers = await storage.segments()
+  const segments: Uint8Array[] = []
+  for (const number of numbers) segments.push(await storage.read(number))
+  const records = segments.flatMap(recordsIn)
   const epochs = records.flatMap((record) => (record.kind === 'epoch' ? [record.epoch] : []))
   const epoch = Math.max(...epochs)
-  if (epochs.length === 0 || epoch >= savedEpoch) return undefined
+  if (epochs.length === 0 || epoch >= savedEpoch) return []
   const isKnown = lineage.some((later) => later.epoch > epoch)
   const begun = withoutRepeats(records)
-  const forkSeq = isKnown ? lastSeqInCommon(lineage, hostingsIn(begun)) : 0
-  const { updates, participants, leftOut } = replayJournal(begun, forkSeq)
-  const names: string[] = []
-  for (const { number, hasUpdates } of segments) {
-    if (updates.length === 0) {
-      await storage.remove(number)
-      continue
-    }
-    const name = await storage.setAside(number, new Uint8Array(0))
-    if (hasUpdates) names.push(name)
-  }
-  if (names.length === 0) return undefined
-  return { updates, fromSeq: forkSeq + 1, participants, leftOut, names }
+  const branch = branchOf(begun, isKnown ? lastSeqInCommon(lineage, hostingsIn(begun)) : 0)
+  const count = branch.updates.length
+  const name = count === 0 ? undefined : await keepBranch(storage, branch, segments, nowMs)
+  for (const number of numbers) await storage.remove(number)
+  return name === undefined ? [] : [continuedElsewhere(count, name)]
 }
 
 /** The hostings that these records tell of, each with the last of its updates that the next one inherited. */
@@ -176,23 +160,8 @@ function hostingsIn(records: readonly JournalRecord[]): Hosting[] {
   return hostings
 }
 
-function recordsIn(bytes: Uint8Array): JournalRecord[] {
-  return scanSegment(bytes).flatMap((piece) => (piece.kind === 'record' ? [decodeRecord(piece.payload)] : []))
-}
-
-/** An epoch is said again at the beginning of each segment; what follows its first record is its own. */
-function withoutRepeats(records: readonly JournalRecord[]): JournalRecord[] {
-  const begun = new Set<number>()
-  return records.filter((record) => {
-    if (record.kind !== 'epoch') return true
-    const isFirst = !begun.has(record.epoch)
-    begun.add(record.epoch)
-    return isFirst
-  })
-}
-
-function continuedElsewhere({ updates, names }: KeptBranch): string {
-  return `This picture was continued elsewhere since it was hosted here. What was drawn here and is not in it, ${updates.length} updates, is kept as ${names.join(', ')}.`
+function continuedElsewhere(updates: number, name: string): string {
+  return `This picture was continued elsewhere since it was hosted here. What was drawn here and is not in it, ${updates} updates, is kept as ${name}.`
 }
 
 interface Range {

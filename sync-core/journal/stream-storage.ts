@@ -84,6 +84,22 @@ export class StreamStorage implements JournalStorage {
     return name
   }
 
+  keepBranch(bytes: Uint8Array): Promise<string> {
+    return this.ground.files.keepBranch(this.stream, bytes)
+  }
+
+  branches(): Promise<readonly string[]> {
+    return this.ground.files.branches(this.stream)
+  }
+
+  readBranch(name: string): Promise<Uint8Array> {
+    return this.ground.files.readBranch(name)
+  }
+
+  removeBranch(name: string): Promise<void> {
+    return this.ground.files.removeBranch(name)
+  }
+
   onFailure(listener: (error: StorageError) => void): void {
     this.unlisten.push(this.ground.log.onFailure(listener))
   }

@@ -1,5 +1,5 @@
 // The journal's files in one folder: 00000001.journal, 00000002.journal, … What is put aside lies beside them, as
-// 00000001.journal.damaged-1, or with the picture's id in front.
+// 00000001.journal.damaged-1, or with the picture's id in front; a branch as <picture's id>.branch-1.
 
 import { open, readFile, readdir, rm } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
@@ -7,10 +7,12 @@ import { join } from 'node:path'
 import { StorageError } from '../base/errors.ts'
 import type { HostFiles } from '../journal/host-files.ts'
 import { isDiskError, onDisk } from './disk-error.ts'
+import { writeKeptFile } from './kept-file.ts'
 import { plainBytes } from './plain-bytes.ts'
 import { makeFolder, syncFolder } from './sync-folder.ts'
 
 const pattern = /^(\d{8})\.journal$/
+const branchPattern = /\.branch-(\d{1,9})$/
 /** Zeros go out in parts, so that an fsync of what people draw never waits behind a whole file of them. */
 const zeros = new Uint8Array(64 * 1024)
 const copiesMax = 10_000
@@ -138,6 +140,34 @@ export class HostFolderFiles implements HostFiles {
     })
   }
 
+  keepBranch(stream: string, bytes: Uint8Array): Promise<string> {
+    return this.on('keep work that is in no picture', async () => {
+      const taken = await this.branchNumbers(stream)
+      const name = this.branchName(stream, (taken.at(-1) ?? 0) + 1)
+      await writeKeptFile(name, bytes)
+      await syncFolder(this.folder)
+      return name
+    })
+  }
+
+  branches(stream: string): Promise<readonly string[]> {
+    return this.on('look for work that is in no picture', async () => {
+      const numbers = await this.branchNumbers(stream)
+      return numbers.map((number) => this.branchName(stream, number))
+    })
+  }
+
+  readBranch(name: string): Promise<Uint8Array> {
+    return this.on('read work that is in no picture', async () => plainBytes(await readFile(name)))
+  }
+
+  removeBranch(name: string): Promise<void> {
+    return this.on('remove work that is a picture of its own now', async () => {
+      await rm(name, { force: true })
+      await syncFolder(this.folder)
+    })
+  }
+
   nameOf(file: number): string {
     return join(this.folder, `${String(file).padStart(8, '0')}.journal`)
   }
@@ -145,6 +175,20 @@ export class HostFolderFiles implements HostFiles {
   close(): Promise<void> {
     this.closed ??= this.on('close the journal', () => this.closeBefore(Infinity))
     return this.closed
+  }
+
+  private branchName(stream: string, number: number): string {
+    return join(this.folder, `${stream}.branch-${number}`)
+  }
+
+  /** Of files alone: reading anything else might never end. */
+  private async branchNumbers(stream: string): Promise<number[]> {
+    const entries = await readdir(this.folder, { withFileTypes: true })
+    const numbers = entries.flatMap((entry) => {
+      const number = Number(branchPattern.exec(entry.name)?.[1])
+      return entry.isFile() && entry.name === `${stream}.branch-${number}` ? [number] : []
+    })
+    return numbers.sort((a, b) => a - b)
   }
 
   private async closeBefore(file: number): Promise<void> {

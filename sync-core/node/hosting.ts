@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
 import { StorageError } from '../base/errors.ts'
 import { limits, type Limits } from '../base/limits.ts'
-import type { KeptBranch } from '../journal/recover-journal.ts'
 import type { PictureId, PictureSummary } from '../pictures/picture-accessor.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
 import { InviteBook } from './invite-book.ts'
@@ -60,7 +59,6 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
   const { clock, dataDir } = options
   const invites = await InviteBook.open(join(dataDir, 'invites.json'), options.onNote)
   const journals = new JournalFolder(join(dataDir, 'journal'), { onNote: options.onNote })
-  const branches = new Map<PictureId, KeptBranch>()
   let opening: Promise<KeptPictures> | undefined
   let isClosed = false
 
@@ -99,8 +97,7 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
     deletePicture: async (id) => (await open()).pictures.delete(id, clock.nowMs()),
     restorePicture: async (id) => (await open()).pictures.restore(id),
     thumbnail: async (id) => (await open()).pictures.preview(id),
-    host: async (id, reach) =>
-      startSession({ ...options, ...(await open()), invites, journals, branches }, id, reach),
+    host: async (id, reach) => startSession({ ...options, ...(await open()), invites, journals }, id, reach),
     close() {
       isClosed = true
       // What could not be opened needs no closing.

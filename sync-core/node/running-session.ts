@@ -6,7 +6,6 @@ import { StorageError } from '../base/errors.ts'
 import { openHost } from '../host.ts'
 import type { Host, HostState } from '../host-contract.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
-import type { KeptBranch } from '../journal/recover-journal.ts'
 import type {
   PictureAccessor,
   PictureClaim,
@@ -49,7 +48,6 @@ export interface SessionSurroundings extends HostingOptions {
   readonly pictures: PictureAccessor
   readonly invites: InviteBook
   readonly journals: JournalFolder
-  readonly branches: Map<PictureId, KeptBranch>
 }
 
 const loopback = '127.0.0.1'
@@ -130,7 +128,7 @@ async function keepCopy(
 
 /** The host owns claim, journal and thread from its opening on, and gives them back when it can't be opened. */
 async function openClaimed(
-  { journals, branches, primaryThreadFile, clock, limits, onNote }: SessionSurroundings,
+  { journals, primaryThreadFile, clock, limits, onNote }: SessionSurroundings,
   claim: PictureClaim,
   { invite, ownerToken, failure }: { invite: KeptInvite; ownerToken: string; failure: FirstFailure },
 ): Promise<Host> {
@@ -150,7 +148,6 @@ async function openClaimed(
     inviteToken: tokenBytes(invite.token),
     inviteExpiresMs: inviteExpiresMs(invite),
     ...(limits && { limits }),
-    branches,
     onNote,
     onState: (state) => {
       if (state.failure !== undefined) failure.happen(state.failure)

@@ -108,6 +108,28 @@ export function journalStorageContract(name: string, begin: () => Promise<Journa
         expect(await contents(trial)).toEqual(new Map([[1, new Uint8Array(0)]]))
       }))
 
+    it('[SJ13] [SJ14] keeps branches apart from the segments, until each is removed', () =>
+      on(async (trial) => {
+        const storage = await trial.open()
+        expect(await storage.branches()).toEqual([])
+        const large = new Uint8Array(20_000).map((_, i) => i % 251)
+        const first = await storage.keepBranch(Uint8Array.of(1, 2, 3))
+        const second = await storage.keepBranch(large)
+        expect(await storage.branches()).toEqual([first, second])
+        expect(await storage.segments()).toEqual([])
+        await storage.close()
+        const again = await trial.open()
+        expect(await again.branches()).toEqual([first, second])
+        expect(await again.readBranch(second)).toEqual(large)
+        await again.removeBranch(first)
+        await again.removeBranch(first)
+        await expect(again.readBranch(first)).rejects.toMatchObject({ name: 'StorageError' })
+        const third = await again.keepBranch(Uint8Array.of(4))
+        expect(await again.branches()).toEqual([second, third])
+        expect(await again.readBranch(second)).toEqual(large)
+        await again.close()
+      }))
+
     it('[SJ13] [JO1] [JO10] [JO11] carries a journal through any life', () =>
       on(async (trial) => {
         const prng = new Prng(5)

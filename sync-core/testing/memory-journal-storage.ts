@@ -11,6 +11,7 @@ export interface JournalFault {
 export class MemoryJournalStorage implements JournalStorage {
   readonly files = new Map<number, Uint8Array>()
   readonly aside = new Map<string, Uint8Array>()
+  readonly kept = new Map<string, Uint8Array>()
   /** Names of the calls so far. */
   readonly calls: string[] = []
   /** Answers a fault to make this call fail. */
@@ -67,6 +68,32 @@ export class MemoryJournalStorage implements JournalStorage {
       this.files.set(segment, kept.slice())
       return name
     })
+  }
+
+  keepBranch(bytes: Uint8Array): Promise<string> {
+    const copy = bytes.slice()
+    return this.call('keepBranch', 0, () => {
+      const last = [...this.kept.keys()].at(-1)?.slice('branch-'.length) ?? 0
+      const name = `branch-${Number(last) + 1}`
+      this.kept.set(name, copy)
+      return name
+    })
+  }
+
+  branches(): Promise<readonly string[]> {
+    return this.call('branches', 0, () => [...this.kept.keys()])
+  }
+
+  readBranch(name: string): Promise<Uint8Array> {
+    return this.call('readBranch', 0, () => {
+      const bytes = this.kept.get(name)
+      if (bytes === undefined) throw new StorageError('not-found', `there is no ${name}`)
+      return bytes.slice()
+    })
+  }
+
+  removeBranch(name: string): Promise<void> {
+    return this.call('removeBranch', 0, () => void this.kept.delete(name))
   }
 
   onFailure(): void {

@@ -5,7 +5,7 @@ import { StorageError } from '../base/errors.ts'
 import { limits as standardLimits, type Limits } from '../base/limits.ts'
 import { Prng } from '../base/prng.ts'
 import { openHost } from '../host.ts'
-import type { Host, HostOptions } from '../host-contract.ts'
+import type { Host } from '../host-contract.ts'
 import type { PictureAccessor, PictureClaim } from '../pictures/picture-accessor.ts'
 import { StoredPictures } from '../pictures/stored-pictures.ts'
 import { PrimaryPictureService } from '../primary/primary-picture-service.ts'
@@ -59,11 +59,7 @@ export class RivalComputers {
   }
 
   /** Opens the picture in a new process of the computer; the code of the failure when that was not possible. */
-  async open(
-    computer: SimulatedDisk,
-    id: string,
-    options: Pick<HostOptions, 'branches'> = {},
-  ): Promise<OpenedRival | string> {
+  async open(computer: SimulatedDisk, id: string): Promise<OpenedRival | string> {
     const { limits } = this
     const { process, pictures } = this.newProcess()
     try {
@@ -77,7 +73,6 @@ export class RivalComputers {
         inviteToken,
         inviteExpiresMs: simulationStartMs + 1e12,
         limits,
-        ...options,
       })
       const guest = new ScriptedGuest(host, 1)
       guest.hello(inviteToken)

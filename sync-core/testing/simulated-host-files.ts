@@ -56,6 +56,24 @@ export function simulatedHostFiles(
         },
       })
     },
+    keepBranch(stream, bytes) {
+      const copy = bytes.slice()
+      return call({
+        what: `journal keep a branch of ${stream}`,
+        writes: true,
+        act: () => {
+          const name = `branch-${stream}-${(branchNumbers(files, stream).at(-1) ?? 0) + 1}`
+          files.replace(name, copy)
+          return name
+        },
+      })
+    },
+    branches: (stream) =>
+      read(`branches of ${stream}`, () =>
+        branchNumbers(files, stream).map((number) => `branch-${stream}-${number}`),
+      ),
+    readBranch: (name) => read(`read ${name}`, () => presentFile(files, name)),
+    removeBranch: (name) => read(`remove ${name}`, () => files.replace(name, undefined)),
     nameOf,
     close: () => read('close', () => undefined),
   }
@@ -71,8 +89,18 @@ function fileNumbers(files: SimulatedFiles): readonly number[] {
   return found.map(Number).sort((a, b) => a - b)
 }
 
+function branchNumbers(files: SimulatedFiles, stream: string): number[] {
+  const prefix = `branch-${stream}-`
+  const found = files.names().filter((each) => each.startsWith(prefix))
+  return found.map((each) => Number(each.slice(prefix.length))).sort((a, b) => a - b)
+}
+
 function present(files: SimulatedFiles, file: number): Uint8Array {
-  const bytes = files.read(nameOf(file))
-  if (bytes === undefined) throw new StorageError('not-found', `${nameOf(file)} is not there.`)
+  return presentFile(files, nameOf(file))
+}
+
+function presentFile(files: SimulatedFiles, name: string): Uint8Array {
+  const bytes = files.read(name)
+  if (bytes === undefined) throw new StorageError('not-found', `${name} is not there.`)
   return bytes
 }
