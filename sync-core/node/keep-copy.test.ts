@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -29,12 +29,14 @@ let folder: string
 let sessions: RunningSession[]
 let bucket: SharedBucket
 let computers: number
+let pictures: number
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gesso-copy-'))
   sessions = []
   bucket = new SharedBucket()
   computers = 0
+  pictures = 0
   await mkdir(join(folder, 'pages'))
   await writeFile(join(folder, 'pages', 'index.html'), 'the guest page')
 })
@@ -43,15 +45,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-function newComputer(): Promise<Hosting> {
-  const number = ++computers
-  let pictures = 0
+/** A computer of that number: started again, when there was one. */
+function newComputer(number = ++computers): Promise<Hosting> {
   return openHosting({
     dataDir: join(folder, `data-${number}`),
     openPictures: () =>
       Promise.resolve({
         pictures: new StoredPictures(bucket, new Uint8Array(8).fill(number)),
-        newPictureId: () => makePictureId(new Uint8Array(16).fill(16 * number + ++pictures)),
+        newPictureId: () => makePictureId(new Uint8Array(16).fill(++pictures)),
         close: () => undefined,
       }),
     pagesDir: join(folder, 'pages'),
@@ -139,17 +140,33 @@ describe('work that is in no picture', () => {
     window.leave()
   })
 
-  it('[BC28] is kept later, too, by whoever opens the picture on that computer', async () => {
-    const { id, ann, session, hash } = await losePicture()
+  it('[BC28] [JO40] is kept later, too, by whoever opens the picture on that computer, after any restart', async () => {
+    const { id, ann: before, session, hash } = await losePicture()
     await session.close('Nobody kept it.').catch(() => undefined)
+    const ignored = await host(before, id)
+    expect(ignored.notices.join(' ')).toMatch(/is kept as .*branch-1/)
+    const offer = ignored.copyOffer?.()
+    await ignored.close('Nobody kept it again.')
+    before.close()
+    // Nothing that lies there under such a name keeps the picture from opening.
+    const journal = join(folder, 'data-1', 'journal')
+    await mkdir(join(journal, `${id}.branch-2`))
+    await writeFile(join(journal, `${id}.branch-3`), 'hostile')
+    const ann = await newComputer(1)
     const again = await host(ann, id)
-    expect(again.notices.join(' ')).toMatch(/is kept as/)
-    expect(again.copyOffer?.()).toMatch(/picture of its own/)
+    expect(again.notices.join(' ')).toMatch(/is damaged: .* stays as .*branch-3/)
+    expect([again.copyOffer?.(), offer]).toEqual([offer, expect.stringMatching(/picture of its own/)])
     const copy = await again.keepCopy!()
     expect(copy.title).toBe('Harbour (unsaved work)')
     const window = await enter(await host(ann, copy.id))
     await vi.waitFor(() => expect(window.hash()).toBe(hash))
     window.leave()
+    expect(again.copyOffer?.()).toBeUndefined()
+    const left = await readdir(journal)
+    expect(left.filter((name) => name.includes('.branch-')).sort()).toEqual([
+      `${id}.branch-2`,
+      `${id}.branch-3`,
+    ])
   })
 
   it('[BC28] stays offered when the copy could not be written, and leaves nothing behind', async () => {
