@@ -62,7 +62,7 @@ describe('a host that another one followed', () => {
     expect((await open(world, mine)).host.copyOffer()).toMatch(/picture of its own/)
   })
 
-  it('[BC28] [JO40] is offered as a copy again after every restart until one is stored, which has all of it', async () => {
+  it('[BC28][JO40] is offered as a copy again after every restart until one is stored, which has all of it', async () => {
     const world = await newWorld()
     const [mine, other] = [world.newComputer(), world.newComputer()]
     const first = await open(world, mine)
@@ -111,7 +111,7 @@ describe('a host that another one followed', () => {
     expect([copy.host.state().seq, copy.guest.last('stamp')]).toEqual([seq, stamp])
   })
 
-  it('[BC28] [JO40] opens and says so when what was kept is damaged, or can’t be looked for', async () => {
+  it('[BC28][JO40] opens and says so when what was kept is damaged, or can’t be looked for', async () => {
     const world = await newWorld()
     const [mine, other] = [world.newComputer(), world.newComputer()]
     const first = await open(world, mine)

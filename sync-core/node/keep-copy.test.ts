@@ -140,7 +140,7 @@ describe('work that is in no picture', () => {
     window.leave()
   })
 
-  it('[BC28] [JO40] is kept later, too, by whoever opens the picture on that computer, after any restart', async () => {
+  it('[BC28][SJ14] is kept later, too, by whoever opens the picture on that computer, after any restart', async () => {
     const { id, ann: before, session, hash } = await losePicture()
     await session.close('Nobody kept it.').catch(() => undefined)
     const ignored = await host(before, id)

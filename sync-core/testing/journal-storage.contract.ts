@@ -108,7 +108,7 @@ export function journalStorageContract(name: string, begin: () => Promise<Journa
         expect(await contents(trial)).toEqual(new Map([[1, new Uint8Array(0)]]))
       }))
 
-    it('[SJ13] [SJ14] keeps branches apart from the segments, until each is removed', () =>
+    it('[SJ13][SJ14] keeps branches apart from the segments, until each is removed', () =>
       on(async (trial) => {
         const storage = await trial.open()
         expect(await storage.branches()).toEqual([])
