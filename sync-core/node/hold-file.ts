@@ -23,6 +23,9 @@ import type { ReleaseHold } from '../pictures/object-store.ts'
 import { isDiskError, onDisk } from './disk-error.ts'
 import { makeFolder } from './sync-folder.ts'
 
+/** The longest name of a host that the domain name system knows has 253 characters; people’s are shorter. */
+const hostLengthMax = 64
+
 interface Holder {
   readonly pid: number
   /** Boot and start of the process; empty where /proc is missing. */
@@ -144,9 +147,11 @@ function inUse(folder: string, holder: Found['holder']): StorageError {
     )
   }
   const { pid, host } = holder.who
+  // A name is no longer than that; the file may say anything.
+  const computer = host.length > hostLengthMax ? `${host.slice(0, hostLengthMax)}…` : host
   return new StorageError(
     'in-use',
-    `It is open in another Gesso (process ${pid} on ${host}). Close it there first; if that computer or process is gone for good, remove the file ${holder.file}.`,
+    `It is open in another Gesso (process ${pid} on ${computer}). Close it there first; if that computer or process is gone for good, remove the file ${holder.file}.`,
     true,
   )
 }

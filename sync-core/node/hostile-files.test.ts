@@ -114,7 +114,7 @@ describe('hostile files', () => {
         }
         for (const name of await readdir(folder)) await rm(join(folder, name))
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[JSON.stringify({ pid: 1, start: '', host: 'x'.repeat(100_000) })]] },
     )
   })
 
