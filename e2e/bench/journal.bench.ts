@@ -5,6 +5,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Journal } from '../../sync-core/journal/journal.ts'
+import type { JournalRecord } from '../../sync-core/journal/journal-record.ts'
 import type { HostFiles } from '../../sync-core/journal/host-files.ts'
 import { SharedJournal } from '../../sync-core/journal/shared-journal.ts'
 import { HostFolderFiles } from '../../sync-core/node/host-folder-files.ts'
@@ -21,6 +22,8 @@ const updatesPerRecord = 4
 /** Of a picture, not durable yet: a tick does not wait for the one before. */
 const recordsWaitingMax = 2
 const limitMs = 20
+
+type UpdatesRecord = Extract<JournalRecord, { kind: 'updates' }>
 
 interface Turn {
   readonly updates: number
@@ -90,13 +93,10 @@ async function runJournal(
   await Promise.all(journals.map((journal) => journal.flush()))
   recorded.clear()
   const perPicture = Math.floor(operations.length / pictures)
+  const records = journals.map((_, at) => recordsOf(operations.slice(at * perPicture, (at + 1) * perPicture)))
   const waitsMs: number[] = []
   const begun = performance.now()
-  await Promise.all(
-    journals.map((journal, at) =>
-      draw(journal, operations.slice(at * perPicture, (at + 1) * perPicture), waitsMs),
-    ),
-  )
+  await Promise.all(journals.map((journal, at) => draw(journal, records[at]!, waitsMs)))
   const seconds = (performance.now() - begun) / 1000
   const groups = recorded.groups()
   for (const journal of journals) await journal.close()
@@ -105,7 +105,7 @@ async function runJournal(
 }
 
 /** One record after another, with so many at most that are not durable yet. */
-async function draw(journal: Journal, operations: readonly Uint8Array[], waitsMs: number[]): Promise<void> {
+async function draw(journal: Journal, records: readonly UpdatesRecord[], waitsMs: number[]): Promise<void> {
   const waiting: { seq: number; since: number }[] = []
   let wake = (): void => undefined
   journal.onDurable((durable) => {
@@ -113,15 +113,23 @@ async function draw(journal: Journal, operations: readonly Uint8Array[], waitsMs
     while (waiting.length > 0 && waiting[0]!.seq <= durable) waitsMs.push(now - waiting.shift()!.since)
     wake()
   })
-  for (let from = 0; from < operations.length; from += updatesPerRecord) {
+  for (const record of records) {
     while (waiting.length >= recordsWaitingMax) await new Promise<void>((resolve) => (wake = resolve))
+    waiting.push({ seq: record.firstSeq + record.updates.length - 1, since: performance.now() })
+    void journal.append(record)
+  }
+  await journal.flush()
+}
+
+function recordsOf(operations: readonly Uint8Array[]): UpdatesRecord[] {
+  const records: UpdatesRecord[] = []
+  for (let from = 0; from < operations.length; from += updatesPerRecord) {
     const updates = operations
       .slice(from, from + updatesPerRecord)
       .map((operation, at) => ({ author: 1, clientSeq: from + at + 1, operation }))
-    waiting.push({ seq: from + updates.length, since: performance.now() })
-    void journal.append({ kind: 'updates', firstSeq: from + 1, updates })
+    records.push({ kind: 'updates', firstSeq: from + 1, updates })
   }
-  await journal.flush()
+  return records
 }
 
 async function runPlain(folder: string, groups: readonly Uint8Array[], updates: number): Promise<Turn> {
