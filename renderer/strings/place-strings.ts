@@ -47,7 +47,7 @@ export const placeStrings = {
   historyAll: 'Everything',
   historyDays: 'Some days',
   days: 'Days',
-  historyAllHint: 'Every moment of a picture can be brought back.',
+  historyAllHint: 'Every stroke stays stored beside its picture, for ever.',
   historyDaysHint: 'Moments older than that are removed when the picture is saved. This can’t be taken back.',
   stay: 'Pictures do not move: you see those of the other place when you choose it again.',
   test: 'Test connection',
