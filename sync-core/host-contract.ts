@@ -62,6 +62,13 @@ export interface Host {
    * again with another new picture.
    */
   keepCopy(target: PictureClaim, sources: CopySources): Promise<void>
+  /** Names the work that is offered now when it can be thrown away: that of an earlier host, which lies in a file of its own. */
+  droppableCopy(): string | undefined
+  /**
+   * Throws that work away, for ever, because somebody said that it is not needed. Rejects with StorageError: ('not-found') when
+   * it is not offered any more, ('in-use') while work is being kept as a copy, or what the disk says.
+   */
+  dropCopy(id: string): Promise<void>
   /** Tells everyone, writes the picture, gives back the claim. Rejects with StorageError when the last write failed; the journal then keeps it. */
   close(sentence: string): Promise<void>
 }

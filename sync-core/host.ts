@@ -4,27 +4,17 @@
 import { ProtocolError, StorageError } from './base/errors.ts'
 import { limits as standardLimits } from './base/limits.ts'
 import { BroadcastService } from './broadcast/broadcast-service.ts'
-import { copyBranch } from './broadcast/copy-branch.ts'
-import { copyPicture } from './broadcast/copy-picture.ts'
 import { JournalLog } from './broadcast/journal-log.ts'
 import { encodeStamp } from './broadcast/joining.ts'
 import { PictureRoom } from './broadcast/picture-room.ts'
 import { Persister } from './broadcast/persister.ts'
 import { StampBoard } from './broadcast/stamp-board.ts'
 import { Uploading } from './broadcast/uploading.ts'
-import type { CopySources, Host, HostOptions, HostState } from './host-contract.ts'
+import type { Host, HostOptions, HostState } from './host-contract.ts'
+import { UnsavedWork } from './host-unsaved-work.ts'
 import { jobClasses } from './jobs/job-classes.ts'
-import { readBranch, type KeptBranch } from './journal/kept-branches.ts'
 import { encodeHostMessage } from './protocol/messages.ts'
 import { openPicture } from './open-picture.ts'
-import type { PictureClaim, StoredParticipant } from './pictures/picture-accessor.ts'
-
-const copyOffers = {
-  own: 'What was drawn here and did not get into the picture that goes on can be kept as a picture of its own.',
-  branch: ({ updates, keptMs }: KeptBranch) =>
-    `What was drawn on this computer before and is not in this picture (updates: ${updates}, kept here since ` +
-    `${new Date(keptMs).toISOString().slice(0, 10)}) can be kept as a picture of its own.`,
-} as const
 
 const foundAgain =
   'What was drawn here and not saved is still on this computer; it is found when the picture is hosted here again.'
@@ -53,8 +43,6 @@ export async function openHost(options: HostOptions): Promise<Host> {
     onFailure: (reason) => fail(`The painting thread of this session stopped: ${reason}`),
   })
   const { journal, participants } = opened
-  let isOwnOffered = false
-  const branches = [...opened.branches]
 
   const uploading =
     opened.copying &&
@@ -141,6 +129,20 @@ export async function openHost(options: HostOptions): Promise<Host> {
     onSuperseded: (error) => failForGood(error),
   })
 
+  const unsaved = new UnsavedWork({
+    clock,
+    limits,
+    storage: journalStorage,
+    journal,
+    primary,
+    size: claim.size,
+    leftOut: opened.leftOut,
+    branches: opened.branches,
+    participants: () => participants.stored(),
+    handAll: () => service.handAll(),
+    onNote,
+  })
+
   running = { service, persister }
   if (failure !== undefined) stopDrawing(failure)
 
@@ -211,39 +213,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
   /** Another host has the picture: what only this one has is still here. */
   function failForGood(error: Error): void {
     const isSuperseded = error instanceof StorageError && error.code === 'superseded'
-    if (isSuperseded && failure === undefined) isOwnOffered = true
+    if (isSuperseded && failure === undefined) unsaved.offerOwn()
     fail(error.message)
-  }
-
-  async function keepCopy(target: PictureClaim, { history, newPrimary }: CopySources): Promise<void> {
-    const world = { clock, limits, journal }
-    const stored = (): readonly StoredParticipant[] => participants.stored()
-    if (isOwnOffered) {
-      service.handAll()
-      const { leftOut } = opened
-      await copyPicture({ ...world, primary, participants: stored, leftOut, history }, target)
-      isOwnOffered = false
-    } else if (branches[0] !== undefined && history !== undefined) {
-      const { size } = claim
-      const { name } = branches[0]
-      const branch = await readBranch(journalStorage, name)
-      const picture = { branch, size, history, participants: stored() }
-      await copyBranch({ ...world, ...picture, primary: newPrimary() }, target)
-      branches.shift()
-      // The copy is stored; what can't be removed is offered again when the picture is opened again.
-      await journalStorage.removeBranch(name).catch((error: unknown) => onNote(String(error)))
-    } else {
-      throw new StorageError(
-        'not-found',
-        'The history of this picture can’t be read, so the copy can’t be painted.',
-        true,
-      )
-    }
-  }
-
-  function copyOffer(): string | undefined {
-    if (isOwnOffered) return copyOffers.own
-    return branches[0] && copyOffers.branch(branches[0])
   }
 
   function stopDrawing(sentence: string): void {
@@ -292,8 +263,10 @@ export async function openHost(options: HostOptions): Promise<Host> {
   return {
     notices: opened.notices,
     state,
-    copyOffer,
-    keepCopy,
+    copyOffer: () => unsaved.offer(),
+    keepCopy: (target, sources) => unsaved.keep(target, sources),
+    droppableCopy: () => unsaved.droppable(),
+    dropCopy: (id) => unsaved.drop(id),
     accept: (connection) => service.accept(connection),
     close: (sentence) => (ending ??= end(sentence)),
   }

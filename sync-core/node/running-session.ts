@@ -39,6 +39,13 @@ export interface RunningSession {
   copyOffer?(): string | undefined
   /** Writes that work as a picture of its own. Rejects with StorageError when nothing is offered, or writing failed. */
   keepCopy?(): Promise<PictureSummary>
+  /** Names what `copyOffer` offers, when it can be thrown away: work of an earlier session. */
+  droppableCopy?(): string | undefined
+  /**
+   * Throws that work away for ever, after somebody said so. Rejects with StorageError: ('not-found') when it is not offered any
+   * more, ('in-use') while it is being kept as a copy, or what the disk says.
+   */
+  dropCopy?(id: string): Promise<void>
   /** Tells everyone, saves, gives everything back. Rejects with StorageError when the last write failed. Idempotent. */
   close(sentence: string): Promise<void>
 }
@@ -87,6 +94,8 @@ export async function startSession(
       onFailure: (listener) => failure.tell(listener),
       copyOffer: () => host.copyOffer(),
       keepCopy: () => keepCopy(surroundings, claim, host),
+      droppableCopy: () => host.droppableCopy(),
+      dropCopy: (id) => host.dropCopy(id),
       close: closeOnce(host, server),
     }
   } catch (error) {
