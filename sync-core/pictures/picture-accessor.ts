@@ -28,6 +28,15 @@ export interface PictureSummary {
   readonly problem?: string
 }
 
+export interface NewPicture {
+  readonly id: PictureId
+  readonly title: string
+  readonly size: CanvasSize
+  readonly nowMs: number
+  /** Of a copy that comes with the history of another picture: what that one began with. Else blank paper of `size`. */
+  readonly firstStructure?: Uint8Array
+}
+
 /** Someone who took part in a picture; the key's holder is that participant again in any later session. */
 export interface StoredParticipant {
   readonly number: number
@@ -128,6 +137,8 @@ export interface PictureClaim {
   readonly title: string
   /** As it was created, or saved last. */
   readonly size: CanvasSize
+  /** The structure of the blank picture that its first update was painted on, encoded (raster/structure). */
+  readonly firstStructure: Uint8Array
   /** Grows by one with each claim of this picture. */
   readonly epoch: number
   /** Where pieces of the journal are copied to; only where pictures are kept in a bucket. */
@@ -159,6 +170,11 @@ export interface PictureHistory {
   /** firstSeq - 1 when there are none. */
   readonly lastSeq: number
   readonly bytes: number
+  /**
+   * The structure of the blank picture that update 1 was painted on, encoded (raster/structure): its size is the one that the
+   * picture was created with, whatever it is now.
+   */
+  readonly firstStructure: Uint8Array
   /** In order and without gaps. StorageError('corrupt') where some are damaged or missing, with a sentence that says which. */
   updates(fromSeq: number, toSeq: number): AsyncIterable<Update>
 }
@@ -169,7 +185,7 @@ export interface PictureAccessor {
   /** Newest first, deleted ones included. */
   list(): Promise<readonly PictureSummary[]>
   /** StorageError('conflict') when the id is taken, ('invalid') for a title or size outside limits.ts. */
-  create(picture: { id: PictureId; title: string; size: CanvasSize; nowMs: number }): Promise<void>
+  create(picture: NewPicture): Promise<void>
   /** StorageError('in-use') when another living host holds it, ('not-found'), ('corrupt') when its head or manifest can't be read. */
   claim(id: PictureId): Promise<PictureClaim>
   preview(id: PictureId): Promise<Uint8Array | undefined>

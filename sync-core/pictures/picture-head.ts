@@ -1,13 +1,16 @@
 // The head of a picture: the one small object that changes, always by compare-and-swap. It says which host may write (the
 // epoch) and where the root of the snapshot that counts lies. It names the root before that one too, because a root that
-// can't be read can't say what came before it.
+// can't be read can't say what came before it. And it says how the picture began, which nothing else remembers once the picture
+// was resized: with that and its history it can be painted anew from blank.
 
-import { StorageError } from '../base/errors.ts'
+import type { ByteReader } from '../base/byte-reader.ts'
+import { ProtocolError, StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { encodeUtf8 } from '../base/utf8.ts'
-import { fixed, optional, struct, text, uint, union } from '../base/schema.ts'
+import { blob, fixed, optional, struct, text, uint, union } from '../base/schema.ts'
 import type { TypeOf } from '../base/schema.ts'
 import { isCanvasSize } from '../raster/canvas-size.ts'
+import { createStructure, decodeStructure, encodeStructure } from '../raster/structure.ts'
 import { tileNameBytes } from './content-name.ts'
 import { epochMax, objectName, objectNumberOf } from './picture-keys.ts'
 import { pictureLimits } from './picture-limits.ts'
@@ -25,7 +28,8 @@ const rootPlace = struct({
   length: uint(pictureLimits.rootBytesMax),
   name: fixed(tileNameBytes),
 })
-const headSchema = struct({
+const swapCount = uint(0xffffffff)
+const commonFields = {
   /** Random bytes of the process that wrote this head. */
   writer: fixed(writerBytes),
   epoch: uint(epochMax),
@@ -50,15 +54,24 @@ const headSchema = struct({
       historyBytes: whole,
     }),
   ),
+}
+const headSchema = struct({
+  ...commonFields,
+  /** Grows with every swap: no head is ever the same as an earlier one, so that a swap that comes late can't succeed. */
+  swaps: swapCount,
+  /** The structure of the blank picture that the first update was painted on, encoded; it can be decoded. */
+  firstStructure: blob(pictureLimits.firstStructureBytesMax),
 })
+const headSchema2 = struct(commonFields)
 export type PictureHead = TypeOf<typeof headSchema>
 export type RootPlace = TypeOf<typeof rootPlace>
 
 const headKind: SealedKind<PictureHead> = {
   magic: 'GSHD',
-  version: 2,
+  version: 3,
   oldestVersion: 2,
   schema: headSchema,
+  older: { 2: decodeHead2 },
   what: 'The head of this picture',
 }
 
@@ -69,10 +82,36 @@ export function encodeHead(head: PictureHead): Uint8Array {
 /** StorageError('corrupt' | 'invalid') with a sentence. */
 export function decodeHead(bytes: Uint8Array): PictureHead {
   const head = openSealed(headKind, bytes)
-  if (!isCanvasSize(head) || !isTitle(head.title) || head.epoch === epochMax) {
-    throw new StorageError('corrupt', 'The head of this picture is damaged: it says what can’t be.')
+  const isPossible = isCanvasSize(head) && isTitle(head.title) && head.epoch < epochMax
+  if (isPossible && isStructure(head.firstStructure)) return head
+  throw new StorageError('corrupt', 'The head of this picture is damaged: it says what can’t be.')
+}
+
+/** The head as a swap writes it. */
+export function nextHead(head: PictureHead, writer: Uint8Array): PictureHead {
+  return { ...head, writer, swaps: (head.swaps + 1) % 0x100000000 }
+}
+
+/** It did not say how the picture began: as large as it was when it was saved last, as far as anybody knows. */
+function decodeHead2(reader: ByteReader): PictureHead {
+  const head = headSchema2.decode(reader)
+  if (!isCanvasSize(head)) throw new ProtocolError('malformed', 'its size can’t be')
+  return { ...head, swaps: 0, firstStructure: encodeStructure(createStructure(head)) }
+}
+
+/** Whether it can be decoded, and kept in a head. */
+export function isFirstStructure(bytes: Uint8Array): boolean {
+  return bytes.length <= pictureLimits.firstStructureBytesMax && isStructure(bytes)
+}
+
+function isStructure(bytes: Uint8Array): boolean {
+  try {
+    decodeStructure(bytes)
+    return true
+  } catch (error) {
+    if (error instanceof ProtocolError) return false
+    throw error
   }
-  return head
 }
 
 export function rootPlaceOf({ object, ...place }: RootPlace): StoredPlace {

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { StorageError } from '../base/errors.ts'
+import { crc32 } from '../base/crc32.ts'
+import { AssertionError, StorageError } from '../base/errors.ts'
 import { Prng } from '../base/prng.ts'
 import { standInOf } from '../raster/stand-in.ts'
 import { blankBase } from '../raster/base.ts'
 import type { Update } from '../raster/operation.ts'
+import { createStructure, encodeStructure } from '../raster/structure.ts'
 import { gather } from '../testing/gather.ts'
 import { anyScript } from '../testing/painting-script.ts'
 import { newTimeline } from '../testing/picture-memories.ts'
@@ -20,7 +22,7 @@ import {
 } from '../testing/picture-drafts.ts'
 import { MemoryStore } from './memory-store.ts'
 import type { HistoryRetention, PictureClaim, SnapshotInput } from './picture-accessor.ts'
-import { decodeHead, rootPlaceOf } from './picture-head.ts'
+import { decodeHead, encodeHead, rootPlaceOf } from './picture-head.ts'
 import { pictureLimits } from './picture-limits.ts'
 import { decodeRoot } from './picture-root.ts'
 import { StoredPictures } from './stored-pictures.ts'
@@ -106,6 +108,44 @@ describe('the history of a picture', () => {
     }
     const empty = await new StoredPictures(store, writer(2)).history(pictureId)
     expect([empty.firstSeq, empty.lastSeq]).toEqual([1, 90])
+  })
+
+  it('[PI37] tells how the picture began, however it was resized, renamed and hosted since', async () => {
+    const began = encodeStructure(createStructure(draft.size))
+    const pictures = new StoredPictures(store, writer(1))
+    expect((await pictures.history(pictureId)).firstStructure).toEqual(began)
+    for (const side of [300, 5000]) {
+      const claim = await pictures.claim(pictureId)
+      expect(claim.firstStructure).toEqual(began)
+      await claim.save(snapshot(side, [], { size: { width: side, height: side } }))
+      await claim.release()
+      await pictures.rename(pictureId, `${side}`)
+    }
+    expect((await pictures.history(pictureId)).firstStructure).toEqual(began)
+    const copy = { ...draft, id: 'a'.repeat(26), size: { width: 5000, height: 5000 }, firstStructure: began }
+    await pictures.create(copy)
+    expect((await pictures.history(copy.id)).firstStructure).toEqual(began)
+    expect((await pictures.claim(copy.id)).size).toEqual(copy.size)
+    const broken = { ...draft, id: `${'a'.repeat(25)}i`, firstStructure: Uint8Array.of(1) }
+    await expect(pictures.create(broken)).rejects.toThrow(AssertionError)
+  })
+
+  it('[PI37] a picture of before that was known began as large as it was saved last', async () => {
+    const head = decodeHead((await store.get(`${pictureId}/head`, 1e9))!)
+    const { firstStructure } = head
+    const withoutStructure = encodeHead(head).slice(0, -(2 + firstStructure.length + 4))
+    const older = Uint8Array.of(...withoutStructure, 0, 0, 0, 0)
+    older[4] = 2
+    new DataView(older.buffer).setUint32(older.length - 4, crc32(older.subarray(0, -4)), true)
+    await store.put(`${pictureId}/head`, older)
+    expect((await new StoredPictures(store, writer(2)).history(pictureId)).firstStructure).toEqual(
+      firstStructure,
+    )
+    const claim = await newClaim()
+    await claim.save(snapshot(3, [], { size: { width: 16, height: 16 } }))
+    expect((await new StoredPictures(store, writer(2)).history(pictureId)).firstStructure).toEqual(
+      firstStructure,
+    )
   })
 
   it('[PI24] of a picture that was never saved there is none', async () => {

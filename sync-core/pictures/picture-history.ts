@@ -16,6 +16,7 @@ interface ReadIndex {
   readonly entries: readonly HistoryEntry[]
   readonly leftOut: ReadonlySet<number>
   readonly lastSeq: number
+  readonly firstStructure: Uint8Array
 }
 
 /** `newReader` is asked each time the table of contents is read. */
@@ -26,6 +27,7 @@ export async function openHistory(newReader: () => PictureReader): Promise<Pictu
     firstSeq: entries[0]?.firstSeq ?? 1,
     lastSeq: index.lastSeq,
     bytes: sumBytes(entries),
+    firstStructure: index.firstStructure,
     updates: (fromSeq, toSeq) => readBetween(newReader, index, fromSeq, toSeq),
   }
 }
@@ -70,7 +72,8 @@ async function* readBetween(
 
 async function readIndex(reader: PictureReader): Promise<ReadIndex> {
   const { head } = await readHead(reader.store, reader.id)
-  if (head.snapshot === undefined) return { entries: [], leftOut: new Set(), lastSeq: 0 }
+  const { firstStructure } = head
+  if (head.snapshot === undefined) return { entries: [], leftOut: new Set(), lastSeq: 0, firstStructure }
   const { root, previous } = head.snapshot
   const places = previous === undefined ? [root] : [root, previous]
   const problems: string[] = []
@@ -81,7 +84,7 @@ async function readIndex(reader: PictureReader): Promise<ReadIndex> {
       const root = await readRoot(reader, rootPlaceOf(place))
       const { history, leftOut } = await readHistoryPages(reader, root, lost)
       const entries = segmentsOf({ history })
-      const index = { entries, leftOut: new Set(leftOut) }
+      const index = { entries, leftOut: new Set(leftOut), firstStructure }
       if (lost.length === 0) return { ...index, lastSeq: entries.at(-1)?.lastSeq ?? 0 }
       // Updates are told as missing, also at the end. What was left out must be known: others would be other than they were.
       if (root.leftOutPages.size === 0) partly ??= { ...index, lastSeq: root.seq }

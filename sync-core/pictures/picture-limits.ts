@@ -4,6 +4,8 @@ import { limits } from '../base/limits.ts'
 export const pictureLimits = {
   /** A head is title, size and a few numbers: a few hundred bytes. */
   headBytesMax: 4096,
+  /** A picture begins with one layer: some 30 bytes. */
+  firstStructureBytesMax: 1024,
   /** Packs of a picture: each holds at least one tile or page. */
   packsMax: limits.pictureTilesMax,
   /** A tile page covers 16 × 16 tiles of a layer, so that painting in one place rewrites one of some 6 KB. */

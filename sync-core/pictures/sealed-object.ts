@@ -15,6 +15,8 @@ export interface SealedKind<T> {
   readonly oldestVersion?: number
   readonly schema: Schema<T>
   readonly what: string
+  /** How older versions are read that can still be. */
+  readonly older?: Readonly<Record<number, (reader: ByteReader) => T>>
 }
 
 const frameBytes = 4 + 1 + 4
@@ -52,7 +54,8 @@ export function openSealed<T>(kind: SealedKind<T>, bytes: Uint8Array): T {
     )
   }
   try {
-    const value = kind.schema.decode(reader)
+    const older = kind.older?.[version]
+    const value = older === undefined ? kind.schema.decode(reader) : older(reader)
     reader.end()
     return value
   } catch (error) {

@@ -63,6 +63,7 @@ export class StoredClaim implements PictureClaim {
   readonly id: PictureId
   readonly title: string
   readonly size: CanvasSize
+  readonly firstStructure: Uint8Array
   readonly epoch: number
   readonly slots: PictureSlots | undefined
   private readonly parts: ClaimParts
@@ -88,6 +89,7 @@ export class StoredClaim implements PictureClaim {
     this.id = id
     this.title = head.head.title
     this.size = { width: head.head.width, height: head.head.height }
+    this.firstStructure = head.head.firstStructure
     this.epoch = head.head.epoch
     this.slots = store.place === 'bucket' ? storedSlots(store, { ...parts, epoch: this.epoch }) : undefined
     this.head = head

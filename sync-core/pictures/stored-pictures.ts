@@ -6,7 +6,7 @@ import { assert } from '../base/assert.ts'
 import { StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { isCanvasSize } from '../raster/canvas-size.ts'
-import type { CanvasSize } from '../raster/canvas-size.ts'
+import { createStructure, encodeStructure } from '../raster/structure.ts'
 import { inParallel } from './in-parallel.ts'
 import { absentTag } from './object-store.ts'
 import type { ObjectStore, ReleaseHold, StorePlace } from './object-store.ts'
@@ -14,6 +14,7 @@ import { sameBytes } from './content-name.ts'
 import { PackShelf } from './pack-shelf.ts'
 import type {
   HistoryRetention,
+  NewPicture,
   PictureAccessor,
   PictureClaim,
   PictureHistory,
@@ -22,7 +23,7 @@ import type {
 } from './picture-accessor.ts'
 import { openHistory } from './picture-history.ts'
 import { Rest } from './rest.ts'
-import { decodeHead, encodeHead, isTitle, writerBytes } from './picture-head.ts'
+import { decodeHead, encodeHead, isFirstStructure, isTitle, writerBytes } from './picture-head.ts'
 import type { PictureHead } from './picture-head.ts'
 import { checkPictureId, isPictureId } from './picture-id.ts'
 import { headKey, objectKey, pictureFolders, previewKey } from './picture-keys.ts'
@@ -65,7 +66,7 @@ export class StoredPictures implements PictureAccessor {
     return summaries.sort((a, b) => b.updatedMs - a.updatedMs || (a.id < b.id ? -1 : 1))
   }
 
-  async create(picture: { id: PictureId; title: string; size: CanvasSize; nowMs: number }): Promise<void> {
+  async create(picture: NewPicture): Promise<void> {
     checkPictureId(picture.id)
     checkTitle(picture.title)
     const { width, height } = picture.size
@@ -75,6 +76,8 @@ export class StoredPictures implements PictureAccessor {
         `A picture's sides are ${limits.pictureSidePxMin} to ${limits.pictureSidePxMax} pixels, not ${width} × ${height}.`,
       )
     }
+    const firstStructure = picture.firstStructure ?? encodeStructure(createStructure(picture.size))
+    assert(isFirstStructure(firstStructure), 'a picture begins with a structure that a head can keep')
     const head = encodeHead({
       writer: this.writer,
       epoch: 0,
@@ -84,6 +87,8 @@ export class StoredPictures implements PictureAccessor {
       updatedMs: picture.nowMs,
       state: { kind: 'live' },
       snapshot: undefined,
+      swaps: 0,
+      firstStructure,
     })
     try {
       await this.store.compareAndSwap(headKey(picture.id), head, absentTag)

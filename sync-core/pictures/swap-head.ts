@@ -2,7 +2,7 @@ import { StorageError } from '../base/errors.ts'
 import { sameBytes } from './content-name.ts'
 import type { ObjectStore, TaggedObject } from './object-store.ts'
 import type { PictureId } from './picture-accessor.ts'
-import { decodeHead, encodeHead } from './picture-head.ts'
+import { decodeHead, encodeHead, nextHead } from './picture-head.ts'
 import type { PictureHead } from './picture-head.ts'
 import { headKey } from './picture-keys.ts'
 import { pictureLimits } from './picture-limits.ts'
@@ -38,7 +38,7 @@ export async function swapHead(store: ObjectStore, id: PictureId, swap: HeadSwap
   for (let tries = 0; tries < pictureLimits.swapTriesMax; tries++) {
     const { head, etag } = known ?? (await readHead(store, id))
     known = undefined
-    const changed = { ...swap.change(head), writer: swap.writer }
+    const changed = nextHead(swap.change(head), swap.writer)
     const bytes = encodeHead(changed)
     try {
       return { head: changed, etag: await store.compareAndSwap(headKey(id), bytes, etag) }

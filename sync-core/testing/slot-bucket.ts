@@ -1,10 +1,11 @@
 import type { Journal } from '../journal/journal.ts'
 import { MemoryStore } from '../pictures/memory-store.ts'
-import { encodeHead } from '../pictures/picture-head.ts'
+import { encodeHead, type PictureHead } from '../pictures/picture-head.ts'
 import { headKey } from '../pictures/picture-keys.ts'
 import { storedSlots } from '../pictures/picture-slots.ts'
 import type { PictureSlots } from '../pictures/picture-slots.ts'
 import type { Update } from '../raster/operation.ts'
+import { createStructure, encodeStructure } from '../raster/structure.ts'
 
 const id = 'aaaaaaaaaaaaaaaaaaaaaaaaaa'
 
@@ -16,8 +17,12 @@ export class SlotBucket {
   /** The picture is taken by the host of this epoch. */
   async claim(epoch: number): Promise<PictureSlots> {
     const writer = new Uint8Array(8).fill(++this.writers)
-    const head = { writer, epoch, title: 'Slots', width: 64, height: 64, updatedMs: 0 }
-    await this.store.put(headKey(id), encodeHead({ ...head, state: { kind: 'live' }, snapshot: undefined }))
+    const head: PictureHead = {
+      ...{ writer, epoch, title: 'Slots', width: 64, height: 64, updatedMs: 0 },
+      ...{ state: { kind: 'live' }, snapshot: undefined, swaps: 0 },
+      firstStructure: encodeStructure(createStructure({ width: 64, height: 64 })),
+    }
+    await this.store.put(headKey(id), encodeHead(head))
     return storedSlots(this.store, { id, epoch, writer })
   }
 
