@@ -33,6 +33,13 @@ export interface PictureCard {
 /** Who can reach a hosted session: programs on this computer only, or everyone on the networks it is connected to. */
 export type Reach = 'computer' | 'network'
 
+/** Unsaved work of this computer that is not in the picture, while it can be kept as a copy. */
+export interface OfferedCopy {
+  readonly sentence: string
+  /** Names it for `dropCopy`; missing while it can't be thrown away. */
+  readonly droppable?: string
+}
+
 export interface HostedSession {
   readonly pictureId: string
   readonly title: string
@@ -43,14 +50,13 @@ export interface HostedSession {
   readonly ownInvite: string
   /** Sentences about repairs when the picture was opened. */
   readonly notices: readonly string[]
-  /** A sentence about unsaved work of this computer that is not in the picture, while it can be kept as a copy. */
-  readonly copyOffer?: string
+  readonly copyOffer?: OfferedCopy
 }
 
 /** Why a hosted session can't go on. */
 export interface HostingFailure {
   readonly message: string
-  readonly copyOffer?: string
+  readonly copyOffer?: OfferedCopy
 }
 
 /** A failed call: `message` is one sentence for the person. */
@@ -78,8 +84,10 @@ export interface GessoApi {
   readonly stopHosting: () => Answer<void>
   /** The secret (32 hex digits) by which this person is known in one picture's sessions. */
   readonly participantKey: (pictureId: string) => Answer<string>
-  /** Keeps the unsaved work that was offered (`copyOffer`) as a picture of its own. */
-  readonly keepCopy: () => Answer<PictureCard>
+  /** Keeps the unsaved work that was offered (`copyOffer`) as a picture of its own; `next` is what is offered then. */
+  readonly keepCopy: () => Answer<{ readonly copy: PictureCard; readonly next?: OfferedCopy }>
+  /** Throws the unsaved work of that name away; that can't be taken back. */
+  readonly dropCopy: (droppable: string) => Answer<{ readonly next?: OfferedCopy }>
   readonly pictures: () => Answer<PicturesView>
   /** Applies at once; refused while a session is hosted. */
   readonly savePictures: (settings: PicturesSettings, secret: SecretWish) => Answer<PicturesView>

@@ -5,6 +5,7 @@ import { HostedPicture } from './hosted-picture.ts'
 
 interface FakeSession extends RunningSession {
   offer: string | undefined
+  droppable: string | undefined
   people: number
   fail: (sentence: string) => void
 }
@@ -25,11 +26,19 @@ function fakeSession(pictureId: string, reach: 'computer' | 'network'): FakeSess
     notices: [],
     people: 1,
     offer: undefined,
+    droppable: undefined,
     copyOffer: () => session.offer,
     keepCopy() {
       events.push(`copy ${pictureId}`)
       const size = { width: 16, height: 16 }
       return Promise.resolve({ id: 'c', title: 'Copy', size, updatedMs: 1 })
+    },
+    droppableCopy: () => session.droppable,
+    dropCopy(id) {
+      events.push(`drop ${id}`)
+      session.offer = undefined
+      session.droppable = undefined
+      return Promise.resolve()
     },
     state: () => ({ people: session.people }) as HostState,
     onFailure: (told) => {
@@ -60,7 +69,7 @@ beforeEach(() => {
   } as unknown as Hosting
   hosted = new HostedPicture(
     () => hosting,
-    ({ message, copyOffer }) => void events.push(`told ${message}${copyOffer ?? ''}`),
+    ({ message, copyOffer }) => void events.push(`told ${message}${copyOffer?.sentence ?? ''}`),
   )
 })
 
@@ -118,7 +127,7 @@ it('[EL16] with unsaved work, a session that can’t go on stays for its copy un
   await expect(hosted.keepCopy()).rejects.toThrow('There is no unsaved work that could be kept as a copy.')
   sessions[0]!.offer = ' 12 updates can be kept.'
   sessions[0]!.fail('Another host took the picture.')
-  expect((await hosted.keepCopy()).title).toBe('Copy')
+  expect((await hosted.keepCopy()).copy.title).toBe('Copy')
   expect((await hosted.host('b', 'computer')).pictureId).toBe('b')
   await hosted.stop('Bye.')
   expect(events).toEqual([
@@ -134,7 +143,28 @@ it('[EL16] with unsaved work, a session that can’t go on stays for its copy un
 it('[EL16] unsaved work that was found at the start is offered with the session', async () => {
   await hosted.host('a', 'computer')
   sessions[0]!.offer = 'Unsaved work was found.'
-  expect((await hosted.host('a', 'computer')).copyOffer).toBe('Unsaved work was found.')
+  expect((await hosted.host('a', 'computer')).copyOffer).toEqual({ sentence: 'Unsaved work was found.' })
   await hosted.keepCopy()
   expect(events).toEqual(['host a', 'copy a'])
+})
+
+it('[EL18] unsaved work that lies here can be thrown away, what is offered next is told, and what is not offered is not', async () => {
+  await hosted.host('a', 'computer')
+  const [session] = sessions
+  await expect(hosted.dropCopy('older')).rejects.toThrow(
+    'There is no unsaved work that could be thrown away.',
+  )
+  session!.offer = 'Unsaved work was found.'
+  expect((await hosted.keepCopy()).next).toEqual({ sentence: 'Unsaved work was found.' })
+  await expect(hosted.dropCopy('older')).rejects.toThrow(
+    'There is no unsaved work that could be thrown away.',
+  )
+  session!.droppable = 'older'
+  const { copyOffer } = await hosted.host('a', 'computer')
+  expect(copyOffer).toEqual({ sentence: 'Unsaved work was found.', droppable: 'older' })
+  await expect(hosted.dropCopy('newer')).rejects.toThrow(
+    'There is no unsaved work that could be thrown away.',
+  )
+  expect(await hosted.dropCopy('older')).toEqual({})
+  expect(events).toEqual(['host a', 'copy a', 'drop older'])
 })

@@ -3,10 +3,15 @@
 
 import { StorageError } from '../../sync-core/index.ts'
 import type { Hosting, RunningSession } from '../../sync-core/node/hosting.ts'
-import type { HostedSession, HostingFailure, Reach } from '../ipc/contract.ts'
+import type { HostedSession, HostingFailure, OfferedCopy, Reach } from '../ipc/contract.ts'
 
 /** What a copy is told by: id, title and size of the new picture. */
 type Copy = Awaited<ReturnType<NonNullable<RunningSession['keepCopy']>>>
+
+/** What is offered after that, if anything is. */
+interface NextOffer {
+  readonly next?: OfferedCopy
+}
 
 export class HostedPicture {
   /** The hosting of now: it changes with the place where pictures are kept. */
@@ -43,12 +48,24 @@ export class HostedPicture {
   }
 
   /** Keeps the offered work as a picture of its own. Throws StorageError when nothing is offered, or writing failed. */
-  keepCopy(): Promise<Copy> {
+  keepCopy(): Promise<{ copy: Copy } & NextOffer> {
     return this.enqueue(async () => {
       const { running } = this
       if (running?.keepCopy === undefined || offerOf(running) === undefined)
         throw new StorageError('not-found', 'There is no unsaved work that could be kept as a copy.')
-      return running.keepCopy()
+      const copy = await running.keepCopy()
+      return { copy, ...nextOf(running) }
+    })
+  }
+
+  /** Throws the offered work of that name away, for ever. Throws StorageError when it is not offered, or the disk refuses. */
+  dropCopy(name: string): Promise<NextOffer> {
+    return this.enqueue(async () => {
+      const { running } = this
+      if (running?.dropCopy === undefined || offerOf(running)?.droppable !== name)
+        throw new StorageError('not-found', 'There is no unsaved work that could be thrown away.')
+      await running.dropCopy(name)
+      return nextOf(running)
     })
   }
 
@@ -106,6 +123,14 @@ function describe(session: RunningSession): HostedSession {
   }
 }
 
-function offerOf(session: RunningSession): string | undefined {
-  return session.keepCopy === undefined ? undefined : session.copyOffer?.()
+function offerOf(session: RunningSession): OfferedCopy | undefined {
+  const sentence = session.keepCopy === undefined ? undefined : session.copyOffer?.()
+  if (sentence === undefined) return undefined
+  const droppable = session.dropCopy === undefined ? undefined : session.droppableCopy?.()
+  return { sentence, ...(droppable !== undefined && { droppable }) }
+}
+
+function nextOf(session: RunningSession): NextOffer {
+  const next = offerOf(session)
+  return next === undefined ? {} : { next }
 }

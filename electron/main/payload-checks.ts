@@ -57,6 +57,11 @@ export function checkCopiedText(value: unknown): string {
 
 const copiedTextMax = 10_000
 
+/** A name that was told with an offer. */
+export function checkDroppable(value: unknown): string {
+  return checkLine(value, { what: 'The name of unsaved work', bytesMin: 1, bytesMax: 200 })
+}
+
 function checkSide(value: unknown): number {
   return checkWhole(value, {
     what: "A picture's side",

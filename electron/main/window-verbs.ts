@@ -59,7 +59,17 @@ export function windowVerbs({ settings, secret, home, hosted, quitFlow }: VerbSu
       check: check.checkNothing,
       run: () => hosted.stop('The host ended the session. What was drawn stays with the host.'),
     },
-    keepCopy: { check: check.checkNothing, run: async () => cardOf(await hosted.keepCopy()) },
+    keepCopy: {
+      check: check.checkNothing,
+      run: async () => {
+        const { copy, ...next } = await hosted.keepCopy()
+        return { copy: cardOf(copy), ...next }
+      },
+    },
+    dropCopy: {
+      check: (words) => [check.checkDroppable(words[0])],
+      run: (name) => hosted.dropCopy(name),
+    },
     pictures: { check: check.checkNothing, run: () => home.view() },
     savePictures: {
       check: (words) => [checkPicturesSettings(words[0]), checkSecretWish(words[1])],

@@ -27,6 +27,7 @@ const api: GessoApi = {
   stopHosting: ask('stopHosting'),
   participantKey: ask('participantKey'),
   keepCopy: ask('keepCopy'),
+  dropCopy: ask('dropCopy'),
   pictures: ask('pictures'),
   savePictures: ask('savePictures'),
   testBucket: ask('testBucket'),

@@ -1,48 +1,81 @@
 import { CopyPlus } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef } from 'react'
+import { useStore } from 'zustand'
+import type { OfferedCopy } from '../../electron/ipc/contract.ts'
 import { unreachable } from '../../sync-core/index.ts'
 import { Button } from '../controls/button.tsx'
-import { gessoApi, isFailure } from '../session/gesso-api.ts'
+import type { CopyOfferState, CopyOfferStore, CopyStep } from '../stores/copy-offer-store.ts'
 import { strings } from '../strings.ts'
+import { NoticeBars } from './notice-bars.tsx'
 
-type Copying =
-  | { readonly kind: 'offered'; readonly problem?: string }
-  | { readonly kind: 'keeping' }
-  | { readonly kind: 'kept'; readonly title: string }
-
-/** Unsaved work that is not in the picture which goes on: one press keeps it as a picture of its own. */
-export function CopyOffer({ offer }: { offer: string }) {
-  const words = strings.session
-  const [copying, setCopying] = useState<Copying>({ kind: 'offered' })
-  const keep = async (): Promise<void> => {
-    setCopying({ kind: 'keeping' })
-    const answer = await gessoApi?.keepCopy()
-    if (answer === undefined || isFailure(answer))
-      setCopying({ kind: 'offered', ...(answer !== undefined && { problem: answer.message }) })
-    else setCopying({ kind: 'kept', title: answer.title })
-  }
+/** Unsaved work that is not in the picture which goes on: one press keeps it as a picture of its own, two throw it away. */
+export function CopyOffer({ store }: { store: CopyOfferStore }) {
+  const state = useStore(store)
+  const { offer, step, done } = state
   return (
-    <div className="notice-bar copy-offer" data-tone={copying.kind === 'kept' ? 'calm' : 'warning'}>
-      <CopyPlus size={16} aria-hidden />
-      <p role="status">{sentenceOf(copying, offer)}</p>
-      {copying.kind !== 'kept' && (
-        <Button look="primary" disabled={copying.kind === 'keeping'} onClick={() => void keep()}>
-          {words.keepCopy}
+    <>
+      {done !== undefined && <NoticeBars key={done} notices={[{ tone: 'calm', sentence: done }]} />}
+      {offer !== undefined && (
+        <div className="notice-bar copy-offer" data-tone="warning">
+          <CopyPlus size={16} aria-hidden />
+          <p role="status">{sentenceOf(step, offer)}</p>
+          {step.kind === 'asking' ? <DropQuestion state={state} /> : <Answers state={state} />}
+        </div>
+      )}
+    </>
+  )
+}
+
+function Answers({ state: { offer, step, ask, keep } }: { state: CopyOfferState }) {
+  const words = strings.session
+  const isBusy = step.kind !== 'offered'
+  return (
+    <div className="copy-answers">
+      {offer?.droppable !== undefined && (
+        <Button look="quiet" disabled={isBusy} onClick={ask}>
+          {words.dropCopy}
         </Button>
       )}
+      <Button look="primary" disabled={isBusy} onClick={() => void keep()}>
+        {words.keepCopy}
+      </Button>
     </div>
   )
 }
 
-function sentenceOf(copying: Copying, offer: string): string {
-  switch (copying.kind) {
+/** Asked where it was pressed; Escape is no. */
+function DropQuestion({ state: { stay, drop } }: { state: CopyOfferState }) {
+  const words = strings.session
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => place.current?.querySelector('button')?.focus(), [])
+  return (
+    <div
+      ref={place}
+      className="copy-answers"
+      role="group"
+      aria-label={words.dropQuestion}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') stay()
+      }}
+    >
+      <Button onClick={stay}>{words.dropNo}</Button>
+      <Button onClick={() => void drop()}>{words.dropYes}</Button>
+    </div>
+  )
+}
+
+function sentenceOf(step: CopyStep, offer: OfferedCopy): string {
+  const words = strings.session
+  switch (step.kind) {
     case 'offered':
-      return copying.problem ?? offer
+      return step.problem ?? offer.sentence
+    case 'asking':
+      return `${offer.sentence} ${words.dropQuestion}`
     case 'keeping':
-      return strings.session.keepingCopy
-    case 'kept':
-      return strings.session.keptCopy(copying.title)
+      return words.keepingCopy
+    case 'dropping':
+      return words.droppingCopy
     default:
-      return unreachable(copying)
+      return unreachable(step)
   }
 }

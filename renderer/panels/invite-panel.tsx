@@ -4,7 +4,8 @@ import type { HostedSession } from '../../electron/ipc/contract.ts'
 import { Button } from '../controls/button.tsx'
 import { IconButton } from '../controls/icon-button.tsx'
 import { Panel } from '../controls/panel.tsx'
-import { gessoApi, isFailure } from '../session/gesso-api.ts'
+import { gessoApi } from '../session/gesso-api.ts'
+import { isFailure } from '../session/is-failure.ts'
 import { strings } from '../strings.ts'
 
 /** How long the button says that it copied. */

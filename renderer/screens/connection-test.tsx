@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import type { BucketTest } from '../../electron/ipc/pictures-place.ts'
 import { Button } from '../controls/button.tsx'
-import { gessoApi, isFailure } from '../session/gesso-api.ts'
+import { gessoApi } from '../session/gesso-api.ts'
+import { isFailure } from '../session/is-failure.ts'
 import { strings } from '../strings.ts'
 import { bucketOf, prefixOf, secretWishOf, type PicturesForm } from './pictures-form.ts'
 

@@ -17,8 +17,10 @@ import { StatusLine } from '../panels/status-line.tsx'
 import { ToolOptions } from '../panels/tool-options.tsx'
 import { ToolStrip } from '../panels/tool-strip.tsx'
 import { WorkBar } from '../panels/work-bar.tsx'
+import { gessoApi } from '../session/gesso-api.ts'
 import { sessionNotices } from '../session/session-notices.ts'
 import type { AppStore, RunningSession } from '../stores/app-store.ts'
+import { createCopyOfferStore, type CopyOfferStore } from '../stores/copy-offer-store.ts'
 import { createHintStore } from '../stores/hint-store.ts'
 import { activeLayer, createLayerStore } from '../stores/layer-store.ts'
 import { createToolOptionsStore } from '../stores/tool-options-store.ts'
@@ -62,6 +64,7 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
       }),
     [bridge, toolStore, options, layerStore, hintStore],
   )
+  const offerStore = useCopyOffer(session, appStore)
   const connection = useStore(bridge.store, (snapshot) => snapshot.state.connection)
   const wasIn = useStore(bridge.store, (snapshot) => snapshot.state.picture !== undefined)
   const [hasPanels, setHasPanels] = useState(true)
@@ -96,7 +99,7 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
         onBack={() => void leave()}
         onAgain={tryAgain}
       >
-        <SessionCopyOffer session={session} appStore={appStore} />
+        {offerStore !== undefined && <CopyOffer store={offerStore} />}
       </EndedScreen>
     )
   }
@@ -131,7 +134,7 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
         )}
         <WorkBar canvasTools={canvasTools} />
         <HintLine hintStore={hintStore} />
-        <SessionNotices session={session} appStore={appStore} />
+        <SessionNotices session={session} appStore={appStore} offerStore={offerStore} />
       </main>
       {hasPanels && (
         <aside className="side-panels">
@@ -178,22 +181,31 @@ function SessionTitle({ session }: { session: RunningSession }) {
   )
 }
 
-function SessionNotices({ session, appStore }: { session: RunningSession; appStore: AppStore }) {
+interface SessionNoticesProps {
+  readonly session: RunningSession
+  readonly appStore: AppStore
+  readonly offerStore: CopyOfferStore | undefined
+}
+
+function SessionNotices({ session, appStore, offerStore }: SessionNoticesProps) {
   const health = useStore(session.bridge.store, (snapshot) => snapshot.state.health)
   const hostingFailure = useStore(appStore, (state) => state.hostingFailure)
   const notices = sessionNotices(session.hosted?.notices ?? [], health, hostingFailure?.message)
   return (
     <div className="notice-bars">
       <NoticeBars notices={notices} />
-      <SessionCopyOffer session={session} appStore={appStore} />
+      {offerStore !== undefined && <CopyOffer store={offerStore} />}
     </div>
   )
 }
 
 /** Only the host has work that others don't: what a guest drew, the host has. */
-function SessionCopyOffer({ session, appStore }: { session: RunningSession; appStore: AppStore }) {
+function useCopyOffer(session: RunningSession, appStore: AppStore): CopyOfferStore | undefined {
   const offer = useStore(appStore, (state) => state.hostingFailure?.copyOffer) ?? session.hosted?.copyOffer
-  return offer === undefined ? undefined : <CopyOffer offer={offer} />
+  return useMemo(
+    () => (offer === undefined || gessoApi === undefined ? undefined : createCopyOfferStore(offer, gessoApi)),
+    [offer],
+  )
 }
 
 /** Asks a host first when guests would lose the session. */

@@ -1,4 +1,4 @@
-import type { Failure, GessoApi } from '../../electron/ipc/contract.ts'
+import type { GessoApi } from '../../electron/ipc/contract.ts'
 
 declare global {
   interface Window {
@@ -9,7 +9,3 @@ declare global {
 
 /** The main process, or undefined in a plain browser. */
 export const gessoApi: GessoApi | undefined = window.gesso
-
-export function isFailure(answer: unknown): answer is Failure {
-  return typeof answer === 'object' && answer !== null && 'failed' in answer
-}

@@ -3,7 +3,8 @@
 import { limits } from '../../sync-core/index.ts'
 import { readStored, writeStored } from '../stores/stored-json.ts'
 import { strings } from '../strings.ts'
-import { gessoApi, isFailure } from './gesso-api.ts'
+import { gessoApi } from './gesso-api.ts'
+import { isFailure } from './is-failure.ts'
 import { keyFromHex, keyToHex } from './participant-key.ts'
 
 export interface Person {

@@ -22,6 +22,12 @@ export const sessionStrings = {
     keepCopy: 'Keep my work as a copy',
     keepingCopy: 'Keeping the copy',
     keptCopy: (title: string) => `Your work is kept as “${title}”. You find it under My pictures.`,
+    dropCopy: 'Not needed',
+    dropQuestion: 'Throw it away for good? It can’t be brought back.',
+    dropYes: 'Throw away',
+    dropNo: 'Keep',
+    droppingCopy: 'Throwing it away',
+    droppedCopy: 'The unsaved work was thrown away.',
     hostingFailed: (sentence: string) =>
       `${sentence} Close the session and open the picture again from My pictures.`,
   },
