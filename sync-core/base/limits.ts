@@ -278,6 +278,8 @@ export const limits = {
   s3SlowestBytesPerSecond: 8 * 1024,
   /** However large an object may be, one try ends after this, also where a byte trickles in now and then. */
   s3RequestWithinMsMax: 600_000,
+  /** A larger body is hashed and handed to its socket in slices, one a turn: with the encryption each takes half a millisecond. */
+  s3BodySliceBytes: 256 * 1024,
   /** Keys in one DeleteObjects, by S3's own rule. */
   s3RemovedAtOnce: 1000,
   /** Pages of 1000 keys that one listing may have: far more objects than a picture has; a store that pages for ever ends here. */

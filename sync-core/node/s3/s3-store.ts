@@ -11,8 +11,9 @@
 // impossible. Etags go back exactly as they came. Only when a store refuses the etag of an object that is still the same
 // (Ceph before 20) it is sent once more without its quotes.
 //
-// Rejected: multipart uploads (no object of ours is that large), streams as bodies (the SDK could not repeat them), HEAD
-// (its errors have no body that says what is wrong).
+// Large bodies go out in slices, so that the thread is never held for long (large-body.ts).
+//
+// Rejected: multipart uploads (no object of ours is that large), HEAD (its errors have no body that says what is wrong).
 
 import {
   DeleteObjectCommand,
@@ -21,12 +22,14 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3'
 import type { _Object, CommonPrefix } from '@aws-sdk/client-s3'
+import { setImmediate } from 'node:timers/promises'
 import { assert } from '../../base/assert.ts'
 import { StorageError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import { inParallel } from '../../pictures/in-parallel.ts'
 import { absentTag, assertKey } from '../../pictures/object-store.ts'
 import type { ListedObject, ObjectStore, ReleaseHold, TaggedObject } from '../../pictures/object-store.ts'
+import { digestBody, sendInSlices } from './large-body.ts'
 import { readObject } from './read-object.ts'
 import { S3Connection } from './s3-connection.ts'
 import type { S3Patience } from './s3-connection.ts'
@@ -50,6 +53,7 @@ export interface S3Options {
 export class S3Store implements ObjectStore {
   readonly place = 'bucket'
   private readonly connection: S3Connection
+  private readonly sendsChecksums: boolean
   private readonly onUploaded: (bytes: number) => void
   /** Some stores do not know DeleteObjects: found out once. */
   private removesSingly = false
@@ -57,6 +61,7 @@ export class S3Store implements ObjectStore {
   /** Throws StorageError('invalid') for settings that can't be right. Nothing is sent yet. */
   constructor(settings: S3Settings, { patience, onUploaded }: S3Options = {}) {
     this.connection = new S3Connection(settings, patience)
+    this.sendsChecksums = this.connection.place.checksums === 'always'
     this.onUploaded = onUploaded ?? (() => undefined)
   }
 
@@ -169,7 +174,16 @@ export class S3Store implements ObjectStore {
     condition: { IfNoneMatch?: string; IfMatch?: string },
   ): Promise<string | undefined> {
     const Bucket = this.connection.place.bucket
-    const command = new PutObjectCommand({ Bucket, Key: path, Body: bytes, ...condition })
+    const isLarge = bytes.length > limits.s3BodySliceBytes
+    const digests = isLarge ? await digestBody(bytes, setImmediate) : undefined
+    const command = new PutObjectCommand({
+      Bucket,
+      Key: path,
+      Body: bytes,
+      ...condition,
+      ...(digests !== undefined && this.sendsChecksums && { ChecksumCRC32: digests.crc32 }),
+    })
+    if (digests !== undefined) sendInSlices(command, bytes, digests, setImmediate)
     const { ETag } = await this.connection.call('s3:PutObject', bytes.length, (client, options) =>
       client.send(command, options),
     )
