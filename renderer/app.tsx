@@ -2,6 +2,7 @@ import { useStore } from 'zustand'
 import { unreachable } from '../sync-core/index.ts'
 import { QuestionBar } from './panels/question-bar.tsx'
 import { GuestScreen } from './screens/guest-screen.tsx'
+import { LeavingScreen } from './screens/leaving-screen.tsx'
 import { SessionScreen } from './screens/session-screen.tsx'
 import { StartScreen } from './screens/start-screen.tsx'
 import { WaitingScreen } from './screens/waiting-screen.tsx'
@@ -35,6 +36,8 @@ function CurrentScreen({ appStore, toolStore }: { appStore: AppStore; toolStore:
   switch (screen.kind) {
     case 'waiting':
       return <WaitingScreen words={screen.words} />
+    case 'leaving':
+      return <LeavingScreen leaving={screen} appStore={appStore} />
     case 'session':
       return (
         <SessionScreen

@@ -1,7 +1,7 @@
 import type { GessoApi } from './contract.ts'
 
 /** What a window may ask: every member of GessoApi that is answered. */
-export type Verb = Exclude<keyof GessoApi, 'onQuitAsked' | 'onHostingFailed'>
+export type Verb = Exclude<keyof GessoApi, `on${string}`>
 
 /** The channel of a verb, from window to main. */
 export function verbChannel(verb: Verb): string {
@@ -9,4 +9,9 @@ export function verbChannel(verb: Verb): string {
 }
 
 /** Channels from main to window. */
-export const eventChannels = { quitAsked: 'gesso:quit-asked', hostingFailed: 'gesso:hosting-failed' } as const
+export const eventChannels = {
+  quitAsked: 'gesso:quit-asked',
+  quitWaits: 'gesso:quit-waits',
+  saving: 'gesso:saving',
+  hostingFailed: 'gesso:hosting-failed',
+} as const

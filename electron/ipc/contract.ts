@@ -59,6 +59,9 @@ export interface HostingFailure {
   readonly copyOffer?: OfferedCopy
 }
 
+/** Whether to quit while guests are there, and whether to go before the last save is done. */
+export type QuitAnswer = 'quit' | 'stay' | 'now'
+
 /** A failed call: `message` is one sentence for the person. */
 export interface Failure {
   readonly failed: true
@@ -100,7 +103,11 @@ export interface GessoApi {
   readonly copyText: (text: string) => Answer<void>
   /** The app is asked to quit while guests are in the session; answer with `answerQuit`. */
   readonly onQuitAsked: (listener: (question: { guests: number }) => void) => void
-  readonly answerQuit: (answer: 'quit' | 'stay') => Answer<void>
+  readonly answerQuit: (answer: QuitAnswer) => Answer<void>
+  /** The app quits as soon as the hosted session is saved and closed; `answerQuit('now')` does not wait for it. */
+  readonly onQuitWaits: (listener: () => void) => void
+  /** How far the last save of a session is, in a sentence; '' when that session is closed. */
+  readonly onSaving: (listener: (sentence: string) => void) => void
   /** The hosted session can't go on (for example: another host took the picture over). */
   readonly onHostingFailed: (listener: (failure: HostingFailure) => void) => void
 }

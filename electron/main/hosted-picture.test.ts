@@ -1,12 +1,14 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import type { Hosting, RunningSession } from '../../sync-core/node/hosting.ts'
-import type { HostState } from '../../sync-core/index.ts'
+import type { Clock, HostState, SavedState } from '../../sync-core/index.ts'
 import { HostedPicture } from './hosted-picture.ts'
 
 interface FakeSession extends RunningSession {
   offer: string | undefined
   droppable: string | undefined
   people: number
+  saved: SavedState
+  closing: Promise<void>
   fail: (sentence: string) => void
 }
 
@@ -14,6 +16,24 @@ let events: string[]
 let sessions: FakeSession[]
 let failStart: Error | undefined
 let hosted: HostedPicture
+let said: string[]
+let timers: Map<number, () => void>
+
+const clock: Clock = {
+  nowMs: () => 0,
+  after(_delayMs, run) {
+    const id = timers.size === 0 ? 1 : Math.max(...timers.keys()) + 1
+    timers.set(id, run)
+    return { id }
+  },
+  cancel: (timer) => void timers.delete(timer.id),
+}
+
+const passTime = (): void => {
+  const due = [...timers.values()]
+  timers.clear()
+  for (const run of due) run()
+}
 
 function fakeSession(pictureId: string, reach: 'computer' | 'network'): FakeSession {
   let listener: (sentence: string) => void = () => undefined
@@ -25,6 +45,8 @@ function fakeSession(pictureId: string, reach: 'computer' | 'network'): FakeSess
     ownInvite: 'own',
     notices: [],
     people: 1,
+    saved: { kind: 'unknown' },
+    closing: Promise.resolve(),
     offer: undefined,
     droppable: undefined,
     copyOffer: () => session.offer,
@@ -40,14 +62,14 @@ function fakeSession(pictureId: string, reach: 'computer' | 'network'): FakeSess
       session.droppable = undefined
       return Promise.resolve()
     },
-    state: () => ({ people: session.people }) as HostState,
+    state: () => ({ people: session.people, saved: session.saved }) as HostState,
     onFailure: (told) => {
       listener = told
     },
     fail: (sentence) => listener(sentence),
     close(sentence) {
       events.push(`close ${pictureId}: ${sentence}`)
-      return Promise.resolve()
+      return session.closing
     },
   }
   return session
@@ -67,10 +89,14 @@ beforeEach(() => {
       return session
     },
   } as unknown as Hosting
-  hosted = new HostedPicture(
-    () => hosting,
-    ({ message, copyOffer }) => void events.push(`told ${message}${copyOffer?.sentence ?? ''}`),
-  )
+  said = []
+  timers = new Map()
+  hosted = new HostedPicture({
+    hosting: () => hosting,
+    clock,
+    onFailure: ({ message, copyOffer }) => void events.push(`told ${message}${copyOffer?.sentence ?? ''}`),
+    onSaving: (sentence) => void said.push(sentence),
+  })
 })
 
 it('[EL7] the picture that is hosted already is answered as it runs; another one is refused', async () => {
@@ -167,4 +193,26 @@ it('[EL18] unsaved work that lies here can be thrown away, what is offered next 
   )
   expect(await hosted.dropCopy('older')).toEqual({})
   expect(events).toEqual(['host a', 'copy a', 'drop older'])
+})
+
+it('[EL19] while the last save runs, it is told how far it is, each sentence once, and when it is over', async () => {
+  await hosted.host('a', 'computer')
+  const session = sessions[0]!
+  let close = (): void => undefined
+  session.closing = new Promise((resolve) => (close = resolve))
+  passTime()
+  expect([said, timers.size]).toEqual([[], 0])
+  const stopping = hosted.stop('Bye.')
+  await vi.waitFor(() => expect(timers.size).toBe(1))
+  const saving = (sentence: string) => ({ kind: 'saving', seq: 1, sinceMs: 0, sentence }) as const
+  for (const saved of [saving(''), saving('12 of 40 MB'), saving('12 of 40 MB'), saving('40 of 40 MB')]) {
+    session.saved = saved
+    passTime()
+  }
+  session.saved = { ...saving('Said before.'), kind: 'saved' }
+  passTime()
+  expect(said).toEqual(['12 of 40 MB', '40 of 40 MB'])
+  close()
+  await stopping
+  expect([said.at(-1), said.length, timers.size]).toEqual(['', 3, 0])
 })

@@ -1,9 +1,10 @@
 // The one session that this window hosts. Hosting takes a moment (claim, journal, thread, port), so a second wish may
 // come in the middle of it, and quitting too: everything goes one after the other.
 
-import { StorageError } from '../../sync-core/index.ts'
+import { StorageError, type Clock } from '../../sync-core/index.ts'
 import type { Hosting, RunningSession } from '../../sync-core/node/hosting.ts'
 import type { HostedSession, HostingFailure, OfferedCopy, Reach } from '../ipc/contract.ts'
+import { watchSave } from './watch-save.ts'
 
 /** What a copy is told by: id, title and size of the new picture. */
 type Copy = Awaited<ReturnType<NonNullable<RunningSession['keepCopy']>>>
@@ -13,18 +14,24 @@ interface NextOffer {
   readonly next?: OfferedCopy
 }
 
-export class HostedPicture {
+export interface HostedSurroundings {
   /** The hosting of now: it changes with the place where pictures are kept. */
-  private readonly hosting: () => Hosting
-  private readonly onFailure: (failure: HostingFailure) => void
+  readonly hosting: () => Hosting
+  readonly clock: Clock
+  readonly onFailure: (failure: HostingFailure) => void
+  /** Told how far the last save of a session is, in a sentence; in '' when the session is closed. */
+  readonly onSaving: (sentence: string) => void
+}
+
+export class HostedPicture {
+  private readonly surroundings: HostedSurroundings
   private running: RunningSession | undefined
   /** The running session can't go on, and is there for its unsaved work only. */
   private hasFailed = false
   private queue: Promise<unknown> = Promise.resolve()
 
-  constructor(hosting: () => Hosting, onFailure: (failure: HostingFailure) => void) {
-    this.hosting = hosting
-    this.onFailure = onFailure
+  constructor(surroundings: HostedSurroundings) {
+    this.surroundings = surroundings
   }
 
   /**
@@ -83,11 +90,11 @@ export class HostedPicture {
   }
 
   private async start(pictureId: string, reach: Reach): Promise<RunningSession> {
-    const session = await this.hosting().host(pictureId, reach)
+    const session = await this.surroundings.hosting().host(pictureId, reach)
     session.onFailure((sentence) => {
       if (this.running !== session) return
       const copyOffer = offerOf(session)
-      this.onFailure({ message: sentence, ...(copyOffer !== undefined && { copyOffer }) })
+      this.surroundings.onFailure({ message: sentence, ...(copyOffer !== undefined && { copyOffer }) })
       // With unsaved work in it, it is closed when the person has decided about that and leaves.
       this.hasFailed = copyOffer !== undefined
       if (copyOffer === undefined) this.stop(sentence).catch((error: unknown) => console.error(error))
@@ -99,7 +106,15 @@ export class HostedPicture {
     const { running } = this
     this.running = undefined
     this.hasFailed = false
-    await running?.close(sentence)
+    if (running === undefined) return
+    const { clock, onSaving } = this.surroundings
+    const endWatch = watchSave(clock, () => running.state().saved, onSaving)
+    try {
+      await running.close(sentence)
+    } finally {
+      endWatch()
+      onSaving('')
+    }
   }
 
   private enqueue<T>(run: () => Promise<T>): Promise<T> {

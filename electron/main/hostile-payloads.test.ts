@@ -84,7 +84,7 @@ describe('hostile payloads of a window', () => {
     fuzzCheck(check.checkSettings, ({ name, color, ...more }) => {
       return isLine(name, 64) && isWhole(color, 0, 0xffffff) && Object.keys(more).length === 0
     })
-    fuzzCheck(check.checkQuitAnswer, (value) => ['quit', 'stay'].includes(value))
+    fuzzCheck(check.checkQuitAnswer, (value) => ['quit', 'stay', 'now'].includes(value))
     fuzzCheck(check.checkDroppable, (value) => value !== '' && isLine(value, 200))
     fuzzCheck(check.checkCopiedText, (value) => typeof value === 'string' && value.length <= 10_000)
   })

@@ -58,15 +58,21 @@ async function open(): Promise<void> {
     openHosting: (openPictures) => openHosting({ ...places, openPictures, clock, onNote: note }),
     askForFolder,
   })
-  const hosted = new HostedPicture(
-    () => home.hosting(),
-    (failure) => tellWindow(eventChannels.hostingFailed, failure),
-  )
+  const hosted = new HostedPicture({
+    hosting: () => home.hosting(),
+    clock,
+    onFailure: (failure) => tellWindow(eventChannels.hostingFailed, failure),
+    onSaving(sentence) {
+      quitFlow.handleProgress()
+      tellWindow(eventChannels.saving, sentence)
+    },
+  })
 
   const quitFlow = new QuitFlow({
     clock,
     guests: () => hosted.guests(),
     ask: (guests) => tellWindow(eventChannels.quitAsked, { guests }),
+    showLeaving: () => tellWindow(eventChannels.quitWaits, undefined),
     stopHosting: () => hosted.stop('The host quit Gesso. What was drawn stays with the host.'),
     showFailure: showUnsaved,
     leave() {

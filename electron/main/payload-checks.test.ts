@@ -69,7 +69,7 @@ describe('what a window sends', () => {
         () => checkSettings({ name: 'n', color: Number.NaN }),
         'A colour is a whole number from 0 to 16777215, not NaN.',
       ],
-      [() => checkQuitAnswer(true), 'The answer is “quit” or “stay”, not true.'],
+      [() => checkQuitAnswer(true), 'The answer is “quit”, “stay” or “now”, not true.'],
       [
         () => checkCopiedText(new Uint8Array(3)),
         'Only text of at most 10000 characters can be copied, not an object.',

@@ -2,7 +2,7 @@
 // Each check returns the value in its type, or throws PayloadError with a sentence that names the value.
 
 import { limits } from '../../sync-core/index.ts'
-import type { Reach, Settings } from '../ipc/contract.ts'
+import type { QuitAnswer, Reach, Settings } from '../ipc/contract.ts'
 
 /** A window asked for something that can't be. `message` is one sentence for the person. */
 export class PayloadError extends Error {
@@ -42,9 +42,9 @@ export function checkSettings(value: unknown): Settings {
   }
 }
 
-export function checkQuitAnswer(value: unknown): 'quit' | 'stay' {
-  if (value === 'quit' || value === 'stay') return value
-  throw new PayloadError(`The answer is “quit” or “stay”, not ${show(value)}.`)
+export function checkQuitAnswer(value: unknown): QuitAnswer {
+  if (value === 'quit' || value === 'stay' || value === 'now') return value
+  throw new PayloadError(`The answer is “quit”, “stay” or “now”, not ${show(value)}.`)
 }
 
 /** Text for the clipboard: an invite, or an error to report. */

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { StorageError } from '../../sync-core/index.ts'
+import { StorageError, type Clock } from '../../sync-core/index.ts'
 import type { Hosting, RunningSession } from '../../sync-core/node/hosting.ts'
 import type { HistoryRetention, KeptPictures } from '../../sync-core/node/picture-folder.ts'
 import type { S3Settings } from '../../sync-core/node/s3/s3-settings.ts'
@@ -39,6 +39,7 @@ let openings: (() => Promise<KeptPictures>)[]
 /** Whose places were closed, by their number. */
 let closed: number[]
 let home: PicturesHome
+const clock: Clock = { nowMs: () => 0, after: () => ({ id: 1 }), cancel: () => undefined }
 let hosted: HostedPicture
 let dialogAnswer: string | undefined
 
@@ -78,10 +79,12 @@ async function open(): Promise<void> {
     },
     askForFolder: () => Promise.resolve(dialogAnswer),
   })
-  hosted = new HostedPicture(
-    () => home.hosting(),
-    () => undefined,
-  )
+  hosted = new HostedPicture({
+    hosting: () => home.hosting(),
+    clock,
+    onFailure: () => undefined,
+    onSaving: () => undefined,
+  })
 }
 
 beforeEach(async () => {

@@ -33,6 +33,7 @@ beforeEach(() => {
       if (surroundings.page) events.push(`ask ${guests}`)
       return surroundings.page
     },
+    showLeaving: () => void events.push('wait'),
     stopHosting() {
       events.push('stop')
       return surroundings.save()
@@ -51,7 +52,7 @@ it('[EL5] with nobody else there, quitting saves and leaves without a question',
   surroundings.present = 0
   new QuitFlow(surroundings).handleWish()
   await settled()
-  expect(events).toEqual(['stop', 'leave'])
+  expect(events).toEqual(['wait', 'stop', 'leave'])
 })
 
 it('[EL5] with guests, quitting asks once; staying changes nothing, and the next wish asks again', async () => {
@@ -65,7 +66,7 @@ it('[EL5] with guests, quitting asks once; staying changes nothing, and the next
   await settled()
   flow.handleWish()
   flow.handleAnswer('quit')
-  expect(events).toEqual(['ask 2', 'ask 2', 'stop', 'leave'])
+  expect(events).toEqual(['ask 2', 'ask 2', 'wait', 'stop', 'leave'])
 })
 
 it('[EL5] a second wish, no answer in time, or a page that is gone counts as yes', async () => {
@@ -73,20 +74,20 @@ it('[EL5] a second wish, no answer in time, or a page that is gone counts as yes
   twice.handleWish()
   twice.handleWish()
   await settled()
-  expect(events).toEqual(['ask 2', 'stop', 'leave'])
+  expect(events).toEqual(['ask 2', 'wait', 'stop', 'leave'])
 
   events = []
   const silent = new QuitFlow(surroundings)
   silent.handleWish()
   fire(quitAnswerWithinMs)
   await settled()
-  expect(events).toEqual(['ask 2', 'stop', 'leave'])
+  expect(events).toEqual(['ask 2', 'wait', 'stop', 'leave'])
 
   events = []
   surroundings.page = false
   new QuitFlow(surroundings).handleWish()
   await settled()
-  expect(events).toEqual(['stop', 'leave'])
+  expect(events).toEqual(['wait', 'stop', 'leave'])
 })
 
 it('[EL6] the system ends the app without a question, but not without saving', async () => {
@@ -94,19 +95,45 @@ it('[EL6] the system ends the app without a question, but not without saving', a
   flow.handleOrder()
   flow.handleOrder()
   await settled()
-  expect(events).toEqual(['stop', 'leave'])
+  expect(events).toEqual(['wait', 'stop', 'leave'])
 })
 
 it('[EL6] a failed or endless save is told, and then the app leaves', async () => {
   surroundings.save = () => Promise.reject(new Error('The disk is full.'))
   new QuitFlow(surroundings).handleOrder()
   await settled()
-  expect(events).toEqual(['stop', 'show The disk is full.', 'leave'])
+  expect(events).toEqual(['wait', 'stop', 'show The disk is full.', 'leave'])
 
   events = []
   surroundings.save = () => new Promise(() => undefined)
   new QuitFlow(surroundings).handleOrder()
   fire(quitSaveWithinMs)
   await settled()
-  expect(events).toEqual(['stop', 'show Writing the picture took longer than 60 s.', 'leave'])
+  expect(events).toEqual(['wait', 'stop', 'show Writing the picture came no further for 60 s.', 'leave'])
+})
+
+it('[EL6] a save that goes on is waited for, however long', async () => {
+  surroundings.save = () => new Promise(() => undefined)
+  const flow = new QuitFlow(surroundings)
+  flow.handleProgress()
+  flow.handleOrder()
+  expect([...timers.keys()]).toEqual([1])
+  flow.handleProgress()
+  expect([...timers.values()].map(({ delayMs }) => delayMs)).toEqual([quitSaveWithinMs])
+  expect(events).toEqual(['wait', 'stop'])
+  fire(quitSaveWithinMs)
+  await settled()
+})
+
+it('[EL19] who does not wait for the last save leaves at once; before it began, nothing can be hurried', async () => {
+  surroundings.save = () => new Promise(() => undefined)
+  const flow = new QuitFlow(surroundings)
+  flow.handleAnswer('now')
+  flow.handleWish()
+  flow.handleAnswer('now')
+  expect(events).toEqual(['ask 2'])
+  flow.handleAnswer('quit')
+  flow.handleAnswer('now')
+  await settled()
+  expect(events).toEqual(['ask 2', 'wait', 'stop', 'leave'])
 })

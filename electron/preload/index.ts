@@ -36,6 +36,8 @@ const api: GessoApi = {
   copyText: ask('copyText'),
   onQuitAsked: hear(eventChannels.quitAsked),
   answerQuit: ask('answerQuit'),
+  onQuitWaits: hear(eventChannels.quitWaits),
+  onSaving: hear(eventChannels.saving),
   onHostingFailed: hear(eventChannels.hostingFailed),
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { PictureCard } from '../../electron/ipc/contract.ts'
 import type { PicturesView } from '../../electron/ipc/pictures-place.ts'
 import { unreachable } from '../../sync-core/index.ts'
@@ -17,6 +17,8 @@ type Shelf =
 interface PictureShelfProps {
   /** Why the picture opened last could not be. */
   readonly openProblem: string | undefined
+  /** A sentence while the session left last is not closed yet. */
+  readonly stillSaving: string | undefined
   readonly onOpen: (pictureId: string) => void
   /** The person wants to change where pictures are kept. */
   readonly onPlace: () => void
@@ -26,13 +28,20 @@ interface PictureShelfProps {
 const againMs = 10_000
 
 /** The pictures of the place that is set, the newest first. A deleted one can be taken back at once. */
-export function PictureShelf({ openProblem, onOpen, onPlace }: PictureShelfProps) {
+export function PictureShelf({ openProblem, stillSaving, onOpen, onPlace }: PictureShelfProps) {
   const [shelf, setShelf] = useState<Shelf>({ kind: 'loading' })
   const [deleted, setDeleted] = useState<PictureCard>()
   const [changeProblem, setChangeProblem] = useState<string>()
   const problem = changeProblem ?? openProblem
 
+  const isSaving = stillSaving !== undefined
+  const wasSaving = useRef(isSaving)
   useEffect(() => void fetchShelf().then(setShelf), [])
+  useEffect(() => {
+    // What was saved last is to be seen as it is now.
+    if (wasSaving.current && !isSaving) void fetchShelf().then(setShelf)
+    wasSaving.current = isSaving
+  }, [isSaving])
   useEffect(() => {
     if (shelf.kind !== 'failed') return undefined
     const timer = setTimeout(() => void fetchShelf().then(setShelf), againMs)
@@ -67,6 +76,7 @@ export function PictureShelf({ openProblem, onOpen, onPlace }: PictureShelfProps
         onDelete={(picture) => void remove(picture)}
       />
       <div className="shelf-bar" role="status">
+        {stillSaving !== undefined && <p className="dim">{stillSaving}</p>}
         {problem !== undefined && <p className="problem">{problem}</p>}
         {deleted !== undefined && (
           <div className="undo-bar">

@@ -13,6 +13,8 @@ import { usePerson } from './use-person.ts'
 /** The first screen of the app: who you are, host, join, and the pictures of this computer. */
 export function StartScreen({ appStore }: { appStore: AppStore }) {
   const problem = useStore(appStore, (state) => state.problem)
+  const closing = useStore(appStore, (state) => state.closing)
+  const saving = useStore(appStore, (state) => state.saving)
   const { hostNew, hostAgain, join } = appStore.getState()
   const you = usePerson(appStore)
   const [reach, setReach] = useState<Reach>('computer')
@@ -45,6 +47,7 @@ export function StartScreen({ appStore }: { appStore: AppStore }) {
       ) : (
         <PictureShelf
           openProblem={problem?.of === 'shelf' ? problem.sentence : undefined}
+          stillSaving={closing && `${strings.pictures.stillSaving(closing.title)} ${saving}`.trim()}
           onOpen={(pictureId) => {
             if (you.isReady()) void hostAgain(pictureId, reach)
           }}

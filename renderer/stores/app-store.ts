@@ -19,9 +19,17 @@ export interface RunningSession {
   readonly hosted?: HostedSession
 }
 
+/** A hosted session is being saved and closed; who leaves may go on to the start, who quits may quit, before that is done. */
+export interface Leaving {
+  readonly kind: 'leaving'
+  readonly of: 'leave' | 'quit'
+  readonly isInBucket: boolean
+}
+
 export type Screen =
   | { readonly kind: 'home' }
   | { readonly kind: 'waiting'; readonly words: string }
+  | Leaving
   | { readonly kind: 'session'; readonly session: RunningSession }
 
 /** The parts of the start screen from which a session begins. */
@@ -36,6 +44,10 @@ export interface AppState {
   /** Guests are here and the app is asked to quit. */
   readonly quitQuestion?: { readonly guests: number } | undefined
   readonly hostingFailure?: HostingFailure | undefined
+  /** The picture whose session is being saved and closed. */
+  readonly closing?: { readonly title: string; readonly isInBucket: boolean } | undefined
+  /** How far that is; '' while it is quick. */
+  readonly saving: string
   readonly load: () => Promise<void>
   readonly changePerson: (person: Person) => void
   readonly hostNew: (picture: { title: string } & CanvasSize, reach: Reach) => Promise<void>
@@ -43,6 +55,8 @@ export interface AppState {
   readonly join: (invite: string) => Promise<void>
   /** Leaves the session; a host closes it for everyone. */
   readonly leave: () => Promise<void>
+  /** Goes before the last save is done. */
+  readonly dontWait: () => void
   /** Joins the same session once more, after it ended here. */
   readonly tryAgain: () => void
   readonly answerQuit: (answer: 'quit' | 'stay') => void
@@ -64,6 +78,15 @@ export function createAppStore(home: Home) {
       set({ screen: { kind: 'home' }, problem: { of, sentence } })
     const wait = (words: string): void => set({ screen: { kind: 'waiting', words }, problem: undefined })
 
+    /** The app quits: nothing is to be shown when nothing is to be saved. */
+    const showQuit = (): void => {
+      const { screen, closing } = get()
+      if (screen.kind === 'session' && screen.session.hosted !== undefined)
+        set({ screen: closeWindowOf(screen.session, 'quit') })
+      else if (closing !== undefined)
+        set({ screen: { kind: 'leaving', of: 'quit', isInBucket: closing.isInBucket } })
+    }
+
     const host = async (of: Asker, pictureId: string, reach: Reach): Promise<void> => {
       const hosted = await gessoApi?.hostPicture(pictureId, reach)
       if (hosted === undefined) return
@@ -77,9 +100,12 @@ export function createAppStore(home: Home) {
       home,
       screen: { kind: 'waiting', words: '' },
       person: { name: '', color: 0 },
+      saving: '',
       async load() {
         gessoApi?.onQuitAsked((quitQuestion) => set({ quitQuestion }))
         gessoApi?.onHostingFailed((hostingFailure) => set({ hostingFailure }))
+        gessoApi?.onSaving((saving) => set({ saving }))
+        gessoApi?.onQuitWaits(() => showQuit())
         set({ person: await loadPerson(), screen: { kind: 'home' } })
       },
       changePerson(person) {
@@ -112,14 +138,27 @@ export function createAppStore(home: Home) {
       async leave() {
         const { screen } = get()
         if (screen.kind !== 'session') return
-        const { bridge, hosted } = screen.session
-        bridge.close()
-        if (hosted !== undefined) {
-          wait(strings.opening.closing)
-          const answer = await gessoApi?.stopHosting()
-          if (isFailure(answer)) return fail('shelf', strings.session.leftUnsaved(answer.message))
+        const { hosted } = screen.session
+        const ended = { quitQuestion: undefined, hostingFailure: undefined }
+        if (hosted === undefined) {
+          screen.session.bridge.close()
+          return set({ screen: { kind: 'home' }, ...ended })
         }
-        set({ screen: { kind: 'home' }, quitQuestion: undefined, hostingFailure: undefined })
+        const leaving = closeWindowOf(screen.session, 'leave')
+        const closing = { title: hosted.title, isInBucket: leaving.isInBucket }
+        set({ screen: leaving, closing, problem: undefined })
+        const answer = await gessoApi?.stopHosting()
+        set({ closing: undefined, ...ended })
+        if (isFailure(answer))
+          set({ problem: { of: 'shelf', sentence: strings.session.leftUnsaved(answer.message) } })
+        const now = get().screen
+        if (now.kind === 'leaving' && now.of === 'leave') set({ screen: { kind: 'home' } })
+      },
+      dontWait() {
+        const { screen } = get()
+        if (screen.kind !== 'leaving') return
+        if (screen.of === 'quit') void gessoApi?.answerQuit('now')
+        else set({ screen: { kind: 'home' } })
       },
       tryAgain() {
         const { screen } = get()
@@ -133,6 +172,12 @@ export function createAppStore(home: Home) {
       },
     }
   })
+}
+
+function closeWindowOf({ bridge }: RunningSession, of: Leaving['of']): Leaving {
+  const isInBucket = bridge.store.getState().state.uploaded !== undefined
+  bridge.close()
+  return { kind: 'leaving', of, isInBucket }
 }
 
 function trimmed(person: Person): Person {

@@ -69,11 +69,23 @@ export const startStrings = {
     keptInBucket: (bucket: string) => `Kept in the bucket “${bucket}”`,
     change: 'Change',
     changeHint: 'Where pictures are kept',
+    stillSaving: (title: string) => `“${title}” is still being saved.`,
   },
 
   opening: {
     host: 'Opening the picture',
     join: 'Joining the session',
-    closing: 'Saving and closing the session',
+  },
+
+  leaving: {
+    leave: 'Saving and closing the session',
+    quit: 'Saving the picture before Gesso quits',
+    leaveHint:
+      'You need not wait: saving goes on while Gesso is open. Everything that was drawn is kept on this computer already.',
+    quitHint:
+      'If you quit now, nothing is lost: everything that was drawn is kept on this computer, and saved when you open the picture here again.',
+    bucketHint: 'Until then, other computers may see the picture without the last strokes.',
+    dontWait: 'Don’t wait',
+    quitNow: 'Quit now',
   },
 } as const

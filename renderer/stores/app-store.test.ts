@@ -1,0 +1,95 @@
+import { beforeEach, expect, it, vi } from 'vitest'
+import type { GessoApi } from '../../electron/ipc/contract.ts'
+import type { AppStore } from './app-store.ts'
+
+class FakeWorker {
+  addEventListener(): void {}
+  postMessage(): void {}
+  terminate(): void {}
+}
+
+const id = 'abcdefghijklmnopqrstuvwxyz'
+const refused = { failed: true, code: 'unavailable', message: 'The bucket does not answer.' } as const
+
+let asked: string[]
+let tell: { saving: (sentence: string) => void; quitWaits: () => void }
+let endStop: (answer: unknown) => void
+let store: AppStore
+
+beforeEach(async () => {
+  asked = []
+  const unheard = (): void => undefined
+  tell = { saving: unheard, quitWaits: unheard }
+  const api: Partial<GessoApi> = {
+    settings: () => Promise.resolve({ name: 'Anna', color: 1 }),
+    saveSettings: (settings) => Promise.resolve(settings),
+    participantKey: () => Promise.resolve('00'.repeat(16)),
+    hostPicture: (pictureId, reach) => {
+      asked.push(`host ${reach}`)
+      const invite = 'http://127.0.0.1:1/#x'
+      return Promise.resolve({
+        pictureId,
+        title: 'Sea',
+        reach,
+        invites: [invite],
+        ownInvite: invite,
+        notices: [],
+      })
+    },
+    stopHosting: () => new Promise((resolve) => (endStop = resolve as (answer: unknown) => void)),
+    answerQuit: (answer) => Promise.resolve(void asked.push(`quit ${answer}`)),
+    onQuitAsked: unheard,
+    onHostingFailed: unheard,
+    onSaving: (listener) => (tell.saving = listener),
+    onQuitWaits: (listener) => (tell.quitWaits = listener),
+  }
+  vi.resetModules()
+  vi.stubGlobal('window', { gesso: api })
+  vi.stubGlobal('Worker', FakeWorker)
+  const { createAppStore } = await import('./app-store.ts')
+  store = createAppStore({ kind: 'start' })
+  await store.getState().load()
+})
+
+const host = (): Promise<void> => store.getState().hostAgain(id, 'network')
+
+it('[UI102] who leaves waits for the last save, sees how far it is, and then the start', async () => {
+  await host()
+  const left = store.getState().leave()
+  expect(store.getState()).toMatchObject({
+    screen: { kind: 'leaving', of: 'leave', isInBucket: false },
+    closing: { title: 'Sea' },
+  })
+  tell.saving('12 of 40 MB')
+  expect(store.getState().saving).toBe('12 of 40 MB')
+  endStop(undefined)
+  await left
+  expect(store.getState()).toMatchObject({ screen: { kind: 'home' }, closing: undefined, problem: undefined })
+})
+
+it('[UI102] who does not wait is at the start while saving goes on, and is told when it fails', async () => {
+  await host()
+  const left = store.getState().leave()
+  store.getState().dontWait()
+  expect(store.getState()).toMatchObject({ screen: { kind: 'home' }, closing: { title: 'Sea' } })
+  endStop(refused)
+  await left
+  expect(store.getState()).toMatchObject({ screen: { kind: 'home' }, closing: undefined })
+  expect(store.getState().problem?.sentence).toContain('Everything that was drawn is kept on this computer')
+  expect(asked).toEqual(['host network'])
+})
+
+it('[UI102] who quits sees the last save, also one that goes on since they left, and may quit at once', async () => {
+  tell.quitWaits()
+  expect(store.getState().screen).toEqual({ kind: 'home' })
+  await host()
+  const left = store.getState().leave()
+  store.getState().dontWait()
+  tell.quitWaits()
+  expect(store.getState().screen).toEqual({ kind: 'leaving', of: 'quit', isInBucket: false })
+  endStop(undefined)
+  await left
+  expect(store.getState().screen.kind).toBe('leaving')
+  store.getState().dontWait()
+  expect(asked).toEqual(['host network', 'quit now'])
+})
