@@ -34,8 +34,8 @@ const primary: PrimaryPort = new PrimaryPictureService({
   pause: () => new Promise((resolve) => setImmediate(resolve)),
 })
 
-const say = (reply: PrimaryReply): void => {
-  const { message, transfer } = packBytes(reply)
+const say = (reply: PrimaryReply, room?: ArrayBuffer): void => {
+  const { message, transfer } = packBytes(reply, room)
   port.postMessage(message, transfer)
 }
 
@@ -69,9 +69,9 @@ function cross({ carried, pending, ...snapshot }: PrimarySnapshot): CrossingSnap
   return { ...snapshot, tail: encodeTail({ carried, pending }) }
 }
 
-async function answer({ id, verb, words }: PrimaryRequest): Promise<void> {
+async function answer({ id, verb, words, room }: PrimaryRequest): Promise<void> {
   try {
-    say({ kind: 'answer', id, value: await ask(verb, words) })
+    say({ kind: 'answer', id, value: await ask(verb, words) }, room)
   } catch (error) {
     say({ kind: 'error', id, message: error instanceof Error ? error.message : String(error) })
   }

@@ -9,6 +9,7 @@ import { encodeOperation } from '../raster/operation-codec.ts'
 import { roundBrush } from '../raster/brush.ts'
 import type { Operation, Update } from '../raster/operation.ts'
 import { createStructure, encodeStructure } from '../raster/structure.ts'
+import { encodePixels } from '../raster/tile-codec.ts'
 import { strokeBegin } from '../testing/stroke-begin.ts'
 import { PrimaryWorker } from './primary-worker.ts'
 
@@ -39,6 +40,8 @@ const events: PrimaryEvents = {
   onApplied: (seq) => void applied.push(seq),
   onFailure: (reason) => void failures.push(reason),
 }
+
+const paintedTile = encodePixels(new Uint16Array(4 * 64 * 64).fill(32767))
 
 const update = (seq: number, operation: Operation): Update => ({
   seq,
@@ -94,6 +97,24 @@ it('[ND13] a picture is painted, snapshot and previewed in another thread', asyn
   await expect.poll(() => stamps).toContain(2)
   expect(stroke[0]?.operation.length).toBeGreaterThan(0)
   expect(failures).toEqual([])
+})
+
+it('[ND40] the memory of tiles goes back with the question for the next', async () => {
+  primary = openThread()
+  const tiles = [3, 4, 5].map((index) => ({ layer: 1, index, bytes: paintedTile }))
+  await primary.start({ ...blank, tiles }, events)
+  const { id } = await primary.takeSnapshot({ kind: 'join' })
+  const [first] = await primary.nextTiles(id, 1)
+  expect(first?.bytes).toEqual(paintedTile)
+  const rooms = [first!.bytes.buffer]
+  for (let given = 1; given < 3; given++) {
+    const [next] = await primary.nextTiles(id, 1)
+    expect(rooms.at(-1)!.byteLength).toBe(0)
+    expect(next?.bytes).toEqual(paintedTile)
+    rooms.push(next!.bytes.buffer)
+  }
+  expect(await primary.nextTiles(id, 1)).toEqual([])
+  await primary.releaseSnapshot(id, 'dropped')
 })
 
 it('[ND13] what a thread says of a wrong request reaches the caller, and the thread goes on', async () => {

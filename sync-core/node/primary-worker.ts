@@ -38,6 +38,8 @@ export class PrimaryWorker implements PrimaryPort {
   }
   private events: PrimaryEvents | undefined
   private lastId = 0
+  /** The memory of the last tiles of each snapshot: it goes back for the next, so that a large save leaves no garbage here. */
+  private readonly lent = new Map<number, ArrayBuffer>()
 
   /** `threadFile` is primary-thread, built for this runtime. */
   constructor(threadFile: string | URL) {
@@ -62,8 +64,13 @@ export class PrimaryWorker implements PrimaryPort {
     return { ...snapshot, ...decodeTail(tail) }
   }
 
-  nextTiles(snapshotId: number, bytesMax: number): Promise<readonly GivenTile[]> {
-    return this.ask('nextTiles', [snapshotId, bytesMax])
+  async nextTiles(snapshotId: number, bytesMax: number): Promise<readonly GivenTile[]> {
+    const room = this.lent.get(snapshotId)
+    this.lent.delete(snapshotId)
+    const tiles = await this.ask<readonly GivenTile[]>('nextTiles', [snapshotId, bytesMax], room)
+    const [first] = tiles
+    if (first !== undefined) this.lent.set(snapshotId, first.bytes.buffer as ArrayBuffer)
+    return tiles
   }
 
   nextHashes(snapshotId: number, countMax: number): Promise<readonly TileHash[]> {
@@ -75,6 +82,7 @@ export class PrimaryWorker implements PrimaryPort {
   }
 
   releaseSnapshot(snapshotId: number, outcome: 'stored' | 'dropped'): Promise<void> {
+    this.lent.delete(snapshotId)
     return this.ask('releaseSnapshot', [snapshotId, outcome])
   }
 
@@ -88,14 +96,14 @@ export class PrimaryWorker implements PrimaryPort {
     this.rejectAll('it was stopped')
   }
 
-  private ask<T>(verb: PrimaryVerb, words: readonly unknown[]): Promise<T> {
+  private ask<T>(verb: PrimaryVerb, words: readonly unknown[], room?: ArrayBuffer): Promise<T> {
     if (this.state.kind !== 'running') return Promise.reject(this.gone(this.whyNot()))
     const id = ++this.lastId
     const request: PrimaryRequest = { id, verb, words }
     const { message, transfer } = packBytes(request)
     return new Promise<T>((resolve, reject) => {
       this.waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
-      this.worker.postMessage(message, transfer)
+      this.worker.postMessage({ ...message, room }, room === undefined ? transfer : [...transfer, room])
     })
   }
 

@@ -12,6 +12,8 @@ export type PrimaryVerb = keyof PrimaryPort
 export interface PrimaryRequest {
   readonly id: number
   readonly verb: PrimaryVerb
+  /** Transferred memory that nobody needs any more, for the bytes of the answer. */
+  readonly room?: ArrayBuffer | undefined
   /** The verb's arguments; for `start` without the events, for `apply` the batch as a tail. */
   readonly words: readonly unknown[]
 }
@@ -29,9 +31,12 @@ export interface Packed<T> {
   readonly transfer: readonly ArrayBuffer[]
 }
 
-/** The same plain data with every Uint8Array as a view of one fresh buffer, which is to be transferred. */
-export function packBytes<T>(message: T): Packed<T> {
-  const bytes = new Uint8Array(countBytes(message))
+/** The same plain data with every Uint8Array as a view of one buffer, `room` or a fresh one, which is to be transferred. */
+export function packBytes<T>(message: T, room?: ArrayBuffer): Packed<T> {
+  const length = countBytes(message)
+  const bytes = new Uint8Array(
+    room !== undefined && room.byteLength >= length ? room : new ArrayBuffer(length),
+  )
   let at = 0
   const move = (part: Uint8Array): Uint8Array => {
     bytes.set(part, at)

@@ -49,10 +49,10 @@ export class PackShelf {
     return this.small.has(pack)
   }
 
-  /** A pack that was just written. The oldest are given up past the bound. */
+  /** A pack that is being written, whose bytes are copied. The oldest are given up past the bound. */
   keep(pack: string, bytes: Uint8Array): void {
     if (bytes.length >= limits.packBytes / 2) return
-    this.small.set(pack, bytes)
+    this.small.set(pack, bytes.slice())
     let sum = 0
     for (const each of this.small.values()) sum += each.length
     for (const [name, { length }] of this.small) {

@@ -6,6 +6,7 @@ import {
   draft,
   namedTile,
   participant,
+  people,
   pictureId,
   snapshot,
   tileAt,
@@ -18,7 +19,7 @@ import type { PictureClaim, SaveResult, StoredTile } from './picture-accessor.ts
 import { pictureLimits } from './picture-limits.ts'
 import { StoredPictures } from './stored-pictures.ts'
 
-const people = Array.from({ length: 300 }, (_, number) => participant(number))
+const participants = people(Array.from({ length: 300 }, (_, number) => participant(number)))
 const tileBytes = 300
 
 /** All 65 536 tiles of the plane, each different. */
@@ -51,7 +52,7 @@ beforeEach(async () => {
 
 describe('what a save costs', () => {
   it('[PI23] a small change of the largest picture is 4 requests, and its bytes follow the change', async () => {
-    await claim.save(snapshot(1, [], { changed: stream(everyTile(0)), participants: people }))
+    await claim.save(snapshot(1, [], { changed: stream(everyTile(0)), participants }))
     await claim.release()
     claim = await new StoredPictures(counted, writer(1)).claim(pictureId)
     expect((await claim.load())!.tiles).toHaveLength(limits.pictureTilesMax)
@@ -60,7 +61,7 @@ describe('what a save costs', () => {
       const at = (save * 977) % 60_000
       const before = counted.requests
       const changed = [at, at + 1, at + 256].map((index) => tileOf(index, save + 1))
-      costs.push(await claim.save(snapshot(3 + save, changed, { participants: people })))
+      costs.push(await claim.save(snapshot(3 + save, changed, { participants })))
       expect(counted.requests - before).toBe(costs.at(-1)!.requests)
     }
     expect(Math.max(...costs.map(({ requests }) => requests))).toBe(4)
@@ -97,9 +98,11 @@ describe('a save of a large picture', () => {
     let most = 0
     let mostBytes = 0
     let bytes = 0
+    const rooms = new Set<ArrayBufferLike>()
     const slow: ObjectStore = Object.assign(Object.create(store) as MemoryStore, {
       put: async (key: string, object: Uint8Array): Promise<void> => {
         most = Math.max(most, ++underWay)
+        if (object.length > limits.packBytes / 2) rooms.add(object.buffer)
         mostBytes = Math.max(mostBytes, (bytes += object.length))
         await new Promise((resolve) => setImmediate(resolve))
         await store.put(key, object)
@@ -124,11 +127,15 @@ describe('a save of a large picture', () => {
     await large.save(snapshot(1, all), { onProgress: (done, total) => told.push([done, total]) })
     expect(most).toBe(pictureLimits.uploadsAtOnce)
     expect(mostBytes).toBeLessThan((pictureLimits.uploadsAtOnce + 0.1) * limits.packBytes)
+    expect(rooms.size).toBeLessThanOrEqual(pictureLimits.uploadsAtOnce + 1)
     expect(pauses).toBeGreaterThan(150)
     expect(told).toHaveLength(12 + 1)
     expect(told.every(([done, total], at) => done <= total && done >= (told[at - 1]?.[0] ?? 0))).toBe(true)
     expect(told.at(-1)![0]).toBe(told.at(-1)![1])
     expect(told.at(-1)![0]).toBeGreaterThan(3000 * 16_000)
+    await large.release()
+    const again = await new StoredPictures(store, writer(1)).claim(pictureId)
+    expect((await again.load())!.notices).toEqual([])
   })
 
   it('[PI33] a list shows what picture and history take', async () => {

@@ -13,13 +13,14 @@ import { limits } from '../base/limits.ts'
 import { planeTiles } from '../raster/plane.ts'
 import { decodeStructure } from '../raster/structure.ts'
 import { chooseRepacks } from './choose-repacks.ts'
-import { nameInSlices, nameTile, sameBytes } from './content-name.ts'
-import { encodeSegment } from './history-segment.ts'
-import { appendHistory, type AppendedHistory, type KeptSegment, type NewSegment } from './history-writer.ts'
+import { nameTile, sameBytes } from './content-name.ts'
+import type { EncodedSegment } from './history-segment.ts'
+import { appendHistory, type AppendedHistory, type KeptSegment } from './history-writer.ts'
 import { LiveEdits, type LiveBytes } from './live-bytes.ts'
 import type { PictureReader } from './read-table.ts'
 import { partOf } from './pack-shelf.ts'
 import { PackWriter } from './pack-writer.ts'
+import { countPeople } from './people-pages.ts'
 import type { HistoryRetention, SnapshotInput } from './picture-accessor.ts'
 import { objectKey, objectName, type ObjectNumber, type SnapshotFolder } from './picture-keys.ts'
 import { encodeRoot, type PictureRoot } from './picture-root.ts'
@@ -71,9 +72,9 @@ export class SnapshotWriter {
     this.edits = new LiveEdits(parts.live)
     this.packs = new PackWriter(
       () => objectName(parts.newObject('packs')),
-      (pack, bytes) => {
+      (pack, bytes, giveBack) => {
         parts.shelf.keep(pack, bytes)
-        return parts.uploads.put(objectKey(parts.id, 'packs', pack), bytes)
+        return parts.uploads.put(objectKey(parts.id, 'packs', pack), bytes, giveBack)
       },
     )
     this.tiles = new Map(parts.before?.table.tiles)
@@ -226,12 +227,10 @@ export class SnapshotWriter {
   }
 
   private async writeSegment(
-    { firstSeq, lastSeq, body }: NewSegment,
+    { firstSeq, lastSeq, bytes, name }: EncodedSegment,
     endedMs: number,
   ): Promise<HistoryEntry> {
-    const { id, uploads, rest, newObject } = this.parts
-    const bytes = encodeSegment(firstSeq, lastSeq, body)
-    const name = await nameInSlices(bytes, rest)
+    const { id, uploads, newObject } = this.parts
     const object = newObject('history')
     await uploads.put(objectKey(id, 'history', objectName(object)), bytes)
     return { firstSeq, lastSeq, ...object, bytes: bytes.length, endedMs, name }
@@ -245,10 +244,9 @@ export class SnapshotWriter {
   ): Promise<SnapshotTable> {
     const known = this.parts.before?.table
     const { seq, horizon, baseSeq, structure, lineage, leftOut, participants } = snapshot
-    const people = new Map(participants.map((person) => [person.number, person]))
     const places = {
       tilePages: await pages.writeTilePages(this.tiles, this.changedBlocks),
-      peoplePages: await pages.writePeople(people),
+      peoplePages: await pages.writePeople(participants),
       historyPages: await pages.writeHistory(history),
       carriedPages: await pages.writeCarried(snapshot),
       leftOutPages: await pages.writeLeftOut(leftOut),
@@ -258,13 +256,13 @@ export class SnapshotWriter {
     const former = [...(known?.root.packs ?? [])].filter(([pack]) => isLost || this.parts.live.of(pack) > 0)
     const { pack, length } = this.packs.open
     const packs = new Map([...former, ...this.packs.packs, [pack, length] as const])
-    const count = participants.reduce((highest, { number }) => Math.max(highest, number + 1), 0)
-    const root: PictureRoot = { seq, horizon, baseSeq, structure, lineage, people: count, packs, ...places }
+    const people = countPeople(participants)
+    const root: PictureRoot = { seq, horizon, baseSeq, structure, lineage, people, packs, ...places }
     const bytes = encodeRoot(root)
     const place = this.packs.addLast(nameTile(bytes), bytes)
     await this.packs.finish()
     packs.set(pack, place.offset + place.length)
-    return { root, place, tiles: this.tiles, people, history, leftOut }
+    return { root, place, tiles: this.tiles, people: participants, history, leftOut }
   }
 }
 

@@ -16,13 +16,14 @@ export class Uploads {
     this.onProgress = onProgress
   }
 
-  /** Resolves when there is room for another. */
-  async put(key: string, bytes: Uint8Array): Promise<void> {
+  /** Resolves when there is room for another. `onStored`: the bytes are not looked at any more. */
+  async put(key: string, bytes: Uint8Array, onStored?: () => void): Promise<void> {
     assert(this.underWay.size < pictureLimits.uploadsAtOnce, 'one object after the other is handed over')
     this.bytesTotal += bytes.length
     const upload = this.store.put(key, bytes).then(
       () => {
         this.underWay.delete(upload)
+        onStored?.()
         this.bytesDone += bytes.length
         this.onProgress(this.bytesDone, this.bytesTotal)
       },

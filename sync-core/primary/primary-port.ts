@@ -104,7 +104,10 @@ export interface PrimaryPort {
   /** Queues a batch in the primary: contiguous, right after the former one. Resolves when the primary has folded it in. */
   apply(batch: readonly Update[]): Promise<void>
   takeSnapshot(purpose: SnapshotPurpose): Promise<PrimarySnapshot>
-  /** The next encoded tiles of a snapshot, about `bytesMax` together; an empty list when all were given. A persist's have names. */
+  /**
+   * The next encoded tiles of a snapshot, about `bytesMax` together; an empty list when all were given. A persist's have names.
+   * Their bytes are lent until the next are asked for, or the snapshot is released.
+   */
   nextTiles(snapshotId: number, bytesMax: number): Promise<readonly GivenTile[]>
   /** Of an inspection: the next tiles' hashes, at most `countMax`; an empty list when all were given. */
   nextHashes(snapshotId: number, countMax: number): Promise<readonly TileHash[]>

@@ -33,6 +33,8 @@ export class SimulatedPrimary implements PrimaryPort {
   private readonly process: SimulatedProcess
   private readonly condition: ThreadCondition
   private readonly lastArrivalMs = { there: 0, back: 0 }
+  /** The last tiles of each snapshot, for as long as they are lent. */
+  private readonly lent = new Map<number, readonly GivenTile[]>()
 
   constructor(
     clock: SimulatedClock,
@@ -67,8 +69,11 @@ export class SimulatedPrimary implements PrimaryPort {
     return this.ask(() => this.service.takeSnapshot(purpose))
   }
 
-  nextTiles(snapshotId: number, bytesMax: number): Promise<readonly GivenTile[]> {
-    return this.ask(() => this.service.nextTiles(snapshotId, bytesMax))
+  async nextTiles(snapshotId: number, bytesMax: number): Promise<readonly GivenTile[]> {
+    this.takeBack(snapshotId)
+    const tiles = await this.ask(() => this.service.nextTiles(snapshotId, bytesMax))
+    this.lent.set(snapshotId, tiles)
+    return tiles
   }
 
   nextHashes(snapshotId: number, countMax: number): Promise<readonly TileHash[]> {
@@ -81,6 +86,7 @@ export class SimulatedPrimary implements PrimaryPort {
   }
 
   releaseSnapshot(snapshotId: number, outcome: 'stored' | 'dropped'): Promise<void> {
+    this.takeBack(snapshotId)
     return this.ask(() => this.service.releaseSnapshot(snapshotId, outcome))
   }
 
@@ -90,6 +96,15 @@ export class SimulatedPrimary implements PrimaryPort {
 
   stop(): Promise<void> {
     return this.ask(() => this.service.stop())
+  }
+
+  /** What is used after that is seen to be wrong. */
+  private takeBack(snapshotId: number): void {
+    for (const tile of this.lent.get(snapshotId) ?? []) {
+      tile.bytes.fill(scribble)
+      if ('name' in tile) tile.name.fill(scribble)
+    }
+    this.lent.delete(snapshotId)
   }
 
   private ask<T>(run: () => Promise<T>): Promise<T> {
@@ -115,3 +130,5 @@ export class SimulatedPrimary implements PrimaryPort {
     this.process.clock.after(arrivalMs - this.clock.elapsedMs(), run)
   }
 }
+
+const scribble = 0xee
