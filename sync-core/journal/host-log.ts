@@ -17,6 +17,8 @@
 // the zeros, but then what is no frame may be a frame of long ago).
 
 import { StorageError } from '../base/errors.ts'
+import { openPromise } from '../base/open-promise.ts'
+import type { OpenPromise } from '../base/open-promise.ts'
 import type { HostFiles } from './host-files.ts'
 import { encodeFrame, fileFrame, frameBytes, headerBytes } from './journal-frame.ts'
 import type { Frame, PlacedFrame } from './journal-frame.ts'
@@ -46,22 +48,25 @@ export interface HostLogOptions {
 }
 
 export interface WriteRequest {
-  /** Asked when everything before was written. */
-  readonly frames: () => readonly Frame[]
-  /** Frames that depend on what others of the same turn do are asked for when those are done. */
-  readonly grouping: 'with-others' | 'alone'
+  /** Those that depend on what others of the same turn do are asked for when everything before was written. */
+  readonly frames: readonly Frame[] | (() => readonly Frame[])
   readonly room: 'ordinary' | 'reserve'
 }
 
-interface Job extends WriteRequest {
-  readonly resolve: (write: number) => void
-  readonly reject: (error: unknown) => void
+/** Told what became of a request; callbacks, because there are tens of thousands a second. */
+export interface WriteAnswer {
+  /** All the frames are written; the number is for `durable`. */
+  readonly onWritten: (write: number) => void
+  /** Some of them may be. */
+  readonly onRefused: (error: unknown) => void
 }
 
+type Job = WriteRequest & WriteAnswer
+
+/** Everybody who waits for the same write waits for the same promise. */
 interface Waiter {
   readonly write: number
-  readonly resolve: () => void
-  readonly reject: (error: unknown) => void
+  readonly answer: OpenPromise
 }
 
 export class HostLog {
@@ -101,20 +106,31 @@ export class HostLog {
   }
 
   /** Resolves with a number for `durable` when all the frames are written. After a StorageError some of them may be. */
-  write(request: WriteRequest): Promise<number> {
-    if (this.failure !== undefined) return Promise.reject(this.failure)
-    return new Promise((resolve, reject) => {
-      const { frames, grouping, room } = request
-      this.queue.push({ frames, grouping, room, resolve, reject })
-      this.working ??= this.work()
-    })
+  write({ frames, room }: WriteRequest): Promise<number> {
+    return new Promise((resolve, reject) =>
+      this.submit({ frames, room, onWritten: resolve, onRefused: reject }),
+    )
+  }
+
+  /** The same with callbacks. */
+  submit(job: WriteRequest & WriteAnswer): void {
+    if (this.failure !== undefined) {
+      job.onRefused(this.failure)
+      return
+    }
+    this.queue.push(job)
+    this.working ??= this.work()
   }
 
   /** Resolves when that write, and all before it, survive a power cut. */
   durable(write: number): Promise<void> {
     if (this.failure !== undefined) return Promise.reject(this.failure)
     if (write <= this.syncedWrites) return Promise.resolve()
-    return new Promise((resolve, reject) => this.waiters.push({ write, resolve, reject }))
+    const last = this.waiters.at(-1)
+    if (last?.write === write) return last.answer.done
+    const answer = openPromise()
+    this.waiters.push({ write, answer })
+    return answer.done
   }
 
   /** Resolves when everything written so far is durable. */
@@ -133,9 +149,8 @@ export class HostLog {
     await this.working
     await this.next?.catch(() => undefined)
     if (this.current !== undefined && !this.isSpoiled && this.failure === undefined) {
-      const mark: WriteRequest = { frames: () => [fileFrame('mark')], grouping: 'alone', room: 'reserve' }
       await this.allDurable()
-        .then(() => this.write(mark))
+        .then(() => this.write({ frames: [fileFrame('mark')], room: 'reserve' }))
         .catch(() => undefined)
     }
     await this.syncing
@@ -152,7 +167,7 @@ export class HostLog {
   }
 
   private takeBatch(): Job[] {
-    const count = this.queue.findIndex((job) => job.grouping === 'alone')
+    const count = this.queue.findIndex(({ frames }) => typeof frames === 'function')
     return this.queue.splice(0, count < 0 ? this.queue.length : Math.max(1, count))
   }
 
@@ -162,7 +177,7 @@ export class HostLog {
     for (const job of jobs) {
       try {
         if (this.failure !== undefined) throw this.failure
-        for (const frame of job.frames()) {
+        for (const frame of typeof job.frames === 'function' ? job.frames() : job.frames) {
           if (!this.hasRoom(frame, job)) {
             if (noFile !== undefined) throw noFile
             await this.flush(placed)
@@ -178,7 +193,7 @@ export class HostLog {
         }
         placed.push(job)
       } catch (error) {
-        job.reject(error)
+        job.onRefused(error)
       }
     }
     await this.flush(placed).catch(() => undefined)
@@ -203,11 +218,11 @@ export class HostLog {
         await this.writeFrames(frames, bytes)
       } catch (error) {
         this.isSpoiled = true
-        for (const job of jobs) job.reject(error)
+        for (const job of jobs) job.onRefused(error)
         throw error
       }
     }
-    for (const job of jobs) job.resolve(this.writes)
+    for (const job of jobs) job.onWritten(this.writes)
   }
 
   private async writeFrames(frames: readonly Frame[], bytes: Uint8Array): Promise<void> {
@@ -275,7 +290,7 @@ export class HostLog {
       current.synced = end
       const done = this.waiters.filter((waiter) => waiter.write <= writes)
       this.waiters = this.waiters.filter((waiter) => waiter.write > writes)
-      for (const waiter of done) waiter.resolve()
+      for (const { answer } of done) answer.resolve()
     }
     this.syncing = undefined
   }
@@ -286,8 +301,8 @@ export class HostLog {
         ? error
         : new StorageError('unavailable', error instanceof Error ? error.message : String(error))
     this.failure = failure
-    for (const waiter of this.waiters.splice(0)) waiter.reject(failure)
-    for (const job of this.queue.splice(0)) job.reject(failure)
+    for (const { answer } of this.waiters.splice(0)) answer.reject(failure)
+    for (const job of this.queue.splice(0)) job.onRefused(failure)
     for (const listener of this.failureListeners) listener(failure)
   }
 }

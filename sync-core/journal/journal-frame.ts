@@ -101,7 +101,7 @@ export function encodeFrame(
   target[at + 29] = stream.length
   for (let i = 0; i < stream.length; i++) target[at + fixedBytes + i] = stream.charCodeAt(i)
   target.set(payload, payloadAt)
-  putU32(target, at, crc32(target.subarray(at + 4, payloadAt), saltOf(spot.file, spot.place)))
+  putU32(target, at, crc32(target, saltOf(spot.file, spot.place), at + 4, payloadAt))
 }
 
 /** The frame that begins there, or undefined. StorageError('invalid') for one of a newer version. */
@@ -111,7 +111,7 @@ export function frameAt(bytes: Uint8Array, at: number, file: number): FoundFrame
   if (bytes[at + 28] === 0 || streamBytes > streamBytesMax) return undefined
   const place = at + headerBytes(streamBytes)
   if (place > bytes.length) return undefined
-  if (crc32(bytes.subarray(at + 4, place), saltOf(file, at)) !== getU32(bytes, at)) return undefined
+  if (crc32(bytes, saltOf(file, at), at + 4, place) !== getU32(bytes, at)) return undefined
   const kind = kinds[bytes[at + 28]! - 1]
   if (kind === undefined) throw newerVersion()
   const length = getU32(bytes, at + 4)

@@ -9,12 +9,12 @@
 //
 // Rejected: a header for each segment (one more thing that can be damaged, and the kind says all that a version would).
 
-import { assert } from '../base/assert.ts'
 import { ByteReader } from '../base/byte-reader.ts'
+import { ByteWriter } from '../base/byte-writer.ts'
 import { crc32 } from '../base/crc32.ts'
-import { ProtocolError, StorageError } from '../base/errors.ts'
+import { AssertionError, ProtocolError, StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
-import { blob, decodeWhole, encodeWhole, fixed, list, struct, text, uint, union } from '../base/schema.ts'
+import { blob, decodeWhole, fixed, list, struct, text, uint, union } from '../base/schema.ts'
 import type { TypeOf } from '../base/schema.ts'
 
 const seq = uint(Number.MAX_SAFE_INTEGER)
@@ -47,22 +47,56 @@ export type JournalRecord = TypeOf<typeof recordSchema>
 export type UpdatesRecord = Extract<JournalRecord, { kind: 'updates' }>
 export type ParticipantRecord = Extract<JournalRecord, { kind: 'participant' }>
 
+/** Their place in the union. */
+const updatesKind = 2
+
 /** Length and checksum in front of every record. */
 export const recordHeaderBytes = 8
 
 /** One record as it lies in a segment. Throws AssertionError above limits.journalRecordBytesMax (see splitUpdates). */
 export function encodeRecord(record: JournalRecord): Uint8Array {
-  const payload = encodeWhole(recordSchema, record)
-  assert(
-    payload.length <= limits.journalRecordBytesMax,
-    `a journal record is at most ${limits.journalRecordBytesMax} bytes, not ${payload.length}`,
-  )
-  const bytes = new Uint8Array(recordHeaderBytes + payload.length)
-  const header = new DataView(bytes.buffer)
-  header.setUint32(0, payload.length, true)
-  header.setUint32(4, crc32(payload), true)
-  bytes.set(payload, recordHeaderBytes)
-  return bytes
+  const writer = new ByteWriter()
+  writeRecord(writer, record)
+  return writer.finish()
+}
+
+/** The same behind what was written already; nothing of it stays there when it throws. */
+export function writeRecord(writer: ByteWriter, record: JournalRecord): void {
+  const at = writer.length
+  try {
+    writer.u32(0)
+    writer.u32(0)
+    if (record.kind === 'updates') writeUpdates(writer, record)
+    else recordSchema.encode(writer, record)
+    const start = at + recordHeaderBytes
+    const length = writer.length - start
+    if (length > limits.journalRecordBytesMax) refuse('bytes of a journal record', length)
+    writer.setU32(at, length)
+    writer.setU32(at + 4, crc32(writer.written(), 0, start))
+  } catch (error) {
+    writer.cut(at)
+    throw error
+  }
+}
+
+/** What recordSchema says of updates, at a fifth of its price: it is paid for every update, of all pictures. */
+function writeUpdates(writer: ByteWriter, { firstSeq, updates }: UpdatesRecord): void {
+  writer.u8(updatesKind)
+  writer.varuint(firstSeq)
+  writer.varuint(updates.length)
+  for (const { author: number, clientSeq, operation } of updates) {
+    if (number > limits.participantsMax) refuse('the number of an author', number)
+    if (clientSeq > 0xffffffff) refuse('the number that an author gave', clientSeq)
+    if (operation.length > limits.operationBytesMax) refuse('bytes of an operation', operation.length)
+    writer.varuint(number)
+    writer.varuint(clientSeq)
+    writer.varuint(operation.length)
+    writer.bytes(operation)
+  }
+}
+
+function refuse(what: string, value: number): never {
+  throw new AssertionError(`more than may be written: ${what}, ${value}`)
 }
 
 /** The same updates in records that each fit limits.journalRecordBytesMax. */
@@ -73,8 +107,8 @@ export function splitUpdates(record: UpdatesRecord): UpdatesRecord[] {
   const parts: UpdatesRecord[] = []
   let from = 0
   let bytes = recordOverhead
-  for (const [at, update] of record.updates.entries()) {
-    const updateBytes = updateOverhead + update.operation.length
+  for (let at = 0; at < record.updates.length; at++) {
+    const updateBytes = updateOverhead + record.updates[at]!.operation.length
     if (bytes + updateBytes > limits.journalRecordBytesMax && at > from) {
       parts.push({ ...record, firstSeq: record.firstSeq + from, updates: record.updates.slice(from, at) })
       from = at
@@ -82,11 +116,8 @@ export function splitUpdates(record: UpdatesRecord): UpdatesRecord[] {
     }
     bytes += updateBytes
   }
-  parts.push(
-    from === 0
-      ? record
-      : { ...record, firstSeq: record.firstSeq + from, updates: record.updates.slice(from) },
-  )
+  if (from === 0) return [record]
+  parts.push({ ...record, firstSeq: record.firstSeq + from, updates: record.updates.slice(from) })
   return parts
 }
 

@@ -19,11 +19,14 @@
 // Rejected: one segment for each snapshot interval (a snapshot lags behind the newest update, so the cut is never exact).
 
 import { assert } from '../base/assert.ts'
+import { ByteWriter } from '../base/byte-writer.ts'
 import type { StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
+import { openPromise } from '../base/open-promise.ts'
+import type { OpenPromise } from '../base/open-promise.ts'
 import type { Update } from '../raster/operation.ts'
 import { Rest } from '../pictures/rest.ts'
-import { decodeRecord, encodeRecord, leftOutSeqsMax, splitUpdates } from './journal-record.ts'
+import { decodeRecord, leftOutSeqsMax, splitUpdates, writeRecord } from './journal-record.ts'
 import type { JournalRecord } from './journal-record.ts'
 import type { JournalStorage } from './journal-storage.ts'
 import type { KeptBranch } from './kept-branches.ts'
@@ -32,6 +35,7 @@ import { recoverJournal } from './recover-journal.ts'
 import type { RecoveredJournal, SavedPoint } from './recover-journal.ts'
 import { scanSegment } from './scan-segment.ts'
 import { SegmentWriter } from './segment-writer.ts'
+import type { RecordBatch } from './segment-writer.ts'
 import { SyncLoop } from './sync-loop.ts'
 
 export interface OpenedJournal {
@@ -51,30 +55,27 @@ export interface JournalOptions extends SavedPoint {
   readonly pause?: () => Promise<void>
 }
 
-type Job =
-  | {
-      readonly kind: 'append'
-      readonly records: readonly JournalRecord[]
-      readonly parts: readonly Uint8Array[]
-    }
-  | { readonly kind: 'rotate' }
-  | { readonly kind: 'flush' }
+type Job = OpenPromise &
+  ((RecordBatch & { readonly kind: 'append' }) | { readonly kind: 'rotate' } | { readonly kind: 'flush' })
+type AppendJob = Extract<Job, { kind: 'append' }>
 
-type QueuedJob = Job & { readonly resolve: () => void; readonly reject: (error: unknown) => void }
-
-/** Bytes that go into one write at most; a larger append goes alone. */
+/** Past so many bytes nothing more goes into the same write. */
 const batchBytesMax = limits.journalRecordBytesMax
+/** A larger buffer is not kept for the next write. */
+const keptBufferBytesMax = 64 * 1024
 
 export class Journal {
   private readonly storage: JournalStorage
   private readonly writer: SegmentWriter
   private readonly syncs: SyncLoop
   private readonly rest: Rest
-  private readonly queue: QueuedJob[] = []
+  private readonly queue: Job[] = []
+  /** Of the write before: its bytes are not needed any more. */
+  private spareBuffer: ByteWriter | undefined
   /** The last seq of everything queued; the writer knows the last one written. */
   private queuedSeq: number | undefined
   private refusal: unknown
-  private working: Promise<void> | undefined
+  private isWorking = false
   private dropping: Promise<void> = Promise.resolve()
   private closed = false
 
@@ -147,11 +148,21 @@ export class Journal {
       if (record.firstSeq > expected && this.refusal !== undefined) return Promise.reject(this.refusal)
       assert(record.firstSeq === expected, `the next update has seq ${expected}, not ${record.firstSeq}`)
     }
-    const records = record.kind === 'updates' ? splitUpdates(record) : [record]
-    const parts = records.map(encodeRecord)
+    if (this.failure !== undefined) return Promise.reject(this.failure)
+    const job = this.openBatch()
+    const before = job.bytes.length
+    try {
+      for (const part of record.kind === 'updates' ? splitUpdates(record) : [record])
+        writeRecord(job.bytes, part)
+    } catch (error) {
+      job.bytes.cut(before)
+      if (before === 0) this.queue.pop()
+      throw error
+    }
+    job.records.push(record)
     if (record.kind === 'updates') this.queuedSeq = record.firstSeq + record.updates.length - 1
     if (record.kind === 'epoch') this.queuedSeq = record.startSeq
-    return this.enqueue({ kind: 'append', records, parts })
+    return job.done
   }
 
   /**
@@ -174,7 +185,7 @@ export class Journal {
 
   /** Records appended after this call go to a new segment, so that those before it can be dropped one day. */
   rotate(): Promise<void> {
-    return this.enqueue({ kind: 'rotate' })
+    return this.enqueue('rotate')
   }
 
   /**
@@ -189,7 +200,7 @@ export class Journal {
 
   /** Resolves when everything appended before this call is durable. */
   flush(): Promise<void> {
-    return this.enqueue({ kind: 'flush' })
+    return this.enqueue('flush')
   }
 
   /**
@@ -224,52 +235,59 @@ export class Journal {
     }
   }
 
-  private enqueue(job: Job): Promise<void> {
+  private enqueue(kind: 'rotate' | 'flush'): Promise<void> {
     if (this.failure !== undefined) return Promise.reject(this.failure)
-    return new Promise((resolve, reject) => {
-      this.queue.push({ ...job, resolve, reject })
-      this.working ??= this.work()
-    })
+    const job = { kind, ...openPromise() }
+    this.queue.push(job)
+    this.beginWork()
+    return job.done
+  }
+
+  /** The last one waiting, so that appends of one turn go into one write and share one answer. */
+  private openBatch(): AppendJob {
+    const last = this.queue.at(-1)
+    if (last?.kind === 'append' && last.bytes.length < batchBytesMax) return last
+    const bytes = this.spareBuffer ?? new ByteWriter()
+    this.spareBuffer = undefined
+    const job: AppendJob = { kind: 'append', bytes, records: [], ...openPromise() }
+    this.queue.push(job)
+    this.beginWork()
+    return job
+  }
+
+  private beginWork(): void {
+    if (this.isWorking) return
+    this.isWorking = true
+    void this.work()
   }
 
   private async work(): Promise<void> {
     // Appends made in the same turn go into one write.
     await Promise.resolve()
-    while (this.queue.length > 0) {
-      const jobs = this.takeBatch()
-      try {
-        await this.run(jobs)
-      } catch (error) {
-        for (const job of jobs) job.reject(error)
-        this.refuseAll(error)
+    for (let job = this.queue.shift(); job !== undefined; job = this.queue.shift()) {
+      if (job.kind === 'flush') {
+        this.syncs.whenDurable(job.resolve, job.reject)
+        continue
       }
+      try {
+        if (job.kind === 'rotate') await this.writer.rotate()
+        else await this.writer.write(job)
+      } catch (error) {
+        job.reject(error)
+        this.refuseAll(error)
+        continue
+      }
+      this.refusal = undefined
+      if (job.kind === 'append') this.keepBuffer(job.bytes)
+      job.resolve()
     }
-    this.working = undefined
+    this.isWorking = false
   }
 
-  private async run(jobs: readonly QueuedJob[]): Promise<void> {
-    const first = jobs[0]!
-    if (first.kind === 'flush') {
-      this.syncs.whenDurable(first.resolve, first.reject)
-      return
-    }
-    if (first.kind === 'rotate') await this.writer.rotate()
-    else await this.writer.write(jobs.flatMap((job) => (job.kind === 'append' ? [job] : [])))
-    this.refusal = undefined
-    for (const job of jobs) job.resolve()
-  }
-
-  /** The next job, together with the appends that follow it if it is one. */
-  private takeBatch(): QueuedJob[] {
-    let count = 0
-    let bytes = 0
-    for (const job of this.queue) {
-      if (job.kind !== 'append') break
-      bytes += job.parts.reduce((sum, part) => sum + part.length, 0)
-      if (count > 0 && bytes > batchBytesMax) break
-      count++
-    }
-    return this.queue.splice(0, Math.max(1, count))
+  private keepBuffer(bytes: ByteWriter): void {
+    if (bytes.length > keptBufferBytesMax) return
+    bytes.cut(0)
+    this.spareBuffer = bytes
   }
 
   private refuseAll(error: unknown): void {

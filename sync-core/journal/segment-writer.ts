@@ -1,15 +1,15 @@
-import { concatBytes } from '../base/concat-bytes.ts'
-import { encodeRecord } from './journal-record.ts'
+import { ByteWriter } from '../base/byte-writer.ts'
+import { writeRecord } from './journal-record.ts'
 import type { JournalRecord } from './journal-record.ts'
 import type { JournalStorage } from './journal-storage.ts'
 import { CountedUpdates, noEpoch } from './read-updates.ts'
 import { emptySegment, noteRecord } from './recover-journal.ts'
 import type { RecoveredJournal, SegmentContent } from './recover-journal.ts'
 
-/** Records and their encoded bytes, written together or not at all. */
-export interface EncodedRecords {
-  readonly records: readonly JournalRecord[]
-  readonly parts: readonly Uint8Array[]
+/** Records and their bytes, written together or not at all. */
+export interface RecordBatch {
+  readonly records: JournalRecord[]
+  readonly bytes: ByteWriter
 }
 
 /** Writes whole records to the end of the current segment, and knows what each segment holds. One call at a time. */
@@ -52,11 +52,23 @@ export class SegmentWriter {
   }
 
   /** Writes all of them with one append. When it fails, nothing of them stays and nothing changed here. */
-  async write(groups: readonly EncodedRecords[]): Promise<void> {
+  async write({ records, bytes }: RecordBatch): Promise<void> {
     if (this.current.bytes > this.segmentBytes) await this.beginSegment()
-    await this.appendToCurrent(bytesOf(groups))
-    for (const { records } of groups) for (const record of records) this.note(record)
-    this.onWrote(this.current.number)
+    const { current } = this
+    if (this.mustCut) await this.cut()
+    this.mustCut = true
+    const { length } = bytes
+    try {
+      await this.storage.append(current.number, current.bytes, bytes.written())
+    } catch (error) {
+      // If this fails too, the next write tries it again before it writes anything.
+      await this.cut().catch(() => undefined)
+      throw error
+    }
+    this.mustCut = false
+    current.bytes += length
+    for (const record of records) this.note(record)
+    this.onWrote(current.number)
   }
 
   /** Begins a new segment, unless the current one has nothing of its own yet. */
@@ -102,24 +114,10 @@ export class SegmentWriter {
     this.segments.push(emptySegment(number, this.epoch?.epoch ?? noEpoch))
     this.leadBytes = 0
     if (this.epoch === undefined) return
-    const lead = encodeRecord(this.epoch)
-    await this.appendToCurrent(lead)
-    this.leadBytes = lead.length
-    this.onWrote(number)
-  }
-
-  private async appendToCurrent(bytes: Uint8Array): Promise<void> {
-    if (this.mustCut) await this.cut()
-    this.mustCut = true
-    try {
-      await this.storage.append(this.current.number, this.current.bytes, bytes)
-    } catch (error) {
-      // If this fails too, the next write tries it again before it writes anything.
-      await this.cut().catch(() => undefined)
-      throw error
-    }
-    this.mustCut = false
-    this.current.bytes += bytes.length
+    const bytes = new ByteWriter()
+    writeRecord(bytes, this.epoch)
+    await this.write({ records: [], bytes })
+    this.leadBytes = bytes.length
   }
 
   private async cut(): Promise<void> {
@@ -127,12 +125,4 @@ export class SegmentWriter {
     await this.storage.truncate(this.current.number, this.current.bytes)
     this.mustCut = false
   }
-}
-
-/** Mostly it is one record. */
-function bytesOf(groups: readonly EncodedRecords[]): Uint8Array {
-  const [first] = groups
-  return groups.length === 1 && first!.parts.length === 1
-    ? first!.parts[0]!
-    : concatBytes(groups.flatMap((group) => group.parts))
 }

@@ -190,7 +190,6 @@ export class SharedJournal {
     if (this.index.find(stream, segment) === undefined) return
     const bytes = await this.reader.read(stream, segment, position, length)
     await this.log.write({
-      grouping: 'alone',
       room: 'ordinary',
       frames: () => {
         const extents = this.index.find(stream, segment)

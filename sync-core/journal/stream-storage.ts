@@ -123,6 +123,9 @@ export class StreamStorage implements JournalStorage {
   /** The bytes in frames that each fit; a replacement by nothing is one frame too. */
   private parts(kind: FrameKind, segment: number, position: number, bytes: Uint8Array): Frame[] {
     const { frameBytesMax } = this.ground
+    if (bytes.length > 0 && bytes.length <= frameBytesMax) {
+      return [{ kind, stream: this.stream, segment, position, total: bytes.length, payload: bytes }]
+    }
     const frames: Frame[] = []
     for (let from = 0; from < bytes.length || (from === 0 && kind === 'replace'); from += frameBytesMax) {
       const payload = bytes.subarray(from, from + frameBytesMax)
@@ -134,8 +137,12 @@ export class StreamStorage implements JournalStorage {
   }
 
   private write(room: 'ordinary' | 'reserve', frames: readonly Frame[]): Promise<void> {
-    return this.ground.log.write({ frames: () => frames, grouping: 'with-others', room }).then((write) => {
-      this.lastWrite = write
+    return new Promise((resolve, reject) => {
+      const onWritten = (write: number): void => {
+        this.lastWrite = write
+        resolve()
+      }
+      this.ground.log.submit({ frames, room, onWritten, onRefused: reject })
     })
   }
 

@@ -61,7 +61,7 @@ export class SyncLoop {
     this.running = true
     while (this.dirty.size > 0 && this.failure === undefined) {
       const { writes, writtenSeq } = this
-      const segments = [...this.dirty].sort((a, b) => a - b)
+      const segments = [...this.dirty]
       this.dirty.clear()
       try {
         for (const segment of segments) await this.storage.sync(segment)
@@ -75,9 +75,7 @@ export class SyncLoop {
         this.durableSeq = writtenSeq
         for (const listener of this.durableListeners) listener(writtenSeq)
       }
-      const done = this.waiters.filter((waiter) => waiter.writes <= writes)
-      this.waiters = this.waiters.filter((waiter) => waiter.writes > writes)
-      for (const waiter of done) waiter.resolve()
+      while (this.waiters.length > 0 && this.waiters[0]!.writes <= writes) this.waiters.shift()!.resolve()
     }
     this.running = false
   }
