@@ -13,7 +13,7 @@ import type { CopySources } from './host-contract.ts'
 import type { JournalStorage } from './journal/journal-storage.ts'
 import type { Journal } from './journal/journal.ts'
 import { readBranch, type KeptBranch } from './journal/kept-branches.ts'
-import type { PictureClaim, StoredParticipant } from './pictures/picture-accessor.ts'
+import type { PictureClaim, StoredPeople } from './pictures/picture-accessor.ts'
 import type { PrimaryPort } from './primary/primary-port.ts'
 import type { CanvasSize } from './raster/canvas-size.ts'
 
@@ -27,7 +27,7 @@ export interface UnsavedWorkOptions {
   readonly size: CanvasSize
   readonly leftOut: readonly number[]
   readonly branches: readonly KeptBranch[]
-  readonly participants: () => readonly StoredParticipant[]
+  readonly participants: () => StoredPeople
   /** Hands everything that is ordered to the primary. */
   readonly handAll: () => void
   readonly onNote: (sentence: string) => void

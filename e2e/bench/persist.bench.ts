@@ -128,7 +128,7 @@ async function save(claim: PictureClaim, size: CanvasSize, seq: number, tiles: n
     updates: (fromSeq) => updatesBetween(fromSeq, seq),
     leftOut: [],
     lineage: [{ epoch: claim.epoch, startSeq: 0 }],
-    participants: [],
+    participants: new Map(),
     preview: encodePng(1, 1, new Uint8Array(4)),
     nowMs: 0,
   })

@@ -159,7 +159,7 @@ async function persist(tiles: readonly PaintedTile[]): Promise<StoredPictures> {
     updates: () => nothing(),
     leftOut: [],
     lineage: [{ epoch: 1, startSeq: 1 }],
-    participants: [],
+    participants: new Map(),
     preview: encodePng(1, 1, new Uint8Array(4)),
     nowMs: 0,
   })

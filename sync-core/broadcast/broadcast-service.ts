@@ -182,8 +182,8 @@ export class BroadcastService {
       }
     }
     participant ??= participants.add(person.key, person.name, person.color)
-    if (participant.name !== person.name || participant.color !== person.color) participant.isRecorded = false
-    Object.assign(participant, { name: person.name, color: person.color, role: person.role })
+    participants.describe(participant, person)
+    participant.role = person.role
     // An author without a record would be a stranger after a crash: nobody comes in before it is written.
     if (!participant.isRecorded) {
       try {

@@ -5,7 +5,13 @@ import type { Clock } from '../base/clock.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Branch } from '../journal/kept-branches.ts'
-import type { PictureClaim, PictureHistory, StoredParticipant } from '../pictures/picture-accessor.ts'
+import { PeoplePages } from '../pictures/people-pages.ts'
+import type {
+  PictureClaim,
+  PictureHistory,
+  StoredParticipant,
+  StoredPeople,
+} from '../pictures/picture-accessor.ts'
 import type { PrimaryPort } from '../primary/primary-port.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
 import type { Update } from '../raster/operation.ts'
@@ -21,7 +27,7 @@ export interface CopiedBranch {
   /** Of the picture that goes on, and its journal for what is not saved yet. */
   readonly history: PictureHistory
   readonly journal: Pick<Journal, 'read'>
-  readonly participants: readonly StoredParticipant[]
+  readonly participants: StoredPeople
   /** Not started yet; it is stopped at the end. */
   readonly primary: PrimaryPort
 }
@@ -47,7 +53,7 @@ export async function copyBranch(copied: CopiedBranch, target: PictureClaim): Pr
       for (const { author, clientSeq } of batch) lastClientSeqs.set(author, clientSeq)
       await primary.apply(batch)
     }
-    const participants = peopleOf(copied, lastClientSeqs)
+    const participants = await peopleOf(copied, lastClientSeqs)
     const journal = {
       firstSeq: 1,
       read: (fromSeq: number, toSeq: number) => orderOf(copied, fromSeq, toSeq),
@@ -91,16 +97,20 @@ async function* inBatches(
   if (batch.length > 0) yield batch
 }
 
-/** A number that somebody else got in the picture that goes on is the branch's person here. */
-function peopleOf(
-  { participants, branch }: CopiedBranch,
+/** A number that somebody else got in the picture that goes on is the branch's person here. One page of people a turn. */
+async function peopleOf(
+  { participants, branch, clock }: CopiedBranch,
   lastClientSeqs: ReadonlyMap<number, number>,
-): readonly StoredParticipant[] {
-  const people = new Map(participants.map((person) => [person.number, person]))
-  for (const { number, key, name, color } of branch.participants) {
-    people.set(number, { number, key, name, color, lastClientSeq: 0 })
+): Promise<StoredPeople> {
+  const pages = new PeoplePages()
+  const put = (person: Omit<StoredParticipant, 'lastClientSeq'>): void => {
+    const { number, key, name, color } = person
+    pages.put({ number, key, name, color, lastClientSeq: lastClientSeqs.get(number) ?? 0 })
   }
-  return Array.from(people.values(), (person) => {
-    return { ...person, lastClientSeq: lastClientSeqs.get(person.number) ?? 0 }
-  })
+  for (const people of participants.values()) {
+    people.forEach(put)
+    await new Promise<void>((resolve) => clock.after(0, resolve))
+  }
+  branch.participants.forEach(put)
+  return pages.take()
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { PictureClaim, PictureHistory, StoredParticipant } from '../pictures/picture-accessor.ts'
+import type { PictureClaim, PictureHistory, StoredPeople } from '../pictures/picture-accessor.ts'
 import type { PrimaryPort, PrimarySnapshot } from '../primary/primary-port.ts'
 import type { Update } from '../raster/operation.ts'
 import { tilesOf, updatesFrom, withoutWhatIsGone } from './persister.ts'
@@ -12,7 +12,7 @@ export interface CopiedPicture {
   readonly primary: PrimaryPort
   readonly journal: Pick<Journal, 'firstSeq' | 'read'>
   /** As of what the primary was handed. */
-  readonly participants: () => readonly StoredParticipant[]
+  readonly participants: () => StoredPeople
   readonly leftOut: readonly number[]
   /** Of the picture that goes on: what both have in common and the journal has not any more. */
   readonly history: PictureHistory | undefined

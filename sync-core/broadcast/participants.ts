@@ -4,11 +4,14 @@
 //   received ≥ ordered ≥ handed
 //
 // `received` refuses gaps and drops duplicates, `ordered` is what a returning client is told, `handed` is what a snapshot
-// of the primary contains and therefore what may be stored with it.
+// of the primary contains and therefore what may be stored with it. What is stored of 65 000 people follows who changed: see
+// PeoplePages.
 
 import { encodeHex } from '../base/hex.ts'
 import { ProtocolError } from '../base/errors.ts'
-import type { StoredParticipant } from '../pictures/picture-accessor.ts'
+import { sameBytes } from '../pictures/content-name.ts'
+import { PeoplePages } from '../pictures/people-pages.ts'
+import type { StoredParticipant, StoredPeople } from '../pictures/picture-accessor.ts'
 import type { Limits } from '../base/limits.ts'
 import { hostAuthor } from '../raster/operation.ts'
 import { nothingUnderWay, type UnderWay } from './under-way.ts'
@@ -16,12 +19,13 @@ import { nothingUnderWay, type UnderWay } from './under-way.ts'
 export interface Participant {
   readonly number: number
   readonly key: Uint8Array
-  name: string
-  color: number
+  /** Changed by `describe` only, and `handed` by `hand` and `count`: what is stored depends on them. */
+  readonly name: string
+  readonly color: number
   role: 'host' | 'painter'
   received: number
   ordered: number
-  handed: number
+  readonly handed: number
   /** As of `received`, and as of `ordered`. */
   underWay: UnderWay
   orderedUnderWay: UnderWay
@@ -31,12 +35,23 @@ export interface Participant {
   isRecorded: boolean
 }
 
+/** A participant as its keeper has it. */
+type Kept = { -readonly [Field in keyof Participant]: Participant[Field] }
+
 export class Participants {
   /** The author of the host's own updates: nobody's key, and on no list of people. */
-  readonly host = newParticipant({ number: hostAuthor, key: new Uint8Array(16), name: 'Host', color: 0 })
+  readonly host: Participant = newParticipant({
+    number: hostAuthor,
+    key: new Uint8Array(16),
+    name: 'Host',
+    color: 0,
+  })
   private readonly limits: Limits
   private readonly byKey = new Map<string, Participant>()
   private readonly byNumber = new Map<number, Participant>()
+  private readonly pages = new PeoplePages()
+  /** Those whose record on the pages is not as they are now. */
+  private readonly changed = new Set<Participant>([this.host])
 
   constructor(limits: Limits) {
     this.limits = limits
@@ -62,15 +77,33 @@ export class Participants {
       known = newParticipant(stored)
       this.put(known)
     }
-    known.name = stored.name
-    known.color = stored.color
+    this.describe(known, stored)
     known.isRecorded = true
     this.count(known, stored.lastClientSeq)
+    // The snapshot's own record, where it says all: the page that it is on need not be stored again.
+    const isAsStored = known.handed === stored.lastClientSeq && sameBytes(known.key, stored.key)
+    this.pages.put(isAsStored ? stored : recordOf(known))
+    this.changed.delete(known)
+  }
+
+  /** Somebody calls themselves so from now on; the journal may not know it yet. */
+  describe(participant: Participant, { name, color }: Pick<Participant, 'name' | 'color'>): void {
+    if (participant.name === name && participant.color === color) return
+    Object.assign(participant as Kept, { name, color, isRecorded: false })
+    this.changed.add(participant)
+  }
+
+  /** The primary was handed an update. */
+  hand(participant: Participant, clientSeq: number): void {
+    ;(participant as Kept).handed = clientSeq
+    this.changed.add(participant)
   }
 
   /** An update that is already part of the picture. */
   count(participant: Participant, clientSeq: number): void {
-    participant.received = participant.ordered = participant.handed = Math.max(participant.handed, clientSeq)
+    const counted = Math.max(participant.handed, clientSeq)
+    participant.received = participant.ordered = counted
+    this.hand(participant, counted)
   }
 
   /** A new participant with the next free number. Throws ProtocolError('session-full'). */
@@ -85,14 +118,15 @@ export class Participants {
     }
     const participant = newParticipant({ number, key, name, color })
     this.put(participant)
+    this.changed.add(participant)
     return participant
   }
 
-  /** As a snapshot of the primary keeps them. */
-  stored(): StoredParticipant[] {
-    return Array.from([this.host, ...this.byNumber.values()], ({ number, key, name, color, handed }) => {
-      return { number, key, name, color, lastClientSeq: handed }
-    })
+  /** As a snapshot of the primary keeps them, as of now. */
+  stored(): StoredPeople {
+    for (const participant of this.changed) this.pages.put(recordOf(participant))
+    this.changed.clear()
+    return this.pages.take()
   }
 
   private put(participant: Participant): void {
@@ -101,12 +135,11 @@ export class Participants {
   }
 }
 
-function newParticipant(person: {
-  number: number
-  key: Uint8Array
-  name: string
-  color: number
-}): Participant {
+function recordOf({ number, key, name, color, handed }: Participant): StoredParticipant {
+  return { number, key, name, color, lastClientSeq: handed }
+}
+
+function newParticipant(person: { number: number; key: Uint8Array; name: string; color: number }): Kept {
   const { number, key, name, color } = person
   const counters = { received: 0, ordered: 0, handed: 0 }
   const acts = { underWay: nothingUnderWay, orderedUnderWay: nothingUnderWay, hasActed: false }

@@ -10,12 +10,7 @@ import { assert } from '../base/assert.ts'
 import { StorageError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Journal } from '../journal/journal.ts'
-import type {
-  PictureClaim,
-  SnapshotInput,
-  StoredParticipant,
-  StoredTile,
-} from '../pictures/picture-accessor.ts'
+import type { PictureClaim, SnapshotInput, StoredPeople, StoredTile } from '../pictures/picture-accessor.ts'
 import type { EpochStart } from '../pictures/lineage.ts'
 import type { PrimaryPort, PrimarySnapshot } from '../primary/primary-port.ts'
 import type { SavedState } from '../protocol/saved-state.ts'
@@ -38,7 +33,7 @@ export interface PersisterOptions {
   /** Hands everything that is ordered to the primary. */
   readonly handAll: () => void
   /** As of what the primary was handed. */
-  readonly participants: () => readonly StoredParticipant[]
+  readonly participants: () => StoredPeople
   readonly onSaved: (state: SavedState) => void
   /** A snapshot is stored at `seq`, and the one before it, which is kept, at `previousSeq`. */
   readonly onStored: (seq: number, previousSeq: number) => void

@@ -70,7 +70,7 @@ export class PrimaryFeed {
     this.handedSeq = last.seq
     for (const { author, clientSeq } of batch) {
       const participant = participants.byAuthor(author)
-      if (participant !== undefined) participant.handed = clientSeq
+      if (participant !== undefined) participants.hand(participant, clientSeq)
     }
     primary.apply(batch).then(() => {
       this.appliedSeq = last.seq

@@ -11,6 +11,7 @@ import { ProtocolError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { blob, struct, uint } from '../base/schema.ts'
 import type { Update } from '../raster/operation.ts'
+import { nameInSlices } from './content-name.ts'
 import { pictureLimits } from './picture-limits.ts'
 import type { Rest } from './rest.ts'
 
@@ -28,14 +29,50 @@ export function writeUpdate(body: ByteWriter, update: Update): void {
   updateSchema.encode(body, update)
 }
 
-export function encodeSegment(firstSeq: number, lastSeq: number, body: Uint8Array): Uint8Array {
-  const writer = new ByteWriter(body.length + 32)
+export interface EncodedSegment {
+  readonly firstSeq: number
+  readonly lastSeq: number
+  readonly bytes: Uint8Array
+  /** See nameTile. */
+  readonly name: Uint8Array
+  /** A view. */
+  readonly body: Uint8Array
+}
+
+/** Updates whose body has these parts, in order. Rests between slices: a full one is some 30 ms. */
+export async function encodeSegment(
+  { firstSeq, lastSeq }: { readonly firstSeq: number; readonly lastSeq: number },
+  parts: readonly Uint8Array[],
+  rest: Rest,
+): Promise<EncodedSegment> {
+  const head = encodeSegmentHead(firstSeq, lastSeq)
+  const bytes = await concatInSlices([head, ...parts], rest)
+  const body = bytes.subarray(head.length)
+  return { firstSeq, lastSeq, bytes, name: await nameInSlices(bytes, rest), body }
+}
+
+/** What comes before the body. */
+export function encodeSegmentHead(firstSeq: number, lastSeq: number): Uint8Array {
+  const writer = new ByteWriter(32)
   for (const letter of magic) writer.u8(letter.charCodeAt(0))
   writer.u8(version)
   writer.varuint(firstSeq)
   writer.varuint(lastSeq - firstSeq + 1)
-  writer.bytes(body)
   return writer.finish()
+}
+
+async function concatInSlices(parts: readonly Uint8Array[], rest: Rest): Promise<Uint8Array> {
+  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    for (let from = 0; from < part.length; from += pictureLimits.sliceBytes) {
+      const slice = part.subarray(from, from + pictureLimits.sliceBytes)
+      joined.set(slice, at)
+      at += slice.length
+      await rest.after(slice.length)
+    }
+  }
+  return joined
 }
 
 export interface DecodedSegment {

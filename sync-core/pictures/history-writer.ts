@@ -8,9 +8,8 @@
 
 import { assert } from '../base/assert.ts'
 import { ByteWriter } from '../base/byte-writer.ts'
-import { concatBytes } from '../base/concat-bytes.ts'
 import type { Update } from '../raster/operation.ts'
-import { writeUpdate } from './history-segment.ts'
+import { encodeSegment, writeUpdate, type EncodedSegment } from './history-segment.ts'
 import { pictureLimits } from './picture-limits.ts'
 import type { Rest } from './rest.ts'
 import type { HistoryEntry } from './snapshot-pages.ts'
@@ -21,39 +20,46 @@ export interface KeptSegment {
   readonly body: Uint8Array
 }
 
-export interface NewSegment {
-  readonly firstSeq: number
-  readonly lastSeq: number
-  readonly body: Uint8Array
-}
-
 export interface AppendedHistory {
   readonly entries: readonly HistoryEntry[]
   readonly kept: readonly KeptSegment[]
 }
 
+/** An update counts as so many bytes of work beside its operation. */
+const updateWeight = 128
+
+/** Updates are gathered in parts of so many bytes: none of them is copied again while more come. */
+const partBytes = 64 * 1024
+
 /** Entries with the updates behind them. `write` stores a segment. Gaps between updates become gaps between segments. */
 export async function appendHistory(
   before: AppendedHistory,
   updates: AsyncIterable<Update>,
-  write: (segment: NewSegment) => Promise<HistoryEntry>,
+  write: (segment: EncodedSegment) => Promise<HistoryEntry>,
   rest: Rest,
 ): Promise<AppendedHistory> {
   const entries = [...before.entries]
   let kept = [...before.kept]
-  let body = new ByteWriter(1024)
+  let parts: Uint8Array[] = []
+  let part = new ByteWriter(1024)
+  let bytes = 0
   let firstSeq = 0
   let lastSeq = entries.at(-1)?.lastSeq ?? 0
 
   const cut = async (): Promise<void> => {
-    if (body.length === 0) return
-    let segment: NewSegment = { firstSeq, lastSeq, body: body.finish() }
-    body = new ByteWriter(1024)
-    for (let last = kept.at(-1); last !== undefined && canJoin(last, segment); last = kept.at(-1)) {
+    if (part.length > 0) parts.push(part.finish())
+    if (parts.length === 0) return
+    for (let last = kept.at(-1); last !== undefined && canJoin(last, firstSeq, bytes); last = kept.at(-1)) {
       assert(entries.pop() === last.entry, 'the segments in memory are the newest')
       kept.pop()
-      segment = { ...segment, firstSeq: last.entry.firstSeq, body: concatBytes([last.body, segment.body]) }
+      parts.unshift(last.body)
+      bytes += last.body.length
+      firstSeq = last.entry.firstSeq
     }
+    const segment = await encodeSegment({ firstSeq, lastSeq }, parts, rest)
+    parts = []
+    part = new ByteWriter(1024)
+    bytes = 0
     const entry = await write(segment)
     entries.push(entry)
     kept = [...newestThatFit([...kept, { entry, body: segment.body }], (each) => each.body.length)]
@@ -62,21 +68,27 @@ export async function appendHistory(
   for await (const update of updates) {
     assert(update.seq > lastSeq, `update ${update.seq} comes after ${lastSeq}`)
     if (update.seq > lastSeq + 1) await cut()
-    if (body.length === 0) firstSeq = update.seq
-    writeUpdate(body, update)
+    if (bytes === 0) firstSeq = update.seq
+    const before = part.length
+    writeUpdate(part, update)
+    bytes += part.length - before
     lastSeq = update.seq
-    await rest.after(update.operation.length + 64)
-    if (body.length >= pictureLimits.segmentBytes) await cut()
+    if (part.length >= partBytes) {
+      parts.push(part.finish())
+      part = new ByteWriter(1024)
+    }
+    await rest.after(update.operation.length + updateWeight)
+    if (bytes >= pictureLimits.segmentBytes) await cut()
   }
   await cut()
   return { entries, kept }
 }
 
-function canJoin({ entry, body }: KeptSegment, segment: NewSegment): boolean {
+function canJoin({ entry, body }: KeptSegment, firstSeq: number, bytes: number): boolean {
   return (
-    entry.lastSeq + 1 === segment.firstSeq &&
-    body.length <= segment.body.length &&
-    body.length + segment.body.length <= pictureLimits.segmentBytes
+    entry.lastSeq + 1 === firstSeq &&
+    body.length <= bytes &&
+    body.length + bytes <= pictureLimits.segmentBytes
   )
 }
 

@@ -5,7 +5,7 @@ import { tileIndexOf } from '../raster/plane.ts'
 import { decodeStructure, encodeStructure, plainLayer } from '../raster/structure.ts'
 import { draft, pictureId, snapshot, tile, writer } from '../testing/picture-drafts.ts'
 import { nameTile } from './content-name.ts'
-import { encodeSegment, writeUpdate } from './history-segment.ts'
+import { encodeSegmentHead, writeUpdate } from './history-segment.ts'
 import { MemoryStore } from './memory-store.ts'
 import { decodeHead, encodeHead, rootPlaceOf, toRootPlace } from './picture-head.ts'
 import { objectName } from './picture-keys.ts'
@@ -78,7 +78,7 @@ describe('tables of contents that say the same many times', () => {
     for (let at = 0; at < 10; at++) {
       writeUpdate(body, { seq: at + 1, author: 0, clientSeq: at, operation: new Uint8Array(3) })
     }
-    const segment = encodeSegment(1, 10, body.finish())
+    const segment = concatBytes([encodeSegmentHead(1, 10), body.finish()])
     const entries = Array.from({ length: 10 }, (_, at) => {
       const seq = { firstSeq: at + 1, lastSeq: at + 1 }
       return { ...seq, epoch: 0, number: 5, bytes: 0, endedMs: 0, name: nameTile(segment) }

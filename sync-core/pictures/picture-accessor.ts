@@ -48,6 +48,12 @@ export interface StoredParticipant {
   readonly lastClientSeq: number
 }
 
+/**
+ * People by pages of pictureLimits.pagePeople numbers, each ascending (see PeoplePages). Pages and records never change: the same
+ * one has the same people, and is not looked at again.
+ */
+export type StoredPeople = ReadonlyMap<number, readonly StoredParticipant[]>
+
 /** A base tile in the encoded form of raster/tile-codec. */
 export interface EncodedTile extends TileSpot {
   readonly bytes: Uint8Array
@@ -83,7 +89,7 @@ export interface SnapshotInput {
   readonly leftOut: readonly number[]
   /** The hostings that led to `seq`, this claim's last (see extendLineage). */
   readonly lineage: readonly EpochStart[]
-  readonly participants: readonly StoredParticipant[]
+  readonly participants: StoredPeople
   /** A PNG that any viewer opens, the longer side at most limits.previewSidePx. */
   readonly preview: Uint8Array
   readonly nowMs: number

@@ -7,6 +7,7 @@ import { nameTile } from './content-name.ts'
 import { inParallel } from './in-parallel.ts'
 import type { ObjectStore } from './object-store.ts'
 import { partOf, type PackShelf } from './pack-shelf.ts'
+import { pageOfPerson } from './people-pages.ts'
 import type { PictureId, StoredParticipant } from './picture-accessor.ts'
 import { pictureLimits } from './picture-limits.ts'
 import { decodeRoot } from './picture-root.ts'
@@ -59,19 +60,20 @@ export async function readTable(
   const people = await readPages(
     reader,
     root.peoplePages,
-    (bytes) => peoplePage.decode(bytes),
+    (bytes, page) => decodePeople(bytes, page),
     tell('painters'),
   )
   const secret = nameTile(place.name)
-  const everybody = Array.from(
-    root.peoplePages.keys(),
-    (page) => people.get(page) ?? strangers(page, root, secret),
-  )
   return {
     root,
     place,
     tiles,
-    people: new Map(everybody.flat().map((person) => [person.number, person])),
+    people: new Map(
+      Array.from(root.peoplePages.keys(), (page) => [
+        page,
+        people.get(page) ?? strangers(page, root, secret),
+      ]),
+    ),
     ...(await readHistoryPages(reader, root, problems)),
   }
 }
@@ -97,7 +99,7 @@ export async function readHistoryPages(
 export async function readPages<T>(
   { shelf, rest }: PictureReader,
   pages: Pages,
-  decode: (bytes: Uint8Array) => T,
+  decode: (bytes: Uint8Array, page: number) => T,
   onLost: (why: string) => void,
 ): Promise<Map<number, T>> {
   const read = new Map<number, T>()
@@ -107,7 +109,7 @@ export async function readPages<T>(
     try {
       // A copy: what is decoded from it would keep the whole pack in memory.
       if (typeof part === 'string') onLost(part)
-      else read.set(number, decode(part.slice()))
+      else read.set(number, decode(part.slice(), number))
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error
       onLost(error.message)
@@ -133,6 +135,13 @@ function lostPages(problems: string[]): (what: string) => (why: string) => void 
       isTold = true
     }
   }
+}
+
+/** A page in another's place would give a number to two people. */
+function decodePeople(bytes: Uint8Array, page: number): readonly StoredParticipant[] {
+  const people = peoplePage.decode(bytes)
+  if (people.every((person) => pageOfPerson(person) === page)) return people
+  throw new ProtocolError('malformed', `its page ${page} has people of another one`)
 }
 
 /** Stand in for people whose page is lost, so that nobody else gets their numbers. Nobody has their keys. */

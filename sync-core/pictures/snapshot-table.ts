@@ -1,5 +1,5 @@
 import type { LayerId } from '../raster/structure.ts'
-import type { StoredParticipant } from './picture-accessor.ts'
+import type { StoredPeople } from './picture-accessor.ts'
 import type { PictureRoot } from './picture-root.ts'
 import type { HistoryEntry } from './snapshot-pages.ts'
 import type { StoredPlace } from './stored-place.ts'
@@ -14,7 +14,7 @@ export interface SnapshotTable {
   /** Where the root lies. */
   readonly place: StoredPlace
   readonly tiles: ReadonlyMap<BlockKey, TilePlaces>
-  readonly people: ReadonlyMap<number, StoredParticipant>
+  readonly people: StoredPeople
   /** Segments by the number of their page. */
   readonly history: ReadonlyMap<number, readonly HistoryEntry[]>
   readonly leftOut: readonly number[]

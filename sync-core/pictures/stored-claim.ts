@@ -128,7 +128,7 @@ export class StoredClaim implements PictureClaim {
       pending,
       leftOut: table.leftOut.filter((leftOut) => leftOut <= seq),
       lineage,
-      participants: [...table.people.values()],
+      participants: [...table.people.values()].flat(),
       tiles,
       damaged,
       notices,

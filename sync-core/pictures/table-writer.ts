@@ -5,7 +5,7 @@ import { StorageError } from '../base/errors.ts'
 import { nameTile, sameBytes } from './content-name.ts'
 import type { LiveEdits } from './live-bytes.ts'
 import type { PackWriter } from './pack-writer.ts'
-import type { SnapshotInput, StoredParticipant } from './picture-accessor.ts'
+import type { SnapshotInput, StoredPeople } from './picture-accessor.ts'
 import { pictureLimits } from './picture-limits.ts'
 import type { Pages, PictureRoot } from './picture-root.ts'
 import type { Rest } from './rest.ts'
@@ -53,15 +53,11 @@ export class TableWriter {
     return this.write(before?.root.tilePages, next, (block) => lost.has(block) && !changed.has(block))
   }
 
-  writePeople(people: ReadonlyMap<number, StoredParticipant>): Promise<Pages> {
+  writePeople(people: StoredPeople): Promise<Pages> {
     const { before } = this.parts
-    const pages = groupPeople(people)
-    const known = groupPeople(before?.people ?? new Map<number, StoredParticipant>())
     const next = new Map(
-      Array.from(pages, ([page, list]) => {
-        const former = known.get(page) ?? []
-        const isSame =
-          former.length === list.length && list.every((person, at) => isSamePerson(person, former[at]!))
+      Array.from(people, ([page, list]) => {
+        const isSame = areSame(list, before?.people.get(page))
         return [page, { isSame, encode: () => peoplePage.encode(list) }] as const
       }),
     )
@@ -72,8 +68,7 @@ export class TableWriter {
     const { before } = this.parts
     const next = new Map(
       Array.from(history, ([page, list]) => {
-        const former = before?.history.get(page) ?? []
-        const isSame = former.length === list.length && list.every((entry, at) => entry === former[at])
+        const isSame = areSame(list, before?.history.get(page))
         return [page, { isSame, encode: () => historyPage.encode(list) }] as const
       }),
     )
@@ -146,23 +141,8 @@ function lostPages(
   return new Set([...(pages?.keys() ?? [])].filter((page) => read?.has(page) !== true))
 }
 
-function groupPeople(people: ReadonlyMap<number, StoredParticipant>): Map<number, StoredParticipant[]> {
-  const pages = new Map<number, StoredParticipant[]>()
-  for (const person of [...people.values()].sort((a, b) => a.number - b.number)) {
-    const page = Math.floor(person.number / pictureLimits.pagePeople)
-    const list = pages.get(page) ?? []
-    if (list.length === 0) pages.set(page, list)
-    list.push(person)
-  }
-  return pages
-}
-
-function isSamePerson(a: StoredParticipant, b: StoredParticipant): boolean {
-  return (
-    a.number === b.number &&
-    a.lastClientSeq === b.lastClientSeq &&
-    a.name === b.name &&
-    a.color === b.color &&
-    sameBytes(a.key, b.key)
-  )
+/** Items never change, so the same ones need not be looked into. */
+function areSame<T>(list: readonly T[], former: readonly T[] | undefined): boolean {
+  if (list === former) return true
+  return list.length === former?.length && list.every((item, at) => item === former[at])
 }

@@ -9,6 +9,7 @@ import {
   draftUpdates,
   namedTile,
   participant,
+  people,
   pictureId,
   preview,
   skyLayer,
@@ -69,7 +70,7 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
       expect(await claim.load()).toBeUndefined()
       const tiles = [tile(5), tile(0), tile(65_535), tile(5, 2, 50, skyLayer), tile(30)]
       const participants = [participant(1), participant(64_000)]
-      const input = snapshot(9, tiles, { participants })
+      const input = snapshot(9, tiles, { participants: people(participants) })
       const saved = await claim.save(input)
       expect([saved.requests, saved.previousSeq, saved.notices]).toEqual([4, 0, []])
       await claim.release()

@@ -1,9 +1,11 @@
 import { encodeHex } from '../base/hex.ts'
 import { nameTile } from '../pictures/content-name.ts'
+import { PeoplePages } from '../pictures/people-pages.ts'
 import type {
   EncodedTile,
   SnapshotInput,
   StoredParticipant,
+  StoredPeople,
   StoredTile,
 } from '../pictures/picture-accessor.ts'
 import { makePictureId } from '../pictures/picture-id.ts'
@@ -50,6 +52,12 @@ export function participant(number: number, lastClientSeq = 5): StoredParticipan
   }
 }
 
+export function people(participants: readonly StoredParticipant[]): StoredPeople {
+  const pages = new PeoplePages()
+  for (const each of participants) pages.put(each)
+  return pages.take()
+}
+
 export const preview = encodePng(2, 1, Uint8Array.of(255, 0, 0, 255, 0, 0, 255, 255))
 
 /** The order of every drafted picture. */
@@ -79,7 +87,7 @@ export function snapshot(
     updates: (fromSeq) => stream(draftUpdates(fromSeq, seq)),
     leftOut: [],
     lineage: [{ epoch: 1, startSeq: 0 }],
-    participants: [participant(1, seq)],
+    participants: people([participant(1, seq)]),
     preview,
     nowMs: 1000 + seq,
     ...more,
