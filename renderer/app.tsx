@@ -5,6 +5,7 @@ import { GuestScreen } from './screens/guest-screen.tsx'
 import { LeavingScreen } from './screens/leaving-screen.tsx'
 import { SessionScreen } from './screens/session-screen.tsx'
 import { StartScreen } from './screens/start-screen.tsx'
+import { TakeoverScreen } from './screens/takeover-screen.tsx'
 import { WaitingScreen } from './screens/waiting-screen.tsx'
 import type { AppStore } from './stores/app-store.ts'
 import type { ToolStore } from './stores/tool-store.ts'
@@ -36,6 +37,8 @@ function CurrentScreen({ appStore, toolStore }: { appStore: AppStore; toolStore:
   switch (screen.kind) {
     case 'waiting':
       return <WaitingScreen words={screen.words} />
+    case 'takeover':
+      return <TakeoverScreen takeover={screen} appStore={appStore} />
     case 'leaving':
       return <LeavingScreen leaving={screen} appStore={appStore} />
     case 'session':

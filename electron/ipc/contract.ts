@@ -53,6 +53,12 @@ export interface HostedSession {
   readonly copyOffer?: OfferedCopy
 }
 
+/** Another computer opened a picture and did not close it. */
+export interface OpenElsewhere {
+  /** How long ago anything of its session was written where pictures are kept, by this computer's clock. */
+  readonly writtenAgoMs: number
+}
+
 /** Why a hosted session can't go on. */
 export interface HostingFailure {
   readonly message: string
@@ -82,6 +88,8 @@ export interface GessoApi {
   /** Can be taken back by restorePicture. */
   readonly deletePicture: (pictureId: string) => Answer<void>
   readonly restorePicture: (pictureId: string) => Answer<void>
+  /** Another computer that seems to have the picture open; undefined when nothing is known of one. */
+  readonly openElsewhere: (pictureId: string) => Answer<OpenElsewhere | undefined>
   readonly hostPicture: (pictureId: string, reach: Reach) => Answer<HostedSession>
   /** Tells guests, saves, and ends the hosted session. */
   readonly stopHosting: () => Answer<void>

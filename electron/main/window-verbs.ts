@@ -7,6 +7,7 @@ import type { PictureCard } from '../ipc/contract.ts'
 import type { VerbHandlers } from './answer-window.ts'
 import type { HostedPicture } from './hosted-picture.ts'
 import { participantKey } from './install-secret.ts'
+import { openElsewhere } from './open-elsewhere.ts'
 import * as check from './payload-checks.ts'
 import {
   checkBucketName,
@@ -51,6 +52,7 @@ export function windowVerbs({ settings, secret, home, hosted, quitFlow }: VerbSu
     },
     deletePicture: { check: pictureId, run: (id) => home.hosting().deletePicture(id) },
     restorePicture: { check: pictureId, run: (id) => home.hosting().restorePicture(id) },
+    openElsewhere: { check: pictureId, run: (id) => openElsewhere(home.hosting(), id, Date.now()) },
     hostPicture: {
       check: (words) => [check.checkPictureId(words[0]), check.checkReach(words[1])],
       run: (id, reach) => hosted.host(id, reach),

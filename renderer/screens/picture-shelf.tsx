@@ -19,7 +19,7 @@ interface PictureShelfProps {
   readonly openProblem: string | undefined
   /** A sentence while the session left last is not closed yet. */
   readonly stillSaving: string | undefined
-  readonly onOpen: (pictureId: string) => void
+  readonly onOpen: (picture: PictureCard) => void
   /** The person wants to change where pictures are kept. */
   readonly onPlace: () => void
 }
@@ -123,7 +123,7 @@ async function fetchShelf(): Promise<Shelf> {
 
 interface ShelfContentProps {
   readonly shelf: Shelf
-  readonly onOpen: (pictureId: string) => void
+  readonly onOpen: (picture: PictureCard) => void
   readonly onAgain: () => void
   readonly onPlace: () => void
   readonly onRename: (picture: PictureCard, title: string) => void
@@ -153,7 +153,7 @@ function ShelfContent({ shelf, onOpen, onAgain, onPlace, onRename, onDelete }: S
               key={picture.id}
               picture={picture}
               nowMs={shelf.askedMs}
-              onOpen={() => onOpen(picture.id)}
+              onOpen={() => onOpen(picture)}
               onRename={(title) => onRename(picture, title)}
               onDelete={() => onDelete(picture)}
             />

@@ -48,8 +48,8 @@ export function StartScreen({ appStore }: { appStore: AppStore }) {
         <PictureShelf
           openProblem={problem?.of === 'shelf' ? problem.sentence : undefined}
           stillSaving={closing && `${strings.pictures.stillSaving(closing.title)} ${saving}`.trim()}
-          onOpen={(pictureId) => {
-            if (you.isReady()) void hostAgain(pictureId, reach)
+          onOpen={(picture) => {
+            if (you.isReady()) void hostAgain(picture, reach)
           }}
           onPlace={() => setIsChoosingPlace(true)}
         />

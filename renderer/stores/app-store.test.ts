@@ -13,17 +13,20 @@ const refused = { failed: true, code: 'unavailable', message: 'The bucket does n
 
 let asked: string[]
 let tell: { saving: (sentence: string) => void; quitWaits: () => void }
+let elsewhere: Awaited<ReturnType<GessoApi['openElsewhere']>>
 let endStop: (answer: unknown) => void
 let store: AppStore
 
 beforeEach(async () => {
   asked = []
+  elsewhere = undefined
   const unheard = (): void => undefined
   tell = { saving: unheard, quitWaits: unheard }
   const api: Partial<GessoApi> = {
     settings: () => Promise.resolve({ name: 'Anna', color: 1 }),
     saveSettings: (settings) => Promise.resolve(settings),
     participantKey: () => Promise.resolve('00'.repeat(16)),
+    openElsewhere: () => Promise.resolve(elsewhere),
     hostPicture: (pictureId, reach) => {
       asked.push(`host ${reach}`)
       const invite = 'http://127.0.0.1:1/#x'
@@ -51,7 +54,7 @@ beforeEach(async () => {
   await store.getState().load()
 })
 
-const host = (): Promise<void> => store.getState().hostAgain(id, 'network')
+const host = (): Promise<void> => store.getState().hostAgain({ id, title: 'Sea' }, 'network')
 
 it('[UI102] who leaves waits for the last save, sees how far it is, and then the start', async () => {
   await host()
@@ -92,4 +95,31 @@ it('[UI102] who quits sees the last save, also one that goes on since they left,
   expect(store.getState().screen.kind).toBe('leaving')
   store.getState().dontWait()
   expect(asked).toEqual(['host network', 'quit now'])
+})
+
+it('[UI103] a picture that seems to be open elsewhere is opened after a question only', async () => {
+  elsewhere = { writtenAgoMs: 20_000 }
+  await host()
+  expect(store.getState().screen).toMatchObject({
+    kind: 'takeover',
+    picture: { title: 'Sea' },
+    writtenAgoMs: 20_000,
+  })
+  await store.getState().answerTakeover('cancel')
+  expect([store.getState().screen, asked]).toEqual([{ kind: 'home' }, []])
+  await store.getState().answerTakeover('open')
+  expect(asked).toEqual([])
+  await host()
+  await store.getState().answerTakeover('open')
+  expect([store.getState().screen.kind, asked]).toEqual(['session', ['host network']])
+})
+
+it('[UI103] where it can’t be asked, the shelf says why, and nothing is opened', async () => {
+  elsewhere = refused
+  await host()
+  expect(store.getState()).toMatchObject({
+    screen: { kind: 'home' },
+    problem: { of: 'shelf', sentence: 'The bucket does not answer.' },
+  })
+  expect(asked).toEqual([])
 })

@@ -1,7 +1,7 @@
 // Which screen the window shows, and the few ways from one to another. Nothing here knows pixels or React.
 
 import { createStore } from 'zustand/vanilla'
-import type { HostedSession, HostingFailure, Reach } from '../../electron/ipc/contract.ts'
+import type { HostedSession, HostingFailure, OpenElsewhere, Reach } from '../../electron/ipc/contract.ts'
 import { parseInvite, type CanvasSize } from '../../sync-core/index.ts'
 import { gessoApi } from '../session/gesso-api.ts'
 import { isFailure } from '../session/is-failure.ts'
@@ -19,6 +19,19 @@ export interface RunningSession {
   readonly hosted?: HostedSession
 }
 
+/** Another computer seems to have the picture open. */
+export interface Takeover extends OpenElsewhere {
+  readonly kind: 'takeover'
+  readonly picture: ShelfPicture
+  readonly reach: Reach
+}
+
+/** One of My pictures. */
+interface ShelfPicture {
+  readonly id: string
+  readonly title: string
+}
+
 /** A hosted session is being saved and closed; who leaves may go on to the start, who quits may quit, before that is done. */
 export interface Leaving {
   readonly kind: 'leaving'
@@ -30,6 +43,7 @@ export type Screen =
   | { readonly kind: 'home' }
   | { readonly kind: 'waiting'; readonly words: string }
   | Leaving
+  | Takeover
   | { readonly kind: 'session'; readonly session: RunningSession }
 
 /** The parts of the start screen from which a session begins. */
@@ -51,7 +65,9 @@ export interface AppState {
   readonly load: () => Promise<void>
   readonly changePerson: (person: Person) => void
   readonly hostNew: (picture: { title: string } & CanvasSize, reach: Reach) => Promise<void>
-  readonly hostAgain: (pictureId: string, reach: Reach) => Promise<void>
+  /** Asks first when the picture seems to be open elsewhere. */
+  readonly hostAgain: (picture: ShelfPicture, reach: Reach) => Promise<void>
+  readonly answerTakeover: (answer: 'open' | 'cancel') => Promise<void>
   readonly join: (invite: string) => Promise<void>
   /** Leaves the session; a host closes it for everyone. */
   readonly leave: () => Promise<void>
@@ -119,9 +135,20 @@ export function createAppStore(home: Home) {
         if (isFailure(card)) return fail('host', card.message)
         await host('host', card.id, reach)
       },
-      async hostAgain(pictureId, reach) {
+      async hostAgain(picture, reach) {
         wait(strings.opening.host)
-        await host('shelf', pictureId, reach)
+        const elsewhere = await gessoApi?.openElsewhere(picture.id)
+        if (isFailure(elsewhere)) return fail('shelf', elsewhere.message)
+        if (elsewhere !== undefined)
+          return set({ screen: { kind: 'takeover', picture, reach, ...elsewhere } })
+        await host('shelf', picture.id, reach)
+      },
+      async answerTakeover(answer) {
+        const { screen } = get()
+        if (screen.kind !== 'takeover') return
+        if (answer === 'cancel') return set({ screen: { kind: 'home' } })
+        wait(strings.opening.host)
+        await host('shelf', screen.picture.id, screen.reach)
       },
       async join(invite) {
         let pictureId: string

@@ -10,6 +10,17 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
+/** How long ago, as one says it: 20 s ago, 5 h ago. */
+export function formatAgo(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 3) return 'a moment ago'
+  if (seconds < 100) return `${seconds} s ago`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 100) return `${minutes} min ago`
+  const hours = Math.round(minutes / 60)
+  return hours < 48 ? `${hours} h ago` : `${formatCount(Math.round(hours / 24))} days ago`
+}
+
 /** A size on a disk: 12 MB, 3.4 GB. */
 export function formatSize(bytes: number): string {
   const units = ['kB', 'MB', 'GB', 'TB'] as const

@@ -77,6 +77,15 @@ export const startStrings = {
     join: 'Joining the session',
   },
 
+  takeover: {
+    seemsOpen: (title: string, ago: string) =>
+      `“${title}” seems to be open on another computer (last written ${ago}).`,
+    whatHappens:
+      'Opening it here ends the session there; its people are told. What they drew and what is not in the bucket yet stays on that computer.',
+    open: 'Open here',
+    cancel: 'Cancel',
+  },
+
   leaving: {
     leave: 'Saving and closing the session',
     quit: 'Saving the picture before Gesso quits',

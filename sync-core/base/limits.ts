@@ -245,6 +245,8 @@ export const limits = {
   previewSidePx: 512,
   /** A deleted picture can be brought back for so long. */
   deletedKeepDays: 30,
+  /** Closing waits so long for the mark of who has a picture open: no longer than somebody who looks on bears. */
+  openMarkWithinMs: 3_000,
 
   // Where pictures are kept --------------------------------------------------------------------------------------
   /** As long as file systems allow. */

@@ -6,11 +6,14 @@ import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
 import { StorageError } from '../base/errors.ts'
 import { limits, type Limits } from '../base/limits.ts'
+import type { ComputerId, OpenElsewhere } from '../pictures/open-marks.ts'
 import type { PictureId, PictureSummary } from '../pictures/picture-accessor.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
+import { openComputerId } from './computer-id.ts'
 import { InviteBook } from './invite-book.ts'
 import { JournalFolder } from './journal-folder.ts'
 import type { Reach } from './listen-on-port.ts'
+import { markWhileOpen } from './mark-while-open.ts'
 import type { KeptPictures } from './picture-folder.ts'
 import { startSession, type RunningSession } from './running-session.ts'
 
@@ -43,6 +46,11 @@ export interface Hosting {
   restorePicture(id: PictureId): Promise<void>
   /** PNG bytes, or undefined when nothing was saved yet. */
   thumbnail(id: PictureId): Promise<Uint8Array | undefined>
+  /**
+   * Another computer that opened the picture and did not close it, as far as anybody can know; where a hold keeps two hosts
+   * apart nothing is told.
+   */
+  openElsewhere(id: PictureId): Promise<OpenElsewhere | undefined>
   /** Opens the picture, its journal, its painting thread and its port; on failure all of them are given back. */
   host(id: PictureId, reach: Reach): Promise<RunningSession>
   /** Ends everything that is under way where the pictures are; later calls reject. Its sessions are to be ended before. */
@@ -60,6 +68,7 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
   const invites = await InviteBook.open(join(dataDir, 'invites.json'), options.onNote)
   const journals = new JournalFolder(join(dataDir, 'journal'), { onNote: options.onNote })
   let opening: Promise<KeptPictures> | undefined
+  let computerId: Promise<ComputerId> | undefined
   let isClosed = false
 
   async function open(): Promise<KeptPictures> {
@@ -69,6 +78,16 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
       return await opening
     } catch (error) {
       opening = undefined
+      throw error
+    }
+  }
+
+  async function computer(): Promise<ComputerId> {
+    computerId ??= openComputerId(join(dataDir, 'computer-id'), options.onNote)
+    try {
+      return await computerId
+    } catch (error) {
+      computerId = undefined
       throw error
     }
   }
@@ -97,7 +116,16 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
     deletePicture: async (id) => (await open()).pictures.delete(id, clock.nowMs()),
     restorePicture: async (id) => (await open()).pictures.restore(id),
     thumbnail: async (id) => (await open()).pictures.preview(id),
-    host: async (id, reach) => startSession({ ...options, ...(await open()), invites, journals }, id, reach),
+    async openElsewhere(id) {
+      const { openMarks } = await open()
+      return openMarks?.openElsewhere(id, await computer())
+    },
+    async host(id, reach) {
+      const kept = await open()
+      const session = await startSession({ ...options, ...kept, invites, journals }, id, reach)
+      const { openMarks: marks } = kept
+      return marks === undefined ? session : markWhileOpen(session, { ...options, marks, computer })
+    },
     close() {
       isClosed = true
       // What could not be opened needs no closing.

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { DeadlineStore } from '../pictures/deadline-store.ts'
 import type { ObjectStore } from '../pictures/object-store.ts'
+import { OpenMarks } from '../pictures/open-marks.ts'
 import type { PictureAccessor, PictureId } from '../pictures/picture-accessor.ts'
 import { makePictureId } from '../pictures/picture-id.ts'
 import { StoredPictures, type StoredPicturesOptions } from '../pictures/stored-pictures.ts'
@@ -14,6 +15,8 @@ export interface KeptPictures {
   readonly pictures: PictureAccessor
   /** A fresh id for `create`. */
   readonly newPictureId: () => PictureId
+  /** Who has a picture open; only where other computers reach them and no hold can tell. */
+  readonly openMarks?: OpenMarks
   /** Ends everything that is under way there; later calls may be refused. Claims are to be given back before. */
   readonly close: () => void
 }
@@ -37,6 +40,7 @@ export function keepPictures(
   return {
     pictures: new StoredPictures(settling, randomBytes(8), { pause, ...options }),
     newPictureId: () => makePictureId(randomBytes(16)),
+    ...(store.place === 'bucket' && { openMarks: new OpenMarks(settling) }),
     close: () => store.close?.(),
   }
 }
