@@ -52,7 +52,9 @@ describe('a host that another one followed', () => {
     const world = await newWorld()
     const [mine, other] = [world.newComputer(), world.newComputer()]
     const { host, guest, process } = await open(world, mine)
-    const { process: rival } = await open(world, other)
+    const { process: rival, guest: guestOfRival } = await open(world, other)
+    guestOfRival.stroke(60, 60)
+    await world.clock.run(3000)
     guest.stroke(10, 10)
     await world.clock.run(100)
     const closed = host.close('The host closed this session.').catch((error: Error) => error.message)
@@ -60,6 +62,37 @@ describe('a host that another one followed', () => {
     process.kill()
     rival.kill()
     expect((await open(world, mine)).host.copyOffer()).toMatch(/picture of its own/)
+  })
+
+  it('[JO41] goes on with all that it told when the other one only looked, and offers nothing', async () => {
+    const world = await newWorld()
+    const [mine, other] = [world.newComputer(), world.newComputer()]
+    const first = await open(world, mine)
+    first.guest.stroke(10, 10)
+    await world.clock.run(3000)
+    // Nothing of this one reaches the bucket.
+    world.bucket.faults.planned = (what) => (what.includes('slots') ? 'fails-before' : undefined)
+    first.guest.stroke(90, 50)
+    await world.clock.run(1000)
+    const { seq } = first.host.state()
+    const stamp = first.guest.last('stamp')
+    expect(stamp?.seq).toBe(seq)
+    first.process.kill()
+    world.bucket.faults.planned = () => undefined
+    const looked = await open(world, other)
+    expect(looked.host.state().seq).toBe(seq - 2)
+    await world.wait(looked.host.close('The host closed this session.'))
+    looked.process.kill()
+    const again = await open(world, mine)
+    expect([again.host.copyOffer(), again.host.notices]).toEqual([undefined, []])
+    await world.clock.run(1000)
+    expect([again.host.state().seq, again.guest.last('stamp')]).toEqual([seq, stamp])
+    await world.wait(again.host.close('The host closed this session.'))
+    again.process.kill()
+    const elsewhere = await open(world, other)
+    await world.clock.run(1000)
+    expect([elsewhere.host.state().seq, elsewhere.guest.last('stamp')]).toEqual([seq, stamp])
+    expect(elsewhere.host.copyOffer()).toBeUndefined()
   })
 
   it('[BC28][JO40] is offered as a copy again after every restart until one is stored, which has all of it', async () => {

@@ -96,7 +96,9 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
       ...survivors.notices,
       ...(leftOut.length > 0 ? [tooLarge(leftOut.length, asides)] : []),
     ]
-    const inheritedSeq = leftOut.length > 0 ? -1 : seq
+    // Who was at a hosting between that of the journal and this one saw what is known of it without the journal.
+    const seenSeq = replay.epoch === claim.epoch - 1 ? seq : survivors.copied.seq
+    const inheritedSeq = leftOut.length > 0 ? -1 : seenSeq
     const lineage = extendLineage(survivors.lineage, { epoch: claim.epoch, startSeq: seq })
     const picture = {
       journal,

@@ -10,6 +10,7 @@
 
 import type { EpochStart } from '../pictures/lineage.ts'
 import { extendLineage } from '../pictures/lineage.ts'
+import type { StoredParticipant } from '../pictures/picture-accessor.ts'
 import type { PictureSlots, SlotPlace } from '../pictures/picture-slots.ts'
 import { leaveOut } from '../raster/stand-in.ts'
 import type { JournalRecord, ParticipantRecord } from './journal-record.ts'
@@ -28,6 +29,9 @@ export interface StoredPoint {
   readonly seq: number
   readonly epoch: number
   readonly lineage: readonly EpochStart[]
+  readonly participants?: readonly StoredParticipant[]
+  /** What of it could not be read. */
+  readonly loss?: string | undefined
 }
 
 export interface Survivors {
@@ -70,18 +74,30 @@ export async function gatherSurvivors(
   const point = { savedSeq, lineage: storedLineage }
   const slots = bucket === undefined ? nothing : await readSlots(bucket.slots, bucket.places, point)
   const epochs = [stored?.epoch, slots.epoch].filter((each) => each !== undefined)
+  const copied = replayJournal(slots.records, savedSeq)
+  const copiedSeq = savedSeq + copied.updates.length
+  const isWhole = stored?.loss === undefined && slots.notices.length === 0
   const { journal, records, repairs, branches } = await Journal.open(storage, {
     ...options,
     savedSeq,
     lineage: lineageOf(storedLineage, slots.records),
     ...(epochs.length > 0 && { savedEpoch: Math.max(...epochs) }),
+    ...(isWhole && { endSeq: copiedSeq }),
+    people: [...(stored?.participants ?? []), ...copied.participants],
   })
   const local = replayJournal(records, savedSeq)
-  const copied = replayJournal(slots.records, savedSeq)
   const localSeq = savedSeq + local.updates.length
   const added = lackingIn(local, localSeq, copied)
-  const lineage = lineageOf(storedLineage, [...slots.records, ...records])
-  await addTo(journal, hostingsOf(added, lineage, localSeq, [local.epoch ?? 0, slots.epoch ?? 0]), added)
+  // Where the journal goes on from the picture's end, what follows is of its own hosting, whoever opened the picture since.
+  const goesOn = localSeq > copiedSeq
+  const isIdle = ({ epoch, startSeq }: EpochStart): boolean =>
+    goesOn && epoch > (local.epoch ?? Infinity) && startSeq >= copiedSeq
+  const lineage = lineageOf(
+    storedLineage.filter((each) => !isIdle(each)),
+    [...slots.records.filter((record) => record.kind !== 'epoch' || !isIdle(record)), ...records],
+  )
+  const copiedEpoch = goesOn ? 0 : (slots.epoch ?? 0)
+  await addTo(journal, hostingsOf(added, lineage, localSeq, [local.epoch ?? 0, copiedEpoch]), added)
   const leftOut = new Set([...local.leftOut, ...copied.leftOut])
   const updates = leaveOut([...local.updates, ...added.updates], leftOut)
   const fromBucket = added.updates.length === 0 ? [] : [cameFromBucket]
@@ -95,7 +111,7 @@ export async function gatherSurvivors(
     },
     lineage,
     copied: {
-      seq: savedSeq + copied.updates.length,
+      seq: copiedSeq,
       written: slots.written,
       leftOut: copied.leftOut,
       missing: local.participants.filter((one) => !copied.participants.some((other) => isSame(one, other))),

@@ -15,12 +15,12 @@ import { blob, struct, uint } from '../base/schema.ts'
 import type { TypeOf } from '../base/schema.ts'
 import { openSealed, sealObject } from '../pictures/sealed-object.ts'
 import type { SealedKind } from '../pictures/sealed-object.ts'
+import { Rest } from '../pictures/rest.ts'
 import type { Update } from '../raster/operation.ts'
-import { decodeRecord } from './journal-record.ts'
 import type { JournalRecord, ParticipantRecord } from './journal-record.ts'
 import type { JournalStorage } from './journal-storage.ts'
 import { replayJournal } from './replay-journal.ts'
-import { scanSegment } from './scan-segment.ts'
+import { recordsOf, scanRecords } from './scan-records.ts'
 
 /** The last day that a Date knows. */
 const dateMsMax = 8.64e15
@@ -54,6 +54,9 @@ export interface KeptBranch {
   readonly keptMs: number
 }
 
+/** For who has nobody to wait for. */
+const restless = new Rest(() => Promise.resolve())
+
 /** What records that lie in no picture after `forkSeq` say of it. */
 export function branchOf(records: readonly JournalRecord[], forkSeq: number): Branch {
   const { updates, participants, leftOut } = replayJournal(records, forkSeq)
@@ -69,9 +72,10 @@ export async function keepBranch(
   branch: Branch,
   segments: readonly Uint8Array[],
   keptMs: number,
+  rest: Rest,
 ): Promise<string> {
   for (const name of await storage.branches()) {
-    const kept = await readBranch(storage, name).catch(ignoreStorageError)
+    const kept = await readBranch(storage, name, rest).catch(ignoreStorageError)
     if (kept !== undefined && hasAllOf(kept, branch)) return name
   }
   const { fromSeq, updates } = branch
@@ -83,6 +87,7 @@ export async function keepBranch(
 /** Every branch that can be offered, the newest first, and a sentence for what can't. */
 export async function findBranches(
   storage: JournalStorage,
+  rest = restless,
 ): Promise<{ branches: readonly KeptBranch[]; notices: readonly string[] }> {
   const branches: KeptBranch[] = []
   const notices: string[] = []
@@ -91,7 +96,7 @@ export async function findBranches(
     notices.push(error.message)
   }
   for (const name of (await storage.branches().catch(orTell)) ?? []) {
-    const found = await readBranch(storage, name).catch(orTell)
+    const found = await readBranch(storage, name, rest).catch(orTell)
     if (found !== undefined) branches.unshift({ name, updates: found.updates.length, keptMs: found.keptMs })
   }
   return { branches: branches.sort((a, b) => b.keptMs - a.keptMs), notices }
@@ -101,12 +106,13 @@ export async function findBranches(
 export async function readBranch(
   storage: JournalStorage,
   name: string,
+  rest = restless,
 ): Promise<Branch & { readonly keptMs: number }> {
   const stored = await storage.readBranch(name)
   try {
     const { keptMs, fromSeq, updates, bytes } = openSealed(branchKind, stored)
     if (fromSeq === 0) throw damaged('it begins with update 0')
-    const branch = branchOf(withoutRepeats(recordsIn(bytes)), fromSeq - 1)
+    const branch = branchOf(withoutRepeats(recordsOf(await scanRecords(bytes, rest))), fromSeq - 1)
     const gap = branch.updates.findIndex(({ seq }, at) => seq !== fromSeq + at)
     if (gap >= 0) throw damaged(`update ${fromSeq + gap} is missing`)
     if (branch.updates.length !== updates || updates === 0)
@@ -119,10 +125,6 @@ export async function readBranch(
       `${error.message} It can’t be kept as a picture of its own; what there is stays as ${name}.`,
     )
   }
-}
-
-export function recordsIn(bytes: Uint8Array): JournalRecord[] {
-  return scanSegment(bytes).flatMap((piece) => (piece.kind === 'record' ? [decodeRecord(piece.payload)] : []))
 }
 
 /** An epoch is said again at the beginning of each segment; what follows its first record is its own. */

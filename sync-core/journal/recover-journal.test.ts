@@ -4,6 +4,7 @@ import { ByteWriter } from '../base/byte-writer.ts'
 import { concatBytes } from '../base/concat-bytes.ts'
 import { crc32 } from '../base/crc32.ts'
 import { Prng } from '../base/prng.ts'
+import { pictureLimits } from '../pictures/picture-limits.ts'
 import { epochRecord, participantRecord, updatesRecord } from '../testing/journal-records.ts'
 import { MemoryJournalStorage } from '../testing/memory-journal-storage.ts'
 import { encodeRecord } from './journal-record.ts'
@@ -265,5 +266,45 @@ describe('another branch', () => {
       expect(opened.records).toEqual(branch)
       expect(opened.repairs).toEqual([])
     }
+  })
+})
+
+describe('a large journal', () => {
+  const record = updatesRecord(1, 50, 1000)
+  const bytes = encodeRecord(record).length
+  const count = 60
+  /** The most that is looked at in one turn: a slice, and the record that fills it. */
+  const turnsAtLeast = Math.floor((count * bytes) / (pictureLimits.sliceBytes + bytes))
+
+  /** `count` records in two segments. */
+  function large(): MemoryJournalStorage {
+    const half = (from: number): readonly JournalRecord[] =>
+      Array.from({ length: count / 2 }, (_, at) => updatesRecord(1 + 50 * (from + at), 50, 1000))
+    return stored([epochRecord(1), ...half(0)], [epochRecord(1), ...half(count / 2)])
+  }
+
+  /** Opens it; how often others had a turn meanwhile. */
+  async function turnsOf(
+    storage: MemoryJournalStorage,
+    point: Parameters<typeof Journal.open>[1],
+  ): Promise<number> {
+    let turns = 0
+    const pause = (): Promise<void> => {
+      turns += 1
+      return Promise.resolve()
+    }
+    await Journal.open(storage, { ...point, pause })
+    return turns
+  }
+
+  it('[JO42] is read, kept as a branch and found there again a slice at a time', async () => {
+    expect(turnsAtLeast).toBeGreaterThan(10)
+    expect(await turnsOf(large(), {})).toBeGreaterThanOrEqual(turnsAtLeast)
+    const storage = large()
+    const elsewhere = { savedSeq: 110, savedEpoch: 2 }
+    // Once to know that it is a branch, once to find it among those that are kept.
+    expect(await turnsOf(storage, elsewhere)).toBeGreaterThanOrEqual(2 * turnsAtLeast)
+    expect(storage.kept.size).toBe(1)
+    expect(await turnsOf(storage, elsewhere)).toBeGreaterThanOrEqual(turnsAtLeast)
   })
 })

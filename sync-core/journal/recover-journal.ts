@@ -7,25 +7,24 @@
 //   no way on     a record that doesn't follow (updates are missing before it, or repeat): from there on nothing can be
 //                 replayed, so all of it is put aside and the records before it stay
 //
-// A journal whose last epoch is older than the one that the picture goes on from is another branch: the picture was continued
-// elsewhere (by another copy of Gesso on the same folder, say), from a point that the lineage tells. What the journal has
-// beyond that point is in no picture, so all of it is kept as a branch (kept-branches.ts); where it has nothing beyond, it is
-// superfluous.
+// Before that, a journal that the picture went on without is emptied (other-branch.ts).
 //
 // Nothing but a torn end and what is superfluous is ever thrown away, and each repair is told in a sentence.
 
 import { concatBytes } from '../base/concat-bytes.ts'
 import { limits } from '../base/limits.ts'
-import { lastSeqInCommon } from '../pictures/lineage.ts'
-import type { EpochStart, Hosting } from '../pictures/lineage.ts'
-import { decodeRecord } from './journal-record.ts'
+import type { EpochStart } from '../pictures/lineage.ts'
+import type { StoredParticipant } from '../pictures/picture-accessor.ts'
+import { Rest } from '../pictures/rest.ts'
 import type { JournalRecord } from './journal-record.ts'
 import type { JournalStorage } from './journal-storage.ts'
-import { branchOf, findBranches, keepBranch, recordsIn, withoutRepeats } from './kept-branches.ts'
+import { findBranches } from './kept-branches.ts'
 import type { KeptBranch } from './kept-branches.ts'
+import { setOtherBranchAside } from './other-branch.ts'
 import { noEpoch } from './read-updates.ts'
 import { RecordSequence } from './record-sequence.ts'
-import { scanSegment } from './scan-segment.ts'
+import { recordsOf, scanRecords } from './scan-records.ts'
+import type { ScannedPiece } from './scan-records.ts'
 
 /** What the journal must know of a segment to drop it whole, or to find updates in it. */
 export interface SegmentContent {
@@ -60,30 +59,45 @@ export interface SavedPoint {
   readonly savedEpoch?: number
   /** Where the hostings of the picture began: it tells what of another branch is in the picture. */
   readonly lineage?: readonly EpochStart[]
+  /** The picture ends here without this journal, and nothing of it is missing: a journal that goes on there is inherited. Left out: not known. */
+  readonly endSeq?: number | undefined
+  /** Whom the picture knows without this journal. */
+  readonly people?: readonly Pick<StoredParticipant, 'number' | 'key'>[]
   /** When this is, for what is kept as a branch; 1970 when left out. */
   readonly nowMs?: number
+  /** One turn of the event loop, so that others go on while much is read; none if left out. */
+  readonly pause?: () => Promise<void>
+}
+
+interface ScannedSegment {
+  readonly number: number
+  readonly bytes: Uint8Array
+  readonly pieces: readonly ScannedPiece[]
 }
 
 /** Reads and repairs. */
-export async function recoverJournal(
-  storage: JournalStorage,
-  { savedSeq, savedEpoch, lineage = [], nowMs = 0 }: SavedPoint,
-): Promise<RecoveredJournal> {
-  const keptNow =
-    savedEpoch === undefined ? [] : await setOtherBranchAside(storage, savedEpoch, lineage, nowMs)
-  const { branches, notices } = await findBranches(storage)
-  const repairs = [...keptNow, ...notices]
-  const sequence = new RecordSequence(savedSeq)
-  const numbers = await storage.segments()
-  const plans: SegmentPlan[] = []
+export async function recoverJournal(storage: JournalStorage, saved: SavedPoint): Promise<RecoveredJournal> {
+  const { savedSeq, savedEpoch, lineage = [], people = [], endSeq, nowMs = 0 } = saved
+  const rest = new Rest(saved.pause ?? (() => Promise.resolve()))
   // Everything is read before anything is repaired, so that a journal of a newer version is refused untouched.
-  for (const number of numbers) {
-    const bytes = await storage.read(number)
+  const scanned = await scanAll(storage, rest)
+  const everything = scanned.flatMap(({ pieces }) => recordsOf(pieces))
+  const picture = { savedSeq: savedSeq ?? 0, lineage, people, endSeq, nowMs }
+  const keptNow =
+    savedEpoch === undefined
+      ? undefined
+      : await setOtherBranchAside(storage, everything, scanned, { ...picture, savedEpoch }, rest)
+  const own = keptNow === undefined ? scanned : []
+  const { branches, notices } = await findBranches(storage, rest)
+  const repairs = [...(keptNow ?? []), ...notices]
+  const sequence = new RecordSequence(savedSeq)
+  const plans: SegmentPlan[] = []
+  for (const segment of own) {
     const before = { seq: sequence.lastSeq, epoch: sequence.epoch?.epoch ?? noEpoch }
     const result: SegmentResult = plans.at(-1)?.result.stopped
       ? { records: [], kept: [], stopped: true, torn: 0, lostAfterSeq: sequence.lastSeq }
-      : readSegment(bytes, sequence, number === numbers.at(-1))
-    plans.push({ number, bytes, before, lastSeq: sequence.lastSeq, result })
+      : readSegment(segment, sequence, segment === own.at(-1))
+    plans.push({ ...segment, before, lastSeq: sequence.lastSeq, result })
   }
   const segments: SegmentContent[] = []
   for (const plan of plans) {
@@ -93,6 +107,15 @@ export async function recoverJournal(
   }
   const records = plans.flatMap((plan) => plan.result.records)
   return { records, repairs, branches, sequence, segments }
+}
+
+async function scanAll(storage: JournalStorage, rest: Rest): Promise<readonly ScannedSegment[]> {
+  const scanned: ScannedSegment[] = []
+  for (const number of await storage.segments()) {
+    const bytes = await storage.read(number)
+    scanned.push({ number, bytes, pieces: await scanRecords(bytes, rest) })
+  }
+  return scanned
 }
 
 interface SegmentPlan {
@@ -121,49 +144,6 @@ async function repairSegment(storage: JournalStorage, plan: SegmentPlan, kept: n
   )
 }
 
-/** Empties a journal whose last hosting is older than `savedEpoch`; returns a sentence when it kept something of it that is in no picture. */
-async function setOtherBranchAside(
-  storage: JournalStorage,
-  savedEpoch: number,
-  lineage: readonly EpochStart[],
-  nowMs: number,
-): Promise<string[]> {
-  const numbers = await storage.segments()
-  const segments: Uint8Array[] = []
-  for (const number of numbers) segments.push(await storage.read(number))
-  const records = segments.flatMap(recordsIn)
-  const epochs = records.flatMap((record) => (record.kind === 'epoch' ? [record.epoch] : []))
-  const epoch = Math.max(...epochs)
-  if (epochs.length === 0 || epoch >= savedEpoch) return []
-  const isKnown = lineage.some((later) => later.epoch > epoch)
-  const begun = withoutRepeats(records)
-  const branch = branchOf(begun, isKnown ? lastSeqInCommon(lineage, hostingsIn(begun)) : 0)
-  const count = branch.updates.length
-  const name = count === 0 ? undefined : await keepBranch(storage, branch, segments, nowMs)
-  for (const number of numbers) await storage.remove(number)
-  return name === undefined ? [] : [continuedElsewhere(count, name)]
-}
-
-/** The hostings that these records tell of, each with the last of its updates that the next one inherited. */
-function hostingsIn(records: readonly JournalRecord[]): Hosting[] {
-  let hostings: Hosting[] = []
-  for (const record of records) {
-    if (record.kind === 'epoch') {
-      const { epoch, startSeq } = record
-      hostings = hostings.map((each) => ({ ...each, lastSeq: Math.min(each.lastSeq, startSeq) }))
-      hostings.push({ epoch, startSeq, lastSeq: startSeq })
-    }
-    const last = hostings.at(-1)
-    if (record.kind !== 'updates' || last === undefined) continue
-    hostings[hostings.length - 1] = { ...last, lastSeq: record.firstSeq + record.updates.length - 1 }
-  }
-  return hostings
-}
-
-function continuedElsewhere(updates: number, name: string): string {
-  return `This picture was continued elsewhere since it was hosted here. What was drawn here and is not in it, ${updates} updates, is kept as ${name}.`
-}
-
 interface Range {
   readonly from: number
   readonly to: number
@@ -181,14 +161,18 @@ interface SegmentResult {
   readonly lostAfterSeq: number
 }
 
-function readSegment(bytes: Uint8Array, sequence: RecordSequence, isLast: boolean): SegmentResult {
+function readSegment(
+  { bytes, pieces }: ScannedSegment,
+  sequence: RecordSequence,
+  isLast: boolean,
+): SegmentResult {
   const records: JournalRecord[] = []
   const kept: Range[] = []
   let lostAfterSeq: number | undefined
   const result = (stopped: boolean, torn: number): SegmentResult => {
     return { records, kept, stopped, torn, lostAfterSeq: lostAfterSeq ?? sequence.lastSeq }
   }
-  for (const piece of scanSegment(bytes)) {
+  for (const piece of pieces) {
     if (piece.kind === 'damage') {
       lostAfterSeq ??= sequence.lastSeq
       const length = piece.to - piece.from
@@ -196,7 +180,7 @@ function readSegment(bytes: Uint8Array, sequence: RecordSequence, isLast: boolea
       if (atEnd && length <= limits.journalRecordBytesMax) return result(false, length)
       continue
     }
-    const record = decodeRecord(piece.payload)
+    const { record } = piece
     const step = sequence.follow(record)
     if (step === 'impossible') return result(true, 0)
     kept.push(piece)

@@ -116,7 +116,11 @@ async function losePicture(): Promise<{
   const failed = new Promise<string>((resolve) => {
     session.onFailure(resolve)
   })
-  await (await host(bob, id)).close('Bob only looked.')
+  const taken = await host(bob, id)
+  const window = await enter(taken)
+  await draw(window, 150)
+  window.leave()
+  await taken.close('Bob has drawn.')
   await draw(client, 90)
   expect(await failed).toMatch(/Another copy of Gesso/)
   return { id, ann, session, hash: client.hash() }
