@@ -148,6 +148,49 @@ describe('the history of a picture', () => {
     )
   })
 
+  it('[PI41] a reader that is open while the picture falls back gets an error to try again, never updates of both', async () => {
+    const pictures = new StoredPictures(store, writer(2))
+    const grace = pictureLimits.garbageGraceMs
+    const claim = await newClaim()
+    await claim.save(withUpdates(30, 30_000))
+    await claim.save(withUpdates(45, 30_000))
+    await claim.release()
+    const history = await pictures.history(pictureId)
+    const all = history.updates(1, 45)[Symbol.asyncIterator]()
+    const common = history.updates(1, 25)[Symbol.asyncIterator]()
+    for (const reading of [all, common]) expect((await reading.next()).value).toEqual(large(1, 30_000))
+    // The newest snapshot is lost; what goes on from the one before has other updates.
+    const { snapshot: saved } = decodeHead((await store.get(`${pictureId}/head`, 1e9))!)
+    await store.remove([`${pictureId}/packs/${rootPlaceOf(saved!.root).pack}`])
+    const next = await newClaim()
+    expect((await next.load())!.seq).toBe(30)
+    const lineage = [
+      { epoch: 1, startSeq: 0 },
+      { epoch: next.epoch, startSeq: 30 },
+    ]
+    const others = (seq: number, at: number) =>
+      snapshot(seq, [], {
+        lineage,
+        nowMs: at,
+        updates: (fromSeq) => stream(draftUpdates(fromSeq, seq).map(({ seq }) => large(seq, 10))),
+      })
+    for (let times = 1; times < 6; times++) {
+      await next.save(others(60 + times, times * 2 * grace))
+      await next.collect(times * 2 * grace)
+    }
+    const told: unknown[] = []
+    const failed = await (async () => {
+      for (let step = await all.next(); step.done !== true; step = await all.next()) told.push(step.value)
+    })().catch((error: unknown) => error)
+    expect(told).toEqual(draftUpdates(2, 1 + told.length).map(({ seq }) => large(seq, 30_000)))
+    expect(failed).toMatchObject({ code: 'conflict', retryable: true })
+    const rest: unknown[] = []
+    for (let step = await common.next(); step.done !== true; step = await common.next()) rest.push(step.value)
+    expect(rest).toEqual(draftUpdates(2, 25).map(({ seq }) => large(seq, 30_000)))
+    const again = await readHistory()
+    expect(again.slice(28, 32).map(({ operation }) => operation.length)).toEqual([30_000, 30_000, 10, 10])
+  })
+
   it('[PI24] of a picture that was never saved there is none', async () => {
     const { firstSeq, lastSeq, bytes } = await new StoredPictures(store, writer(2)).history(pictureId)
     expect([firstSeq, lastSeq, bytes]).toEqual([1, 0, 0])

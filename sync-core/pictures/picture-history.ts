@@ -1,10 +1,12 @@
 // Every update of a picture, read back from its history without a claim. A host may be saving meanwhile and joining
 // segments; those that were joined stay for a while (garbage.ts), and a reader that comes too late looks where they are now.
+// Where the picture went on from an earlier save meanwhile, other updates have the same numbers: then reading ends.
 
 import { StorageError } from '../base/errors.ts'
 import { leaveOut } from '../raster/stand-in.ts'
 import type { Update } from '../raster/operation.ts'
 import { readSegment } from './open-snapshot.ts'
+import { lastSeqInPicture, type EpochStart } from './lineage.ts'
 import type { PictureHistory } from './picture-accessor.ts'
 import { rootPlaceOf } from './picture-head.ts'
 import { readHistoryPages, readRoot, type PictureReader } from './read-table.ts'
@@ -17,6 +19,9 @@ interface ReadIndex {
   readonly leftOut: ReadonlySet<number>
   readonly lastSeq: number
   readonly firstStructure: Uint8Array
+  /** The hosting that saved it, and those that led to it. */
+  readonly epoch: number
+  readonly lineage: readonly EpochStart[]
 }
 
 /** `newReader` is asked each time the table of contents is read. */
@@ -57,6 +62,7 @@ async function* readBetween(
     } catch (error) {
       if (isFresh || !(error instanceof StorageError) || error.code !== 'corrupt') throw error
       index = await readIndex(newReader())
+      if (lastSeqInPicture(index.lineage, opened.epoch) < toSeq) throw openedAnew()
       isFresh = true
       continue
     }
@@ -70,10 +76,20 @@ async function* readBetween(
   }
 }
 
+function openedAnew(): StorageError {
+  return new StorageError(
+    'conflict',
+    'This picture was opened anew from an earlier save while its history was read. Read it once more.',
+    true,
+  )
+}
+
 async function readIndex(reader: PictureReader): Promise<ReadIndex> {
   const { head } = await readHead(reader.store, reader.id)
   const { firstStructure } = head
-  if (head.snapshot === undefined) return { entries: [], leftOut: new Set(), lastSeq: 0, firstStructure }
+  if (head.snapshot === undefined) {
+    return { entries: [], leftOut: new Set(), lastSeq: 0, firstStructure, epoch: 0, lineage: [] }
+  }
   const { root, previous } = head.snapshot
   const places = previous === undefined ? [root] : [root, previous]
   const problems: string[] = []
@@ -84,7 +100,9 @@ async function readIndex(reader: PictureReader): Promise<ReadIndex> {
       const root = await readRoot(reader, rootPlaceOf(place))
       const { history, leftOut } = await readHistoryPages(reader, root, lost)
       const entries = segmentsOf({ history })
-      const index = { entries, leftOut: new Set(leftOut), firstStructure }
+      const { epoch } = place.object
+      const { lineage } = root
+      const index = { entries, leftOut: new Set(leftOut), firstStructure, epoch, lineage }
       if (lost.length === 0) return { ...index, lastSeq: entries.at(-1)?.lastSeq ?? 0 }
       // Updates are told as missing, also at the end. What was left out must be known: others would be other than they were.
       if (root.leftOutPages.size === 0) partly ??= { ...index, lastSeq: root.seq }
