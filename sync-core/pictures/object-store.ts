@@ -9,6 +9,7 @@
 // would be walked to find out that it exists), so `list` goes one level deep, as S3 does with a delimiter.
 
 import { assert } from '../base/assert.ts'
+import { StorageError, type StorageErrorCode } from '../base/errors.ts'
 
 /** An object that may change, with the tag that stands for exactly this content. */
 export interface TaggedObject {
@@ -44,7 +45,8 @@ export interface ObjectStore {
   put(key: string, bytes: Uint8Array): Promise<void>
   /**
    * Writes the object if it is still the one with `etag` (or still 'absent'), and returns the new etag.
-   * StorageError('conflict') when somebody else was first: nothing is written then.
+   * StorageError('conflict') when somebody else was first: nothing is written then, unless it is an OvertakenError. With a
+   * code of `refusals`, and with nothing changed, nothing will come of it later either; with every other one it may.
    */
   compareAndSwap(key: string, bytes: Uint8Array, etag: string): Promise<string>
   /** Removes the objects; one that is not there is fine. */
@@ -60,8 +62,18 @@ export interface ObjectStore {
   hold(name: string): Promise<ReleaseHold>
 }
 
+/** Somebody changed the object; what was sent may have been there in between, and what is there now may build on it. */
+export class OvertakenError extends StorageError {
+  constructor(sentence: string) {
+    super('conflict', sentence, true)
+  }
+}
+
 /** The etag that stands for "there is no such object". */
 export const absentTag = 'absent'
+
+/** What a store says no with that knows it. */
+export const refusals: readonly StorageErrorCode[] = ['no-permission', 'disk-full', 'invalid']
 
 /** Throws AssertionError for a key that breaks the rule on top of this file. */
 export function assertKey(key: string): void {

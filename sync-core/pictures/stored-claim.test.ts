@@ -5,6 +5,7 @@ import { Prng } from '../base/prng.ts'
 import { FaultyStore } from '../testing/faulty-store.ts'
 import { byPlace, draft, pictureId, snapshot, spot, tile, writer } from '../testing/picture-drafts.ts'
 import { MemoryStore } from './memory-store.ts'
+import { OvertakenError } from './object-store.ts'
 import type { PictureClaim, StoredTile } from './picture-accessor.ts'
 import { makePictureId } from './picture-id.ts'
 import { pictureLimits } from './picture-limits.ts'
@@ -117,6 +118,105 @@ describe('saving', () => {
     expect(notices).toEqual(['The preview could not be written: The store does not answer.'])
   })
 
+  it('[PI38] a store in which the head can’t be written for long piles nothing up', async () => {
+    const refusal = new StorageError('no-permission', 'The store says no.', true)
+    for (const error of [faulty.error, refusal]) {
+      store = new MemoryStore()
+      faulty = new FaultyStore(store, error)
+      await new StoredPictures(store, writer(1)).create(draft)
+      const claim = await claimAgain()
+      await claim.save(snapshot(1, [tile(1)]))
+      faulty.fault = (call) => (call.startsWith('swap') ? 'before' : undefined)
+      for (let seq = 2; seq < 50; seq++) {
+        await expect(claim.save(snapshot(seq, [tile(1, seq)]))).rejects.toBe(error)
+        const left = error === refusal ? 0 : 1
+        expect([(await names('packs')).length, (await names('history')).length]).toEqual([1 + left, 1 + left])
+      }
+      faulty.fault = () => undefined
+      await claim.save(snapshot(50, [tile(1, 50)]))
+      expect([(await names('packs')).length, (await names('history')).length]).toEqual([2, 2])
+      expect((await (await claimAgain()).load())!).toMatchObject({
+        seq: 50,
+        tiles: [tile(1, 50)],
+        notices: [],
+      })
+    }
+  })
+
+  it('[PI38] a superseded save takes its objects with it, also when the other has saved much since', async () => {
+    const old = await claimAgain()
+    await old.save(snapshot(1, [tile(1)]))
+    const other = await claimAgain()
+    await other.load()
+    for (let seq = 2; seq < 9; seq++) await other.save(snapshot(seq, [tile(1, seq)]))
+    const before = [...(await names('packs')), ...(await names('history'))]
+    await expect(old.save(snapshot(99, [tile(1, 99)]))).rejects.toMatchObject({ code: 'superseded' })
+    expect([...(await names('packs')), ...(await names('history'))]).toEqual(before)
+  })
+
+  it('[PI38] what could not be uploaded as a whole goes again, as soon as it can', async () => {
+    const claim = await claimAgain()
+    await claim.save(snapshot(1, [tile(1)]))
+    faulty.fault = (call) => (/^put .*packs|^remove/.test(call) ? 'after' : undefined)
+    await expect(claim.save(snapshot(2, [tile(1, 2)]))).rejects.toBe(faulty.error)
+    faulty.fault = (call) => (call.startsWith('put') ? 'before' : undefined)
+    await expect(claim.save(snapshot(3, [tile(1, 3)]))).rejects.toBe(faulty.error)
+    expect([await names('packs'), await names('history')]).toEqual([
+      ['0000000001-00000000'],
+      ['0000000001-00000001'],
+    ])
+  })
+
+  it('[PI38] a swap that takes effect late is undone before the next save, and what it refers to goes as garbage', async () => {
+    const claim = await claimAgain()
+    await claim.save(snapshot(1, [tile(1)]))
+    faulty.fault = (call) => (/^(swap|get)/.test(call) ? 'after' : undefined)
+    await expect(claim.save(snapshot(2, [tile(1, 2)]))).rejects.toBe(faulty.error)
+    faulty.fault = (call) => (/^put .*packs/.test(call) ? 'before' : undefined)
+    await expect(claim.save(snapshot(3, [tile(1, 3)]))).rejects.toBe(faulty.error)
+    faulty.fault = () => undefined
+    expect((await (await claimAgain()).load())!).toMatchObject({ seq: 1, tiles: [tile(1)] })
+    expect((await names('packs')).length).toBe(2)
+  })
+
+  it('[PI38] an overtaken swap may be what the other built on: nothing of it is removed', async () => {
+    const claim = await claimAgain()
+    await claim.save(snapshot(1, [tile(1)]))
+    const other = new StoredPictures(store, writer(3))
+    const { compareAndSwap } = faulty
+    faulty.compareAndSwap = async (key, bytes, etag) => {
+      await store.compareAndSwap(key, bytes, etag)
+      faulty.compareAndSwap = compareAndSwap
+      const next = await other.claim(pictureId)
+      await next.load()
+      for (const seq of [3, 4, 5]) await next.save(snapshot(seq, [tile(2, seq)]))
+      await next.release()
+      throw new OvertakenError('The store was late.')
+    }
+    await expect(claim.save(snapshot(2, [tile(1, 2)]))).rejects.toMatchObject({ code: 'superseded' })
+    const loaded = (await (await claimAgain()).load())!
+    expect([loaded.seq, loaded.notices, loaded.damaged]).toEqual([5, [], []])
+    expect(byPlace(loaded.tiles)).toEqual(byPlace([tile(1, 2), tile(2, 5)]))
+  })
+
+  it('[PI40] a preview that fails by a bug of ours leaves the save stored, and the bug is told', async () => {
+    const bugs: unknown[] = []
+    const broken = new StoredPictures(faulty, writer(2), { onBug: (error) => void bugs.push(error) })
+    const claim = await broken.claim(pictureId)
+    const { put } = faulty
+    const bug = new TypeError('undefined is not a preview')
+    faulty.put = (key, bytes) => (key.endsWith('preview.png') ? Promise.reject(bug) : put(key, bytes))
+    const saved = await claim.save(snapshot(1, [tile(1)]))
+    expect([saved.notices, bugs]).toEqual([
+      ['The preview could not be written: undefined is not a preview'],
+      [bug],
+    ])
+    expect((await claim.save(snapshot(2, [tile(2)]))).previousSeq).toBe(1)
+    await claim.release()
+    const loaded = (await (await claimAgain()).load())!
+    expect([loaded.seq, byPlace(loaded.tiles)]).toEqual([2, byPlace([tile(1), tile(2)])])
+  })
+
   it('[PI8] keeps the newest snapshot and the one before, and after a while nothing else', async () => {
     const claim = await claimAgain()
     for (let seq = 1; seq <= 20; seq++) await claim.save(snapshot(seq, [tile(0, seq), tile(1, seq)]))
@@ -132,11 +232,12 @@ describe('saving', () => {
     store = new MemoryStore(() => after(0, 1))
     faulty = new FaultyStore(store)
     await new StoredPictures(store, writer(1)).create(draft)
-    const crashing = await claimAgain()
-    faulty.fault = (call) => (call.startsWith('swap') ? 'before' : undefined)
-    for (let seq = 1; seq < 5; seq++)
+    for (let seq = 1; seq < 5; seq++) {
+      const crashing = await claimAgain()
+      faulty.fault = (call) => (/^(swap|remove|get)/.test(call) ? 'before' : undefined)
       await crashing.save(snapshot(seq, [tile(1, seq)])).catch(() => undefined)
-    faulty.fault = () => undefined
+      faulty.fault = () => undefined
+    }
     expect((await names('packs')).length).toBe(4)
     const newer = `${pictureId}/packs/0000000099-00000000`
     const strange = `${pictureId}/packs/notes.txt`
@@ -146,7 +247,7 @@ describe('saving', () => {
     await claim.collect(after(0, 2) - 1)
     expect((await names('packs')).length).toBe(4 + 3)
     await claim.collect(after(0, 3))
-    expect(await names('packs')).toEqual(['0000000002-00000000', '0000000099-00000000', 'notes.txt'])
+    expect(await names('packs')).toEqual(['0000000005-00000000', '0000000099-00000000', 'notes.txt'])
     expect((await names('history')).length).toBe(1)
   })
 

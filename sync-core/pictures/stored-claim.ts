@@ -7,19 +7,20 @@
 // So a crash anywhere leaves the former snapshot or the new one, whole, and at worst objects that nobody refers to. The
 // snapshot before the newest stays, with all it refers to.
 //
-// A swap whose answer is not known may take effect later: as long as that is so, nothing is removed.
+// A swap whose answer is not known may take effect later: as long as that is so, nothing is removed. The save after a failed
+// swap first writes the head as it was saved last: that shows that it can be written again, and makes the late one impossible.
+// So however long the head can't be written, one save's objects are left over at most.
 
 import { assert } from '../base/assert.ts'
 import { StorageError } from '../base/errors.ts'
 import { type CanvasSize, isCanvasSize } from '../raster/canvas-size.ts'
-import { CountedStore } from './counted-store.ts'
+import type { CountedStore } from './counted-store.ts'
 import { Garbage, type References } from './garbage.ts'
 import { LiveBytes } from './live-bytes.ts'
 import { loadTiles } from './load-tiles.ts'
 import type { ObjectStore, ReleaseHold } from './object-store.ts'
 import { openSnapshot, type OpenedSnapshot } from './open-snapshot.ts'
 import type { PictureReader } from './read-table.ts'
-import { PackShelf } from './pack-shelf.ts'
 import type {
   HistoryRetention,
   LoadedSnapshot,
@@ -31,6 +32,7 @@ import type {
 } from './picture-accessor.ts'
 import { toRootPlace, type PictureHead } from './picture-head.ts'
 import {
+  objectKey,
   objectName,
   objectNumberOf,
   previewKey,
@@ -38,10 +40,10 @@ import {
   type SnapshotFolder,
 } from './picture-keys.ts'
 import { storedSlots, superseded, type PictureSlots } from './picture-slots.ts'
-import { Rest } from './rest.ts'
+import { UnsavedObjects } from './unsaved-objects.ts'
 import { SnapshotWriter, type SavedState } from './snapshot-writer.ts'
 import { hasLostPages, segmentsOf, sumBytes, type SnapshotTable } from './snapshot-table.ts'
-import { swapHead, type HeadSwap, type TaggedHead } from './swap-head.ts'
+import { trySwap, type HeadSwap, type TaggedHead } from './swap-head.ts'
 import { tileKeyOf, tileSpotOf, type TileKey } from './tile-key.ts'
 import { blockOf, cellOf } from './tile-page.ts'
 import type { StoredPlace } from './stored-place.ts'
@@ -50,12 +52,14 @@ import { Uploads } from './uploads.ts'
 /** What a claim is made of, once the head has its epoch. */
 export interface ClaimParts {
   readonly store: ObjectStore
+  readonly counted: CountedStore
+  readonly reader: PictureReader
   readonly id: PictureId
   readonly writer: Uint8Array
   readonly head: TaggedHead
   readonly retention: HistoryRetention
-  readonly pause: () => Promise<void>
   readonly release: ReleaseHold
+  readonly onBug: (error: unknown) => void
 }
 
 /** PictureClaim over an object store. */
@@ -70,6 +74,7 @@ export class StoredClaim implements PictureClaim {
   private readonly store: CountedStore
   private readonly reader: PictureReader
   private readonly garbage: Garbage
+  private readonly unsaved: UnsavedObjects
   private readonly live = new LiveBytes()
   private readonly damaged = new Set<TileKey>()
   private head: TaggedHead
@@ -79,12 +84,14 @@ export class StoredClaim implements PictureClaim {
   private previous: SavedState | undefined
   /** Whether the head is what this claim's last successful save made it: no swap of it is still on its way. */
   private isSettled = false
+  /** The last swap failed: whether the head can be written is to be found out first. */
+  private isHeadDoubtful = false
   private objects = 0
   private saving = false
   private released = false
 
   private constructor(parts: ClaimParts) {
-    const { id, head, store, pause } = parts
+    const { id, head, store, counted, reader } = parts
     this.parts = parts
     this.id = id
     this.title = head.head.title
@@ -93,9 +100,10 @@ export class StoredClaim implements PictureClaim {
     this.epoch = head.head.epoch
     this.slots = store.place === 'bucket' ? storedSlots(store, { ...parts, epoch: this.epoch }) : undefined
     this.head = head
-    this.store = new CountedStore(store)
-    this.reader = { store: this.store, id, shelf: new PackShelf(this.store, id), rest: new Rest(pause) }
-    this.garbage = new Garbage(this.store, id, this.epoch)
+    this.store = counted
+    this.reader = reader
+    this.garbage = new Garbage(counted, id, this.epoch)
+    this.unsaved = new UnsavedObjects(counted)
   }
 
   /** StorageError('corrupt') when nothing of what is stored can be opened. */
@@ -187,6 +195,7 @@ export class StoredClaim implements PictureClaim {
     snapshot: SnapshotInput,
     { onProgress }: SaveOptions,
   ): Promise<Pick<SaveResult, 'previousSeq' | 'notices'>> {
+    if (this.isHeadDoubtful) await this.swapFormer()
     const before = this.current
     if (this.opened !== undefined) {
       this.opened = undefined
@@ -201,7 +210,13 @@ export class StoredClaim implements PictureClaim {
       uploads: new Uploads(this.store, onProgress ?? (() => undefined)),
       newObject: (folder) => this.newObject(folder),
     })
-    const saved = await writer.write(snapshot)
+    let saved: SavedState
+    try {
+      saved = await writer.write(snapshot)
+    } catch (error) {
+      await this.giveUp(false)
+      throw error
+    }
     try {
       await this.swap(snapshot, saved.table)
     } catch (error) {
@@ -213,53 +228,82 @@ export class StoredClaim implements PictureClaim {
     this.forgetRepaired(before?.table, saved.table)
     const needed = this.references()
     if (needed !== undefined) this.garbage.settle(needed, snapshot.nowMs)
-    const notices: string[] = []
+    return { previousSeq: before?.seq ?? 0, notices: await this.writePreview(snapshot.preview) }
+  }
+
+  /** The snapshot counts already, whatever becomes of its preview. */
+  private async writePreview(preview: Uint8Array): Promise<readonly string[]> {
     try {
-      await this.store.put(previewKey(this.id), snapshot.preview)
+      await this.store.put(previewKey(this.id), preview)
+      return []
     } catch (error) {
-      if (!(error instanceof StorageError)) throw error
-      notices.push(`The preview could not be written: ${error.message}`)
+      if (!(error instanceof StorageError)) this.parts.onBug(error)
+      return [`The preview could not be written: ${error instanceof Error ? error.message : String(error)}`]
     }
-    return { previousSeq: before?.seq ?? 0, notices }
   }
 
   private async swap({ size, nowMs }: SnapshotInput, table: SnapshotTable): Promise<void> {
     const previous = this.current?.table.place
     this.isSettled = false
-    this.head = await this.swapOurs({
+    await this.swapOurs((head) => {
+      return {
+        ...head,
+        ...size,
+        updatedMs: nowMs,
+        snapshot: {
+          root: toRootPlace(table.place),
+          previous: previous && toRootPlace(previous),
+          pictureBytes: sumBytes(Array.from(table.root.packs.values(), (bytes) => ({ bytes }))),
+          historyBytes: sumBytes(segmentsOf(table)),
+        },
+      }
+    })
+    this.unsaved.saved()
+    this.isSettled = true
+  }
+
+  /** The head as it was saved last, or found, so that no swap from before can take effect any more. */
+  private async swapFormer(): Promise<void> {
+    const { width, height, updatedMs, snapshot } = this.head.head
+    await this.swapOurs((head) => {
+      if (head.snapshot?.root.object.number !== snapshot?.root.object.number) this.unsaved.forgetDoubtful()
+      return { ...head, width, height, updatedMs, snapshot }
+    })
+    this.unsaved.voidSwaps()
+    await this.unsaved.remove()
+  }
+
+  private async swapOurs(change: HeadSwap['change']): Promise<void> {
+    const outcome = await trySwap(this.store, this.id, {
       writer: this.parts.writer,
       known: this.head,
       change: (head) => {
         this.checkStillOurs(head)
-        return {
-          ...head,
-          ...size,
-          updatedMs: nowMs,
-          snapshot: {
-            root: toRootPlace(table.place),
-            previous: previous && toRootPlace(previous),
-            pictureBytes: sumBytes(Array.from(table.root.packs.values(), (bytes) => ({ bytes }))),
-            historyBytes: sumBytes(segmentsOf(table)),
-          },
-        }
+        return change(head)
       },
     })
-    this.isSettled = true
+    this.isHeadDoubtful = outcome.kind === 'failed'
+    if (outcome.kind === 'swapped') {
+      this.head = outcome.head
+      return
+    }
+    await this.giveUp(outcome.mayCount)
+    const { error } = outcome
+    // A head that is gone was purged: trying again would only leave objects that nobody ever removes.
+    const isGone = error instanceof StorageError && error.code === 'not-found'
+    throw isGone ? superseded(false) : error
   }
 
-  /** A head that is gone was purged: trying again would only leave objects that nobody ever removes. */
-  private async swapOurs(swap: HeadSwap): Promise<TaggedHead> {
-    try {
-      return await swapHead(this.store, this.id, swap)
-    } catch (error) {
-      const isGone = error instanceof StorageError && error.code === 'not-found'
-      throw isGone ? superseded(false) : error
-    }
+  /** What was written for a save that failed goes again. */
+  private async giveUp(mayCount: boolean): Promise<void> {
+    this.unsaved.failed(mayCount)
+    await this.unsaved.remove()
   }
 
   private newObject(folder: SnapshotFolder): ObjectNumber {
     const object = { epoch: this.epoch, number: this.objects++ }
     this.garbage.add(folder, objectName(object))
+    this.unsaved.add(objectKey(this.id, folder, objectName(object)))
     return object
   }
 

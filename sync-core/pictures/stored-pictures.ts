@@ -7,6 +7,7 @@ import { StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { isCanvasSize } from '../raster/canvas-size.ts'
 import { createStructure, encodeStructure } from '../raster/structure.ts'
+import { CountedStore } from './counted-store.ts'
 import { inParallel } from './in-parallel.ts'
 import { absentTag } from './object-store.ts'
 import type { ObjectStore, ReleaseHold, StorePlace } from './object-store.ts'
@@ -28,14 +29,18 @@ import type { PictureHead } from './picture-head.ts'
 import { checkPictureId, isPictureId } from './picture-id.ts'
 import { headKey, objectKey, pictureFolders, previewKey } from './picture-keys.ts'
 import { pictureLimits } from './picture-limits.ts'
+import type { PictureReader } from './read-table.ts'
 import { StoredClaim } from './stored-claim.ts'
 import { lookUp, swapHead, type TaggedHead } from './swap-head.ts'
+import { checkPresent, takePicture } from './take-picture.ts'
 
 export interface StoredPicturesOptions {
   /** Everything is kept if left out. */
   readonly history?: HistoryRetention
   /** One turn of the event loop, so that others go on while much is looked at; none if left out. */
   readonly pause?: () => Promise<void>
+  /** Told of an error of our own that must not fail what is stored already; a rejection that nobody handles if left out. */
+  readonly onBug?: (error: unknown) => void
 }
 
 export class StoredPictures implements PictureAccessor {
@@ -43,6 +48,7 @@ export class StoredPictures implements PictureAccessor {
   private readonly writer: Uint8Array
   private readonly retention: HistoryRetention
   private readonly pause: () => Promise<void>
+  private readonly onBug: (error: unknown) => void
   /** Pictures taken by this accessor, for stores whose hold can't tell. */
   private readonly taken = new Set<PictureId>()
 
@@ -53,6 +59,7 @@ export class StoredPictures implements PictureAccessor {
     this.writer = writer
     this.retention = options.history ?? { keep: 'all' }
     this.pause = options.pause ?? (() => Promise.resolve())
+    this.onBug = options.onBug ?? ((error) => void Promise.reject(error))
   }
 
   get place(): StorePlace {
@@ -107,13 +114,12 @@ export class StoredPictures implements PictureAccessor {
     checkPictureId(id)
     const release = await this.hold(id)
     try {
-      const { store, writer, retention, pause } = this
-      const head = await this.swap(id, (newest) => {
-        checkPresent(newest)
-        return { ...newest, epoch: newest.epoch + 1 }
-      })
-      // Read after the swap: from now on no other host can change what counts.
-      return await StoredClaim.open({ store, id, writer, head, retention, pause, release })
+      const { store, writer, retention, onBug } = this
+      const counted = new CountedStore(store)
+      const reader = this.reader(counted, id)
+      const head = await takePicture(reader, writer)
+      // From now on no other host can change what counts.
+      return await StoredClaim.open({ store, counted, reader, id, writer, head, retention, release, onBug })
     } catch (error) {
       await release()
       throw error
@@ -127,8 +133,7 @@ export class StoredPictures implements PictureAccessor {
 
   async history(id: PictureId): Promise<PictureHistory> {
     checkPictureId(id)
-    const { store, pause } = this
-    return openHistory(() => ({ store, id, shelf: new PackShelf(store, id), rest: new Rest(pause) }))
+    return openHistory(() => this.reader(this.store, id))
   }
 
   async rename(id: PictureId, title: string): Promise<void> {
@@ -214,6 +219,10 @@ export class StoredPictures implements PictureAccessor {
     }
   }
 
+  private reader(store: ObjectStore, id: PictureId): PictureReader {
+    return { store, id, shelf: new PackShelf(store, id), rest: new Rest(this.pause) }
+  }
+
   private swap(id: PictureId, change: (head: PictureHead) => PictureHead): Promise<TaggedHead> {
     return swapHead(this.store, id, { writer: this.writer, change })
   }
@@ -250,9 +259,4 @@ function checkTitle(title: string): void {
     'invalid',
     `A title is one line of text, not empty and at most ${limits.titleBytesMax} bytes long.`,
   )
-}
-
-function checkPresent(head: PictureHead): void {
-  if (head.state.kind === 'live') return
-  throw new StorageError('not-found', 'This picture was deleted. Bring it back first to open it.')
 }

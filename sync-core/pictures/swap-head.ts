@@ -1,6 +1,6 @@
 import { StorageError } from '../base/errors.ts'
 import { sameBytes } from './content-name.ts'
-import type { ObjectStore, TaggedObject } from './object-store.ts'
+import { OvertakenError, refusals, type ObjectStore, type TaggedObject } from './object-store.ts'
 import type { PictureId } from './picture-accessor.ts'
 import { decodeHead, encodeHead, nextHead } from './picture-head.ts'
 import type { PictureHead } from './picture-head.ts'
@@ -29,28 +29,56 @@ export interface HeadSwap {
   readonly change: (head: PictureHead) => PictureHead
 }
 
-/**
- * Changes the head by compare-and-swap. A swap whose answer got lost is looked up. When that doesn't show it, it may still
- * take effect, until another swap succeeds.
- */
+/** What became of a swap. */
+export type SwapOutcome =
+  | { readonly kind: 'swapped'; readonly head: TaggedHead }
+  /** `mayCount`: it may have taken effect, or may still, until another swap succeeds. */
+  | { readonly kind: 'failed'; readonly error: unknown; readonly mayCount: boolean }
+
+/** Changes the head by compare-and-swap. */
 export async function swapHead(store: ObjectStore, id: PictureId, swap: HeadSwap): Promise<TaggedHead> {
+  const outcome = await trySwap(store, id, swap)
+  if (outcome.kind === 'failed') throw outcome.error
+  return outcome.head
+}
+
+/** The same; a swap whose answer got lost is looked up. */
+export async function trySwap(store: ObjectStore, id: PictureId, swap: HeadSwap): Promise<SwapOutcome> {
   let { known } = swap
-  for (let tries = 0; tries < pictureLimits.swapTriesMax; tries++) {
-    const { head, etag } = known ?? (await readHead(store, id))
-    known = undefined
-    const changed = nextHead(swap.change(head), swap.writer)
-    const bytes = encodeHead(changed)
-    try {
-      return { head: changed, etag: await store.compareAndSwap(headKey(id), bytes, etag) }
-    } catch (error) {
-      if (!(error instanceof StorageError)) throw error
-      if (error.code === 'conflict') continue
-      const stored = await lookUp(store, id)
-      if (stored === undefined || !sameBytes(stored.bytes, bytes)) throw error
-      return { head: changed, etag: stored.etag }
+  let mayCount = false
+  try {
+    for (let tries = 0; tries < pictureLimits.swapTriesMax; tries++) {
+      const { head, etag } = known ?? (await readHead(store, id))
+      known = undefined
+      const changed = nextHead(swap.change(head), swap.writer)
+      const bytes = encodeHead(changed)
+      try {
+        return {
+          kind: 'swapped',
+          head: { head: changed, etag: await store.compareAndSwap(headKey(id), bytes, etag) },
+        }
+      } catch (error) {
+        if (error instanceof StorageError && error.code === 'conflict') {
+          mayCount ||= error instanceof OvertakenError
+          continue
+        }
+        const stored = error instanceof StorageError ? await lookUp(store, id) : undefined
+        if (stored !== undefined && sameBytes(stored.bytes, bytes)) {
+          return { kind: 'swapped', head: { head: changed, etag: stored.etag } }
+        }
+        const isRefused = error instanceof StorageError && refusals.includes(error.code)
+        mayCount ||= !isRefused || stored?.etag !== etag
+        throw error
+      }
     }
+    throw changedAllTheTime()
+  } catch (error) {
+    return { kind: 'failed', error, mayCount }
   }
-  throw new StorageError(
+}
+
+export function changedAllTheTime(): StorageError {
+  return new StorageError(
     'conflict',
     'This picture is changed by others all the time. Try again in a moment.',
     true,

@@ -8,12 +8,16 @@ export const storeFaults: readonly StoreFault[] = ['before', 'after', 'hang-befo
 /** An object store whose calls fail on order. Everything is written down in `calls`. */
 export class FaultyStore implements ObjectStore {
   readonly calls: string[] = []
-  readonly error = new StorageError('unavailable', 'The store does not answer.', true)
+  readonly error: StorageError
   fault: (call: string, number: number) => StoreFault | undefined = () => undefined
   private readonly store: ObjectStore
 
-  constructor(store: ObjectStore) {
+  constructor(
+    store: ObjectStore,
+    error = new StorageError('unavailable', 'The store does not answer.', true),
+  ) {
     this.store = store
+    this.error = error
   }
 
   get place(): ObjectStore['place'] {

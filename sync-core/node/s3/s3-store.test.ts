@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { StorageError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
-import { absentTag } from '../../pictures/object-store.ts'
+import { OvertakenError, absentTag } from '../../pictures/object-store.ts'
 import { testObjectStore } from '../../testing/object-store.contract.ts'
 import { S3Light } from '../../testing/s3-light/s3-light.ts'
 import type { S3Fault, S3LightOptions } from '../../testing/s3-light/s3-light.ts'
@@ -137,6 +137,26 @@ describe('conditional writes', () => {
       ),
       { numRuns: 40 },
     )
+  })
+
+  it('[BK20] what may have been written before is never refused, and a conflict says so', async () => {
+    const { light, store } = await open({}, { patience: { ...usualPatience, attemptsMax: 2 } })
+    const etag = await store.compareAndSwap('a', bytes(1), absentTag)
+    const denied: S3Fault = { kind: 'status', status: 403, code: 'AccessDenied' }
+    const script = (faults: S3Fault[]): void => {
+      light.fault = (request) => (request.operation === 'PutObject' ? faults.shift() : undefined)
+    }
+    script([denied])
+    const swap = (): Promise<unknown> =>
+      store.compareAndSwap('a', bytes(2), etag).catch((error: unknown) => error)
+    expect(await swap()).toMatchObject({ code: 'no-permission' })
+    script([{ kind: 'status', status: 500, code: 'InternalError' }, denied])
+    expect(await swap()).toMatchObject({ code: 'unavailable', problem: 'denied', retryable: true })
+    light.fault = () => undefined
+    await store.put('a', bytes(9))
+    expect(await swap()).not.toBeInstanceOf(OvertakenError)
+    script([{ kind: 'status', status: 500, code: 'InternalError' }])
+    expect(await swap()).toBeInstanceOf(OvertakenError)
   })
 
   it('[BK4] sends an etag without its quotes only when the object is still the same', async () => {

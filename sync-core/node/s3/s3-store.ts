@@ -27,7 +27,7 @@ import { assert } from '../../base/assert.ts'
 import { StorageError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import { inParallel } from '../../pictures/in-parallel.ts'
-import { absentTag, assertKey } from '../../pictures/object-store.ts'
+import { OvertakenError, absentTag, assertKey, refusals } from '../../pictures/object-store.ts'
 import type { ListedObject, ObjectStore, ReleaseHold, TaggedObject } from '../../pictures/object-store.ts'
 import { digestBody, sendInSlices } from './large-body.ts'
 import { readObject } from './read-object.ts'
@@ -98,9 +98,11 @@ export class S3Store implements ObjectStore {
         if (isLost && !mayBeWritten && etag === absentTag) throw this.conflict(key)
         const found = await this.lookUp(path, bytes, error)
         if (mayBeWritten && isSame(found, bytes)) return found.etag
-        if (!isLost) throw error
+        if (!isLost) throw unsure(error)
         const isUnchanged = (found?.etag ?? absentTag) === etag
-        if (!isUnchanged || attempt === limits.s3AttemptsMax) throw this.conflict(key)
+        if (!isUnchanged || attempt === limits.s3AttemptsMax) {
+          throw mayBeWritten ? new OvertakenError(this.conflict(key).message) : this.conflict(key)
+        }
         // Still as it was: after a 409, whoever came between gave up; after a 412, only the quotes can be at fault.
         if (error.problem !== 'concurrent') tag = etag.replace(/^"(.*)"$/, '$1')
       }
@@ -272,6 +274,12 @@ export class S3Store implements ObjectStore {
   private conflict(key: string): StorageError {
     return new StorageError('conflict', `${key} was changed by another Gesso.`, true)
   }
+}
+
+/** An earlier try may have been written, or may still be: that is no refusal. */
+function unsure(error: S3Error): S3Error {
+  if (!refusals.includes(error.code)) return error
+  return new S3Error('unavailable', error.problem, error.message, true, error.attempts)
 }
 
 /** The name right below a folder, or undefined for what is no name of ours, whatever the store says. */
