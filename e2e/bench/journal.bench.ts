@@ -1,9 +1,11 @@
 // What the journal writes in a second, every update of it reported durable, beside a plain loop of write and fdatasync that
-// puts the same bytes in the same groups on the same disk; and how long an update waits for that.
+// puts the same bytes in the same groups on the same disk, into a file of zeros as the journal's are; and how long an update
+// waits for that. Both take turns, and the first turns count for neither: the engine compiles what runs often.
 
 import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { limits } from '../../sync-core/base/limits.ts'
 import { Journal } from '../../sync-core/journal/journal.ts'
 import type { JournalRecord } from '../../sync-core/journal/journal-record.ts'
 import type { HostFiles } from '../../sync-core/journal/host-files.ts'
@@ -13,15 +15,18 @@ import { benchPictureSize } from './bench-pictures.ts'
 import { median, type Figure } from './figure.ts'
 import { repeatStrokes } from './recorded-strokes.ts'
 
-const pictureCounts = [1, 20]
-const turns = 5
+const pictureCounts = [1, 4, 20]
+const turns = 9
+const warmingTurns = 2
 /** Per turn, of all pictures together. */
 const updatesPerTurn = 20_000
+/** Drawn again and again: what a host writes was just received, so it lies near the processor. */
+const differentUpdates = 1000
 /** In one record, as a tick of a session with ten people gathers them. */
 const updatesPerRecord = 4
-/** Of a picture, not durable yet: a tick does not wait for the one before. */
-const recordsWaitingMax = 2
 const limitMs = 20
+/** Of a picture, not durable yet: so many ticks begin while an fsync may be put off. */
+const recordsWaitingMax = Math.ceil(limitMs / limits.tickMs)
 
 type UpdatesRecord = Extract<JournalRecord, { kind: 'updates' }>
 
@@ -33,16 +38,22 @@ interface Turn {
 }
 
 export async function bench(): Promise<Figure[]> {
-  const operations = (await repeatStrokes(benchPictureSize, updatesPerTurn, 1)).flat()
+  const operations = (await repeatStrokes(benchPictureSize, differentUpdates, 1)).flat()
   const figures: Figure[] = []
   for (const pictures of pictureCounts) {
     const journalTurns: Turn[] = []
     const plainTurns: Turn[] = []
-    for (let turn = 0; turn < turns; turn++) {
-      const { groups, ...journalTurn } = await inFolder((folder) => runJournal(folder, pictures, operations))
-      journalTurns.push(journalTurn)
-      plainTurns.push(await inFolder((folder) => runPlain(folder, groups, journalTurn.updates)))
-    }
+    await inFolder(async (folder) => {
+      const rig = await JournalRig.open(join(folder, 'journal'), pictures)
+      for (let turn = -warmingTurns; turn < turns; turn++) {
+        const journalTurn = await rig.run(operations)
+        const plainTurn = await runPlain(join(folder, 'plain'), rig.takeGroups(), journalTurn.updates)
+        if (turn < 0) continue
+        journalTurns.push(journalTurn)
+        plainTurns.push(plainTurn)
+      }
+      await rig.close()
+    })
     figures.push(...figuresOf(pictures, journalTurns, plainTurns))
   }
   return figures
@@ -77,63 +88,107 @@ function figuresOf(pictures: number, journal: readonly Turn[], plain: readonly T
   ]
 }
 
-/** The updates, dealt out to so many pictures that are drawn at once; and what went to the disk between two fsyncs. */
-async function runJournal(
-  folder: string,
-  pictures: number,
-  operations: readonly Uint8Array[],
-): Promise<Turn & { groups: readonly Uint8Array[] }> {
-  const recorded = new RecordedFiles(await HostFolderFiles.open(folder))
-  const { journal: shared } = await SharedJournal.open(recorded.files)
-  const journals: Journal[] = []
-  for (let picture = 0; picture < pictures; picture++) {
-    journals.push((await Journal.open(shared.storageOf(`picture-${picture}`))).journal)
+/** Pictures that are drawn at once, in one journal. */
+class JournalRig {
+  private readonly shared: SharedJournal
+  private readonly journals: readonly Journal[]
+  private readonly recorded: RecordedFiles
+
+  private constructor(shared: SharedJournal, journals: readonly Journal[], recorded: RecordedFiles) {
+    this.shared = shared
+    this.journals = journals
+    this.recorded = recorded
   }
-  await Promise.all(journals.map((journal) => journal.append({ kind: 'epoch', epoch: 1, startSeq: 0 })))
-  await Promise.all(journals.map((journal) => journal.flush()))
-  recorded.clear()
-  const perPicture = Math.floor(operations.length / pictures)
-  const records = journals.map((_, at) => recordsOf(operations.slice(at * perPicture, (at + 1) * perPicture)))
-  const waitsMs: number[] = []
-  const begun = performance.now()
-  await Promise.all(journals.map((journal, at) => draw(journal, records[at]!, waitsMs)))
-  const seconds = (performance.now() - begun) / 1000
-  const groups = recorded.groups()
-  for (const journal of journals) await journal.close()
-  await shared.close()
-  return { updates: perPicture * pictures, seconds, waitsMs, groups }
+
+  static async open(folder: string, pictures: number): Promise<JournalRig> {
+    const recorded = new RecordedFiles(await HostFolderFiles.open(folder))
+    const { journal: shared } = await SharedJournal.open(recorded.files)
+    const journals: Journal[] = []
+    for (let picture = 0; picture < pictures; picture++) {
+      journals.push((await Journal.open(shared.storageOf(`picture-${picture}`))).journal)
+    }
+    await Promise.all(journals.map((journal) => journal.append({ kind: 'epoch', epoch: 1, startSeq: 0 })))
+    await Promise.all(journals.map((journal) => journal.flush()))
+    recorded.takeGroups()
+    return new JournalRig(shared, journals, recorded)
+  }
+
+  /** As many updates as a turn has, dealt out to the pictures. */
+  async run(operations: readonly Uint8Array[]): Promise<Turn> {
+    const perPicture = Math.floor(updatesPerTurn / this.journals.length)
+    const records = recordsOf(operations, this.journals[0]!.seq, perPicture)
+    const waitsMs: number[] = []
+    const begun = performance.now()
+    await Promise.all(this.journals.map((journal) => draw(journal, records, waitsMs)))
+    const seconds = (performance.now() - begun) / 1000
+    return { updates: perPicture * this.journals.length, seconds, waitsMs }
+  }
+
+  /** What went to the disk between two fsyncs. */
+  takeGroups(): Uint8Array[] {
+    return this.recorded.takeGroups()
+  }
+
+  async close(): Promise<void> {
+    for (const journal of this.journals) await journal.close()
+    await this.shared.close()
+  }
 }
 
-/** One record after another, with so many at most that are not durable yet. */
-async function draw(journal: Journal, records: readonly UpdatesRecord[], waitsMs: number[]): Promise<void> {
-  const waiting: { seq: number; since: number }[] = []
-  let wake = (): void => undefined
-  journal.onDurable((durable) => {
-    const now = performance.now()
-    while (waiting.length > 0 && waiting[0]!.seq <= durable) waitsMs.push(now - waiting.shift()!.since)
-    wake()
+/**
+ * One record after another, with so many at most that are not durable yet; each in a turn of the event loop of its own, since
+ * no two ticks of a picture share one.
+ */
+function draw(journal: Journal, records: readonly UpdatesRecord[], waitsMs: number[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const waiting: { readonly seq: number; readonly since: number }[] = []
+    let next = 0
+    let isComing = false
+    const append = (): void => {
+      isComing = false
+      const record = records[next++]!
+      waiting.push({ seq: record.firstSeq + record.updates.length - 1, since: performance.now() })
+      journal.append(record).catch(reject)
+      comeAgain()
+    }
+    const comeAgain = (): void => {
+      if (isComing || next === records.length || waiting.length >= recordsWaitingMax) return
+      isComing = true
+      setImmediate(append)
+    }
+    const stop = journal.onDurable((durable) => {
+      const now = performance.now()
+      while (waiting.length > 0 && waiting[0]!.seq <= durable) waitsMs.push(now - waiting.shift()!.since)
+      comeAgain()
+      if (next < records.length || waiting.length > 0) return
+      stop()
+      resolve()
+    })
+    append()
   })
-  for (const record of records) {
-    while (waiting.length >= recordsWaitingMax) await new Promise<void>((resolve) => (wake = resolve))
-    waiting.push({ seq: record.firstSeq + record.updates.length - 1, since: performance.now() })
-    void journal.append(record)
-  }
-  await journal.flush()
 }
 
-function recordsOf(operations: readonly Uint8Array[]): UpdatesRecord[] {
+function recordsOf(operations: readonly Uint8Array[], afterSeq: number, count: number): UpdatesRecord[] {
+  const updates = Array.from({ length: count }, (_, at) => ({
+    author: 1,
+    clientSeq: afterSeq + at + 1,
+    operation: operations[at % operations.length]!,
+  }))
   const records: UpdatesRecord[] = []
-  for (let from = 0; from < operations.length; from += updatesPerRecord) {
-    const updates = operations
-      .slice(from, from + updatesPerRecord)
-      .map((operation, at) => ({ author: 1, clientSeq: from + at + 1, operation }))
-    records.push({ kind: 'updates', firstSeq: from + 1, updates })
+  for (let from = 0; from < count; from += updatesPerRecord) {
+    records.push({
+      kind: 'updates',
+      firstSeq: afterSeq + from + 1,
+      updates: updates.slice(from, from + updatesPerRecord),
+    })
   }
   return records
 }
 
-async function runPlain(folder: string, groups: readonly Uint8Array[], updates: number): Promise<Turn> {
-  const handle = await open(join(folder, 'plain'), 'w')
+async function runPlain(path: string, groups: readonly Uint8Array[], updates: number): Promise<Turn> {
+  const handle = await open(path, 'w')
+  await handle.write(new Uint8Array(groups.reduce((sum, group) => sum + group.length, 0)), 0)
+  await handle.sync()
   const waitsMs: number[] = []
   let place = 0
   const begun = performance.now()
@@ -182,12 +237,8 @@ class RecordedFiles {
     }
   }
 
-  clear(): void {
-    this.synced.length = 0
-  }
-
-  groups(): Uint8Array[] {
-    return this.synced.map((group) => Buffer.concat(group))
+  takeGroups(): Uint8Array[] {
+    return this.synced.splice(0).map((group) => Buffer.concat(group))
   }
 }
 

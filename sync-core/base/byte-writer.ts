@@ -1,3 +1,4 @@
+import { crc32 } from './crc32.ts'
 import { AssertionError } from './errors.ts'
 import { encodeUtf8 } from './utf8.ts'
 
@@ -88,6 +89,11 @@ export class ByteWriter {
   /** What was written so far, until more is. */
   written(): Uint8Array {
     return this.buffer.subarray(0, this.used)
+  }
+
+  /** The CRC-32 of what was written from `from` on. */
+  checksum(from: number): number {
+    return crc32(this.buffer, 0, from, this.used)
   }
 
   /** Takes back everything behind the first `length` bytes. */

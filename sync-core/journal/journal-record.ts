@@ -72,7 +72,7 @@ export function writeRecord(writer: ByteWriter, record: JournalRecord): void {
     const length = writer.length - start
     if (length > limits.journalRecordBytesMax) refuse('bytes of a journal record', length)
     writer.setU32(at, length)
-    writer.setU32(at + 4, crc32(writer.written(), 0, start))
+    writer.setU32(at + 4, writer.checksum(start))
   } catch (error) {
     writer.cut(at)
     throw error
