@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { enterBucket, startBucket, type SharedBucket } from './support/bucket-server.ts'
+import { enterBucket, keepInBucket, startBucket, type SharedBucket } from './support/bucket-server.ts'
 import type { DesktopPainter } from './support/desktop-painter.ts'
 import { wave } from './support/recorded-strokes.ts'
 import { expectSamePicture } from './support/session-status.ts'
@@ -54,8 +54,7 @@ test('two people paint a picture that is kept in a bucket, and another computer 
 
   const cleo = await studio.desktop('Cleo')
   await cleo.introduce()
-  await enterBucket(cleo, bucket, bucket.secretAccessKey)
-  await cleo.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await keepInBucket(cleo, bucket)
   await studio.keepScreenshot(cleo, 'another-computer')
   await cleo.reopen('Tide')
   expect(await expectSamePicture(cleo)).toEqual(shown)
@@ -67,8 +66,7 @@ test('S3 is away for a while: painting goes on, the window says so, and it comes
   bucket,
 }) => {
   const anna = await studio.desktop('Anna')
-  await enterBucket(anna, bucket, bucket.secretAccessKey)
-  await anna.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await keepInBucket(anna, bucket)
   await anna.host('Storm')
   const words = anna.page.getByTestId('status-saved')
 
@@ -92,8 +90,7 @@ test('leaving while S3 is away loses nothing: the shelf comes back by itself, an
   bucket,
 }) => {
   const anna = await studio.desktop('Anna')
-  await enterBucket(anna, bucket, bucket.secretAccessKey)
-  await anna.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await keepInBucket(anna, bucket)
   await anna.host('Lagoon')
   await anna.paint([wave(await anna.area())])
   await anna.expectAcknowledged()
@@ -117,8 +114,7 @@ test('another computer takes the picture over: the first host stops, and keeps i
   bucket,
 }) => {
   const anna = await studio.desktop('Anna')
-  await enterBucket(anna, bucket, bucket.secretAccessKey)
-  await anna.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await keepInBucket(anna, bucket)
   await anna.host('Ferry')
   await anna.paint([wave(await anna.area())])
   const shown = await expectSamePicture(anna)
@@ -126,9 +122,14 @@ test('another computer takes the picture over: the first host stops, and keeps i
 
   const ben = await studio.desktop('Ben')
   await ben.introduce()
-  await enterBucket(ben, bucket, bucket.secretAccessKey)
-  await ben.page.getByRole('button', { name: 'Save', exact: true }).click()
-  await ben.reopen('Ferry')
+  await keepInBucket(ben, bucket)
+  await ben.page.getByRole('button', { name: 'Open “Ferry”' }).click()
+  const question = ben.page.getByRole('alertdialog')
+  await expect(question).toContainText(/“Ferry” seems to be open on another computer \(last written .* ago\)/)
+  await studio.keepScreenshot(ben, 'open-elsewhere')
+  await ben.page.keyboard.press('Escape')
+  await expect(question).toBeHidden()
+  await takeOver(ben, 'Ferry')
   expect(await expectSamePicture(ben)).toEqual(shown)
 
   await anna.paint([wave(await anna.area({ x: 0.2, y: 0.6, width: 0.6, height: 0.3 }))])
@@ -145,6 +146,92 @@ test('another computer takes the picture over: the first host stops, and keeps i
   const kept = await expectSamePicture(anna)
   expect(kept.hash).not.toBe(shown.hash)
   expect(kept.hash).not.toBe(others.hash)
+})
+
+test('who does not need the work that another computer left behind throws it away, after one question', async ({
+  studio,
+  bucket,
+}) => {
+  const anna = await studio.desktop('Anna')
+  await keepInBucket(anna, bucket)
+  await anna.host('Pier')
+  await anna.paint([wave(await anna.area({ x: 0.2, y: 0.1, width: 0.6, height: 0.3 }))])
+  await expectKept(anna, 'uploaded', (await expectSamePicture(anna)).seq)
+  const ben = await studio.desktop('Ben')
+  await ben.introduce()
+  await keepInBucket(ben, bucket)
+  await takeOver(ben, 'Pier')
+  await anna.paint([wave(await anna.area({ x: 0.2, y: 0.6, width: 0.6, height: 0.3 }))])
+  await expect(anna.page.getByText('Another copy of Gesso has opened this picture since.')).toBeVisible()
+  await expect(anna.page.getByRole('button', { name: 'Not needed' })).toBeHidden()
+  await anna.leave()
+  await ben.paint([wave(await ben.area({ x: 0.3, y: 0.4, width: 0.4, height: 0.3 }))])
+  await ben.expectAcknowledged()
+  const goesOn = await expectSamePicture(ben)
+  await ben.leave()
+  await expect(ben.page.getByRole('button', { name: 'Open “Pier”' })).toBeVisible()
+
+  await anna.reopen('Pier')
+  const offer = anna.page.locator('.copy-offer')
+  await expect(offer).toContainText('can be kept as a picture of its own')
+  await studio.keepScreenshot(anna, 'offered')
+  await offer.getByRole('button', { name: 'Not needed' }).click()
+  await expect(offer).toContainText('Throw it away for good?')
+  await studio.keepScreenshot(anna, 'throw-away')
+  await anna.page.keyboard.press('Escape')
+  await offer.getByRole('button', { name: 'Not needed' }).click()
+  await offer.getByRole('button', { name: 'Throw away' }).click()
+  await expect(anna.page.getByText('The unsaved work was thrown away.')).toBeVisible()
+  await expect(offer).toBeHidden()
+  await studio.keepScreenshot(anna, 'thrown-away')
+  expect(await expectSamePicture(anna)).toEqual(goesOn)
+
+  await anna.leave()
+  await anna.reopen('Pier')
+  await expect(anna.page.getByText('Anna', { exact: true }).first()).toBeVisible()
+  await expect(offer).toBeHidden()
+})
+
+test('the last save takes long: who leaves or quits sees how far it is, need not wait, and loses nothing', async ({
+  studio,
+  bucket,
+}) => {
+  let anna = await studio.desktop('Anna')
+  await keepInBucket(anna, bucket)
+  await anna.host('Harbour')
+  await anna.paint([wave(await anna.area())])
+  await anna.expectAcknowledged()
+  const shown = await expectSamePicture(anna)
+  bucket.setReach('slow')
+  await anna.leave()
+  await expect(anna.page.getByText('Saving and closing the session')).toBeVisible()
+  await expect(anna.page.getByText(/Saving the picture: .* of .* are written/)).toBeVisible()
+  await studio.keepScreenshot(anna, 'leaving')
+  await anna.page.getByRole('button', { name: 'Don’t wait' }).click()
+  const shelf = anna.page.getByRole('region', { name: 'My pictures' })
+  await expect(shelf).toContainText('“Harbour” is still being saved.')
+  await studio.keepScreenshot(anna, 'still-saving')
+  bucket.setReach('answers')
+  await expect(shelf).not.toContainText('still being saved', { timeout: 60_000 })
+  await anna.reopen('Harbour')
+  expect(await expectSamePicture(anna)).toEqual(shown)
+
+  await anna.paint([wave(await anna.area({ x: 0.2, y: 0.6, width: 0.6, height: 0.3 }))])
+  await anna.expectAcknowledged()
+  const painted = await expectSamePicture(anna)
+  bucket.setReach('slow')
+  await anna.closeWindow()
+  await expect(anna.page.getByText('Saving the picture before Gesso quits')).toBeVisible()
+  await expect(anna.page.getByRole('button', { name: 'Quit now' })).toBeVisible()
+  await studio.keepScreenshot(anna, 'quitting')
+  await anna.page.getByRole('button', { name: 'Quit now' }).click()
+  expect(await anna.exited).toBe(0)
+
+  bucket.setReach('answers')
+  anna = await studio.desktop('Anna')
+  await keepInBucket(anna, bucket)
+  await anna.reopen('Harbour')
+  expect(await expectSamePicture(anna)).toEqual(painted)
 })
 
 test('where no secret can be kept, it is asked for after a restart, and other settings do not get it', async ({
@@ -182,6 +269,13 @@ test('where no secret can be kept, it is asked for after a restart, and other se
   await form.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('Kept on this computer')).toBeVisible()
 })
+
+/** Opens a picture that another computer has open. */
+async function takeOver(painter: DesktopPainter, title: string): Promise<void> {
+  await painter.page.getByRole('button', { name: `Open “${title}”` }).click()
+  await painter.page.getByRole('button', { name: 'Open here' }).click()
+  await painter.expectConnected()
+}
 
 /** Waits until the list of the status line has the word up to the update. */
 async function expectKept(painter: DesktopPainter, word: 'saved' | 'uploaded', seq: number): Promise<void> {

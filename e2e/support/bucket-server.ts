@@ -7,12 +7,15 @@ export interface SharedBucket {
   readonly bucket: string
   readonly accessKeyId: string
   readonly secretAccessKey: string
-  /** From now on every request ends in a broken connection, or none does. */
-  setReach(reach: 'answers' | 'away'): void
+  /** From now on requests are answered, end in broken connections, or are answered late where they write. */
+  setReach(reach: 'answers' | 'away' | 'slow'): void
   /** What is in it. */
   keys(): readonly string[]
   close(): Promise<void>
 }
+
+/** Long enough to be read, and to be quit during it. */
+const slowMs = 4_000
 
 export async function startBucket(): Promise<SharedBucket> {
   const server = await S3Light.start()
@@ -26,11 +29,21 @@ export async function startBucket(): Promise<SharedBucket> {
     accessKeyId,
     secretAccessKey,
     setReach(reach) {
-      server.fault = () => (reach === 'away' ? { kind: 'reset', when: 'before' } : undefined)
+      server.fault = ({ operation }) => {
+        if (reach === 'away') return { kind: 'reset', when: 'before' }
+        return reach === 'slow' && operation === 'PutObject' ? { kind: 'late', delayMs: slowMs } : undefined
+      }
     },
     keys: () => server.keys(),
     close: () => server.close(),
   }
+}
+
+/** Chooses the bucket as the place of a painter's pictures. */
+export async function keepInBucket(painter: DesktopPainter, bucket: SharedBucket): Promise<void> {
+  await enterBucket(painter, bucket, bucket.secretAccessKey)
+  await painter.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await painter.page.getByText(`Kept in the bucket “${bucket.bucket}”`).waitFor()
 }
 
 /** Types the bucket into “Where pictures are kept”, and leaves the form open. */

@@ -81,7 +81,7 @@ export const startStrings = {
     seemsOpen: (title: string, ago: string) =>
       `“${title}” seems to be open on another computer (last written ${ago}).`,
     whatHappens:
-      'Opening it here ends the session there; its people are told. What they drew and what is not in the bucket yet stays on that computer.',
+      'Opening it here ends the session there; its people are told. Strokes that are not in the bucket yet stay on that computer.',
     open: 'Open here',
     cancel: 'Cancel',
   },
