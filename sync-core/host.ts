@@ -15,6 +15,7 @@ import { UnsavedWork } from './host-unsaved-work.ts'
 import { jobClasses } from './jobs/job-classes.ts'
 import { encodeHostMessage } from './protocol/messages.ts'
 import { openPicture } from './open-picture.ts'
+import { isDeletedMeanwhile } from './pictures/picture-slots.ts'
 
 const foundAgain =
   'What was drawn here and not saved is still on this computer; it is found when the picture is hosted here again.'
@@ -53,6 +54,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       epoch: claim.epoch,
       start: opened.copying,
       sendToAll: (frame) => running?.service.sendToAll(frame),
+      hasPeople: () => service.people > 0,
       onChange: () => changed(),
       onStopped: (error) => failForGood(error),
     })
@@ -210,11 +212,20 @@ export async function openHost(options: HostOptions): Promise<Host> {
     if (running !== undefined) stopDrawing(sentence)
   }
 
-  /** Another host has the picture: what only this one has is still here. */
+  /** Another host has the picture, or nobody: what only this one has is still here. */
   function failForGood(error: Error): void {
     const isSuperseded = error instanceof StorageError && error.code === 'superseded'
-    if (isSuperseded && failure === undefined) unsaved.offerOwn()
+    if (isSuperseded && failure === undefined) {
+      const elsewhereSeq = isDeletedMeanwhile(error) ? 0 : inPictureSeq()
+      if (Math.max(service.seq, journal.seq) > elsewhereSeq) unsaved.offerOwn()
+    }
     fail(error.message)
+  }
+
+  /** What is stored up to here, the next host has. */
+  function inPictureSeq(): number {
+    const { state: saved } = persister
+    return Math.max(opened.savedSeq, uploading?.state.seq ?? 0, saved.kind === 'unknown' ? 0 : saved.seq)
   }
 
   function stopDrawing(sentence: string): void {

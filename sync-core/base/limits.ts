@@ -237,6 +237,8 @@ export const limits = {
   /** After a slot that failed the next try waits from `slotRetryMs`, doubling up to `slotRetryMsMax`: soon enough after an outage. */
   slotRetryMs: 1_000,
   slotRetryMsMax: 15_000,
+  /** While people are there, a host in a bucket looks this often whether it has the picture still: one small request, 5 a minute. */
+  claimLookEveryMs: 12_000,
 
   // Storage ------------------------------------------------------------------------------------------------------
   /** A pack gathers changed tiles up to about this size. */

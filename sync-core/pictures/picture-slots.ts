@@ -26,11 +26,11 @@ export interface PictureSlots {
   list(): Promise<readonly SlotPlace[]>
   /** The slot, or undefined. StorageError('corrupt') when it is larger than a slot can be. */
   read(place: SlotPlace): Promise<Uint8Array | undefined>
-  /** StorageError('conflict') when there is one already: nothing is written then. */
+  /** StorageError('conflict') when there is one already, now and then ('superseded') as `checkClaim`: nothing is written then. */
   create(place: SlotPlace, bytes: Uint8Array): Promise<void>
   /** One that is not there is fine. */
   remove(places: readonly SlotPlace[]): Promise<void>
-  /** StorageError('superseded') when another host has taken the picture since it was claimed. */
+  /** StorageError('superseded') when another host has taken the picture since it was claimed, or it was deleted: one small read. */
   checkClaim(): Promise<void>
 }
 
@@ -71,6 +71,9 @@ export function storedSlots(
     },
     read: (place) => store.get(slotKey(id, place), pictureLimits.slotBytesMax),
     async create(place, bytes) {
+      // Where a picture was deleted nobody else writes slots, so none would ever be in the way.
+      const isTime = place.number > 0 && place.number % pictureLimits.slotsPerClaimCheck === 0
+      if (isTime && place.epoch === epoch) await this.checkClaim()
       await store.compareAndSwap(slotKey(id, place), bytes, absentTag)
     },
     async remove(places) {
@@ -80,11 +83,20 @@ export function storedSlots(
       }
     },
     async checkClaim() {
-      const { head } = await readHead(store, id)
+      const { head } = await readHead(store, id).catch((error: unknown) => {
+        throw error instanceof StorageError && error.code === 'not-found' ? superseded(false) : error
+      })
       if (head.epoch === epoch && head.state.kind === 'live') return
       throw superseded(head.state.kind === 'live')
     },
   }
+}
+
+const deletedMeanwhile = 'This picture was deleted while it was open here.'
+
+/** Whether a host was told that nobody has the picture. */
+export function isDeletedMeanwhile(error: StorageError): boolean {
+  return error.message === deletedMeanwhile
 }
 
 /** What a host is told that lost its picture. */
@@ -93,6 +105,6 @@ export function superseded(isLive = true): StorageError {
     'superseded',
     isLive
       ? 'Another copy of Gesso has opened this picture since. This one stops saving it, so that nothing of the other is overwritten.'
-      : 'This picture was deleted while it was open here.',
+      : deletedMeanwhile,
   )
 }
