@@ -43,7 +43,7 @@ function Answers({ state: { offer, step, ask, keep } }: { state: CopyOfferState 
   )
 }
 
-/** Asked where it was pressed; Escape is no. */
+/** Asked where it was pressed, in the same room, so that nothing moves; Escape is no. */
 function DropQuestion({ state: { stay, drop } }: { state: CopyOfferState }) {
   const words = strings.session
   const place = useRef<HTMLDivElement>(null)
@@ -58,6 +58,7 @@ function DropQuestion({ state: { stay, drop } }: { state: CopyOfferState }) {
         if (event.key === 'Escape') stay()
       }}
     >
+      <p role="status">{words.dropQuestion}</p>
       <Button onClick={stay}>{words.dropNo}</Button>
       <Button onClick={() => void drop()}>{words.dropYes}</Button>
     </div>
@@ -70,7 +71,8 @@ function sentenceOf(step: CopyStep, offer: OfferedCopy): string {
     case 'offered':
       return step.problem ?? offer.sentence
     case 'asking':
-      return `${offer.sentence} ${words.dropQuestion}`
+      // How much it is stays in sight while the question is answered.
+      return offer.sentence
     case 'keeping':
       return words.keepingCopy
     case 'dropping':
