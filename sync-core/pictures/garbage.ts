@@ -6,9 +6,10 @@ import type { ListedObject, ObjectStore } from './object-store.ts'
 import type { PictureId } from './picture-accessor.ts'
 import { objectKey, objectNumberOf, snapshotFolders, type SnapshotFolder } from './picture-keys.ts'
 import { pictureLimits } from './picture-limits.ts'
+import type { SnapshotObjects } from './snapshot-objects.ts'
 
-/** Names of objects by folder. */
-export type References = Readonly<Record<SnapshotFolder, ReadonlySet<string>>>
+/** The objects of each snapshot that is kept. */
+export type References = readonly SnapshotObjects[]
 
 export class Garbage {
   private readonly store: ObjectStore
@@ -36,9 +37,12 @@ export class Garbage {
   /** A snapshot came to count: these are the objects of the kept ones. */
   settle(needed: References, nowMs: number): void {
     for (const folder of snapshotFolders) {
-      for (const name of needed[folder]) if (!this.known[folder].has(name)) this.add(folder, name)
-      for (const [name, sinceMs] of this.known[folder]) {
-        if (sinceMs === undefined && !needed[folder].has(name)) this.known[folder].set(name, nowMs)
+      const known = this.known[folder]
+      for (const objects of needed) {
+        for (const name of objects[folder]) if (!known.has(name)) this.add(folder, name)
+      }
+      for (const [name, sinceMs] of known) {
+        if (sinceMs === undefined && !refersTo(needed, folder, name)) known.set(name, nowMs)
       }
     }
   }
@@ -69,6 +73,10 @@ export class Garbage {
   private found(folder: SnapshotFolder, { name, modifiedMs }: ListedObject, needed: References): void {
     const number = objectNumberOf(name)
     if (number === undefined || number.epoch >= this.epoch || this.known[folder].has(name)) return
-    this.known[folder].set(name, needed[folder].has(name) ? undefined : modifiedMs)
+    this.known[folder].set(name, refersTo(needed, folder, name) ? undefined : modifiedMs)
   }
+}
+
+function refersTo(needed: References, folder: SnapshotFolder, name: string): boolean {
+  return needed.some((objects) => objects[folder].has(name))
 }

@@ -25,9 +25,6 @@ export interface AppendedHistory {
   readonly kept: readonly KeptSegment[]
 }
 
-/** An update counts as so many bytes of work beside its operation. */
-const updateWeight = 128
-
 /** Updates are gathered in parts of so many bytes: none of them is copied again while more come. */
 const partBytes = 64 * 1024
 
@@ -38,6 +35,7 @@ export async function appendHistory(
   write: (segment: EncodedSegment) => Promise<HistoryEntry>,
   rest: Rest,
 ): Promise<AppendedHistory> {
+  await rest.after(before.entries.length * pictureLimits.entryLookWeight)
   const entries = [...before.entries]
   let kept = [...before.kept]
   let parts: Uint8Array[] = []
@@ -77,7 +75,7 @@ export async function appendHistory(
       parts.push(part.finish())
       part = new ByteWriter(1024)
     }
-    await rest.after(update.operation.length + updateWeight)
+    await rest.after(update.operation.length + pictureLimits.updateWeight)
     if (bytes >= pictureLimits.segmentBytes) await cut()
   }
   await cut()

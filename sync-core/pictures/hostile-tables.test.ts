@@ -3,14 +3,14 @@ import { ByteWriter } from '../base/byte-writer.ts'
 import { concatBytes } from '../base/concat-bytes.ts'
 import { tileIndexOf } from '../raster/plane.ts'
 import { decodeStructure, encodeStructure, plainLayer } from '../raster/structure.ts'
-import { draft, pictureId, snapshot, tile, writer } from '../testing/picture-drafts.ts'
+import { draft, participant, pictureId, snapshot, tile, writer } from '../testing/picture-drafts.ts'
 import { nameTile } from './content-name.ts'
 import { encodeSegmentHead, writeUpdate } from './history-segment.ts'
 import { MemoryStore } from './memory-store.ts'
 import { decodeHead, encodeHead, rootPlaceOf, toRootPlace } from './picture-head.ts'
 import { objectName } from './picture-keys.ts'
 import { decodeRoot, encodeRoot, type PictureRoot } from './picture-root.ts'
-import { historyPage } from './snapshot-pages.ts'
+import { historyPage, peoplePage } from './snapshot-pages.ts'
 import type { StoredPlace } from './stored-place.ts'
 import { StoredPictures } from './stored-pictures.ts'
 import { blockOf, encodeTilePage } from './tile-page.ts'
@@ -71,6 +71,23 @@ describe('tables of contents that say the same many times', () => {
       code: 'corrupt',
       message: expect.stringContaining('more than 65536 tiles') as string,
     })
+  })
+
+  it('[PI36] a page of people in the place of another: nobody gets a second number, and no page counts twice', async () => {
+    const page = peoplePage.encode([participant(1), participant(2)])
+    const store = await hostileStore([page], ([shared]) => ({
+      people: 515,
+      peoplePages: new Map([
+        [0, shared!],
+        [1, shared!],
+        [2, shared!],
+      ]),
+    }))
+    const claim = await new StoredPictures(store, writer(2)).claim(pictureId)
+    const loaded = (await claim.load())!
+    const numbers = loaded.participants.map(({ number }) => number)
+    expect(numbers).toEqual([1, 2, ...Array.from({ length: 259 }, (_, at) => 256 + at)])
+    expect(loaded.notices).toEqual([expect.stringContaining('its page 1 has people of another one')])
   })
 
   it('[PI36] a segment that stands for others, and lies about its size', async () => {

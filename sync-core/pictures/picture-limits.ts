@@ -41,6 +41,11 @@ export const pictureLimits = {
   /** Hashing goes on after a rest past so many bytes: some 2 ms. A byte of a page counts as many: it is decoded, too. */
   sliceBytes: 128 * 1024,
   pageByteWeight: 8,
+  /** What else counts as bytes of work: an update or a tile beside its own bytes, and a page or a segment that stays as it is. */
+  updateWeight: 128,
+  tileWeight: 512,
+  pageLookWeight: 256,
+  entryLookWeight: 32,
   /** Objects that nobody refers to stay for so long: a reader without a claim ends meanwhile. */
   garbageGraceMs: 15 * 60_000,
   /** S3 removes at most so many in one request. */

@@ -11,7 +11,8 @@ export function placeSegments(
 ): HistoryPages {
   const known = before?.history ?? new Map<number, readonly HistoryEntry[]>()
   const lost = new Set([...(before?.root.historyPages.keys() ?? [])].filter((page) => !known.has(page)))
-  const places = new Map([...known].flatMap(([page, list]) => list.map((entry) => [entry, page] as const)))
+  const places = new Map<HistoryEntry, number>()
+  for (const [page, list] of known) for (const entry of list) places.set(entry, page)
   const pages = new Map<number, HistoryEntry[]>()
   let last = Math.max(0, ...lost)
   for (const entry of entries) {
@@ -30,8 +31,8 @@ export function placeSegments(
 
 /** The segments of an order that ends at `seq`; what one has beyond does not count any more. */
 export function cutAfter(entries: readonly HistoryEntry[], seq: number): HistoryEntry[] {
-  return entries.flatMap((entry) => {
-    if (entry.lastSeq <= seq) return [entry]
-    return entry.firstSeq > seq ? [] : [{ ...entry, lastSeq: seq }]
-  })
+  const end = entries.findIndex(({ lastSeq }) => lastSeq > seq)
+  if (end < 0) return [...entries]
+  const cut = entries[end]!
+  return [...entries.slice(0, end), ...(cut.firstSeq > seq ? [] : [{ ...cut, lastSeq: seq }])]
 }

@@ -32,7 +32,8 @@ export function lostBlocks({ root, tiles }: SnapshotTable, isLayer: (layer: Laye
 
 /** All segments that are known, in order. */
 export function segmentsOf({ history }: Pick<SnapshotTable, 'history'>): HistoryEntry[] {
-  return [...history].sort(([a], [b]) => a - b).flatMap(([, entries]) => entries)
+  const pages = [...history].sort(([a], [b]) => a - b)
+  return ([] as HistoryEntry[]).concat(...pages.map(([, entries]) => entries))
 }
 
 export function sumBytes(items: Iterable<{ readonly bytes: number }>): number {

@@ -23,6 +23,7 @@ import { PackWriter } from './pack-writer.ts'
 import { countPeople } from './people-pages.ts'
 import type { HistoryRetention, SnapshotInput } from './picture-accessor.ts'
 import { objectKey, objectName, type ObjectNumber, type SnapshotFolder } from './picture-keys.ts'
+import { pictureLimits } from './picture-limits.ts'
 import { encodeRoot, type PictureRoot } from './picture-root.ts'
 import { cutAfter, placeSegments } from './place-segments.ts'
 import type { HistoryEntry } from './snapshot-pages.ts'
@@ -121,7 +122,7 @@ export class SnapshotWriter {
       if (isStored && !damaged.has(tileKeyOf(tile))) continue
       if (place === undefined && this.tileCount >= limits.pictureTilesMax) throw tooManyTiles()
       this.put(block, cell, await this.packs.add(tile.name, tile.bytes))
-      await rest.after(tile.bytes.length)
+      await rest.after(tile.bytes.length + pictureLimits.tileWeight)
     }
     this.dropLostLayers(snapshot.structure)
   }
@@ -182,7 +183,7 @@ export class SnapshotWriter {
       const bytes = tiles.length === 0 ? undefined : await shelf.readOnce(pack)
       for (const { block, cell, place } of tiles) {
         const part = partOf(bytes, place)
-        await rest.after(place.length)
+        await rest.after(place.length + pictureLimits.tileWeight)
         // A damaged tile keeps its place, and so its pack: somebody may still repair the file.
         if (typeof part === 'string') damaged.add(tileKeyOf(spotIn(block, cell)))
         else this.put(block, cell, await this.packs.add(place.name, part))

@@ -41,6 +41,7 @@ import {
 } from './picture-keys.ts'
 import { storedSlots, superseded, type PictureSlots } from './picture-slots.ts'
 import { UnsavedObjects } from './unsaved-objects.ts'
+import { objectsOf } from './snapshot-objects.ts'
 import { SnapshotWriter, type SavedState } from './snapshot-writer.ts'
 import { hasLostPages, segmentsOf, sumBytes, type SnapshotTable } from './snapshot-table.ts'
 import { trySwap, type HeadSwap, type TaggedHead } from './swap-head.ts'
@@ -321,16 +322,8 @@ export class StoredClaim implements PictureClaim {
 
   /** The objects of the kept snapshots; undefined when nobody knows what they refer to. */
   private references(): References | undefined {
-    const history = new Set<string>()
-    const packs = new Set<string>()
-    for (const snapshot of [this.current, this.previous]) {
-      if (snapshot === undefined) continue
-      if (hasLostPages(snapshot.table)) return undefined
-      for (const entry of segmentsOf(snapshot.table)) history.add(objectName(entry))
-      for (const pack of snapshot.table.root.packs.keys()) packs.add(pack)
-      packs.add(snapshot.table.place.pack)
-    }
-    return { history, packs }
+    const tables = [this.current, this.previous].flatMap((snapshot) => snapshot?.table ?? [])
+    return tables.some(hasLostPages) ? undefined : tables.map(objectsOf)
   }
 }
 

@@ -104,6 +104,7 @@ export class TableWriter {
     isKept: (page: number) => boolean = () => false,
   ): Promise<Pages> {
     const { packs, edits, moved, rest } = this.parts
+    await rest.after(next.size * pictureLimits.pageLookWeight)
     const pages = new Map<number, StoredPlace>()
     for (const [page, place] of known) {
       if (next.has(page)) continue
