@@ -74,6 +74,8 @@ export const pictureLimits = {
   slotBytesMax: limits.slotBytes + limits.journalRecordBytesMax + 1024,
   /** What S3 takes in one request. */
   slotsPerRemoval: 1000,
+  /** Before each so many slots a host looks whether the picture is still there: a minute of drawing. */
+  slotsPerClaimCheck: 64,
   /** A host that writes while it is fenced writes one slot a second; each try takes a fraction of that. */
   fenceTriesMax: 100,
   /** Fences of so many former hostings stay, for a host that was cut off meanwhile; one further behind learns it from the head. */
