@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { StorageError } from './base/errors.ts'
+import { createStructure } from './raster/structure.ts'
 import { RivalComputers, type OpenedRival } from './testing/rival-computers.ts'
 import type { SimulatedDisk } from './testing/simulated-disk.ts'
 
@@ -109,5 +110,46 @@ describe('unsaved work that is not needed', () => {
     guest.stroke(10, 10)
     await world.clock.run(3000)
     expect([host.copyOffer(), host.droppableCopy()]).toEqual([expect.stringMatching(/of its own/), undefined])
+  })
+})
+
+describe('a branch that is painted anew', () => {
+  it('[BC28] begins with the picture’s first frame, also when it was resized before or after the fork', async () => {
+    const { x, y } = createStructure({ width: 256, height: 192 }).frame
+    const smaller = { kind: 'resize', x: x + 20, y, width: 64, height: 64 } as const
+    const larger = { kind: 'resize', x: x - 32, y: y - 32, width: 400, height: 300 } as const
+    for (const before of [undefined, larger]) {
+      const world = new RivalComputers(7, { persistCadenceMs: 2000 })
+      const { process: creator, pictures } = world.newProcess()
+      await world.wait(world.create(pictures, pictureId).then((claim) => claim.release()))
+      creator.kill()
+      const [mine, other] = [world.newComputer(), world.newComputer()]
+      const first = await open(world, mine)
+      if (before !== undefined) first.guest.update(before)
+      first.guest.stroke(10, 10)
+      await world.clock.run(5000)
+      world.bucket.faults.planned = () => 'fails-before'
+      first.guest.stroke(90, 50)
+      await world.clock.run(1000)
+      const { seq } = first.host.state()
+      const stamp = first.guest.last('stamp')
+      expect(stamp?.seq).toBe(seq)
+      first.process.kill()
+      world.bucket.faults.planned = () => undefined
+      const taken = await open(world, other)
+      taken.guest.update(smaller, taken.guest.last('welcome')!.lastClientSeq + 1)
+      await world.clock.run(5000)
+      expect(taken.host.state().saved).toMatchObject({ seq: seq - 1 })
+      taken.process.kill()
+      const { host, process, pictures: here } = await open(world, mine)
+      const history = await world.wait(here.history(pictureId))
+      const target = await world.wait(world.create(here, copyId))
+      await world.wait(host.keepCopy(target, { history, newPrimary: () => world.newPrimary(process) }))
+      await target.release()
+      const copy = await world.wait(world.open(world.newComputer(), copyId))
+      if (typeof copy === 'string') throw new Error(`the copy can't be opened: ${copy}`)
+      await world.clock.run(1000)
+      expect([copy.host.state().seq, copy.guest.last('stamp')]).toEqual([seq, stamp])
+    }
   })
 })

@@ -15,7 +15,6 @@ import type { Journal } from './journal/journal.ts'
 import { readBranch, type KeptBranch } from './journal/kept-branches.ts'
 import type { PictureClaim, StoredPeople } from './pictures/picture-accessor.ts'
 import type { PrimaryPort } from './primary/primary-port.ts'
-import type { CanvasSize } from './raster/canvas-size.ts'
 
 export interface UnsavedWorkOptions {
   readonly clock: Clock
@@ -23,8 +22,6 @@ export interface UnsavedWorkOptions {
   readonly storage: JournalStorage
   readonly journal: Journal
   readonly primary: PrimaryPort
-  /** Of the picture when it was claimed. */
-  readonly size: CanvasSize
   readonly leftOut: readonly number[]
   readonly branches: readonly KeptBranch[]
   readonly participants: () => StoredPeople

@@ -137,7 +137,6 @@ export async function openHost(options: HostOptions): Promise<Host> {
     storage: journalStorage,
     journal,
     primary,
-    size: claim.size,
     leftOut: opened.leftOut,
     branches: opened.branches,
     participants: () => participants.stored(),

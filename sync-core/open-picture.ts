@@ -20,7 +20,6 @@ import type { PictureSlots } from './pictures/picture-slots.ts'
 import type { PrimaryEvents } from './primary/primary-port.ts'
 import { decodeOperation } from './raster/operation-codec.ts'
 import type { Update } from './raster/operation.ts'
-import { createStructure, encodeStructure } from './raster/structure.ts'
 
 export interface OpenedPicture {
   readonly journal: Journal
@@ -71,7 +70,7 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
       {
         horizon: stored?.horizon ?? 0,
         baseSeq: stored?.baseSeq ?? 0,
-        structure: stored?.structure ?? encodeStructure(createStructure(claim.size)),
+        structure: stored?.structure ?? claim.firstStructure,
         tiles: stored?.tiles ?? [],
         carried,
         pending,

@@ -13,17 +13,13 @@ import type {
   StoredPeople,
 } from '../pictures/picture-accessor.ts'
 import type { PrimaryPort } from '../primary/primary-port.ts'
-import type { CanvasSize } from '../raster/canvas-size.ts'
 import type { Update } from '../raster/operation.ts'
-import { createStructure, encodeStructure } from '../raster/structure.ts'
 import { copyPicture } from './copy-picture.ts'
 
 export interface CopiedBranch {
   readonly clock: Clock
   readonly limits: Limits
   readonly branch: Branch
-  /** Of the picture when it was blank. */
-  readonly size: CanvasSize
   /** Of the picture that goes on, and its journal for what is not saved yet. */
   readonly history: PictureHistory
   readonly journal: Pick<Journal, 'read'>
@@ -34,7 +30,7 @@ export interface CopiedBranch {
 
 /** Stores the picture of the branch as the first snapshot of a new one. Rejects with StorageError. */
 export async function copyBranch(copied: CopiedBranch, target: PictureClaim): Promise<void> {
-  const { primary, branch, limits, size, clock } = copied
+  const { primary, branch, limits, history, clock } = copied
   const lastSeq = branch.fromSeq + branch.updates.length - 1
   const lastClientSeqs = new Map<number, number>()
   try {
@@ -42,7 +38,7 @@ export async function copyBranch(copied: CopiedBranch, target: PictureClaim): Pr
       {
         horizon: 0,
         baseSeq: 0,
-        structure: encodeStructure(createStructure(size)),
+        structure: history.firstStructure,
         tiles: [],
         carried: [],
         pending: [],

@@ -107,7 +107,7 @@ export async function startSession(
 /** A new picture with all that the host has. One that could not be written goes again. */
 async function keepCopy(
   { pictures, newPictureId, primaryThreadFile, clock, onNote }: SessionSurroundings,
-  { id: sourceId, title: sourceTitle, size }: PictureClaim,
+  { id: sourceId, title: sourceTitle, size, firstStructure }: PictureClaim,
   host: Host,
 ): Promise<PictureSummary> {
   if (host.copyOffer() === undefined) {
@@ -122,7 +122,7 @@ async function keepCopy(
   const title = copyTitle(sourceTitle)
   let target: PictureClaim | undefined
   try {
-    await pictures.create({ id, title, size, nowMs })
+    await pictures.create({ id, title, size, nowMs, firstStructure })
     target = await pictures.claim(id)
     await host.keepCopy(target, { history, newPrimary: () => new PrimaryWorker(primaryThreadFile) })
   } catch (error) {
