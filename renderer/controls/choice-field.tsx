@@ -1,12 +1,7 @@
 import { useId, useRef } from 'react'
+import type { Choice } from './choice.ts'
 
-interface ChoiceFieldProps<T extends string> {
-  readonly label: string
-  readonly value: T
-  readonly options: readonly T[]
-  readonly words: Readonly<Record<T, string>>
-  readonly onValue: (value: T) => void
-  readonly hint?: string
+interface ChoiceFieldProps<T extends string> extends Choice<T> {
   /** The label is read out only: the place says what it is. */
   readonly isLabelHidden?: boolean
 }

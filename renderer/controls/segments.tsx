@@ -1,26 +1,31 @@
-interface SegmentsProps<T extends string> {
-  readonly label: string
+import type { LucideIcon } from 'lucide-react'
+import type { Choice } from './choice.ts'
+
+export interface SegmentsProps<T extends string> extends Choice<T> {
+  /** Other than that of every other choice in sight. */
   readonly name: string
-  readonly value: T
-  readonly options: readonly T[]
-  readonly words: Readonly<Record<T, string>>
-  readonly onValue: (value: T) => void
-  readonly hint?: string
+  readonly icons?: Readonly<Record<T, LucideIcon>>
+  /** What each of them means, on hover. */
+  readonly hints?: Readonly<Record<T, string>>
 }
 
 /** One of two or three, all of them in sight. */
 export function Segments<T extends string>(props: SegmentsProps<T>) {
-  const { label, name, value, options, words, onValue, hint } = props
+  const { label, name, value, options, words, onValue, hint, icons, hints } = props
   return (
     <fieldset title={hint}>
       <legend>{label}</legend>
       <div className="segments">
-        {options.map((option) => (
-          <label key={option} className="segment">
-            <input type="radio" name={name} checked={value === option} onChange={() => onValue(option)} />
-            {words[option]}
-          </label>
-        ))}
+        {options.map((option) => {
+          const Icon: LucideIcon | undefined = icons?.[option]
+          return (
+            <label key={option} className="segment" title={hints?.[option]}>
+              <input type="radio" name={name} checked={value === option} onChange={() => onValue(option)} />
+              {Icon !== undefined && <Icon size={16} aria-hidden />}
+              {words[option]}
+            </label>
+          )
+        })}
       </div>
     </fieldset>
   )

@@ -1,6 +1,6 @@
 import { useId, type InputHTMLAttributes } from 'react'
 
-type TextFieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'> & {
+export type TextFieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'> & {
   readonly label: string
   /** Stands behind the label, and gives its room to a problem. */
   readonly note?: string

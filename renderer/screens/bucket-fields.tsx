@@ -1,89 +1,76 @@
 import type { PicturesView } from '../../electron/ipc/pictures-place.ts'
 import { Button } from '../controls/button.tsx'
-import { Segments } from '../controls/segments.tsx'
-import { TextField } from '../controls/text-field.tsx'
 import { strings } from '../strings.ts'
-import { keptSecret, type FormProblems, type PicturesForm } from './pictures-form.ts'
+import { keptSecret } from './pictures-form.ts'
+import { PlaceChoice, PlaceField, type PlaceEntries } from './place-field.tsx'
 
 interface BucketFieldsProps {
-  readonly form: PicturesForm
+  readonly entries: PlaceEntries
   readonly view: PicturesView
-  readonly problems: FormProblems
-  readonly onChange: (change: Partial<PicturesForm>) => void
   readonly onForget: () => void
 }
 
 /** The bucket, how it is reached, and whose access it is. */
-export function BucketFields({ form, view, problems, onChange, onForget }: BucketFieldsProps) {
+export function BucketFields({ entries, view, onForget }: BucketFieldsProps) {
   const words = strings.place
+  const { form } = entries
   const isOpen = form.endpoint.trim().startsWith('http://')
   return (
     <>
-      <TextField
+      <PlaceField
+        {...entries}
+        name="bucket"
         label={words.bucketName}
         placeholder={words.bucketNamePlaceholder}
-        value={form.bucket}
-        problem={problems.bucket}
-        onText={(bucket) => onChange({ bucket })}
       />
-      <TextField
+      <PlaceField
+        {...entries}
+        name="prefix"
         label={words.prefix}
         note={words.prefixNote}
         placeholder={words.prefixPlaceholder}
-        value={form.prefix}
-        problem={problems.prefix}
-        onText={(prefix) => onChange({ prefix })}
       />
-      <TextField
+      <PlaceField
+        {...entries}
+        name="endpoint"
         label={words.endpoint}
         note={words.endpointNote}
         placeholder={words.endpointPlaceholder}
-        value={form.endpoint}
-        problem={problems.endpoint}
         title={isOpen ? words.endpointOpen : undefined}
-        onText={(endpoint) => onChange({ endpoint })}
       />
-      <TextField
-        label={words.region}
-        value={form.region}
-        problem={problems.region}
-        onText={(region) => onChange({ region })}
-      />
+      <PlaceField {...entries} name="region" label={words.region} />
       <div className="place-wide">
-        <Segments
-          label={words.credentials}
+        <PlaceChoice
+          {...entries}
           name="credentials"
-          value={form.credentials}
+          label={words.credentials}
           options={['computer', 'entered']}
           words={{ computer: words.fromComputer, entered: words.entered }}
-          onValue={(credentials) => onChange({ credentials })}
         />
       </div>
       {form.credentials === 'computer' ? (
         <p className="dim place-wide place-words">{words.fromComputerHint}</p>
       ) : (
-        <KeyFields form={form} view={view} problems={problems} onChange={onChange} onForget={onForget} />
+        <KeyFields entries={entries} view={view} onForget={onForget} />
       )}
       <details className="place-wide place-more">
         <summary>{words.more}</summary>
         <div className="place-pair">
-          <Segments
-            label={words.addressing}
+          <PlaceChoice
+            {...entries}
             name="addressing"
-            value={form.addressing}
+            label={words.addressing}
             options={['path', 'host']}
             words={words.addressings}
             hint={words.addressingHint}
-            onValue={(addressing) => onChange({ addressing })}
           />
-          <Segments
-            label={words.checksums}
+          <PlaceChoice
+            {...entries}
             name="checksums"
-            value={form.checksums}
+            label={words.checksums}
             options={['always', 'when-required']}
             words={words.checksumKinds}
             hint={words.checksumsHint}
-            onValue={(checksums) => onChange({ checksums })}
           />
         </div>
       </details>
@@ -91,35 +78,28 @@ export function BucketFields({ form, view, problems, onChange, onForget }: Bucke
   )
 }
 
-function KeyFields({ form, view, problems, onChange, onForget }: BucketFieldsProps) {
+function KeyFields({ entries, view, onForget }: BucketFieldsProps) {
   const words = strings.place
-  const kept = keptSecret(form, view)
+  const kept = keptSecret(entries.form, view)
   const placeholders = { keychain: words.secretInKeychain, 'this-run': words.secretThisRun } as const
   return (
     <>
-      <TextField
-        label={words.accessKeyId}
-        value={form.accessKeyId}
-        problem={problems.accessKeyId}
-        onText={(accessKeyId) => onChange({ accessKeyId })}
-      />
-      <TextField
+      <PlaceField {...entries} name="accessKeyId" label={words.accessKeyId} />
+      <PlaceField
+        {...entries}
+        name="secretAccessKey"
         label={words.secretAccessKey}
         type="password"
         autoComplete="new-password"
         placeholder={kept === undefined ? '' : placeholders[kept.kept]}
-        value={form.secretAccessKey}
-        problem={problems.secretAccessKey}
-        onText={(secretAccessKey) => onChange({ secretAccessKey })}
       />
-      <TextField
+      <PlaceField
+        {...entries}
+        name="sessionToken"
         label={words.sessionToken}
         note={words.sessionTokenNote}
         type="password"
         autoComplete="new-password"
-        value={form.sessionToken}
-        problem={problems.sessionToken}
-        onText={(sessionToken) => onChange({ sessionToken })}
       />
       <div className="field place-forget">
         <Button disabled={view.secret === undefined} onClick={onForget}>

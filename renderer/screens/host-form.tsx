@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Reach } from '../../electron/ipc/contract.ts'
 import { limits, type CanvasSize } from '../../sync-core/index.ts'
 import { Button } from '../controls/button.tsx'
+import { Segments } from '../controls/segments.tsx'
 import { Problem, TextField } from '../controls/text-field.tsx'
 import { strings } from '../strings.ts'
 import { checkSize, sizePresets } from '../tools/size-fields.ts'
@@ -72,11 +73,18 @@ export function HostForm({ reach, problem, onReach, onHost }: HostFormProps) {
           <span aria-hidden>{strings.host.pixels}</span>
         </div>
       </div>
-      <ReachChoice reach={reach} onReach={onReach} />
+      <Segments
+        label={strings.host.reach}
+        name="reach"
+        value={reach}
+        options={['computer', 'network']}
+        words={strings.host.reaches}
+        icons={{ computer: Monitor, network: Network }}
+        hints={strings.host.reachHints}
+        onValue={onReach}
+      />
       <div className="card-end">
-        <p className="dim card-words">
-          {reach === 'computer' ? strings.host.reachComputerHint : strings.host.reachNetworkHint}
-        </p>
+        <p className="dim card-words">{strings.host.reachHints[reach]}</p>
         <Button type="submit" look="primary">
           {strings.host.start}
         </Button>
@@ -104,37 +112,6 @@ function SideInput({ label, value, isWrong, onText }: SideInputProps) {
       value={value}
       onChange={(event) => onText(event.target.value)}
     />
-  )
-}
-
-function ReachChoice({ reach, onReach }: { reach: Reach; onReach: (reach: Reach) => void }) {
-  const choices = [
-    {
-      value: 'computer',
-      icon: Monitor,
-      label: strings.host.reachComputer,
-      hint: strings.host.reachComputerHint,
-    },
-    {
-      value: 'network',
-      icon: Network,
-      label: strings.host.reachNetwork,
-      hint: strings.host.reachNetworkHint,
-    },
-  ] as const
-  return (
-    <fieldset className="reach">
-      <legend>{strings.host.reach}</legend>
-      <div className="segments">
-        {choices.map(({ value, icon: Icon, label, hint }) => (
-          <label key={value} className="segment" title={hint}>
-            <input type="radio" name="reach" checked={reach === value} onChange={() => onReach(value)} />
-            <Icon size={16} aria-hidden />
-            {label}
-          </label>
-        ))}
-      </div>
-    </fieldset>
   )
 }
 

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { PicturesView } from '../../electron/ipc/pictures-place.ts'
 import { Button } from '../controls/button.tsx'
-import { Segments } from '../controls/segments.tsx'
 import { Problem, TextField } from '../controls/text-field.tsx'
 import { gessoApi } from '../session/gesso-api.ts'
 import { isFailure } from '../session/is-failure.ts'
@@ -18,6 +17,7 @@ import {
   settingsOf,
   type PicturesForm,
 } from './pictures-form.ts'
+import { PlaceChoice, PlaceField, type PlaceEntries } from './place-field.tsx'
 
 /** “Where pictures are kept”, in the place of the shelf. Escape and Cancel leave everything as it is. */
 export function PicturesSettings({ onDone }: { onDone: () => void }) {
@@ -72,6 +72,7 @@ function SettingsForm({ view, onView, onDone }: SettingsFormProps) {
     setForm(changeForm(form, part))
     setSaid(undefined)
   }
+  const entries: PlaceEntries = { form, problems, onChange: change }
   const isReady = (fields: readonly (keyof PicturesForm)[] | undefined): boolean => {
     if (!hasProblem(formProblems(form, view, true), fields)) return true
     setWasAsked(true)
@@ -111,13 +112,12 @@ function SettingsForm({ view, onView, onDone }: SettingsFormProps) {
       <div className="place-fields">
         {view.notice !== undefined && <p className="place-wide place-words honest">{view.notice}</p>}
         <div className="place-wide">
-          <Segments
-            label={words.kind}
+          <PlaceChoice
+            {...entries}
             name="place"
-            value={form.place}
+            label={words.kind}
             options={['computer', 'bucket']}
             words={{ computer: words.computer, bucket: words.bucket }}
-            onValue={(place) => change({ place })}
           />
         </div>
         <p className="dim place-wide place-words">
@@ -128,20 +128,14 @@ function SettingsForm({ view, onView, onDone }: SettingsFormProps) {
           <FolderField form={form} view={view} onFolder={(folder) => change({ folder })} />
         ) : (
           <>
-            <BucketFields
-              form={form}
-              view={view}
-              problems={problems}
-              onChange={change}
-              onForget={() => void forget()}
-            />
+            <BucketFields entries={entries} view={view} onForget={() => void forget()} />
             <ConnectionTest
               form={form}
               isReady={(fields) => isReady(fields === 'all' ? bucketFields : ['bucket', 'prefix'])}
             />
           </>
         )}
-        <HistoryFields form={form} problem={problems.days} onChange={change} />
+        <HistoryFields {...entries} />
       </div>
       <div className="place-end">
         {said?.tone === 'good' ? (
@@ -187,35 +181,21 @@ function FolderField({ form, view, onFolder }: FolderFieldProps) {
   )
 }
 
-interface HistoryFieldsProps {
-  readonly form: PicturesForm
-  readonly problem: string | undefined
-  readonly onChange: (change: Partial<PicturesForm>) => void
-}
-
-function HistoryFields({ form, problem, onChange }: HistoryFieldsProps) {
+function HistoryFields(entries: PlaceEntries) {
   const words = strings.place
+  const { history } = entries.form
   return (
     <>
-      <Segments
-        label={words.history}
+      <PlaceChoice
+        {...entries}
         name="history"
-        value={form.history}
+        label={words.history}
         options={['all', 'days']}
         words={{ all: words.historyAll, days: words.historyDays }}
-        onValue={(history) => onChange({ history })}
       />
-      {form.history === 'days' && (
-        <TextField
-          label={words.days}
-          inputMode="numeric"
-          value={form.days}
-          problem={problem}
-          onText={(days) => onChange({ days })}
-        />
-      )}
+      {history === 'days' && <PlaceField {...entries} name="days" label={words.days} inputMode="numeric" />}
       <p className="dim place-wide place-words">
-        {form.history === 'all' ? words.historyAllHint : words.historyDaysHint}
+        {history === 'all' ? words.historyAllHint : words.historyDaysHint}
       </p>
     </>
   )

@@ -31,10 +31,11 @@ export const startStrings = {
     sideWidth: 'Width',
     sideHeight: 'Height',
     reach: 'Who can join',
-    reachComputer: 'This computer',
-    reachNetwork: 'This network',
-    reachComputerHint: 'Only programs on this computer can join.',
-    reachNetworkHint: 'Anyone on your network who has the invite can join.',
+    reaches: { computer: 'This computer', network: 'This network' },
+    reachHints: {
+      computer: 'Only programs on this computer can join.',
+      network: 'Anyone on your network who has the invite can join.',
+    },
     start: 'Host a session',
   },
 
