@@ -16,15 +16,17 @@ import { median, type Figure } from './figure.ts'
 import { repeatStrokes } from './recorded-strokes.ts'
 
 const pictureCounts = [1, 4, 20]
-const turns = 9
+const turns = 15
 const warmingTurns = 2
-/** Per turn, of all pictures together. */
-const updatesPerTurn = 20_000
+/** Of all pictures together: a turn takes about a quarter of a second with any number of them. */
+const updatesPerTurn = (pictures: number): number => 5_000 + 2_500 * pictures
 /** Drawn again and again: what a host writes was just received, so it lies near the processor. */
 const differentUpdates = 1000
 /** In one record, as a tick of a session with ten people gathers them. */
 const updatesPerRecord = 4
 const limitMs = 20
+/** Room for what a turn writes, many times over. */
+const recordedBytesMax = 16 * 1024 * 1024
 /** Of a picture, not durable yet: so many ticks begin while an fsync may be put off. */
 const recordsWaitingMax = Math.ceil(limitMs / limits.tickMs)
 
@@ -115,7 +117,7 @@ class JournalRig {
 
   /** As many updates as a turn has, dealt out to the pictures. */
   async run(operations: readonly Uint8Array[]): Promise<Turn> {
-    const perPicture = Math.floor(updatesPerTurn / this.journals.length)
+    const perPicture = Math.floor(updatesPerTurn(this.journals.length) / this.journals.length)
     const records = recordsOf(operations, this.journals[0]!.seq, perPicture)
     const waitsMs: number[] = []
     const begun = performance.now()
@@ -207,8 +209,9 @@ async function runPlain(path: string, groups: readonly Uint8Array[], updates: nu
 /** Host files that remember what was written, in the groups that each fsync made durable. */
 class RecordedFiles {
   readonly files: HostFiles
-  private readonly synced: Uint8Array[][] = []
-  private written: Uint8Array[] = []
+  private readonly bytes = new Uint8Array(recordedBytesMax)
+  private used = 0
+  private ends: number[] = []
 
   constructor(files: HostFiles) {
     this.files = {
@@ -218,13 +221,12 @@ class RecordedFiles {
       create: (file, bytes) => files.create(file, bytes),
       write: async (file, place, bytes) => {
         await files.write(file, place, bytes)
-        this.written.push(bytes)
+        this.bytes.set(bytes, this.used)
+        this.used += bytes.length
       },
-      sync: async (file) => {
-        const group = this.written
-        this.written = []
-        this.synced.push(group)
-        await files.sync(file)
+      sync: (file) => {
+        this.ends.push(this.used)
+        return files.sync(file)
       },
       remove: (file) => files.remove(file),
       keepAside: (label, bytes) => files.keepAside(label, bytes),
@@ -238,7 +240,10 @@ class RecordedFiles {
   }
 
   takeGroups(): Uint8Array[] {
-    return this.synced.splice(0).map((group) => Buffer.concat(group))
+    const groups = this.ends.map((end, at) => this.bytes.slice(this.ends[at - 1] ?? 0, end))
+    this.ends = []
+    this.used = 0
+    return groups
   }
 }
 

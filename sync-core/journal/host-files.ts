@@ -11,7 +11,7 @@ export interface HostFiles {
   readAt(file: number, place: number, length: number): Promise<Uint8Array>
   /** Makes a file of so many zeros in place of what may be there; they and its name survive a power cut when this returns. */
   create(file: number, bytes: number): Promise<void>
-  /** Writes over what is at the place, inside the file. Survives the process when this returns, not yet a power cut. */
+  /** Writes over what is at the place, inside the file. Survives the process when this returns, not yet a power cut; the bytes are the caller’s again then. */
   write(file: number, place: number, bytes: Uint8Array): Promise<void>
   /** What was written to the file before this call, and its name, survive a power cut when it returns. A failure is final. */
   sync(file: number): Promise<void>

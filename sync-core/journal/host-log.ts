@@ -24,6 +24,8 @@ import { encodeFrame, fileFrame, frameBytes, headerBytes } from './journal-frame
 import type { Frame, PlacedFrame } from './journal-frame.ts'
 
 export const formatVersion = 1
+/** A larger write has a buffer of its own. */
+const keptBufferBytesMax = 64 * 1024
 
 /** A file that is written to no more, and where what counts in it ends. */
 export interface LeftFile {
@@ -82,6 +84,7 @@ export class HostLog {
   private next: Promise<number> | undefined
   private chunk: Frame[] = []
   private chunkBytes = 0
+  private buffer = new Uint8Array(0)
   private waiters: Waiter[] = []
   private syncing: Promise<void> | undefined
   private writes = 0
@@ -209,7 +212,7 @@ export class HostLog {
   /** Writes the frames gathered so far, and answers the jobs that are wholly written with them. */
   private async flush(placed: Job[]): Promise<void> {
     const frames = this.chunk
-    const bytes = new Uint8Array(this.chunkBytes)
+    const bytes = this.takeBuffer(this.chunkBytes)
     this.chunk = []
     this.chunkBytes = 0
     const jobs = placed.splice(0)
@@ -218,11 +221,19 @@ export class HostLog {
         await this.writeFrames(frames, bytes)
       } catch (error) {
         this.isSpoiled = true
+        this.buffer = new Uint8Array(0)
         for (const job of jobs) job.onRefused(error)
         throw error
       }
     }
     for (const job of jobs) job.onWritten(this.writes)
+  }
+
+  /** One write is on its way at a time, so one buffer does for all that are not large. */
+  private takeBuffer(length: number): Uint8Array {
+    if (length > keptBufferBytesMax) return new Uint8Array(length)
+    if (length > this.buffer.length) this.buffer = new Uint8Array(2 * length)
+    return this.buffer.subarray(0, length)
   }
 
   private async writeFrames(frames: readonly Frame[], bytes: Uint8Array): Promise<void> {

@@ -15,7 +15,7 @@ export interface JournalStorage {
   read(segment: number): Promise<Uint8Array>
   /** Makes an empty segment; its name survives a power cut when this returns. */
   create(segment: number): Promise<void>
-  /** Writes all bytes at the position, which is the segment's end. They survive the process when this returns, not yet a power cut. */
+  /** Writes all bytes at the position, which is the segment's end. They survive the process when this returns, not yet a power cut; they are the caller’s again then. */
   append(segment: number, position: number, bytes: Uint8Array): Promise<void>
   /** Everything appended before this call survives a power cut when it returns. A failure is final: what was written is unknown. */
   sync(segment: number): Promise<void>

@@ -70,8 +70,8 @@ export class Journal {
   private readonly syncs: SyncLoop
   private readonly rest: Rest
   private readonly queue: Job[] = []
-  /** Of the write before: its bytes are not needed any more. */
-  private spareBuffer: ByteWriter | undefined
+  /** Of writes before, one for the write that is on its way and one for what gathers meanwhile. */
+  private readonly spareBuffers: ByteWriter[] = []
   /** The last seq of everything queued; the writer knows the last one written. */
   private queuedSeq: number | undefined
   private refusal: unknown
@@ -247,8 +247,7 @@ export class Journal {
   private openBatch(): AppendJob {
     const last = this.queue.at(-1)
     if (last?.kind === 'append' && last.bytes.length < batchBytesMax) return last
-    const bytes = this.spareBuffer ?? new ByteWriter()
-    this.spareBuffer = undefined
+    const bytes = this.spareBuffers.pop() ?? new ByteWriter()
     const job: AppendJob = { kind: 'append', bytes, records: [], ...openPromise() }
     this.queue.push(job)
     this.beginWork()
@@ -285,9 +284,9 @@ export class Journal {
   }
 
   private keepBuffer(bytes: ByteWriter): void {
-    if (bytes.length > keptBufferBytesMax) return
+    if (bytes.length > keptBufferBytesMax || this.spareBuffers.length > 1) return
     bytes.cut(0)
-    this.spareBuffer = bytes
+    this.spareBuffers.push(bytes)
   }
 
   private refuseAll(error: unknown): void {
