@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { crc32 } from '../base/crc32.ts'
 import { ByteWriter } from '../base/byte-writer.ts'
 import { concatBytes } from '../base/concat-bytes.ts'
+import { Prng } from '../base/prng.ts'
 import { isCanvasSize } from '../raster/canvas-size.ts'
 import type { Update } from '../raster/operation.ts'
 import { tileIndexOf } from '../raster/plane.ts'
@@ -28,6 +29,7 @@ import { pictureLimits } from './picture-limits.ts'
 import { decodeRoot, encodeRoot, type PictureRoot } from './picture-root.ts'
 import { carriedPage, historyPage, leftOutPage, peoplePage } from './snapshot-pages.ts'
 import type { HistoryEntry, PageCodec } from './snapshot-pages.ts'
+import { decodeStoredHead, encodeCover, type StoredHead } from './stored-head.ts'
 import type { StoredPlace } from './stored-place.ts'
 import { decodeTail, encodeTail } from './tail-codec.ts'
 import { blockOf, decodeTilePage, encodeTilePage, layerOfBlock } from './tile-page.ts'
@@ -132,6 +134,23 @@ describe('hostile objects of the store', () => {
 
   it('[HI1][PI12] a head', () => {
     fuzzDecoder({ decode: decodeHead, valid: sealedHeads, isRefusal, check: checkHead, randomBytesMax: 5000 })
+  })
+
+  it('[HI1][HI2][PI12] a cover of a head that can’t be read', () => {
+    const former = new Uint8Array(300).fill(7)
+    const covers = [{ kind: 'deleted', atMs: 5 } as const, { kind: 'purging' } as const].map((state) =>
+      encodeCover({ writer: writer(3), state, former }),
+    )
+    const read = (bytes: Uint8Array): StoredHead => decodeStoredHead(bytes)
+    for (const bytes of [...covers, ...sealedHeads]) expect(read(bytes).kind).not.toBe('unreadable')
+    const prng = new Prng(5)
+    for (let run = 0; run < 2000; run++) {
+      const bytes = prng.pick([...covers, ...sealedHeads]).slice()
+      bytes[prng.below(bytes.length)]! ^= 1 + prng.below(255)
+      expect(read(bytes.subarray(0, prng.below(bytes.length + 1))).kind).toBe('unreadable')
+      const found = read(seal(bodyOf(bytes)))
+      if (found.kind === 'covered') expect(found.cover.former.length).toBeLessThan(400)
+    }
   })
 
   it('[HI2][PI12] a head with a checksum that is right', () => {

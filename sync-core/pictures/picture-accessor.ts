@@ -24,7 +24,7 @@ export interface PictureSummary {
   readonly historyBytes?: number
   /** Set while it can still be brought back. */
   readonly deletedMs?: number
-  /** A sentence when its head can't be read; title and size are then empty. */
+  /** A sentence when its head can't be read; title and size are then empty. It can be deleted and brought back all the same. */
   readonly problem?: string
 }
 
@@ -198,7 +198,10 @@ export interface PictureAccessor {
   /** The updates up to the last save. StorageError('not-found' | 'corrupt'). */
   history(id: PictureId): Promise<PictureHistory>
   rename(id: PictureId, title: string): Promise<void>
-  /** Marks it deleted; `restore` brings it back until `purge`. StorageError('in-use') while claimed. */
+  /**
+   * Marks it deleted, also one whose head can't be read (not one of a newer version); `restore` brings it back, exactly as it was,
+   * until `purge`. StorageError('in-use') while claimed; a host elsewhere loses it.
+   */
   delete(id: PictureId, nowMs: number): Promise<void>
   restore(id: PictureId): Promise<void>
   /** Removes for ever what was deleted before the given time. */

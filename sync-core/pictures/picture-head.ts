@@ -29,6 +29,13 @@ const rootPlace = struct({
   name: fixed(tileNameBytes),
 })
 const swapCount = uint(0xffffffff)
+export const headStates = {
+  live: struct({}),
+  /** It can be brought back. */
+  deleted: struct({ atMs: whole }),
+  /** Its objects are being removed; it can't be brought back. */
+  purging: struct({}),
+}
 const commonFields = {
   /** Random bytes of the process that wrote this head. */
   writer: fixed(writerBytes),
@@ -37,13 +44,7 @@ const commonFields = {
   width: uint(limits.pictureSidePxMax),
   height: uint(limits.pictureSidePxMax),
   updatedMs: whole,
-  state: union({
-    live: struct({}),
-    /** It can be brought back. */
-    deleted: struct({ atMs: whole }),
-    /** Its objects are being removed; it can't be brought back. */
-    purging: struct({}),
-  }),
+  state: union(headStates),
   /** Missing until the first save. */
   snapshot: optional(
     struct({

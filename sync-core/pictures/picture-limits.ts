@@ -4,6 +4,9 @@ import { limits } from '../base/limits.ts'
 export const pictureLimits = {
   /** A head is title, size and a few numbers: a few hundred bytes. */
   headBytesMax: 4096,
+  /** A damaged head may have any length; up to this it can be kept while its picture is deleted, with a cover around it. */
+  unreadableHeadBytesMax: 1024 * 1024,
+  storedHeadBytesMax: 1024 * 1024 + 64,
   /** A picture begins with one layer: some 30 bytes. */
   firstStructureBytesMax: 1024,
   /** Packs of a picture: each holds at least one tile or page. */

@@ -19,6 +19,13 @@ export interface SealedKind<T> {
   readonly older?: Readonly<Record<number, (reader: ByteReader) => T>>
 }
 
+/** What a newer version of Gesso saved: it may be in use there, and nothing of it is changed. */
+export class NewerVersionError extends StorageError {
+  constructor(what: string) {
+    super('invalid', `${what} was saved by a newer version of Gesso. Update Gesso to open it.`)
+  }
+}
+
 const frameBytes = 4 + 1 + 4
 
 export function sealObject<T>(kind: SealedKind<T>, value: T): Uint8Array {
@@ -41,12 +48,7 @@ export function openSealed<T>(kind: SealedKind<T>, bytes: Uint8Array): T {
   const magic = String.fromCharCode(...reader.bytes(4))
   if (magic !== kind.magic) throw damaged(kind, 'it is something else')
   const version = reader.u8()
-  if (version > kind.version) {
-    throw new StorageError(
-      'invalid',
-      `${kind.what} was saved by a newer version of Gesso. Update Gesso to open it.`,
-    )
-  }
+  if (version > kind.version) throw new NewerVersionError(kind.what)
   if (version < (kind.oldestVersion ?? 1)) {
     throw new StorageError(
       'invalid',

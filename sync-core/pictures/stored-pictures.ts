@@ -8,6 +8,13 @@ import { limits } from '../base/limits.ts'
 import { isCanvasSize } from '../raster/canvas-size.ts'
 import { createStructure, encodeStructure } from '../raster/structure.ts'
 import { CountedStore } from './counted-store.ts'
+import {
+  deletePicture,
+  isPurgeDue,
+  purgePicture,
+  restorePicture,
+  type PicturePlace,
+} from './delete-picture.ts'
 import { inParallel } from './in-parallel.ts'
 import { absentTag } from './object-store.ts'
 import type { ObjectStore, ReleaseHold, StorePlace } from './object-store.ts'
@@ -24,14 +31,15 @@ import type {
 } from './picture-accessor.ts'
 import { openHistory } from './picture-history.ts'
 import { Rest } from './rest.ts'
-import { decodeHead, encodeHead, isFirstStructure, isTitle, writerBytes } from './picture-head.ts'
+import { encodeHead, isFirstStructure, isTitle, writerBytes } from './picture-head.ts'
 import type { PictureHead } from './picture-head.ts'
 import { checkPictureId, isPictureId } from './picture-id.ts'
-import { headKey, objectKey, pictureFolders, previewKey } from './picture-keys.ts'
+import { headKey, previewKey } from './picture-keys.ts'
 import { pictureLimits } from './picture-limits.ts'
 import type { PictureReader } from './read-table.ts'
 import { StoredClaim } from './stored-claim.ts'
-import { lookUp, swapHead, type TaggedHead } from './swap-head.ts'
+import { decodeStoredHead, type StoredHead } from './stored-head.ts'
+import { lookUp, readStoredHead, swapHead, type TaggedHead } from './swap-head.ts'
 import { checkPresent, takePicture } from './take-picture.ts'
 
 export interface StoredPicturesOptions {
@@ -147,76 +155,55 @@ export class StoredPictures implements PictureAccessor {
 
   async delete(id: PictureId, nowMs: number): Promise<void> {
     checkPictureId(id)
-    await this.whileHeld(id, async () => {
-      await this.swap(id, (head) => {
-        checkPresent(head)
-        return { ...head, epoch: head.epoch + 1, state: { kind: 'deleted', atMs: nowMs } }
-      })
-    })
+    await this.whileHeld(id, () => deletePicture(this.placeOf(id), nowMs))
   }
 
   async restore(id: PictureId): Promise<void> {
     checkPictureId(id)
-    await this.swap(id, (head) => {
-      if (head.state.kind === 'purging')
-        throw new StorageError('not-found', 'This picture was removed for good.')
-      return { ...head, state: { kind: 'live' } }
-    })
+    await restorePicture(this.placeOf(id))
   }
 
   async purge(deletedBeforeMs: number): Promise<void> {
-    const isDue = ({ state }: PictureHead): boolean =>
-      state.kind === 'purging' || (state.kind === 'deleted' && state.atMs < deletedBeforeMs)
     const failures: unknown[] = []
     for (const id of (await this.store.list('')).filter(isPictureId)) {
-      const head = await this.headOrProblem(id)
-      if (head === undefined || typeof head === 'string' || !isDue(head)) continue
-      const purged = this.whileHeld(id, async () => {
-        const { head: now } = await this.swap(id, (newest) =>
-          isDue(newest) ? { ...newest, state: { kind: 'purging' } } : newest,
-        )
-        if (now.state.kind === 'purging') await this.removeAll(id)
-      })
-      await purged.catch((error: unknown) => failures.push(error))
+      const place = this.placeOf(id)
+      try {
+        if (!(await isPurgeDue(place, deletedBeforeMs))) continue
+        await this.whileHeld(id, () => purgePicture(place, deletedBeforeMs))
+      } catch (error) {
+        failures.push(error)
+      }
     }
     if (failures.length > 0) throw failures[0]
   }
 
-  /** The head last: as long as it is there, an interrupted purge is taken up again by the next. */
-  private async removeAll(id: PictureId): Promise<void> {
-    for (const folder of pictureFolders) {
-      const names = await this.store.list(`${id}/${folder}`)
-      for (let at = 0; at < names.length; at += pictureLimits.removedAtOnce) {
-        const some = names.slice(at, at + pictureLimits.removedAtOnce)
-        await this.store.remove(some.map((name) => objectKey(id, folder, name)))
-      }
-    }
-    await this.store.remove([previewKey(id)])
-    await this.store.remove([headKey(id)])
-  }
-
   private async summary(id: PictureId): Promise<PictureSummary | undefined> {
-    const head = await this.headOrProblem(id)
-    if (head === undefined) return undefined
-    if (typeof head === 'string') {
-      return { id, title: '', size: { width: 0, height: 0 }, updatedMs: 0, problem: head }
-    }
-    const { title, width, height, updatedMs, state, snapshot } = head
+    const found = await this.headOrProblem(id)
+    if (found === undefined) return undefined
+    const none = { id, title: '', size: { width: 0, height: 0 }, updatedMs: 0 }
+    if (typeof found === 'string') return { ...none, problem: found }
+    if (found.kind === 'unreadable') return { ...none, problem: found.error.message }
+    if (found.kind === 'head') return summaryOf(id, found.head)
+    const { state, former } = found.cover
     if (state.kind === 'purging') return undefined
-    const sizes = snapshot && { pictureBytes: snapshot.pictureBytes, historyBytes: snapshot.historyBytes }
-    const summary = { id, title, size: { width, height }, updatedMs, ...sizes }
-    return state.kind === 'deleted' ? { ...summary, deletedMs: state.atMs } : summary
+    const covered = decodeStoredHead(former)
+    const summary = covered.kind === 'head' && summaryOf(id, covered.head)
+    const problem = covered.kind === 'unreadable' ? { problem: covered.error.message } : {}
+    return { ...(summary || { ...none, ...problem }), deletedMs: state.atMs }
   }
 
-  /** The head, or a sentence why it can't be read, or undefined for a folder without one. */
-  private async headOrProblem(id: PictureId): Promise<PictureHead | string | undefined> {
+  /** What stands for the head, or a sentence why it can't be read, or undefined for a folder without one. */
+  private async headOrProblem(id: PictureId): Promise<StoredHead | string | undefined> {
     try {
-      const bytes = await this.store.get(headKey(id), pictureLimits.headBytesMax)
-      return bytes === undefined ? undefined : decodeHead(bytes)
+      return await readStoredHead(this.store, id)
     } catch (error) {
-      if (error instanceof StorageError) return error.message
-      throw error
+      if (!(error instanceof StorageError)) throw error
+      return error.code === 'not-found' ? undefined : error.message
     }
+  }
+
+  private placeOf(id: PictureId): PicturePlace {
+    return { store: this.store, id, writer: this.writer }
   }
 
   private reader(store: ObjectStore, id: PictureId): PictureReader {
@@ -251,6 +238,14 @@ export class StoredPictures implements PictureAccessor {
       await release()
     }
   }
+}
+
+function summaryOf(id: PictureId, head: PictureHead): PictureSummary | undefined {
+  const { title, width, height, updatedMs, state, snapshot } = head
+  if (state.kind === 'purging') return undefined
+  const sizes = snapshot && { pictureBytes: snapshot.pictureBytes, historyBytes: snapshot.historyBytes }
+  const summary = { id, title, size: { width, height }, updatedMs, ...sizes }
+  return state.kind === 'deleted' ? { ...summary, deletedMs: state.atMs } : summary
 }
 
 function checkTitle(title: string): void {

@@ -2,10 +2,11 @@ import { StorageError } from '../base/errors.ts'
 import { sameBytes } from './content-name.ts'
 import { OvertakenError, refusals, type ObjectStore, type TaggedObject } from './object-store.ts'
 import type { PictureId } from './picture-accessor.ts'
-import { decodeHead, encodeHead, nextHead } from './picture-head.ts'
+import { encodeHead, nextHead } from './picture-head.ts'
 import type { PictureHead } from './picture-head.ts'
 import { headKey } from './picture-keys.ts'
 import { pictureLimits } from './picture-limits.ts'
+import { decodeStoredHead, type StoredHead } from './stored-head.ts'
 
 /** A head, and the tag that stands for exactly this one. */
 export interface TaggedHead {
@@ -15,9 +16,21 @@ export interface TaggedHead {
 
 /** The head and its etag. StorageError('not-found') when there is none, ('corrupt' | 'invalid') when it can't be read. */
 export async function readHead(store: ObjectStore, id: PictureId): Promise<TaggedHead> {
-  const found = await store.getTagged(headKey(id), pictureLimits.headBytesMax)
+  const found = await readStoredHead(store, id)
+  if (found.kind === 'unreadable') throw found.error
+  if (found.kind === 'covered') throw deletedPicture()
+  return found
+}
+
+/** Whatever is stored as the head, its bytes and its etag. StorageError('not-found') when there is none. */
+export async function readStoredHead(store: ObjectStore, id: PictureId): Promise<StoredHead & TaggedObject> {
+  const found = await store.getTagged(headKey(id), pictureLimits.storedHeadBytesMax)
   if (found === undefined) throw new StorageError('not-found', 'This picture is not there any more.')
-  return { head: decodeHead(found.bytes), etag: found.etag }
+  return { ...decodeStoredHead(found.bytes), ...found }
+}
+
+export function deletedPicture(): StorageError {
+  return new StorageError('not-found', 'This picture was deleted. Bring it back first to open it.')
 }
 
 export interface HeadSwap {
@@ -88,7 +101,7 @@ export function changedAllTheTime(): StorageError {
 /** The stored head; undefined when it can't be read now: the first failure says more than this second one. */
 export async function lookUp(store: ObjectStore, id: PictureId): Promise<TaggedObject | undefined> {
   try {
-    return await store.getTagged(headKey(id), pictureLimits.headBytesMax)
+    return await store.getTagged(headKey(id), pictureLimits.storedHeadBytesMax)
   } catch (error) {
     if (error instanceof StorageError) return undefined
     throw error

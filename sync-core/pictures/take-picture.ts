@@ -2,7 +2,7 @@ import { StorageError } from '../base/errors.ts'
 import { rootPlaceOf, type PictureHead } from './picture-head.ts'
 import { pictureLimits } from './picture-limits.ts'
 import { readRoot, type PictureReader } from './read-table.ts'
-import { changedAllTheTime, readHead, trySwap, type TaggedHead } from './swap-head.ts'
+import { changedAllTheTime, deletedPicture, readHead, trySwap, type TaggedHead } from './swap-head.ts'
 
 /**
  * Counts the epoch up: from then on nobody else writes the picture. What this Gesso could not open is left as it is, and to
@@ -35,7 +35,7 @@ export async function takePicture(reader: PictureReader, writer: Uint8Array): Pr
 /** StorageError('not-found') for one that was deleted. */
 export function checkPresent(head: PictureHead): void {
   if (head.state.kind === 'live') return
-  throw new StorageError('not-found', 'This picture was deleted. Bring it back first to open it.')
+  throw deletedPicture()
 }
 
 /** The roots that would be opened. What is damaged is told when it is opened. */
