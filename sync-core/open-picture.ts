@@ -61,7 +61,10 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
     const pending = [...leaveOut(stored?.pending ?? [], replay.leftOut), ...replay.updates]
 
     const participants = new Participants(options.limits ?? standardLimits)
-    for (const participant of stored?.participants ?? []) participants.restore(participant)
+    for (const [at, participant] of (stored?.participants ?? []).entries()) {
+      participants.restore(participant)
+      if (at % peopleAStep === peopleAStep - 1) await pause()
+    }
     for (const { number, key, name, color } of replay.participants) {
       participants.restore({ number, key, name, color, lastClientSeq: 0 })
     }
@@ -140,6 +143,9 @@ function tooLarge(updates: number, asides: readonly string[]): string {
   const what = `Some of what was drawn last (updates: ${updates}) needs more memory than this computer has.`
   return `${what} It was left out; everything else is here.${kept}`
 }
+
+/** People who are taken over in one go: one or two milliseconds. */
+const peopleAStep = 512
 
 /** What each participant has done so far, as if it had just been ordered. */
 function countUpdates(participants: Participants, updates: readonly Update[]): void {

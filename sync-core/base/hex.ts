@@ -1,6 +1,10 @@
+const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 /** Two lower-case digits a byte. */
 export function encodeHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  let hex = ''
+  for (let i = 0; i < bytes.length; i++) hex += digits[bytes[i]!]!
+  return hex
 }
 
 /** The bytes of an even number of hex digits, or undefined when `text` is not that. */

@@ -406,11 +406,18 @@ export class BroadcastService {
   }
 
   private rosterFrame(): Uint8Array {
-    const present = new Set([...this.clients].map((client) => client.participant?.number))
-    const people = Array.from(this.options.participants.all(), ({ number, name, color, role }) => {
-      return { author: number, name, color, role, present: present.has(number) }
+    const { participants, limits } = this.options
+    const present = new Set([...this.clients].flatMap((client) => client.participant ?? []))
+    const listed = [...present].sort((a, b) => b.number - a.number).slice(0, limits.rosterMax)
+    // A picture may have had 65 000 people: no more of them are looked at than are listed.
+    for (const participant of participants.newestFirst()) {
+      if (listed.length >= limits.rosterMax) break
+      if (!present.has(participant)) listed.push(participant)
+    }
+    const people = listed.map((participant) => {
+      const { number, name, color, role } = participant
+      return { author: number, name, color, role, present: present.has(participant) }
     })
-    people.sort((a, b) => Number(b.present) - Number(a.present) || b.author - a.author)
-    return encodeHostMessage({ kind: 'roster', people: people.slice(0, this.options.limits.rosterMax) })
+    return encodeHostMessage({ kind: 'roster', people })
   }
 }

@@ -15,6 +15,15 @@ const keyOf = (number: number): Uint8Array => new Uint8Array(16).fill(number)
 const lastSeqs = (stored: StoredPeople): number[] =>
   [...stored.values()].flat().map(({ lastClientSeq }) => lastClientSeq)
 
+it('[BC32] the newest people come first, and nobody is looked at who is not asked for', () => {
+  const all = new Participants(limits)
+  for (const number of [7, 64_000, 1, 300]) all.restore(participant(number))
+  const added = all.add(keyOf(9), 'Nina', 0)
+  const newest = all.newestFirst()
+  expect(Array.from({ length: 3 }, () => newest.next().value?.number)).toEqual([64_000, 300, 7])
+  expect([...newest].map(({ number }) => number)).toEqual([added.number, 1])
+})
+
 describe('what is stored of people', () => {
   it('[BC32] is as of what the primary was handed, whatever comes after', () => {
     const all = new Participants(limits)

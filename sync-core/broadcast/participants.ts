@@ -49,6 +49,7 @@ export class Participants {
   private readonly limits: Limits
   private readonly byKey = new Map<string, Participant>()
   private readonly byNumber = new Map<number, Participant>()
+  private highest = hostAuthor
   private readonly pages = new PeoplePages()
   /** Those whose record on the pages is not as they are now. */
   private readonly changed = new Set<Participant>([this.host])
@@ -57,9 +58,17 @@ export class Participants {
     this.limits = limits
   }
 
-  /** The people, in the order of their numbers. */
+  /** The people, in the order in which they became known. */
   all(): Iterable<Participant> {
     return this.byNumber.values()
+  }
+
+  /** Those who came last first. Nobody further on is looked at before it is asked for. */
+  *newestFirst(): Generator<Participant, void, undefined> {
+    for (let number = this.highest; number > hostAuthor; number--) {
+      const participant = this.byNumber.get(number)
+      if (participant !== undefined) yield participant
+    }
   }
 
   find(key: Uint8Array): Participant | undefined {
@@ -132,6 +141,7 @@ export class Participants {
   private put(participant: Participant): void {
     this.byKey.set(encodeHex(participant.key), participant)
     this.byNumber.set(participant.number, participant)
+    this.highest = Math.max(this.highest, participant.number)
   }
 }
 
@@ -141,7 +151,18 @@ function recordOf({ number, key, name, color, handed }: Participant): StoredPart
 
 function newParticipant(person: { number: number; key: Uint8Array; name: string; color: number }): Kept {
   const { number, key, name, color } = person
-  const counters = { received: 0, ordered: 0, handed: 0 }
-  const acts = { underWay: nothingUnderWay, orderedUnderWay: nothingUnderWay, hasActed: false }
-  return { number, key: key.slice(), name, color, role: 'painter', ...counters, ...acts, isRecorded: false }
+  return {
+    number,
+    key: key.slice(),
+    name,
+    color,
+    role: 'painter',
+    received: 0,
+    ordered: 0,
+    handed: 0,
+    underWay: nothingUnderWay,
+    orderedUnderWay: nothingUnderWay,
+    hasActed: false,
+    isRecorded: false,
+  }
 }
