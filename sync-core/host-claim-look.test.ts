@@ -107,7 +107,7 @@ describe('an idle host', () => {
     guest.stroke(50, 50)
     await world.clock.run(5000)
     expect(host.state().seq).toBe(seq)
-    expect(world.bucket.names().filter((name) => name.startsWith(pictureId))).toEqual([])
+    expect(world.bucket.names().filter((name) => name.startsWith(`${pictureId}/slots`))).toEqual([])
     expect(host.copyOffer()).toMatch(/picture of its own/)
     const target = await world.wait(world.create(pictures, copyId))
     const sources = {

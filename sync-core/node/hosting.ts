@@ -7,7 +7,7 @@ import type { Clock } from '../base/clock.ts'
 import { StorageError } from '../base/errors.ts'
 import { limits, type Limits } from '../base/limits.ts'
 import type { ComputerId, OpenElsewhere } from '../pictures/open-marks.ts'
-import type { PictureId, PictureSummary } from '../pictures/picture-accessor.ts'
+import type { PictureAccessor, PictureId, PictureSummary } from '../pictures/picture-accessor.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
 import { openComputerId } from './computer-id.ts'
 import { InviteBook } from './invite-book.ts'
@@ -94,10 +94,25 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
 
   /** Pictures that were deleted long ago are removed for ever, on the side. */
   function purge(kept: KeptPictures): KeptPictures {
-    kept.pictures.purge(clock.nowMs() - limits.deletedKeepDays * dayMs).catch((error: unknown) => {
+    purgeOld(kept.pictures).catch((error: unknown) => {
       if (!isClosed) options.onNote(error instanceof Error ? error.message : String(error))
     })
     return kept
+  }
+
+  /** What this computer has of them goes with them. */
+  async function purgeOld(pictures: PictureAccessor): Promise<void> {
+    const beforeMs = clock.nowMs() - limits.deletedKeepDays * dayMs
+    const isDue = ({ deletedMs = Infinity }: PictureSummary): boolean => deletedMs < beforeMs
+    const due = (await pictures.list()).filter(isDue)
+    try {
+      await pictures.purge(beforeMs)
+    } finally {
+      // One that could not be purged can be brought back still.
+      const left = due.length === 0 ? [] : await pictures.list()
+      const gone = due.filter(({ id }) => left.every((each) => each.id !== id))
+      for (const { id } of gone) await journals.forget(id)
+    }
   }
 
   return {

@@ -50,6 +50,20 @@ export class JournalFolder {
     }
   }
 
+  /**
+   * Removes all that is here of a picture that is no more: its journal, and what was kept of it to be offered. Rejects with
+   * StorageError, ('in-use') when it is hosted here; what is left then is removed by nobody else.
+   */
+  async forget(picture: string): Promise<void> {
+    const storage = await this.take(picture)
+    try {
+      for (const name of await storage.branches()) await storage.removeBranch(name)
+      for (const segment of await storage.segments()) await storage.remove(segment)
+    } finally {
+      await storage.close()
+    }
+  }
+
   private async leave(): Promise<void> {
     this.users--
     if (this.users > 0) return
