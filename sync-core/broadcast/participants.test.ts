@@ -15,7 +15,7 @@ const keyOf = (number: number): Uint8Array => new Uint8Array(16).fill(number)
 const lastSeqs = (stored: StoredPeople): number[] =>
   [...stored.values()].flat().map(({ lastClientSeq }) => lastClientSeq)
 
-it('[BC32] the newest people come first, and nobody is looked at who is not asked for', () => {
+it('[BC41] the newest people come first, and nobody is looked at who is not asked for', () => {
   const all = new Participants(limits)
   for (const number of [7, 64_000, 1, 300]) all.restore(participant(number))
   const added = all.add(keyOf(9), 'Nina', 0)
@@ -25,7 +25,7 @@ it('[BC32] the newest people come first, and nobody is looked at who is not aske
 })
 
 describe('what is stored of people', () => {
-  it('[BC32] is as of what the primary was handed, whatever comes after', () => {
+  it('[BC40] is as of what the primary was handed, whatever comes after', () => {
     const all = new Participants(limits)
     const anna = all.add(keyOf(1), 'Anna', 0x112233)
     const ben = all.add(keyOf(2), 'Ben', 0x445566)
@@ -44,7 +44,7 @@ describe('what is stored of people', () => {
     expect([...then.values()].flat()[2]!.name).toBe('Ben')
   })
 
-  it('[BC32] is the record of the snapshot itself for whoever did nothing since', () => {
+  it('[BC40] is the record of the snapshot itself for whoever did nothing since', () => {
     const stored = people([host, ...[1, 2, 300, 64_000].map((number) => participant(number, 7))])
     const all = new Participants(limits)
     for (const person of [...stored.values()].flat()) all.restore(person)
@@ -58,7 +58,7 @@ describe('what is stored of people', () => {
     expect(lastSeqs(all.stored())).toEqual([3, 7, 8, 7, 7])
   })
 
-  it('[BC32] a later record of the journal renames somebody, and takes back nothing', () => {
+  it('[BC40] a later record of the journal renames somebody, and takes back nothing', () => {
     const all = new Participants(limits)
     all.restore(participant(1, 7))
     all.restore({ ...participant(1, 0), name: 'Renamed' })
