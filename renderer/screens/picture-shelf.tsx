@@ -8,6 +8,7 @@ import { isFailure } from '../session/is-failure.ts'
 import { strings } from '../strings.ts'
 import { PictureTile } from './picture-tile.tsx'
 import { placeWords } from './place-words.ts'
+import { shelfTitle } from './shelf-title.ts'
 
 type Shelf =
   | { readonly kind: 'loading' }
@@ -80,7 +81,7 @@ export function PictureShelf({ openProblem, stillSaving, onOpen, onPlace }: Pict
         {problem !== undefined && <p className="problem">{problem}</p>}
         {deleted !== undefined && (
           <div className="undo-bar">
-            <p>{strings.pictures.deleted(deleted.title)}</p>
+            <p>{strings.pictures.deleted(shelfTitle(deleted))}</p>
             <Button look="quiet" onClick={() => void takeBack(deleted)}>
               {strings.pictures.undo}
             </Button>

@@ -6,6 +6,7 @@ import { gessoApi } from '../session/gesso-api.ts'
 import { isFailure } from '../session/is-failure.ts'
 import { changedWhen } from '../session/status-sentences.ts'
 import { strings } from '../strings.ts'
+import { shelfTitle } from './shelf-title.ts'
 
 interface PictureTileProps {
   readonly picture: PictureCard
@@ -19,14 +20,16 @@ interface PictureTileProps {
 export function PictureTile({ picture, nowMs, onOpen, onRename, onDelete }: PictureTileProps) {
   const [isRenaming, setIsRenaming] = useState(false)
   const words = strings.pictures
+  const title = shelfTitle(picture)
+  const isReadable = picture.problem === undefined
   return (
     <li className="picture-tile">
       <button
         type="button"
         className="picture-open"
-        aria-label={words.open(picture.title)}
+        aria-label={words.open(title)}
         title={picture.problem ?? words.openHint}
-        disabled={picture.problem !== undefined}
+        disabled={!isReadable}
         onClick={onOpen}
       >
         <Thumbnail picture={picture} />
@@ -41,19 +44,22 @@ export function PictureTile({ picture, nowMs, onOpen, onRename, onDelete }: Pict
             }}
           />
         ) : (
-          <span className="picture-title" title={picture.title} onDoubleClick={() => setIsRenaming(true)}>
-            {picture.title}
+          <span
+            className="picture-title"
+            title={title}
+            onDoubleClick={() => {
+              if (isReadable) setIsRenaming(true)
+            }}
+          >
+            {title}
           </span>
         )}
-        <TileButton
-          icon={Pencil}
-          label={words.rename}
-          title={picture.title}
-          onClick={() => setIsRenaming(true)}
-        />
-        <TileButton icon={Trash2} label={words.delete} title={picture.title} onClick={onDelete} />
+        {isReadable && (
+          <TileButton icon={Pencil} label={words.rename} title={title} onClick={() => setIsRenaming(true)} />
+        )}
+        <TileButton icon={Trash2} label={words.delete} title={title} onClick={onDelete} />
       </div>
-      <p className={picture.problem === undefined ? 'dim picture-note' : 'problem picture-note'}>
+      <p className={isReadable ? 'dim picture-note' : 'problem picture-note'}>
         {picture.problem ??
           `${words.size(picture.width, picture.height)} · ${changedWhen(picture.updatedMs, nowMs)}`}
       </p>

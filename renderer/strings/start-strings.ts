@@ -59,6 +59,7 @@ export const startStrings = {
     rename: 'Rename',
     renameField: 'New title',
     delete: 'Delete',
+    unreadable: 'Unreadable picture',
     deleted: (title: string) => `Deleted “${title}”.`,
     undo: 'Undo',
     size: (width: number, height: number) => `${width} × ${height}`,
