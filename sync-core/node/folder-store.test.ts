@@ -96,6 +96,19 @@ describe('folder store', () => {
     await chmod(join(root, '.temp'), 0o755)
   })
 
+  it('[PI20] says that a lock can’t be removed', async () => {
+    const store = await FolderStore.open(root)
+    const locks = join(root, '.locks')
+    const release = await store.hold('a')
+    const [lock] = await readdir(locks)
+    await rm(join(locks, lock!))
+    await mkdir(join(locks, lock!))
+    await expect(release()).rejects.toMatchObject({
+      name: 'StorageError',
+      message: expect.stringContaining(`Gesso could not remove a lock in ${root}`),
+    })
+  })
+
   it('[PI20] says that a disk is read-only, and still opens what is on it for reading', async (context) => {
     const disk = await tinyDisk(512 * 1024)
     if (disk === undefined) return context.skip('no tmpfs can be mounted here')

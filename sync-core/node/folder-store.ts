@@ -57,17 +57,22 @@ export class FolderStore implements ObjectStore {
 
   async compareAndSwap(key: string, bytes: Uint8Array, etag: string): Promise<string> {
     const path = this.path(key)
-    const release = await takeHold(this.locks(), `swap-${key.replaceAll('/', '+')}`, swapWaitMs)
+    const release = await this.take(`swap-${key.replaceAll('/', '+')}`, swapWaitMs)
+    let newEtag: string
     try {
-      return await this.on('write', async () => {
+      newEtag = await this.on('write', async () => {
         const found = await etagOfFile(path)
         if (found !== etag) throw new StorageError('conflict', `${key} was changed by another Gesso.`, true)
         await this.write(path, bytes)
         return etagOf(bytes)
       })
-    } finally {
-      await release()
+    } catch (error) {
+      // Why it was not written says more than what became of the lock.
+      await release().catch(() => undefined)
+      throw error
     }
+    await release()
+    return newEtag
   }
 
   remove(keys: readonly string[]): Promise<void> {
@@ -106,7 +111,12 @@ export class FolderStore implements ObjectStore {
   hold(name: string): Promise<ReleaseHold> {
     assertKey(name)
     assert(!name.includes('/'), `a hold has a plain name, not ${name}`)
-    return takeHold(this.locks(), `hold-${name}`)
+    return this.take(`hold-${name}`)
+  }
+
+  private async take(name: string, waitMs?: number): Promise<ReleaseHold> {
+    const release = await takeHold(this.locks(), name, waitMs)
+    return () => this.on('remove a lock', release)
   }
 
   private path(key: string): string {
