@@ -48,7 +48,7 @@ export interface StoredPicturesOptions {
   /** One turn of the event loop, so that others go on while much is looked at; none if left out. */
   readonly pause?: () => Promise<void>
   /** Told of an error of our own that must not fail what is stored already; a rejection that nobody handles if left out. */
-  readonly onBug?: (error: unknown) => void
+  readonly onBug?: (bug: unknown) => void
 }
 
 export class StoredPictures implements PictureAccessor {
@@ -67,7 +67,7 @@ export class StoredPictures implements PictureAccessor {
     this.writer = writer
     this.retention = options.history ?? { keep: 'all' }
     this.pause = options.pause ?? (() => Promise.resolve())
-    this.onBug = options.onBug ?? ((error) => void Promise.reject(error))
+    this.onBug = options.onBug ?? ((bug) => void leaveUnhandled(bug))
   }
 
   get place(): StorePlace {
@@ -246,6 +246,12 @@ function summaryOf(id: PictureId, head: PictureHead): PictureSummary | undefined
   const sizes = snapshot && { pictureBytes: snapshot.pictureBytes, historyBytes: snapshot.historyBytes }
   const summary = { id, title, size: { width, height }, updatedMs, ...sizes }
   return state.kind === 'deleted' ? { ...summary, deletedMs: state.atMs } : summary
+}
+
+/** The environment says loudly what nobody handles. */
+async function leaveUnhandled(bug: unknown): Promise<never> {
+  await Promise.resolve()
+  throw bug
 }
 
 function checkTitle(title: string): void {

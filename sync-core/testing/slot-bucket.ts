@@ -18,8 +18,15 @@ export class SlotBucket {
   async claim(epoch: number): Promise<PictureSlots> {
     const writer = new Uint8Array(8).fill(++this.writers)
     const head: PictureHead = {
-      ...{ writer, epoch, title: 'Slots', width: 64, height: 64, updatedMs: 0 },
-      ...{ state: { kind: 'live' }, snapshot: undefined, swaps: 0 },
+      writer,
+      epoch,
+      title: 'Slots',
+      width: 64,
+      height: 64,
+      updatedMs: 0,
+      state: { kind: 'live' },
+      snapshot: undefined,
+      swaps: 0,
       firstStructure: encodeStructure(createStructure({ width: 64, height: 64 })),
     }
     await this.store.put(headKey(id), encodeHead(head))
