@@ -148,8 +148,9 @@ function Thumbnail({ picture }: { picture: PictureCard }) {
       const bytes = await gessoApi?.thumbnail(picture.id)
       if (bytes === undefined || isFailure(bytes)) return
       const png = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'image/png' })
-      const { width, height } = fitInto(thumbnailPx, picture)
       const bitmap = await createImageBitmap(png)
+      // A picture that can't be read can't say its size, but can still be recognized.
+      const { width, height } = fitInto(thumbnailPx, picture.width === 0 ? bitmap : picture)
       if (!isGone && canvas.current !== null) {
         canvas.current.width = Math.round(width * devicePixelRatio)
         canvas.current.height = Math.round(height * devicePixelRatio)
