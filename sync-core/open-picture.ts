@@ -17,6 +17,7 @@ import type { CopyingStart } from './journal/slot-copier.ts'
 import { leaveOut } from './raster/stand-in.ts'
 import { extendLineage, type EpochStart } from './pictures/lineage.ts'
 import type { PictureSlots } from './pictures/picture-slots.ts'
+import { Rest } from './pictures/rest.ts'
 import type { PrimaryEvents } from './primary/primary-port.ts'
 import { decodeOperation } from './raster/operation-codec.ts'
 import type { Update } from './raster/operation.ts'
@@ -40,6 +41,10 @@ export interface OpenedPicture {
   /** Sentences about what was repaired or is damaged. */
   readonly notices: readonly string[]
 }
+
+/** Looked at between two questions whether to rest; what one of them counts as then, in bytes: it is decoded. */
+const updatesAtOnce = 100
+const updateWeight = 128
 
 /** Rejects with StorageError; the claim, journal and primary are then given back. */
 export async function openPicture(options: HostOptions, events: PrimaryEvents): Promise<OpenedPicture> {
@@ -80,7 +85,8 @@ export async function openPicture(options: HostOptions, events: PrimaryEvents): 
       },
       events,
     )
-    countUpdates(participants, leaveOut([...carried, ...pending], new Set(leftOut)))
+    const rest = new Rest(pause)
+    await countUpdates(participants, leaveOut([...carried, ...pending], new Set(leftOut)), rest)
     const asides = leftOut.length > 0 ? await journal.leaveOut(leftOut) : []
     await journal.append({ kind: 'epoch', epoch: claim.epoch, startSeq: seq })
     // Durable before anything of this epoch is saved: a journal without it would count as another branch.
@@ -148,8 +154,13 @@ function tooLarge(updates: number, asides: readonly string[]): string {
 const peopleAStep = 512
 
 /** What each participant has done so far, as if it had just been ordered. */
-function countUpdates(participants: Participants, updates: readonly Update[]): void {
-  for (const { author, clientSeq, operation } of updates) {
+async function countUpdates(
+  participants: Participants,
+  updates: readonly Update[],
+  rest: Rest,
+): Promise<void> {
+  for (const [at, { author, clientSeq, operation }] of updates.entries()) {
+    if (at % updatesAtOnce === 0) await rest.after(updatesAtOnce * updateWeight)
     const participant = participants.byAuthor(author)
     if (participant === undefined) continue
     participants.count(participant, clientSeq)

@@ -183,6 +183,24 @@ describe('what survived', () => {
   })
 })
 
+it('[JO42] is put together a slice at a time, however small the updates are', async () => {
+  const disk = new MemoryJournalStorage()
+  const { journal } = await Journal.open(disk)
+  await journal.append(epochRecord(1))
+  for (let from = 1; from < 20_000; from += 500) await journal.append(updatesRecord(from, 500, 1))
+  const turnsOf = async (open: (pause: () => Promise<void>) => Promise<unknown>): Promise<number> => {
+    let turns = 0
+    await open(() => {
+      turns += 1
+      return Promise.resolve()
+    })
+    return turns
+  }
+  const read = await turnsOf((pause) => Journal.open(disk, { pause }))
+  const gathered = await turnsOf((pause) => gatherSurvivors(disk, undefined, undefined, { pause }))
+  expect(gathered).toBeGreaterThanOrEqual(read + 8)
+})
+
 describe('a journal that somebody opened the picture after', () => {
   it('[JO41] goes on where the picture ends, when nobody ordered anything since', async () => {
     const hostings = new Hostings()

@@ -12,6 +12,7 @@ import type { EpochStart } from '../pictures/lineage.ts'
 import { extendLineage } from '../pictures/lineage.ts'
 import type { StoredParticipant } from '../pictures/picture-accessor.ts'
 import type { PictureSlots, SlotPlace } from '../pictures/picture-slots.ts'
+import { Rest } from '../pictures/rest.ts'
 import { leaveOut } from '../raster/stand-in.ts'
 import type { JournalRecord, ParticipantRecord } from './journal-record.ts'
 import { leftOutSeqsMax } from './journal-record.ts'
@@ -21,7 +22,7 @@ import type { JournalOptions } from './journal.ts'
 import type { KeptBranch } from './kept-branches.ts'
 import { readSlots } from './read-slots.ts'
 import type { ReadSlots, WrittenSlot } from './read-slots.ts'
-import { replayJournal } from './replay-journal.ts'
+import { replayInSlices } from './replay-journal.ts'
 import type { JournalReplay } from './replay-journal.ts'
 
 /** What the stored snapshot says of itself. */
@@ -74,7 +75,8 @@ export async function gatherSurvivors(
   const point = { savedSeq, lineage: storedLineage }
   const slots = bucket === undefined ? nothing : await readSlots(bucket.slots, bucket.places, point)
   const epochs = [stored?.epoch, slots.epoch].filter((each) => each !== undefined)
-  const copied = replayJournal(slots.records, savedSeq)
+  const rest = new Rest(options.pause ?? (() => Promise.resolve()))
+  const copied = await replayInSlices(slots.records, savedSeq, rest)
   const copiedSeq = savedSeq + copied.updates.length
   const isWhole = stored?.loss === undefined && slots.notices.length === 0
   const { journal, records, repairs, branches } = await Journal.open(storage, {
@@ -85,7 +87,7 @@ export async function gatherSurvivors(
     ...(isWhole && { endSeq: copiedSeq }),
     people: [...(stored?.participants ?? []), ...copied.participants],
   })
-  const local = replayJournal(records, savedSeq)
+  const local = await replayInSlices(records, savedSeq, rest)
   const localSeq = savedSeq + local.updates.length
   const added = lackingIn(local, localSeq, copied)
   // Where the journal goes on from the picture's end, what follows is of its own hosting, whoever opened the picture since.
@@ -99,7 +101,7 @@ export async function gatherSurvivors(
   const copiedEpoch = goesOn ? 0 : (slots.epoch ?? 0)
   await addTo(journal, hostingsOf(added, lineage, localSeq, [local.epoch ?? 0, copiedEpoch]), added)
   const leftOut = new Set([...local.leftOut, ...copied.leftOut])
-  const updates = leaveOut([...local.updates, ...added.updates], leftOut)
+  const updates = leaveOut(local.updates.concat(added.updates), leftOut)
   const fromBucket = added.updates.length === 0 ? [] : [cameFromBucket]
   return {
     journal,
