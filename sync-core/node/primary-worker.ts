@@ -1,10 +1,11 @@
 // The primary in its own thread, as the host's PrimaryPort. One failure ends it for good: everything that waits is
 // rejected, `onFailure` is told once, and the host decides what becomes of the session.
 
+import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { StorageError } from '../base/errors.ts'
 import type { Update } from '../raster/operation.ts'
-import { decodeTail, encodeTail } from '../pictures/tail-codec.ts'
+import { decodeTailInSlices, encodeTail } from '../pictures/tail-codec.ts'
 import type { TileSpot } from '../pictures/tile-key.ts'
 import type {
   GivenTile,
@@ -61,7 +62,7 @@ export class PrimaryWorker implements PrimaryPort {
 
   async takeSnapshot(purpose: SnapshotPurpose): Promise<PrimarySnapshot> {
     const { tail, ...snapshot } = await this.ask<CrossingSnapshot>('takeSnapshot', [purpose])
-    return { ...snapshot, ...decodeTail(tail) }
+    return { ...snapshot, ...(await decodeTailInSlices(tail, setImmediate)) }
   }
 
   async nextTiles(snapshotId: number, bytesMax: number): Promise<readonly GivenTile[]> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { AssertionError, StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
-import { decodeTail, encodeTail } from './tail-codec.ts'
+import { decodeTail, decodeTailInSlices, encodeTail, updatesAStep } from './tail-codec.ts'
 
 const update = (seq: number, operation = Uint8Array.of(seq & 0xff)) => ({
   seq,
@@ -32,6 +32,26 @@ describe('tail codec', () => {
     const bytes = encodeTail(tail)
     expect(bytes.length).toBeGreaterThan(9_000_000)
     expect(decodeTail(bytes).pending.map(({ seq }) => seq)).toEqual(tail.pending.map(({ seq }) => seq))
+  })
+
+  it('[PI15] reads a long list in slices, to the same', async () => {
+    const count = 3 * updatesAStep + 1
+    const all = Array.from({ length: count }, (_, at) => update(at + 1))
+    for (const tail of [
+      { carried: all, pending: [update(count + 5)] },
+      { carried: [], pending: all },
+    ]) {
+      let pauses = 0
+      const pause = (): Promise<void> => {
+        pauses++
+        return Promise.resolve()
+      }
+      expect(await decodeTailInSlices(encodeTail(tail), pause)).toEqual(tail)
+      expect(pauses).toBe(3)
+    }
+    await expect(decodeTailInSlices(Uint8Array.of(1, 9), () => Promise.resolve())).rejects.toThrow(
+      StorageError,
+    )
   })
 
   it('[PI15] refuses every truncation, and changed bytes never give another error', () => {
