@@ -120,8 +120,9 @@ class JournalRig {
     const perPicture = Math.floor(updatesPerTurn(this.journals.length) / this.journals.length)
     const records = recordsOf(operations, this.journals[0]!.seq, perPicture)
     const waitsMs: number[] = []
+    const nextTurn = new NextTurn()
     const begun = performance.now()
-    await Promise.all(this.journals.map((journal) => draw(journal, records, waitsMs)))
+    await Promise.all(this.journals.map((journal) => draw(journal, records, nextTurn, waitsMs)))
     const seconds = (performance.now() - begun) / 1000
     return { updates: perPicture * this.journals.length, seconds, waitsMs }
   }
@@ -141,22 +142,27 @@ class JournalRig {
  * One record after another, with so many at most that are not durable yet; each in a turn of the event loop of its own, since
  * no two ticks of a picture share one.
  */
-function draw(journal: Journal, records: readonly UpdatesRecord[], waitsMs: number[]): Promise<void> {
-  return new Promise((resolve, reject) => {
+function draw(
+  journal: Journal,
+  records: readonly UpdatesRecord[],
+  nextTurn: NextTurn,
+  waitsMs: number[],
+): Promise<void> {
+  return new Promise((resolve) => {
     const waiting: { readonly seq: number; readonly since: number }[] = []
     let next = 0
     let isComing = false
+    const comeAgain = (): void => {
+      if (isComing || next === records.length || waiting.length >= recordsWaitingMax) return
+      isComing = true
+      nextTurn.add(append)
+    }
     const append = (): void => {
       isComing = false
       const record = records[next++]!
       waiting.push({ seq: record.firstSeq + record.updates.length - 1, since: performance.now() })
-      journal.append(record).catch(reject)
+      void journal.append(record)
       comeAgain()
-    }
-    const comeAgain = (): void => {
-      if (isComing || next === records.length || waiting.length >= recordsWaitingMax) return
-      isComing = true
-      setImmediate(append)
     }
     const stop = journal.onDurable((durable) => {
       const now = performance.now()
@@ -168,6 +174,18 @@ function draw(journal: Journal, records: readonly UpdatesRecord[], waitsMs: numb
     })
     append()
   })
+}
+
+/** What is to be done in the next turn of the event loop. */
+class NextTurn {
+  private actions: (() => void)[] = []
+
+  add(action: () => void): void {
+    if (this.actions.push(action) > 1) return
+    setImmediate(() => {
+      for (const each of this.actions.splice(0)) each()
+    })
+  }
 }
 
 function recordsOf(operations: readonly Uint8Array[], afterSeq: number, count: number): UpdatesRecord[] {

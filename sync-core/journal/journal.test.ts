@@ -210,6 +210,24 @@ describe('failing', () => {
     expect((await Journal.open(storage)).records).toEqual([updatesRecord(1), updatesRecord(2)])
   })
 
+  it('[JO3][JO8] an append that is our bug leaves nothing among those of the same turn', async () => {
+    const storage = new MemoryJournalStorage()
+    const { journal } = await Journal.open(storage)
+    const tooLong = updatesRecord(2, 3, limits.operationBytesMax + 1)
+    expect(() => journal.append(updatesRecord(1, 1, limits.operationBytesMax + 1))).toThrow(AssertionError)
+    const one = journal.append(updatesRecord(1))
+    expect(() => journal.append(tooLong)).toThrow(AssertionError)
+    expect(() =>
+      journal.append({
+        ...updatesRecord(2),
+        updates: [{ author: 1, clientSeq: 2 ** 32, operation: new Uint8Array(1) }],
+      }),
+    ).toThrow(AssertionError)
+    const two = journal.append(updatesRecord(2))
+    await Promise.all([one, two])
+    expect((await Journal.open(storage)).records).toEqual([updatesRecord(1), updatesRecord(2)])
+  })
+
   it('[JO3] writes nothing before a failed cut succeeded', async () => {
     const storage = new MemoryJournalStorage()
     const { journal } = await Journal.open(storage)

@@ -20,6 +20,7 @@
 
 import { assert } from '../base/assert.ts'
 import { ByteWriter } from '../base/byte-writer.ts'
+import { AssertionError } from '../base/errors.ts'
 import type { StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { openPromise } from '../base/open-promise.ts'
@@ -146,7 +147,9 @@ export class Journal {
       assert(record.updates.length > 0, 'a journal record of updates has at least one')
       const expected = this.queuedSeq === undefined ? record.firstSeq : this.queuedSeq + 1
       if (record.firstSeq > expected && this.refusal !== undefined) return Promise.reject(this.refusal)
-      assert(record.firstSeq === expected, `the next update has seq ${expected}, not ${record.firstSeq}`)
+      if (record.firstSeq !== expected) {
+        throw new AssertionError(`the next update has seq ${expected}, not ${record.firstSeq}`)
+      }
     }
     if (this.failure !== undefined) return Promise.reject(this.failure)
     const job = this.openBatch()

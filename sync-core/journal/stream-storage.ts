@@ -1,5 +1,4 @@
-import { assert } from '../base/assert.ts'
-import { StorageError } from '../base/errors.ts'
+import { AssertionError, StorageError } from '../base/errors.ts'
 import type { HostFiles } from './host-files.ts'
 import type { FrameIndex } from './frame-index.ts'
 import type { HostLog } from './host-log.ts'
@@ -49,8 +48,10 @@ export class StreamStorage implements JournalStorage {
   }
 
   append(segment: number, position: number, bytes: Uint8Array): Promise<void> {
-    const { end } = this.present(segment)
-    assert(position === end, `what is appended begins at the segment’s end, ${end}, not at ${position}`)
+    const end = this.find(segment)?.end
+    if (position !== end) {
+      throw new AssertionError(`what is appended begins at the segment’s end, ${end}, not at ${position}`)
+    }
     return this.write('ordinary', this.parts('write', segment, position, bytes))
   }
 
@@ -112,12 +113,6 @@ export class StreamStorage implements JournalStorage {
 
   private find(segment: number): ReturnType<FrameIndex['find']> {
     return this.ground.index.find(this.stream, segment)
-  }
-
-  private present(segment: number): NonNullable<ReturnType<FrameIndex['find']>> {
-    const extents = this.find(segment)
-    assert(extents !== undefined, `segment ${segment} is there to be written to`)
-    return extents
   }
 
   /** The bytes in frames that each fit; a replacement by nothing is one frame too. */

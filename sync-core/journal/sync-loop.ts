@@ -14,7 +14,8 @@ interface Waiter {
 export class SyncLoop {
   private readonly storage: JournalStorage
   private readonly onStop: () => void
-  private readonly dirty = new Set<number>()
+  /** Segments with bytes that no fsync had yet. */
+  private dirty: number[] = []
   private readonly durableListeners = new Set<(seq: number) => void>()
   private readonly failureListeners = new Set<(error: StorageError) => void>()
   private waiters: Waiter[] = []
@@ -34,7 +35,7 @@ export class SyncLoop {
 
   /** The segment has new bytes, and the last seq written is `seq`. */
   wrote(segment: number, seq: number): void {
-    this.dirty.add(segment)
+    if (this.dirty.at(-1) !== segment) this.dirty.push(segment)
     this.writtenSeq = seq
     this.writes++
     if (!this.running) void this.run()
@@ -59,12 +60,11 @@ export class SyncLoop {
 
   private async run(): Promise<void> {
     this.running = true
-    while (this.dirty.size > 0 && this.failure === undefined) {
-      const { writes, writtenSeq } = this
-      const segments = [...this.dirty]
-      this.dirty.clear()
+    while (this.dirty.length > 0 && this.failure === undefined) {
+      const { writes, writtenSeq, dirty } = this
+      this.dirty = []
       try {
-        for (const segment of segments) await this.storage.sync(segment)
+        for (const segment of dirty) await this.storage.sync(segment)
       } catch (error) {
         if (!(error instanceof StorageError)) throw error
         this.stop(error)

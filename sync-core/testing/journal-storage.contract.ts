@@ -57,6 +57,21 @@ export function journalStorageContract(name: string, begin: () => Promise<Journa
         )
       }))
 
+    it('[SJ13] gives what is appended back to the caller, who may write over it', () =>
+      on(async (trial) => {
+        const storage = await trial.open()
+        await storage.create(1)
+        const bytes = Uint8Array.of(1, 2, 3)
+        await storage.append(1, 0, bytes)
+        bytes.fill(9)
+        await storage.append(1, 3, bytes)
+        bytes.fill(7)
+        await storage.sync(1)
+        expect(await storage.read(1)).toEqual(Uint8Array.of(1, 2, 3, 9, 9, 9))
+        await storage.close()
+        expect(await contents(trial)).toEqual(new Map([[1, Uint8Array.of(1, 2, 3, 9, 9, 9)]]))
+      }))
+
     it('[SJ13] keeps an empty segment, and makes none twice', () =>
       on(async (trial) => {
         const storage = await trial.open()
