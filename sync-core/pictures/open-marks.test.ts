@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { MemoryStore } from './memory-store.ts'
 import { OpenMarks } from './open-marks.ts'
 import { storedSlots } from './picture-slots.ts'
+import { StoredPictures } from './stored-pictures.ts'
 
 const id = 'abcdefghijklmnopqrstuvwxyz'
 const [anna, ben] = ['aaaaaaaaaaaaaaaa', 'bbbbbbbbbbbbbbbb'] as const
@@ -36,4 +37,14 @@ it('[PI50] who opens it takes the marks of others away; of two that do so at onc
   await marks.unmark(id, ben)
   await Promise.all([marks.mark(id, anna), marks.mark(id, ben)])
   for (const one of [anna, ben]) expect(await marks.openElsewhere(id, one)).toBeDefined()
+})
+
+it('[PI50] marks go with a picture that is removed for good', async () => {
+  const store = new MemoryStore()
+  const pictures = new StoredPictures(store, new Uint8Array(8))
+  await pictures.create({ id, title: 'Sea', size: { width: 16, height: 16 }, nowMs: 1 })
+  await new OpenMarks(store).mark(id, anna)
+  await pictures.delete(id, 2)
+  await pictures.purge(3)
+  expect(await store.list('')).toEqual([])
 })
