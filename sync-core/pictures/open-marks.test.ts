@@ -4,7 +4,7 @@ import { OpenMarks } from './open-marks.ts'
 import { storedSlots } from './picture-slots.ts'
 import { StoredPictures } from './stored-pictures.ts'
 
-const id = 'abcdefghijklmnopqrstuvwxyz'
+const id = 'a'.repeat(26)
 const [anna, ben] = ['aaaaaaaaaaaaaaaa', 'bbbbbbbbbbbbbbbb'] as const
 
 it('[PI50] another computer is told of a mark until it is taken away, and when anything was written last', async () => {
