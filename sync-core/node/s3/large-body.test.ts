@@ -17,7 +17,7 @@ const prng = new Prng(7)
 const large = Uint8Array.from({ length: 3 * slice + 5 }, () => prng.below(256))
 
 describe('a large body', () => {
-  it('[BK20] is hashed in slices, one a turn, to what it is hashed to at once', async () => {
+  it('[BK22] is hashed in slices, one a turn, to what it is hashed to at once', async () => {
     let turns = 0
     const turn = (): Promise<void> => {
       turns++
@@ -36,7 +36,7 @@ describe('a large body', () => {
     expect(turns).toBe(8)
   })
 
-  it('[BK20] is signed, checked and sent with its length, again after a failure, from its beginning', async () => {
+  it('[BK22] is signed, checked and sent with its length, again after a failure, from its beginning', async () => {
     const light = await S3Light.start()
     const heads: unknown[] = []
     light.fault = ({ headers }) => {
