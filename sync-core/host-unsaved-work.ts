@@ -14,6 +14,7 @@ import type { JournalStorage } from './journal/journal-storage.ts'
 import type { Journal } from './journal/journal.ts'
 import { readBranch, type KeptBranch } from './journal/kept-branches.ts'
 import type { PictureClaim, StoredPeople } from './pictures/picture-accessor.ts'
+import { Rest } from './pictures/rest.ts'
 import type { PrimaryPort } from './primary/primary-port.ts'
 
 export interface UnsavedWorkOptions {
@@ -102,7 +103,7 @@ export class UnsavedWork {
   }
 
   private async keepFirst(target: PictureClaim, { history, newPrimary }: CopySources): Promise<void> {
-    const { storage, onNote, participants } = this.options
+    const { clock, storage, onNote, participants } = this.options
     const first = this.branches[0]
     if (first === undefined || history === undefined) {
       throw new StorageError(
@@ -112,7 +113,8 @@ export class UnsavedWork {
       )
     }
     const { name } = first
-    const branch = await readBranch(storage, name)
+    const rest = new Rest(() => new Promise((resolve) => void clock.after(0, resolve)))
+    const branch = await readBranch(storage, name, rest)
     const copied = { branch, history, participants: participants(), primary: newPrimary() }
     await copyBranch({ ...this.options, ...copied }, target)
     this.forget(name)

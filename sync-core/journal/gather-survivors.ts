@@ -6,7 +6,8 @@
 //
 // The journal of the last hosting has everything that its slots have, since only what is durable is copied; so it goes first,
 // and the slots add what it lacks: everything after a lost disk, something after a repaired one. A journal of an older hosting
-// is kept as a branch, and the slots alone count. What they add goes into the journal before anything else happens to it.
+// is kept as a branch, and the slots alone count, unless it goes on exactly where the picture ends (other-branch.ts). What they
+// add goes into the journal before anything else happens to it.
 
 import type { EpochStart } from '../pictures/lineage.ts'
 import { extendLineage } from '../pictures/lineage.ts'
