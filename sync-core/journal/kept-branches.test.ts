@@ -69,7 +69,7 @@ describe('work that is in no picture', () => {
     const { branches, repairs } = await Journal.open(storage, elsewhere)
     expect(branches).toEqual([])
     expect(repairs).toEqual([
-      expect.stringContaining('25 updates, is kept as branch-1'),
+      expect.stringContaining('25 updates, was put aside'),
       expect.stringMatching(/update 21 is missing.*stays as branch-1/),
     ])
   })

@@ -59,7 +59,7 @@ export async function setOtherBranchAside(
   const bytes = segments.map((segment) => segment.bytes)
   const name = count === 0 ? undefined : await keepBranch(storage, branch, bytes, picture.nowMs, rest)
   for (const { number } of segments) await storage.remove(number)
-  return name === undefined ? [] : [continuedElsewhere(count, name)]
+  return name === undefined ? [] : [continuedElsewhere(count)]
 }
 
 /** Whether the journal has the picture up to its end, and goes on there. */
@@ -107,6 +107,6 @@ function hostingsIn(records: readonly JournalRecord[]): Hosting[] {
   return hostings
 }
 
-function continuedElsewhere(updates: number, name: string): string {
-  return `This picture was continued elsewhere since it was hosted here. What was drawn here and is not in it, ${updates} updates, is kept as ${name}.`
+function continuedElsewhere(updates: number): string {
+  return `This picture was continued elsewhere since it was hosted here. What was drawn here and is not in it, ${updates} updates, was put aside.`
 }

@@ -148,7 +148,7 @@ describe('work that is in no picture', () => {
     const { id, ann: before, session, hash } = await losePicture()
     await session.close('Nobody kept it.').catch(() => undefined)
     const ignored = await host(before, id)
-    expect(ignored.notices.join(' ')).toMatch(/is kept as .*branch-1/)
+    expect(ignored.notices.join(' ')).toMatch(/continued elsewhere .* was put aside/)
     const offer = ignored.copyOffer?.()
     await ignored.close('Nobody kept it again.')
     before.close()
