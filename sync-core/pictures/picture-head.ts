@@ -123,6 +123,12 @@ export function toRootPlace({ pack, ...place }: StoredPlace): RootPlace {
   return { ...place, object: objectNumberOf(pack)! }
 }
 
+/** Names are never used again; each hosting counts its own from 0. */
+export function isSameSnapshot(a: PictureHead, b: PictureHead): boolean {
+  const [one, other] = [a.snapshot?.root.object, b.snapshot?.root.object]
+  return one?.epoch === other?.epoch && one?.number === other?.number
+}
+
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const controlCharacter = /[\u0000-\u001f\u007f]/
 

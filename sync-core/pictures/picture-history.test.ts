@@ -7,6 +7,7 @@ import { standInOf } from '../raster/stand-in.ts'
 import { blankBase } from '../raster/base.ts'
 import type { Update } from '../raster/operation.ts'
 import { createStructure, encodeStructure } from '../raster/structure.ts'
+import { FaultyStore } from '../testing/faulty-store.ts'
 import { gather } from '../testing/gather.ts'
 import { anyScript } from '../testing/painting-script.ts'
 import { newTimeline } from '../testing/picture-memories.ts'
@@ -430,6 +431,22 @@ describe('retention', () => {
 })
 
 describe('reading while a host saves', () => {
+  it('[PI29] goes on past a save that came to count late and was undone, also when it was a hosting’s first', async () => {
+    const before = await newClaim()
+    await before.save(snapshot(3, []))
+    await before.release()
+    const faulty = new FaultyStore(store)
+    const claim = await new StoredPictures(faulty, writer(1)).claim(pictureId)
+    faulty.fault = (call) => (/^(swap|get)/.test(call) ? 'after' : undefined)
+    await expect(claim.save(snapshot(9, []))).rejects.toBe(faulty.error)
+    faulty.fault = () => undefined
+    const history = await new StoredPictures(store, writer(2)).history(pictureId)
+    expect(history.lastSeq).toBe(9)
+    faulty.fault = (call) => (/^put .*packs/.test(call) ? 'before' : undefined)
+    await expect(claim.save(snapshot(9, []))).rejects.toBe(faulty.error)
+    expect(await gather(history.updates(1, 9))).toEqual(draftUpdates(1, 9))
+  })
+
   it('[PI29] goes on past segments that were joined and removed meanwhile', async () => {
     const claim = await newClaim()
     const prng = new Prng(5)

@@ -30,7 +30,7 @@ import type {
   SaveResult,
   SnapshotInput,
 } from './picture-accessor.ts'
-import { toRootPlace, type PictureHead } from './picture-head.ts'
+import { isSameSnapshot, toRootPlace, type PictureHead } from './picture-head.ts'
 import {
   objectKey,
   objectName,
@@ -265,9 +265,10 @@ export class StoredClaim implements PictureClaim {
 
   /** The head as it was saved last, or found, so that no swap from before can take effect any more. */
   private async swapFormer(): Promise<void> {
-    const { width, height, updatedMs, snapshot } = this.head.head
+    const former = this.head.head
+    const { width, height, updatedMs, snapshot } = former
     await this.swapOurs((head) => {
-      if (head.snapshot?.root.object.number !== snapshot?.root.object.number) this.unsaved.forgetDoubtful()
+      if (!isSameSnapshot(head, former)) this.unsaved.forgetDoubtful()
       return { ...head, width, height, updatedMs, snapshot }
     })
     this.unsaved.voidSwaps()

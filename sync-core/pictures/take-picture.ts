@@ -1,5 +1,5 @@
 import { StorageError } from '../base/errors.ts'
-import { rootPlaceOf, type PictureHead } from './picture-head.ts'
+import { isSameSnapshot, rootPlaceOf, type PictureHead } from './picture-head.ts'
 import { pictureLimits } from './picture-limits.ts'
 import { readRoot, type PictureReader } from './read-table.ts'
 import { changedAllTheTime, deletedPicture, readHead, trySwap, type TaggedHead } from './swap-head.ts'
@@ -50,10 +50,4 @@ async function checkVersions(reader: PictureReader, { snapshot }: PictureHead): 
       if (!(error instanceof StorageError) || error.code !== 'corrupt') throw error
     }
   }
-}
-
-/** Names are never used again. */
-function isSameSnapshot(a: PictureHead, b: PictureHead): boolean {
-  const [one, other] = [a.snapshot?.root.object, b.snapshot?.root.object]
-  return one?.epoch === other?.epoch && one?.number === other?.number
 }
