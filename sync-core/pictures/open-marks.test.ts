@@ -48,3 +48,10 @@ it('[PI50] marks go with a picture that is removed for good', async () => {
   await pictures.purge(3)
   expect(await store.list('')).toEqual([])
 })
+
+it('[PI50] tells of a mark among more slots than a call takes arguments', async () => {
+  const store = new MemoryStore()
+  const slots = Array.from({ length: 200_000 }, (_, at) => ({ name: `s${at}`, bytes: 1, modifiedMs: at }))
+  store.listObjects = () => Promise.resolve([{ name: `open-${anna}`, bytes: 4, modifiedMs: 7 }, ...slots])
+  expect(await new OpenMarks(store).openElsewhere(id, ben)).toEqual({ writtenMs: 199_999 })
+})

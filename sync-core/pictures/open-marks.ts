@@ -34,7 +34,7 @@ export class OpenMarks {
   async openElsewhere(id: PictureId, computer: ComputerId): Promise<OpenElsewhere | undefined> {
     const listed = await this.store.listObjects(slotsFolder(id))
     if (!listed.some(({ name }) => isOthers(name, computer))) return undefined
-    return { writtenMs: Math.max(...listed.map(({ modifiedMs }) => modifiedMs)) }
+    return { writtenMs: listed.reduce((last, { modifiedMs }) => Math.max(last, modifiedMs), 0) }
   }
 
   /** The computer has the picture now: marks of others are of hosts that lost it. */
