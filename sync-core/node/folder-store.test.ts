@@ -55,6 +55,26 @@ describe('folder store', () => {
     expect(await readdir(join(root, '.locks'))).toEqual([])
   })
 
+  it('[PI18] files of others among the objects are in nobody’s way', async () => {
+    const store = await FolderStore.open(root)
+    const pictures = new StoredPictures(store, writer(1))
+    await pictures.create(draft)
+    const first = await pictures.claim(pictureId)
+    await first.save(snapshot(1, [tile(1)]))
+    await first.release()
+    const copies = ['0000000001-00000000 (copy)', 'Thumbs.db']
+    for (const name of copies) await writeFile(join(root, pictureId, 'packs', name), 'x')
+    const claim = await pictures.claim(pictureId)
+    await claim.save(snapshot(2, [tile(2)]))
+    await claim.collect(0)
+    await claim.release()
+    await pictures.delete(pictureId, 1)
+    await pictures.purge(2)
+    expect(await pictures.list()).toEqual([])
+    expect(await readdir(join(root, pictureId))).toEqual(['packs'])
+    expect((await readdir(join(root, pictureId, 'packs'))).sort()).toEqual(copies)
+  })
+
   it('[PI19] removes what the dead left half written, not what the living are writing', async () => {
     const store = await FolderStore.open(root)
     const us = Buffer.from(

@@ -12,7 +12,7 @@ import { open, readFile, readdir, rename, rm, rmdir, stat } from 'node:fs/promis
 import { dirname, join, resolve, sep } from 'node:path'
 import { assert } from '../base/assert.ts'
 import { StorageError } from '../base/errors.ts'
-import { absentTag, assertKey } from '../pictures/object-store.ts'
+import { absentTag, assertKey, isKeyPart } from '../pictures/object-store.ts'
 import type { ListedObject, ObjectStore, ReleaseHold, TaggedObject } from '../pictures/object-store.ts'
 import { isDiskError, onDisk } from './disk-error.ts'
 import { isDeadProcess, processName, takeHold } from './hold-file.ts'
@@ -88,7 +88,7 @@ export class FolderStore implements ObjectStore {
     return this.on('list files', async () => {
       try {
         const names = await readdir(path)
-        return names.filter((name) => !name.startsWith('.')).sort()
+        return names.filter(isKeyPart).sort()
       } catch (error) {
         if (isDiskError(error, 'ENOENT', 'ENOTDIR')) return []
         throw error

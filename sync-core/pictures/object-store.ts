@@ -51,7 +51,7 @@ export interface ObjectStore {
   compareAndSwap(key: string, bytes: Uint8Array, etag: string): Promise<string>
   /** Removes the objects; one that is not there is fine. */
   remove(keys: readonly string[]): Promise<void>
-  /** The names right below a folder ('' is the root), of objects and folders alike, without '/', sorted. */
+  /** The names right below a folder ('' is the root), of objects and folders alike, without '/', sorted; none that no key has. */
   list(folder: string): Promise<readonly string[]>
   /** The objects right below a folder, sorted by name. */
   listObjects(folder: string): Promise<readonly ListedObject[]>
@@ -77,9 +77,13 @@ export const refusals: readonly StorageErrorCode[] = ['no-permission', 'disk-ful
 
 /** Throws AssertionError for a key that breaks the rule on top of this file. */
 export function assertKey(key: string): void {
-  const parts = key.split('/')
   assert(
-    parts.every((part) => /^[a-z0-9][a-z0-9._-]{0,119}$/.test(part)),
+    key.split('/').every(isKeyPart),
     `a key has parts of a-z, 0-9, '-', '_' and '.', not ${JSON.stringify(key)}`,
   )
+}
+
+/** What a listing has under any other name is not ours: somebody's copy, or a file of the system's. */
+export function isKeyPart(name: string): boolean {
+  return /^[a-z0-9][a-z0-9._-]{0,119}$/.test(name)
 }

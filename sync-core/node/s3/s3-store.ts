@@ -27,7 +27,7 @@ import { assert } from '../../base/assert.ts'
 import { StorageError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import { inParallel } from '../../pictures/in-parallel.ts'
-import { OvertakenError, absentTag, assertKey, refusals } from '../../pictures/object-store.ts'
+import { OvertakenError, absentTag, assertKey, isKeyPart, refusals } from '../../pictures/object-store.ts'
 import type { ListedObject, ObjectStore, ReleaseHold, TaggedObject } from '../../pictures/object-store.ts'
 import { digestBody, sendInSlices } from './large-body.ts'
 import { readObject } from './read-object.ts'
@@ -286,7 +286,7 @@ function unsure(error: S3Error): S3Error {
 function nameIn(path: string, key: string | undefined): string | undefined {
   if (key === undefined || !key.startsWith(path)) return undefined
   const name = key.slice(path.length)
-  return /^[a-z0-9][a-z0-9._-]{0,119}$/.test(name) ? name : undefined
+  return isKeyPart(name) ? name : undefined
 }
 
 function addName(names: Set<string>, key: string | undefined, path: string): void {
