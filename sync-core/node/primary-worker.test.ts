@@ -72,7 +72,7 @@ async function openBroken(code: string): Promise<PrimaryWorker> {
   const file = join(folder, 'thread.mjs')
   await writeFile(
     file,
-    `import { parentPort } from 'node:worker_threads'\nparentPort.on('message', () => { ${code} })\n`,
+    `import { parentPort } from 'node:worker_threads'\nparentPort.on('message', (message) => { ${code} })\n`,
   )
   return new PrimaryWorker(pathToFileURL(file))
 }
@@ -115,6 +115,20 @@ it('[ND40] the memory of tiles goes back with the question for the next', async 
   }
   expect(await primary.nextTiles(id, 1)).toEqual([])
   await primary.releaseSnapshot(id, 'dropped')
+})
+
+it('[ND40] tiles that come when nobody waits for them any more keep no memory', async () => {
+  primary = await openBroken(`
+    const tile = { layer: 1, index: 3, bytes: new Uint8Array(9) }
+    const say = (id, value) => parentPort.postMessage({ kind: 'answer', id, value })
+    if (message.verb !== 'releaseSnapshot') return
+    say(message.id - 1, [tile])
+    say(message.id)
+  `)
+  const late = primary.nextTiles(7, 1)
+  await primary.releaseSnapshot(7, 'dropped')
+  expect(await late).toHaveLength(1)
+  expect((primary as unknown as { lent: Map<number, ArrayBuffer> }).lent.size).toBe(0)
 })
 
 it('[ND13] what a thread says of a wrong request reaches the caller, and the thread goes on', async () => {

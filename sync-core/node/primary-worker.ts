@@ -39,8 +39,11 @@ export class PrimaryWorker implements PrimaryPort {
   }
   private events: PrimaryEvents | undefined
   private lastId = 0
-  /** The memory of the last tiles of each snapshot: it goes back for the next, so that a large save leaves no garbage here. */
-  private readonly lent = new Map<number, ArrayBuffer>()
+  /**
+   * The memory of the last tiles of each snapshot that is not released: it goes back for the next, so that a large save leaves
+   * no garbage here.
+   */
+  private readonly lent = new Map<number, ArrayBuffer | undefined>()
 
   /** `threadFile` is primary-thread, built for this runtime. */
   constructor(threadFile: string | URL) {
@@ -67,10 +70,11 @@ export class PrimaryWorker implements PrimaryPort {
 
   async nextTiles(snapshotId: number, bytesMax: number): Promise<readonly GivenTile[]> {
     const room = this.lent.get(snapshotId)
-    this.lent.delete(snapshotId)
+    this.lent.set(snapshotId, undefined)
     const tiles = await this.ask<readonly GivenTile[]>('nextTiles', [snapshotId, bytesMax], room)
     const [first] = tiles
-    if (first !== undefined) this.lent.set(snapshotId, first.bytes.buffer as ArrayBuffer)
+    const isReleased = !this.lent.has(snapshotId)
+    if (first !== undefined && !isReleased) this.lent.set(snapshotId, first.bytes.buffer as ArrayBuffer)
     return tiles
   }
 
