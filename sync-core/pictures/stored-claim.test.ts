@@ -342,6 +342,21 @@ describe('saving', () => {
     await expect(claim.save(snapshot(2, []))).rejects.toThrow(AssertionError)
   })
 
+  it('[PI20] a lock that stays hides no other reason', async () => {
+    const stays = new StorageError('no-permission', 'The lock stays.')
+    const pictures = new StoredPictures(store, writer(1))
+    await pictures.delete(pictureId, 9)
+    store.hold = () => Promise.resolve(() => Promise.reject(stays))
+    const deleted = {
+      code: 'not-found',
+      message: expect.stringMatching(/^This picture was deleted/) as string,
+    }
+    await expect(pictures.claim(pictureId)).rejects.toMatchObject(deleted)
+    await expect(pictures.delete(pictureId, 10)).rejects.toMatchObject(deleted)
+    await expect(pictures.purge(10)).rejects.toBe(stays)
+    expect(await store.list('')).toEqual([])
+  })
+
   it('[PI13] takes up an interrupted purge', async () => {
     const pictures = new StoredPictures(faulty, writer(1))
     const claim = await pictures.claim(pictureId)

@@ -129,7 +129,7 @@ export class StoredPictures implements PictureAccessor {
       // From now on no other host can change what counts.
       return await StoredClaim.open({ store, counted, reader, id, writer, head, retention, release, onBug })
     } catch (error) {
-      await release()
+      await release().catch(() => undefined)
       throw error
     }
   }
@@ -234,9 +234,12 @@ export class StoredPictures implements PictureAccessor {
     const release = await this.hold(id)
     try {
       await run()
-    } finally {
-      await release()
+    } catch (error) {
+      // Why it was not done says more than what became of the hold.
+      await release().catch(() => undefined)
+      throw error
     }
+    await release()
   }
 }
 
