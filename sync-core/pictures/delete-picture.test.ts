@@ -104,6 +104,16 @@ describe('a picture whose head can’t be read', () => {
     })
   }
 
+  it('[PI42] is not deleted when its head is too long to be kept', async () => {
+    const { storedHeadBytesMax, unreadableHeadBytesMax } = pictureLimits
+    for (const length of [unreadableHeadBytesMax + 1, storedHeadBytesMax, storedHeadBytesMax + 1]) {
+      const damaged = new Uint8Array(length).fill(7)
+      await store.put(headKey, damaged)
+      await expect(pictures.delete(pictureId, 5000)).rejects.toMatchObject({ code: 'corrupt' })
+      expect(await head()).toEqual(damaged)
+    }
+  })
+
   it('[PI42] is listed as what it is where this Gesso can read it after all', async () => {
     const former = await head()
     const state = { kind: 'deleted', atMs: 5000 } as const

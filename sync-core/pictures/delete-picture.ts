@@ -39,6 +39,11 @@ export async function deletePicture(place: PicturePlace, atMs: number): Promise<
   }
   if (found.kind === 'covered') throw deletedPicture()
   if (found.error instanceof NewerVersionError) throw found.error
+  if (found.bytes.length > pictureLimits.unreadableHeadBytesMax) {
+    const sentence =
+      'Its head is too long to be kept, so this picture can’t be deleted. Remove its folder by hand.'
+    throw new StorageError('corrupt', `${found.error.message} ${sentence}`)
+  }
   const state = { kind: 'deleted', atMs } as const
   await swapBytes(place, found.etag, encodeCover({ writer, state, former: found.bytes }))
 }
