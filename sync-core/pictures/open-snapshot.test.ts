@@ -232,6 +232,24 @@ describe('damaged tables of contents, history and heads', () => {
     expect([loaded.seq, loaded.notices.length]).toEqual([10, 2])
   })
 
+  it('[PI11] what was left out never comes back: without its list the base alone is opened', async () => {
+    store = new MemoryStore()
+    pictures = new StoredPictures(store, writer(1))
+    await pictures.create(draft)
+    await withClaim((claim) => claim.save(snapshot(4, first, { leftOut: [3] })))
+    await damage([...(await root()).leftOutPages.values()][0]!)
+    const { seq, pending, notices, loss } = await load()
+    expect([seq, pending, notices]).toEqual([
+      2,
+      [],
+      [
+        expect.stringMatching(/^A list of its left-out updates can't be read/),
+        "Updates of this picture can't be read: nobody knows which of them were left out.",
+      ],
+    ])
+    expect(loss).toMatch(/^The picture was opened at update 2; later ones can't be read/)
+  })
+
   it('[PI11] goes on from the snapshot before, and reports its seq as the previous one', async () => {
     await damage(rootPlaceOf((await head()).root))
     const result = await withClaim((claim) => claim.save(snapshot(9, [tile(7)])))

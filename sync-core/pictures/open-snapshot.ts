@@ -5,7 +5,7 @@
 //
 //   tile page lost              its tiles are blank, and stay stored until something is painted in their block
 //   people page lost            its people are strangers when they return
-//   tail or its pages lost      the base alone, at its horizon
+//   tail or its pages lost      the base alone, at its horizon; also when nobody knows what was left out of it
 
 import { ProtocolError, StorageError } from '../base/errors.ts'
 import type { Update } from '../raster/operation.ts'
@@ -21,7 +21,7 @@ import { pictureLimits } from './picture-limits.ts'
 import { readPages, readTable, type PictureReader } from './read-table.ts'
 import { carriedPage } from './snapshot-pages.ts'
 import type { HistoryEntry } from './snapshot-pages.ts'
-import { segmentsOf, sumBytes, type SnapshotTable } from './snapshot-table.ts'
+import { hasLostLeftOut, segmentsOf, sumBytes, type SnapshotTable } from './snapshot-table.ts'
 
 /** The snapshot that counts, as far as it can be read. */
 export interface OpenedSnapshot {
@@ -80,6 +80,7 @@ async function readTail(
   problems: readonly string[],
 ): Promise<Tail> {
   const { horizon, seq } = root
+  if (hasLostLeftOut({ root, leftOut })) throw damagedTail('nobody knows which of them were left out')
   let carriedCount = 0
   const pages = await readPages(
     reader,

@@ -1,5 +1,6 @@
 import type { LayerId } from '../raster/structure.ts'
 import type { StoredPeople } from './picture-accessor.ts'
+import { pictureLimits } from './picture-limits.ts'
 import type { PictureRoot } from './picture-root.ts'
 import type { HistoryEntry } from './snapshot-pages.ts'
 import type { StoredPlace } from './stored-place.ts'
@@ -23,6 +24,11 @@ export interface SnapshotTable {
 /** Whether a page of tiles or of the history could not be read: nobody knows then what it refers to. */
 export function hasLostPages({ root, tiles, history }: SnapshotTable): boolean {
   return root.tilePages.size > tiles.size || root.historyPages.size > history.size
+}
+
+/** Whether a page of left-out updates could not be read. All but the last are full, so their number says it. */
+export function hasLostLeftOut({ root, leftOut }: Pick<SnapshotTable, 'root' | 'leftOut'>): boolean {
+  return Math.ceil(leftOut.length / pictureLimits.pageLeftOut) < root.leftOutPages.size
 }
 
 /** The blocks of a layer whose page could not be read. */
