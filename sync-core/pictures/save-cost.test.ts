@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
 import { Prng } from '../base/prng.ts'
 import { firstLayer } from '../raster/structure.ts'
+import { FaultyStore } from '../testing/faulty-store.ts'
 import {
   draft,
   namedTile,
@@ -69,6 +70,30 @@ describe('what a save costs', () => {
     // Three tiles; a page of 256 tiles, one of 256 people, the root with 256 of pages and 5 of packs.
     expect(bytes[50]).toBeLessThan(60_000)
     expect(bytes.reduce((sum, each) => sum + each) / 100).toBeLessThan(100_000)
+  })
+
+  it('[PI23] the save after a failed one makes sure of the head, and the next is as ever', async () => {
+    const costs: number[][] = []
+    for (const failing of [/^put .*packs/, /^swap/, /^(swap|get)/]) {
+      const faulty = new FaultyStore(new MemoryStore())
+      const pictures = new StoredPictures(faulty, writer(1))
+      await pictures.create(draft)
+      const host = await pictures.claim(pictureId)
+      await host.save(snapshot(1, [tileOf(3, 1)]))
+      faulty.fault = (call) => (failing.test(call) ? 'after' : undefined)
+      if (costs.length === 1) faulty.fault = (call) => (failing.test(call) ? 'before' : undefined)
+      await expect(host.save(snapshot(2, [tileOf(3, 2)]))).rejects.toBe(faulty.error)
+      faulty.fault = () => undefined
+      const after: number[] = []
+      for (const seq of [3, 4]) after.push((await host.save(snapshot(seq, [tileOf(3, seq)]))).requests)
+      costs.push(after)
+    }
+    // Nothing to make sure of; the head and what to remove; a head that came to count unnoticed.
+    expect(costs).toEqual([
+      [4, 4],
+      [6, 4],
+      [7, 4],
+    ])
   })
 
   it('[PI23] bytes grow with the tiles that changed', async () => {
