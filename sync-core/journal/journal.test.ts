@@ -272,6 +272,49 @@ describe('failing', () => {
     expect((await Journal.open(storage)).records).toHaveLength(4)
   })
 
+  it('[JO3][JO9] loses nothing when there was no room for the epoch of a new segment', async () => {
+    const storage = new MemoryJournalStorage()
+    const { journal } = await Journal.open(storage)
+    await journal.append(epochRecord(1))
+    await journal.append(updatesRecord(1, 10))
+    storage.fault = (call, segment) => (call === 'append' && segment === 2 ? { error: full } : undefined)
+    await expect(journal.rotate()).rejects.toBe(full)
+    storage.fault = () => undefined
+    await journal.append(updatesRecord(11, 5))
+    await journal.rotate()
+    await journal.dropThrough(10)
+    await journal.close()
+    expect([...storage.files.keys()]).toEqual([2, 3])
+    const { records, repairs } = await Journal.open(storage, { savedSeq: 10, savedEpoch: 1 })
+    expect([records, repairs]).toEqual([[epochRecord(1), updatesRecord(11, 5)], []])
+  })
+
+  it('[JO9] begins a segment with the epoch after a crash before it was there', async () => {
+    const storage = new MemoryJournalStorage()
+    const { journal } = await Journal.open(storage)
+    await journal.append(epochRecord(1))
+    await journal.append(updatesRecord(1))
+    await journal.close()
+    storage.files.set(2, new Uint8Array(0))
+    const again = await Journal.open(storage)
+    await again.journal.append(updatesRecord(2))
+    storage.files.delete(1)
+    expect((await Journal.open(storage)).records).toEqual([epochRecord(1), updatesRecord(2)])
+  })
+
+  it('[JO4] refuses with the failed fsync also behind what was on its way then', async () => {
+    const storage = new MemoryJournalStorage()
+    const { journal } = await Journal.open(storage)
+    let breakSync = (_error: StorageError): void => undefined
+    storage.syncGate = new Promise((_, reject) => (breakSync = reject))
+    await journal.append(updatesRecord(1))
+    const onItsWay = journal.append(updatesRecord(2))
+    breakSync(full)
+    await onItsWay
+    expect(journal.failure).toBe(full)
+    await expect(journal.append(updatesRecord(3))).rejects.toBe(full)
+  })
+
   it('[JO4] ends with the first failed fsync', async () => {
     const storage = new MemoryJournalStorage()
     const { journal } = await Journal.open(storage)

@@ -143,6 +143,8 @@ export class Journal {
    */
   append(record: JournalRecord): Promise<void> {
     assert(!this.closed, 'nothing is appended to a journal that was closed')
+    // First of all: what was on its way when the fsync failed may be written or not.
+    if (this.failure !== undefined) return Promise.reject(this.failure)
     if (record.kind === 'updates') {
       assert(record.updates.length > 0, 'a journal record of updates has at least one')
       const expected = this.queuedSeq === undefined ? record.firstSeq : this.queuedSeq + 1
@@ -151,7 +153,6 @@ export class Journal {
         throw new AssertionError(`the next update has seq ${expected}, not ${record.firstSeq}`)
       }
     }
-    if (this.failure !== undefined) return Promise.reject(this.failure)
     const job = this.openBatch()
     const before = job.bytes.length
     try {

@@ -23,6 +23,7 @@ export class SegmentWriter {
   private epoch: Extract<JournalRecord, { kind: 'epoch' }> | undefined
   /** Bytes of the epoch that the current segment begins with: a segment with nothing else is as good as new. */
   private leadBytes = 0
+  private isLeading = false
   /** A failed write may have left bytes after the current segment's end, which must go before the next write. */
   private mustCut = false
   /** The last seq written; undefined while nothing says where this journal begins. */
@@ -54,6 +55,9 @@ export class SegmentWriter {
   /** Writes all of them with one append. When it fails, nothing of them stays and nothing changed here. */
   async write({ records, bytes }: RecordBatch): Promise<void> {
     if (this.current.bytes > this.segmentBytes) await this.beginSegment()
+    // When that failed, or a crash came before it: without its epoch, a segment's updates count as those of none.
+    else if (this.current.bytes === 0 && this.epoch !== undefined && !this.isLeading)
+      await this.lead(this.epoch)
     const { current } = this
     if (this.mustCut) await this.cut()
     this.mustCut = true
@@ -113,11 +117,19 @@ export class SegmentWriter {
     await this.storage.create(number)
     this.segments.push(emptySegment(number, this.epoch?.epoch ?? noEpoch))
     this.leadBytes = 0
-    if (this.epoch === undefined) return
+    if (this.epoch !== undefined) await this.lead(this.epoch)
+  }
+
+  private async lead(epoch: JournalRecord): Promise<void> {
     const bytes = new ByteWriter()
-    writeRecord(bytes, this.epoch)
-    await this.write({ records: [], bytes })
-    this.leadBytes = bytes.length
+    writeRecord(bytes, epoch)
+    this.isLeading = true
+    try {
+      await this.write({ records: [], bytes })
+      this.leadBytes = bytes.length
+    } finally {
+      this.isLeading = false
+    }
   }
 
   private async cut(): Promise<void> {
