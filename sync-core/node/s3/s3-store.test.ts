@@ -159,6 +159,22 @@ describe('conditional writes', () => {
     expect(await swap()).toBeInstanceOf(OvertakenError)
   })
 
+  it('[BK20] nor is it where nobody can look', async () => {
+    const { light, store } = await open({}, { patience: { ...usualPatience, attemptsMax: 2 } })
+    const etag = await store.compareAndSwap('a', bytes(1), absentTag)
+    const denied: S3Fault = { kind: 'status', status: 403, code: 'AccessDenied' }
+    const server: S3Fault = { kind: 'status', status: 500, code: 'InternalError' }
+    const concurrent: S3Fault = { kind: 'status', status: 409, code: 'ConditionalRequestConflict' }
+    for (const faults of [[server, denied], [concurrent]]) {
+      light.fault = (request) => (request.operation === 'PutObject' ? faults.shift() : denied)
+      await expect(store.compareAndSwap('a', bytes(2), etag)).rejects.toMatchObject({
+        code: 'unavailable',
+        problem: 'denied',
+        retryable: true,
+      })
+    }
+  })
+
   it('[BK4] sends an etag without its quotes only when the object is still the same', async () => {
     const { light, store } = await open({ wantsBareEtags: true })
     const first = await store.compareAndSwap('a', bytes(1), absentTag)

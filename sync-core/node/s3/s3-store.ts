@@ -96,7 +96,9 @@ export class S3Store implements ObjectStore {
         mayBeWritten ||= isUnsure(error)
         if (!isLost && !mayBeWritten) throw error
         if (isLost && !mayBeWritten && etag === absentTag) throw this.conflict(key)
-        const found = await this.lookUp(path, bytes, error)
+        const found = await this.lookUp(path, bytes, error).catch((failure: unknown) => {
+          throw mayBeWritten && failure instanceof S3Error ? unsure(failure) : failure
+        })
         if (mayBeWritten && isSame(found, bytes)) return found.etag
         if (!isLost) throw unsure(error)
         const isUnchanged = (found?.etag ?? absentTag) === etag
