@@ -128,6 +128,8 @@ export const limits = {
   frameBytes: 256 * 1024,
   /** Tiles of a snapshot are sent in parts of about this size, so that live updates get between them. */
   snapshotPartBytes: 128 * 1024,
+  /** Encoded tiles that the primary keeps for whoever asks next: a painted picture of 4096 × 4096 px. */
+  encodedTileBytesKept: 64 * 1024 * 1024,
   /** Updates are gathered at most this long before they are sent together; when idle they go at once. */
   tickMs: 8,
   /** A client says hello within this, or is dropped. */

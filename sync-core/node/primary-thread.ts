@@ -13,6 +13,7 @@ import type {
   PrimaryStart,
   SnapshotPurpose,
 } from '../primary/primary-port.ts'
+import { nativeDeflate } from './native-deflate.ts'
 import { SystemClock } from './system-clock.ts'
 import {
   packBytes,
@@ -31,6 +32,7 @@ if (isNiceByThread) setPriority(10)
 
 const primary: PrimaryPort = new PrimaryPictureService({
   clock: new SystemClock(),
+  deflate: nativeDeflate,
   pause: () => new Promise((resolve) => setImmediate(resolve)),
 })
 

@@ -78,6 +78,9 @@ function* indicesIn({ x, y, width, height }: Frame): Generator<number> {
   }
 }
 
+/** The tile that is being shrunk: a memory for each of a large picture would be a GB to collect. */
+const rgba = new Uint8Array(tileValues)
+
 /** Writes the image's pixels whose top left corner lies in the tile: each the mean of the block's part in tile and frame. */
 function shrink(
   memory: PictureMemory,
@@ -87,7 +90,6 @@ function shrink(
 ): void {
   const tiles = new Map(structure.layers.map(({ id }, place) => [id, column[place]]))
   const pixels = composeStack(memory, structure.layers, (id) => tiles.get(id)?.pointer ?? 0, 'paper')
-  const rgba = new Uint8Array(tileValues)
   showTile(memory.kernel, pixels, rgba)
   const { frame } = structure
   // Where the tile begins and ends, from the frame's corner.

@@ -21,9 +21,10 @@ import type { TileSpot } from '../pictures/tile-key.ts'
 import type { Base } from '../raster/base.ts'
 import type { Update } from '../raster/operation.ts'
 import { decodeStructure, encodeStructure, type LayerId } from '../raster/structure.ts'
-import { decodeTile } from '../raster/tile-codec.ts'
+import { decodeTile, type Deflate } from '../raster/tile-codec.ts'
 import type { Tile } from '../raster/tile.ts'
 import type { Timeline } from '../raster/timeline.ts'
+import { EncodedTiles } from './encoded-tiles.ts'
 import { applyInMemory, replayWhatFits } from './fitting-replay.ts'
 import { PreviewPainter } from './preview-painter.ts'
 import type {
@@ -50,6 +51,8 @@ export interface PrimaryPictureServiceOptions {
   readonly clock: Clock
   /** Lets messages that came meanwhile be handled: one turn of the event loop. */
   readonly pause: () => Promise<void>
+  /** The machine's own, if it has one: tiles are encoded with it. */
+  readonly deflate?: Deflate
   /** `limits` except in tests. */
   readonly limits?: Limits
   /** Where the picture's pixels are; one of its own except in tests. */
@@ -71,6 +74,7 @@ export class PrimaryPictureService implements PrimaryPort {
   private readonly queue: JobQueue
   private readonly waitingBatches: (readonly Update[])[] = []
   private readonly memory: PictureMemory | undefined
+  private readonly deflate: Deflate | undefined
   private opened: OpenedPicture | undefined
   private idleStamp: Timer | undefined
   private stampedSeq = -1
@@ -82,6 +86,7 @@ export class PrimaryPictureService implements PrimaryPort {
     this.pause = options.pause
     this.limits = options.limits ?? limits
     this.memory = options.memory
+    this.deflate = options.deflate
     this.queue = new JobQueue(options.clock, (error) => this.fail(error))
   }
 
@@ -94,7 +99,8 @@ export class PrimaryPictureService implements PrimaryPort {
         limits: this.limits,
         pause: this.pause,
       })
-      const shelf = new SnapshotShelf(stored)
+      const encoded = new EncodedTiles(this.limits.encodedTileBytesKept, this.deflate)
+      const shelf = new SnapshotShelf(stored, encoded)
       memory.addRoot((mark) => shelf.mark(mark))
       this.opened = { memory, timeline, events, shelf, preview: new PreviewPainter(memory) }
       events.onApplied(timeline.seq, this.size())

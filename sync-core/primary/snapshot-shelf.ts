@@ -1,5 +1,5 @@
 // Snapshots that joiners, persists and inspections are still reading. A snapshot is maps of references to immutable tiles, so
-// taking one costs no copy of pixels, and later painting makes new tiles. A tile is encoded once, whoever asks for it.
+// taking one costs no copy of pixels, and later painting makes new tiles. Who asks for the same tile soon after shares its encoding.
 //
 //   join      columns nearest to the view first; of a column, its layers from the bottom up
 //   persist   what differs from the last stored base, by identity: a layer that nobody painted on is one comparison
@@ -9,16 +9,15 @@ import { assert } from '../base/assert.ts'
 import { limits } from '../base/limits.ts'
 import type { PixelBlock } from '../kernel/pixel-block.ts'
 import { tileSidePx } from '../kernel/tile-layout.ts'
-import { nameTile } from '../pictures/content-name.ts'
 import type { TileSpot } from '../pictures/tile-key.ts'
 import type { Base } from '../raster/base.ts'
 import { encodeIndexSet } from '../raster/index-set-codec.ts'
 import { tileLeft, tileTop } from '../raster/plane.ts'
 import type { Frame, LayerId, Structure } from '../raster/structure.ts'
-import { encodeTile } from '../raster/tile-codec.ts'
 import { type LayerTiles, markLayers } from '../raster/tile-sheets.ts'
 import type { Tile } from '../raster/tile.ts'
 import { hashBytes } from '../base/xxh64.ts'
+import type { EncodedTiles } from './encoded-tiles.ts'
 import type { GivenTile, PresentTiles, SnapshotPurpose, TileHash } from './primary-port.ts'
 
 type Layers = ReadonlyMap<LayerId, LayerTiles>
@@ -41,15 +40,15 @@ export interface TakenSnapshot {
 
 export class SnapshotShelf {
   private readonly snapshots = new Map<number, ShelvedSnapshot>()
-  private readonly encoded = new WeakMap<Tile, Uint8Array>()
-  private readonly names = new WeakMap<Tile, Uint8Array>()
+  private readonly encoded: EncodedTiles
   /** To compare with only. */
   private stored: Layers
   private ids = 0
 
   /** `stored` is the base as it stands in storage; a persist gives what differs from it. */
-  constructor(stored: Layers) {
+  constructor(stored: Layers, encoded: EncodedTiles) {
     this.stored = stored
+    this.encoded = encoded
   }
 
   /** Marks the pixels that are still to be encoded or hashed. */
@@ -88,9 +87,11 @@ export class SnapshotShelf {
     ) {
       const spot = snapshot.order[snapshot.given++]!
       const tile = tileIn(snapshot.layers, spot)!
-      const encoded = { ...spot, bytes: this.encode(tile) }
+      const encoded = { ...spot, bytes: this.encoded.bytesOf(tile) }
       part.push(
-        isToBeStored(snapshot.purpose) ? { ...encoded, name: this.name(tile, encoded.bytes) } : encoded,
+        isToBeStored(snapshot.purpose)
+          ? { ...encoded, name: this.encoded.nameOf(tile, encoded.bytes) }
+          : encoded,
       )
       bytes += encoded.bytes.length
     }
@@ -128,22 +129,6 @@ export class SnapshotShelf {
       this.stored = snapshot.layers
     }
     this.snapshots.delete(id)
-  }
-
-  private encode(tile: Tile): Uint8Array {
-    const known = this.encoded.get(tile)
-    if (known !== undefined) return known
-    const bytes = encodeTile(tile)
-    this.encoded.set(tile, bytes)
-    return bytes
-  }
-
-  private name(tile: Tile, bytes: Uint8Array): Uint8Array {
-    const known = this.names.get(tile)
-    if (known !== undefined) return known
-    const name = nameTile(bytes)
-    this.names.set(tile, name)
-    return name
   }
 }
 
