@@ -242,6 +242,6 @@ describe('reading slots', () => {
       { epoch: 1, startSeq: 0 },
       { epoch: 2, startSeq: 9 },
     ])
-    expect(found.records).toEqual([updatesRecord(10, 20), epochRecord(2, 9)])
+    expect(found.records).toEqual([epochRecord(1), updatesRecord(10, 20), epochRecord(2, 9)])
   })
 })

@@ -201,6 +201,20 @@ it('[JO42] is put together a slice at a time, however small the updates are', as
   expect(gathered).toBeGreaterThanOrEqual(read + 8)
 })
 
+it('[JO35] leaves out what a later hosting did not inherit, also when the slot is damaged that says so', async () => {
+  const hostings = new Hostings()
+  const first = await hostings.open(new MemoryJournalStorage())
+  await first.draw(2)
+  await first.copy()
+  const second = await hostings.open(new MemoryJournalStorage())
+  expect(lastSeqOf(second.survivors)).toBe(2)
+  // It could read nothing of that, say, and stored what it drew instead.
+  hostings.stored = { seq: 1, epoch: 2, lineage: [{ epoch: 2, startSeq: 0 }] }
+  await hostings.bucket.store.put(hostings.bucket.key('0000000002-00000000'), new Uint8Array(20))
+  const { survivors } = await hostings.open(new MemoryJournalStorage())
+  expect(survivors.replay.updates).toEqual([])
+})
+
 describe('a journal that somebody opened the picture after', () => {
   it('[JO41] goes on where the picture ends, when nobody ordered anything since', async () => {
     const hostings = new Hostings()
@@ -226,6 +240,48 @@ describe('a journal that somebody opened the picture after', () => {
     await again.copy()
     const elsewhere = await hostings.open(new MemoryJournalStorage())
     expect(lastSeqOf(elsewhere.survivors)).toBe(25)
+  })
+
+  it('[JO41] leaves to the one who drew in between what only that one has, also when it was opened twice before it was saved', async () => {
+    const disks: MemoryJournalStorage[] = []
+    for (const epoch of [1, 2]) {
+      const disk = new MemoryJournalStorage()
+      const { journal } = await Journal.open(disk)
+      await journal.append(epochRecord(epoch))
+      await journal.append(updatesRecord(1, 1, epoch))
+      disks.push(disk)
+    }
+    const [disk, other] = [disks[0]!, disks[1]!]
+    // The second one stored the picture, empty still, before it drew.
+    const stored = { seq: 0, epoch: 2, lineage: [{ epoch: 2, startSeq: 0 }] }
+    const { journal, replay } = await gatherSurvivors(disk, stored, undefined)
+    expect(replay.updates).toHaveLength(1)
+    await journal.append(epochRecord(3, 1))
+    await journal.close()
+    const { lineage } = await gatherSurvivors(disk, stored, undefined)
+    expect(lineage).toEqual([
+      { epoch: 1, startSeq: 0 },
+      { epoch: 3, startSeq: 1 },
+    ])
+    const later = { seq: 1, epoch: 4, lineage: extendLineage(lineage, { epoch: 4, startSeq: 1 }) }
+    const { branches } = await gatherSurvivors(other, later, undefined)
+    expect(branches.map((branch) => branch.updates)).toEqual([1])
+  })
+
+  it('[JO35][JO16] is a branch also when the slot is damaged that says who drew what the picture has instead', async () => {
+    const hostings = new Hostings()
+    const disk = new MemoryJournalStorage()
+    await hostings.open(new MemoryJournalStorage())
+    const first = await hostings.open(disk)
+    await first.draw(1, 1)
+    const other = await hostings.open(new MemoryJournalStorage())
+    await other.draw(1, 2)
+    await other.copy()
+    await hostings.bucket.store.put(hostings.bucket.key('0000000003-00000000'), new Uint8Array(20))
+    await hostings.open(new MemoryJournalStorage())
+    const { survivors } = await hostings.open(disk)
+    expect(survivors.replay.updates.map(({ operation }) => operation.length)).toEqual([2])
+    expect(survivors.branches.map((branch) => branch.updates)).toEqual([1])
   })
 
   it('[JO41] is a branch when one of those drew, or something of the picture is missing, or may be somebody else’s', async () => {

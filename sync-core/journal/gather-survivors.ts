@@ -91,10 +91,12 @@ export async function gatherSurvivors(
   const local = await replayInSlices(records, savedSeq, rest)
   const localSeq = savedSeq + local.updates.length
   const added = lackingIn(local, localSeq, copied)
-  // Where the journal goes on from the picture's end, what follows is of its own hosting, whoever opened the picture since.
+  // Where the journal goes on from the picture's end, what follows is of its own hostings, whoever opened the picture meanwhile:
+  // also when it was opened here again before anything of that was saved.
   const goesOn = localSeq > copiedSeq
+  const own = new Set(records.flatMap((record) => (record.kind === 'epoch' ? [record.epoch] : [])))
   const isIdle = ({ epoch, startSeq }: EpochStart): boolean =>
-    goesOn && epoch > (local.epoch ?? Infinity) && startSeq >= copiedSeq
+    goesOn && own.size > 0 && !own.has(epoch) && startSeq >= copiedSeq
   const lineage = lineageOf(
     storedLineage.filter((each) => !isIdle(each)),
     [...slots.records.filter((record) => record.kind !== 'epoch' || !isIdle(record)), ...records],

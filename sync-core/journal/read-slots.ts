@@ -53,7 +53,7 @@ export async function readSlots(
   const records: JournalRecord[] = []
   const written: WrittenSlot[] = []
   const notices: string[] = []
-  const inSlots = new Set(places.map((place) => place.epoch))
+  const inSlots = new Set(contents.flatMap(epochsIn))
   const between = lineage.filter(({ epoch }) => !inSlots.has(epoch))
   const takeEpochsBefore = (epoch: number): void => {
     while (between.length > 0 && between[0]!.epoch < epoch) {
@@ -61,6 +61,14 @@ export async function readSlots(
       const record: JournalRecord = { kind: 'epoch', epoch: begun, startSeq }
       if (sequence.follow(record) === 'next') records.push(record)
     }
+  }
+  /** Without it, what follows a first slot that can't be read would count as the work of the hosting before. */
+  const takeLostEpoch = (epoch: number, found: readonly JournalRecord[]): void => {
+    const first = found.find(({ kind }) => kind === 'epoch' || kind === 'updates')
+    if (first?.kind !== 'updates' || sequence.epoch?.epoch === epoch) return
+    const known = lineage.find((each) => each.epoch === epoch)?.startSeq ?? Infinity
+    const record: JournalRecord = { kind: 'epoch', epoch, startSeq: Math.min(known, first.firstSeq - 1) }
+    if (sequence.follow(record) === 'next') records.push(record)
   }
   let newest: number | undefined
   let brokenEpoch: number | undefined
@@ -77,6 +85,7 @@ export async function readSlots(
       continue
     }
     newest = place.epoch
+    takeLostEpoch(place.epoch, content.records)
     const unfit = place.epoch === brokenEpoch ? 0 : takeRecords(content.records, sequence, records)
     const lastSeq = Math.max(savedSeq, sequence.lastSeq)
     written.push({ ...place, kind: 'records', lastSeq: neededThrough(content.records, lastSeq) })
@@ -88,6 +97,12 @@ export async function readSlots(
   }
   takeEpochsBefore(Infinity)
   return { records, epoch: newest, written, notices }
+}
+
+/** The hostings whose beginning the slot says. */
+function epochsIn(content: SlotContent | 'unreadable' | undefined): readonly number[] {
+  if (content === undefined || content === 'unreadable' || content.kind === 'fence') return []
+  return content.records.flatMap((record) => (record.kind === 'epoch' ? [record.epoch] : []))
 }
 
 /** Takes the records that follow; returns how many are left over. */
