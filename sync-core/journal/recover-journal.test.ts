@@ -269,6 +269,16 @@ describe('another branch', () => {
   })
 })
 
+it('[JO6] the epoch that a journal begins with may be damaged: the next segment says it again, and nothing is void', async () => {
+  const storage = stored([epochRecord(1), updatesRecord(11, 5)], [epochRecord(1), updatesRecord(16, 5)])
+  storage.files.get(1)![9]! ^= 1
+  for (const repairs of [1, 0]) {
+    const again = await Journal.open(storage, { savedSeq: 10, savedEpoch: 1 })
+    expect(again.records).toEqual([epochRecord(1), updatesRecord(11, 5), updatesRecord(16, 5)])
+    expect(again.repairs).toHaveLength(repairs)
+  }
+})
+
 describe('a large journal', () => {
   const record = updatesRecord(1, 50, 1000)
   const bytes = encodeRecord(record).length

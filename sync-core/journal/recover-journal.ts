@@ -81,7 +81,8 @@ export async function recoverJournal(storage: JournalStorage, saved: SavedPoint)
   const rest = new Rest(saved.pause ?? (() => Promise.resolve()))
   // Everything is read before anything is repaired, so that a journal of a newer version is refused untouched.
   const scanned = await scanAll(storage, rest)
-  const everything = scanned.flatMap(({ pieces }) => recordsOf(pieces))
+  const lost = lostEpoch(scanned)
+  const everything = [...lost, ...scanned.flatMap(({ pieces }) => recordsOf(pieces))]
   const picture = { savedSeq: savedSeq ?? 0, lineage, people, endSeq, nowMs }
   const keptNow =
     savedEpoch === undefined
@@ -91,6 +92,7 @@ export async function recoverJournal(storage: JournalStorage, saved: SavedPoint)
   const { branches, notices } = await findBranches(storage, rest)
   const repairs = [...(keptNow ?? []), ...notices]
   const sequence = new RecordSequence(savedSeq)
+  const found = keptNow === undefined ? lost.filter((record) => sequence.follow(record) === 'next') : []
   const plans: SegmentPlan[] = []
   for (const segment of own) {
     const before = { seq: sequence.lastSeq, epoch: sequence.epoch?.epoch ?? noEpoch }
@@ -105,8 +107,31 @@ export async function recoverJournal(storage: JournalStorage, saved: SavedPoint)
     if (kept < plan.bytes.length) repairs.push(await repairSegment(storage, plan, kept))
     segments.push(segmentContent(plan, kept))
   }
-  const records = plans.flatMap((plan) => plan.result.records)
+  const records = [...found, ...plans.flatMap((plan) => plan.result.records)]
   return { records, repairs, branches, sequence, segments }
+}
+
+/**
+ * The epoch that the first segment began with, when it is damaged there and the next segment repeats it: read as a new one, it
+ * would make void what is between.
+ */
+function lostEpoch(scanned: readonly ScannedSegment[]): readonly JournalRecord[] {
+  let lastSeq = 0
+  let repeated: JournalRecord | undefined
+  for (const [at, { pieces }] of scanned.entries()) {
+    for (const piece of pieces) {
+      if (piece.kind === 'damage') continue
+      const { record } = piece
+      if (record.kind === 'updates') {
+        if (repeated !== undefined) return record.firstSeq > lastSeq ? [repeated] : []
+        lastSeq = record.firstSeq + record.updates.length - 1
+      } else if (record.kind === 'epoch' && repeated === undefined) {
+        if (at === 0 || piece.from > 0 || record.startSeq >= lastSeq) return []
+        repeated = record
+      }
+    }
+  }
+  return repeated === undefined ? [] : [repeated]
 }
 
 async function scanAll(storage: JournalStorage, rest: Rest): Promise<readonly ScannedSegment[]> {
