@@ -172,6 +172,10 @@ export const limits = {
   inboxBytesMax: 64 * 1024 * 1024,
   /** After so long without an update the primary stamps the last one, so that windows at rest say "in sync". */
   idleStampMs: 400,
+  /** Between two parts of a save the painting thread and the disk are left to those who draw, so many times as long as a part took. */
+  saveRestPerWork: 1,
+  /** But no longer than this. */
+  saveRestMsMax: 250,
   /** A changed picture is written no faster than this. */
   persistCadenceMs: 15_000,
   /** A save that takes longer than this says how far it is, and again no faster than every `saveProgressEveryMs`: to be read. */

@@ -1,4 +1,5 @@
 // Writes the picture: no faster than the cadence while people draw, at once when the last one leaves or the host closes.
+// Then it also takes its time, so that a large picture's save costs those who draw nothing; somebody who waits ends that.
 // One write at a time; a failed one is tried again with growing pauses, for ever, while the journal keeps everything.
 //
 //   clean ──changed──▶ waiting ──cadence──▶ (job 5) saving ──ok──▶ clean, or waiting when more came meanwhile
@@ -12,9 +13,10 @@ import type { Limits } from '../base/limits.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { PictureClaim, SnapshotInput, StoredPeople, StoredTile } from '../pictures/picture-accessor.ts'
 import type { EpochStart } from '../pictures/lineage.ts'
-import type { PrimaryPort, PrimarySnapshot } from '../primary/primary-port.ts'
+import type { GivenTile, PrimaryPort, PrimarySnapshot } from '../primary/primary-port.ts'
 import type { SavedState } from '../protocol/saved-state.ts'
 import type { Update } from '../raster/operation.ts'
+import { SavePace } from './save-pace.ts'
 import { SaveProgress } from './save-progress.ts'
 
 export interface PersisterOptions {
@@ -48,6 +50,8 @@ export class Persister {
   private orderedSeq: number
   private timer: Timer | undefined
   private writing: Promise<void> | undefined
+  /** Of the write that is under way. */
+  private pace: SavePace | undefined
   private failures = 0
   private shown: SavedState
   private stopped = false
@@ -72,12 +76,15 @@ export class Persister {
 
   /** Writes what is not saved yet, now. Resolves when it is stored; rejects with StorageError when that one try failed. */
   async saveNow(): Promise<void> {
+    this.pace?.hurry()
     // A write that began earlier may lack the newest updates, and its failure says nothing about the next one.
     await this.writing?.catch(() => undefined)
     if (this.savedSeq >= this.orderedSeq || this.stopped) return
     this.cancelTimer()
     this.options.handAll()
-    await this.write()
+    const written = this.write()
+    this.pace?.hurry()
+    await written
   }
 
   stop(): void {
@@ -114,6 +121,8 @@ export class Persister {
 
   private async writeOnce(): Promise<void> {
     const { clock, claim, primary, journal, limits, lineage, leftOut } = this.options
+    const pace = new SavePace(clock, limits)
+    this.pace = pace
     // Everything up to the first await belongs to one instant: the snapshot, who is in it, and the journal's new segment.
     const asked = primary.takeSnapshot({ kind: 'persist' })
     const participants = this.options.participants()
@@ -133,7 +142,7 @@ export class Persister {
         baseSeq: snapshot.baseSeq,
         structure: snapshot.structure,
         size,
-        changed: progress.counting(tilesOf(primary, snapshot.id, limits.snapshotPartBytes)),
+        changed: progress.counting(this.pacedTiles(snapshot.id, pace)),
         removed: snapshot.removed,
         carried: snapshot.carried,
         updates: (fromSeq) => updatesFrom(fromSeq, snapshot, journal),
@@ -168,6 +177,18 @@ export class Persister {
     claim.collect(clock.nowMs()).catch(() => undefined)
   }
 
+  private async *pacedTiles(snapshotId: number, pace: SavePace): AsyncGenerator<StoredTile> {
+    const { clock, limits, primary } = this.options
+    for (;;) {
+      const askedMs = clock.nowMs()
+      const part = await primary.nextTiles(snapshotId, limits.snapshotPartBytes)
+      const workedMs = clock.nowMs() - askedMs
+      if (part.length === 0) return
+      yield* toBeStored(part)
+      await pace.after(workedMs)
+    }
+  }
+
   /** How far the save is. One after a failure says nothing: the failure is shown until one is stored. */
   private tell(sentence: string): void {
     if (this.shown.kind === 'saving') this.show('saving', sentence)
@@ -189,10 +210,14 @@ export async function* tilesOf(
   for (;;) {
     const part = await primary.nextTiles(snapshotId, partBytes)
     if (part.length === 0) return
-    for (const tile of part) {
-      assert('name' in tile, 'tiles to be stored come with their names')
-      yield tile
-    }
+    yield* toBeStored(part)
+  }
+}
+
+function* toBeStored(part: readonly GivenTile[]): Generator<StoredTile> {
+  for (const tile of part) {
+    assert('name' in tile, 'tiles to be stored come with their names')
+    yield tile
   }
 }
 
