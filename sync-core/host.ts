@@ -128,6 +128,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       changed()
     },
     onStored: (seq, previousSeq) => uploading?.saved(seq, previousSeq),
+    onNote,
     onSuperseded: (error) => failForGood(error),
   })
 

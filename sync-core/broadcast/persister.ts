@@ -39,6 +39,8 @@ export interface PersisterOptions {
   readonly onSaved: (state: SavedState) => void
   /** A snapshot is stored at `seq`, and the one before it, which is kept, at `previousSeq`. */
   readonly onStored: (seq: number, previousSeq: number) => void
+  /** What did not go well in a save that counts. */
+  readonly onNote: (sentence: string) => void
   /** The claim was lost to another host. */
   readonly onSuperseded: (error: StorageError) => void
 }
@@ -155,6 +157,7 @@ export class Persister {
       const onProgress = (done: number, total: number): void => progress.store(done, total)
       const saved = await claim.save(input, { onProgress })
       previousSeq = saved.previousSeq
+      for (const notice of saved.notices) this.options.onNote(notice)
     } catch (error) {
       this.failures++
       await primary.releaseSnapshot(snapshot.id, 'dropped')
