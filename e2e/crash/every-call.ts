@@ -63,6 +63,8 @@ class FaultySession {
   private hungMs: number | undefined
   private unwritableSinceMs: number | undefined
   private hosting: 'wanted' | 'ending' | 'over' = 'over'
+  /** A host that can't go on is being closed: nobody else closes it meanwhile. */
+  private isReopening = false
 
   constructor(place: StorePlace, faults: ReadonlyMap<number, CallFault>, mistake: Mistake | undefined) {
     this.faults = faults
@@ -120,6 +122,7 @@ class FaultySession {
     const nowMs = world.clock.elapsedMs()
     if (this.hungMs !== undefined && nowMs - this.hungMs >= hangMs) {
       this.hungMs = undefined
+      this.isReopening = false
       world.endHost('kill')
       if (this.hosting === 'wanted') world.startHost()
       else this.hosting = 'over'
@@ -129,7 +132,11 @@ class FaultySession {
     this.unwritableSinceMs = isUnwell ? (this.unwritableSinceMs ?? nowMs) : undefined
     if (this.unwritableSinceMs !== undefined && nowMs - this.unwritableSinceMs >= unwritableMs) {
       this.unwritableSinceMs = undefined
-      world.closeHost(() => world.startHost())
+      this.isReopening = true
+      world.closeHost(() => {
+        this.isReopening = false
+        world.startHost()
+      })
     }
     world.clock.after(lookEveryMs, () => this.look())
   }
@@ -142,7 +149,7 @@ class FaultySession {
 
   /** As a person closes it; a failed last write leaves everything to the journal. */
   private async close(): Promise<void> {
-    await this.until('open to be closed', () => this.world.host !== undefined)
+    await this.until('open to be closed', () => this.world.host !== undefined && !this.isReopening)
     this.hosting = 'ending'
     this.world.closeHost(() => (this.hosting = 'over'))
     await this.until('closed', () => this.hosting === 'over')
