@@ -1,33 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { limits } from './base/limits.ts'
-import { RivalComputers, type OpenedRival } from './testing/rival-computers.ts'
+import { RivalComputers, rivalPictureId, type OpenedRival } from './testing/rival-computers.ts'
 import { ScriptedGuest } from './testing/scripted-guest.ts'
 import { simulationStartMs } from './testing/simulated-clock.ts'
 import { inviteToken } from './testing/simulated-session.ts'
 
-const pictureId = 'aaaaaaaaaaaaaaaaaaaaaaaaaa'
 const copyId = 'bbbbbbbbbbbbbbbbbbbbbbbbba'
 /** The time of a look, and of one request. */
 const withinMs = limits.claimLookEveryMs + 200
 
-async function newWorld(): Promise<RivalComputers> {
-  const world = new RivalComputers(7, { persistCadenceMs: 3000 })
-  const { process, pictures } = world.newProcess()
-  await world.wait(world.create(pictures, pictureId).then((claim) => claim.release()))
-  process.kill()
-  return world
-}
-
-async function open(world: RivalComputers, id = pictureId): Promise<OpenedRival> {
-  const opened = await world.wait(world.open(world.newComputer(), id))
-  if (typeof opened === 'string') throw new Error(`the picture can't be opened: ${opened}`)
-  await world.clock.run(500)
-  return opened
-}
-
 /** A host with a stroke that is uploaded and saved, and a guest who looks at it. */
 async function openIdle(world: RivalComputers): Promise<OpenedRival> {
-  const opened = await open(world)
+  const opened = await world.opened()
   opened.guest.stroke(10, 10)
   await world.clock.run(30_000)
   const { seq, uploaded, saved } = opened.host.state()
@@ -46,15 +30,15 @@ async function callsWithin(world: RivalComputers, durationMs: number): Promise<n
 
 async function purge(world: RivalComputers): Promise<void> {
   const { pictures } = world.newProcess()
-  await world.wait(pictures.delete(pictureId, simulationStartMs))
+  await world.wait(pictures.delete(rivalPictureId, simulationStartMs))
   await world.wait(pictures.purge(simulationStartMs + 1))
 }
 
 describe('an idle host', () => {
   it('[BC32] learns in time that another one has the picture, and offers nothing that this one has', async () => {
-    const world = await newWorld()
+    const world = await RivalComputers.withPicture({ persistCadenceMs: 3000 })
     const { host, guest } = await openIdle(world)
-    const rival = await open(world)
+    const rival = await world.opened()
     await world.clock.run(withinMs)
     expect(host.state()).toMatchObject({ health: { writable: false }, failure: expect.any(String) })
     expect(guest.last('health')?.sentence).toMatch(/Another copy of Gesso/)
@@ -64,14 +48,14 @@ describe('an idle host', () => {
   })
 
   it('[BC32] costs one request a look, and none while nobody is there', async () => {
-    const world = await newWorld()
+    const world = await RivalComputers.withPicture({ persistCadenceMs: 3000 })
     const { host, guest } = await openIdle(world)
     expect(await callsWithin(world, 10 * limits.claimLookEveryMs)).toBeLessThanOrEqual(10)
     guest.drop()
     await world.clock.run(60_000)
     expect(host.state().people).toBe(0)
     expect(await callsWithin(world, 10 * limits.claimLookEveryMs)).toBe(0)
-    await open(world)
+    await world.opened()
     await world.clock.run(10 * limits.claimLookEveryMs)
     expect(host.state().failure).toBeUndefined()
     const late = new ScriptedGuest(host, 2)
@@ -81,7 +65,7 @@ describe('an idle host', () => {
   })
 
   it('[BC32] goes on while the bucket is away, and learns what happened when it is back', async () => {
-    const world = await newWorld()
+    const world = await RivalComputers.withPicture({ persistCadenceMs: 3000 })
     const { host } = await openIdle(world)
     world.bucket.faults.planned = () => 'fails-before'
     await world.clock.run(10 * limits.claimLookEveryMs)
@@ -90,13 +74,13 @@ describe('an idle host', () => {
     world.bucket.faults.planned = () => undefined
     await world.clock.run(withinMs)
     expect(host.state().failure).toBeUndefined()
-    await open(world)
+    await world.opened()
     await world.clock.run(withinMs)
     expect(host.state().failure).toMatch(/Another copy of Gesso/)
   })
 
   it('[BC32] says that its picture was deleted for good, stays read-only, and keeps all of it as a copy', async () => {
-    const world = await newWorld()
+    const world = await RivalComputers.withPicture({ persistCadenceMs: 3000 })
     const { host, guest, pictures } = await openIdle(world)
     const stamp = guest.last('stamp')
     await purge(world)
@@ -107,7 +91,7 @@ describe('an idle host', () => {
     guest.stroke(50, 50)
     await world.clock.run(5000)
     expect(host.state().seq).toBe(seq)
-    expect(world.bucket.names().filter((name) => name.startsWith(`${pictureId}/slots`))).toEqual([])
+    expect(world.bucket.names().filter((name) => name.startsWith(`${rivalPictureId}/slots`))).toEqual([])
     expect(host.copyOffer()).toMatch(/picture of its own/)
     const target = await world.wait(world.create(pictures, copyId))
     const sources = {
@@ -116,13 +100,13 @@ describe('an idle host', () => {
     }
     await world.wait(host.keepCopy(target, sources))
     await target.release()
-    const copy = await open(world, copyId)
+    const copy = await world.opened(undefined, copyId)
     await world.clock.run(1000)
     expect([copy.host.state().seq, copy.guest.last('stamp')]).toEqual([seq, stamp])
   })
 
   it('[BC32] looks no more once it is closed', async () => {
-    const world = await newWorld()
+    const world = await RivalComputers.withPicture({ persistCadenceMs: 3000 })
     const { host, guest } = await openIdle(world)
     guest.stroke(30, 30)
     await world.clock.run(100)

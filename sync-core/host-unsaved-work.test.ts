@@ -1,30 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import type { StorageError } from './base/errors.ts'
 import { createStructure } from './raster/structure.ts'
-import { RivalComputers, type OpenedRival } from './testing/rival-computers.ts'
+import { RivalComputers, rivalPictureId, type OpenedRival } from './testing/rival-computers.ts'
 import type { SimulatedDisk } from './testing/simulated-disk.ts'
 
-const pictureId = 'aaaaaaaaaaaaaaaaaaaaaaaaaa'
 const copyId = 'bbbbbbbbbbbbbbbbbbbbbbbbba'
 const codeOf = (error: unknown): string => (error as StorageError).code
 
-async function open(world: RivalComputers, computer: SimulatedDisk): Promise<OpenedRival> {
-  const opened = await world.wait(world.open(computer, pictureId))
-  if (typeof opened === 'string') throw new Error(`the picture can't be opened: ${opened}`)
-  await world.clock.run(500)
-  return opened
-}
-
 /** Draws what the bucket gets nothing of, and dies; then another computer goes on without it. */
 async function losePicture(world: RivalComputers, mine: SimulatedDisk, other: SimulatedDisk): Promise<void> {
-  const { guest, process } = await open(world, mine)
+  const { guest, process } = await world.opened(mine)
   world.bucket.faults.planned = (what) => (what.includes('slots') ? 'fails-before' : undefined)
   guest.update({ kind: 'end' }, guest.last('welcome')!.lastClientSeq + 1)
   guest.stroke(10, 10)
   await world.clock.run(100)
   process.kill()
   world.bucket.faults.planned = () => undefined
-  const taken = await open(world, other)
+  const taken = await world.opened(other)
   taken.guest.update({ kind: 'end' }, taken.guest.last('welcome')!.lastClientSeq + 1)
   taken.guest.stroke(60, 60)
   await world.clock.run(3000)
@@ -33,13 +25,10 @@ async function losePicture(world: RivalComputers, mine: SimulatedDisk, other: Si
 
 /** Opened where two pieces of unsaved work are. */
 async function openWithTwo(): Promise<{ world: RivalComputers; mine: SimulatedDisk; opened: OpenedRival }> {
-  const world = new RivalComputers(7, { persistCadenceMs: 60_000 })
-  const { process, pictures } = world.newProcess()
-  await world.wait(world.create(pictures, pictureId).then((claim) => claim.release()))
-  process.kill()
+  const world = await RivalComputers.withPicture({ persistCadenceMs: 60_000 })
   const [mine, other] = [world.newComputer(), world.newComputer()]
   for (let times = 0; times < 2; times++) await losePicture(world, mine, other)
-  return { world, mine, opened: await open(world, mine) }
+  return { world, mine, opened: await world.opened(mine) }
 }
 
 const branchFiles = (computer: SimulatedDisk): string[] =>
@@ -63,13 +52,13 @@ describe('unsaved work that is not needed', () => {
     await world.wait(host.dropCopy(second))
     expect([host.copyOffer(), host.droppableCopy(), branchFiles(mine)]).toEqual([undefined, undefined, []])
     process.kill()
-    expect((await open(world, mine)).host.copyOffer()).toBeUndefined()
+    expect((await world.opened(mine)).host.copyOffer()).toBeUndefined()
   })
 
   it('[BC31] is not thrown away while it is being kept as a copy, nor kept twice', async () => {
     const { world, mine, opened } = await openWithTwo()
     const { host, pictures, process } = opened
-    const history = await world.wait(pictures.history(pictureId))
+    const history = await world.wait(pictures.history(rivalPictureId))
     const target = await world.wait(world.create(pictures, copyId))
     const newPrimary = (): ReturnType<RivalComputers['newPrimary']> => world.newPrimary(process)
     const [first, files] = [host.droppableCopy()!, branchFiles(mine)]
@@ -90,7 +79,7 @@ describe('unsaved work that is not needed', () => {
     mine.journalFaults.planned = () => 'fails-before'
     expect(await world.wait(host.dropCopy(first).catch(codeOf))).toBe('unavailable')
     mine.journalFaults.planned = () => undefined
-    const history = await world.wait(pictures.history(pictureId))
+    const history = await world.wait(pictures.history(rivalPictureId))
     const target = await world.wait(world.create(pictures, copyId))
     world.bucket.faults.planned = (what) => (what.includes(copyId) ? 'fails-before' : undefined)
     const newPrimary = (): ReturnType<RivalComputers['newPrimary']> => world.newPrimary(process)
@@ -103,10 +92,10 @@ describe('unsaved work that is not needed', () => {
   it('[BC31] is not what this host itself has: that stays in its journal', async () => {
     const world = new RivalComputers(7, { persistCadenceMs: 60_000 })
     const { process, pictures } = world.newProcess()
-    await world.wait(world.create(pictures, pictureId).then((claim) => claim.release()))
+    await world.wait(world.create(pictures, rivalPictureId).then((claim) => claim.release()))
     process.kill()
-    const { host, guest } = await open(world, world.newComputer())
-    await open(world, world.newComputer())
+    const { host, guest } = await world.opened(world.newComputer())
+    await world.opened(world.newComputer())
     guest.stroke(10, 10)
     await world.clock.run(3000)
     expect([host.copyOffer(), host.droppableCopy()]).toEqual([expect.stringMatching(/of its own/), undefined])
@@ -119,30 +108,20 @@ describe('a branch that is painted anew', () => {
     const smaller = { kind: 'resize', x: x + 20, y, width: 64, height: 64 } as const
     const larger = { kind: 'resize', x: x - 32, y: y - 32, width: 400, height: 300 } as const
     for (const before of [undefined, larger]) {
-      const world = new RivalComputers(7, { persistCadenceMs: 2000 })
-      const { process: creator, pictures } = world.newProcess()
-      await world.wait(world.create(pictures, pictureId).then((claim) => claim.release()))
-      creator.kill()
+      const world = await RivalComputers.withPicture({ persistCadenceMs: 2000 })
       const [mine, other] = [world.newComputer(), world.newComputer()]
-      const first = await open(world, mine)
+      const first = await world.opened(mine)
       if (before !== undefined) first.guest.update(before)
       first.guest.stroke(10, 10)
       await world.clock.run(5000)
-      world.bucket.faults.planned = () => 'fails-before'
-      first.guest.stroke(90, 50)
-      await world.clock.run(1000)
-      const { seq } = first.host.state()
-      const stamp = first.guest.last('stamp')
-      expect(stamp?.seq).toBe(seq)
-      first.process.kill()
-      world.bucket.faults.planned = () => undefined
-      const taken = await open(world, other)
+      const { seq, stamp } = await world.dieUnsent(first, [[90, 50]])
+      const taken = await world.opened(other)
       taken.guest.update(smaller, taken.guest.last('welcome')!.lastClientSeq + 1)
       await world.clock.run(5000)
       expect(taken.host.state().saved).toMatchObject({ seq: seq - 1 })
       taken.process.kill()
-      const { host, process, pictures: here } = await open(world, mine)
-      const history = await world.wait(here.history(pictureId))
+      const { host, process, pictures: here } = await world.opened(mine)
+      const history = await world.wait(here.history(rivalPictureId))
       const target = await world.wait(world.create(here, copyId))
       await world.wait(host.keepCopy(target, { history, newPrimary: () => world.newPrimary(process) }))
       await target.release()

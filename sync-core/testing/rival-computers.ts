@@ -19,6 +19,8 @@ import { SimulatedProcess } from './simulated-process.ts'
 import { inviteToken, ownerToken } from './simulated-session.ts'
 
 const size = { width: 256, height: 192 }
+/** The picture that they have in common. */
+export const rivalPictureId = 'aaaaaaaaaaaaaaaaaaaaaaaaaa'
 
 /** A host that let somebody in. */
 export interface OpenedRival {
@@ -40,6 +42,15 @@ export class RivalComputers {
     this.prng = new Prng(seed)
     this.limits = { ...standardLimits, ...limits }
     this.bucket = new SimulatedBucket(this.clock, this.prng)
+  }
+
+  /** With a picture that nobody has opened yet. */
+  static async withPicture(limits: Partial<Limits> = {}): Promise<RivalComputers> {
+    const world = new RivalComputers(7, limits)
+    const { process, pictures } = world.newProcess()
+    await world.wait(world.create(pictures, rivalPictureId).then((claim) => claim.release()))
+    process.kill()
+    return world
   }
 
   newComputer(): SimulatedDisk {
@@ -81,6 +92,29 @@ export class RivalComputers {
       if (!(error instanceof StorageError)) throw error
       return error.code
     }
+  }
+
+  /** The same where nothing is in the way, a moment later. */
+  async opened(computer = this.newComputer(), id = rivalPictureId): Promise<OpenedRival> {
+    const opened = await this.wait(this.open(computer, id))
+    if (typeof opened === 'string') throw new Error(`the picture can't be opened: ${opened}`)
+    await this.clock.run(500)
+    return opened
+  }
+
+  /** Draws strokes of which nothing reaches the bucket, and dies. Returns the last seq, and the picture as it was stamped there. */
+  async dieUnsent({ host, guest, process }: OpenedRival, strokes: readonly (readonly [number, number])[]) {
+    this.bucket.faults.planned = () => 'fails-before'
+    for (const [x, y] of strokes) {
+      guest.stroke(x, y)
+      await this.clock.run(1000)
+    }
+    const { seq } = host.state()
+    const stamp = guest.last('stamp')
+    if (stamp?.seq !== seq) throw new Error(`update ${seq} was not stamped`)
+    process.kill()
+    this.bucket.faults.planned = () => undefined
+    return { seq, stamp }
   }
 
   newPrimary(process: SimulatedProcess): SimulatedPrimary {

@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { encodeHex } from '../base/hex.ts'
 import type { Prng } from '../base/prng.ts'
 import type { Update } from '../raster/operation.ts'
-import { RivalComputers, type OpenedRival } from './rival-computers.ts'
+import { RivalComputers, rivalPictureId, type OpenedRival } from './rival-computers.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
 
-const pictureId = 'aaaaaaaaaaaaaaaaaaaaaaaaaa'
 const small = {
   pendingUpdatesMax: 40,
   pendingUpdatesKept: 20,
@@ -68,7 +67,7 @@ async function fight(
   let takenMs: number | undefined
   for (const computer of challengers) {
     clock.after(prng.below(60), () => {
-      void world.open(computer, pictureId).then((opened) => {
+      void world.open(computer, rivalPictureId).then((opened) => {
         waiting -= 1
         takenMs = clock.elapsedMs()
         if (typeof opened !== 'string') return void hosts.push(opened)
@@ -92,11 +91,8 @@ async function fight(
 
 describe('two hosts of one picture', () => {
   it('[BC27][BC28] fight 200 rounds: one wins each, the other stops in time, and its work is a copy', async () => {
-    const world = new RivalComputers(7, small)
+    const world = await RivalComputers.withPicture(small)
     const computers = [world.newComputer(), world.newComputer()] as const
-    const creator = world.newProcess()
-    const created = world.create(creator.pictures, pictureId).then((claim) => claim.release())
-    await world.wait(created)
     const tally: Tally = { taken: 0, raced: 0, refused: 0, losers: 0, branches: 0 }
     const lostBy = new Map<SimulatedDisk, OpenedRival>()
     let winner: OpenedRival | undefined
@@ -151,7 +147,7 @@ async function expectCopy(
   const id = numberedId(number)
   const { pictures, host, process } = keeper
   const offered = [host.copyOffer(), branchesOf(keeper)]
-  const history = await world.wait(pictures.history(pictureId))
+  const history = await world.wait(pictures.history(rivalPictureId))
   const target = await world.wait(world.create(pictures, id))
   await world.wait(host.keepCopy(target, { history, newPrimary: () => world.newPrimary(process) }))
   await target.release()
