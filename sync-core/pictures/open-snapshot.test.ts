@@ -16,8 +16,6 @@ import {
 } from '../testing/picture-drafts.ts'
 import { tile, tileAt, writer } from '../testing/picture-drafts.ts'
 import { createStructure, encodeStructure } from '../raster/structure.ts'
-import { FaultyStore } from '../testing/faulty-store.ts'
-import { nameTile } from './content-name.ts'
 import { MemoryStore } from './memory-store.ts'
 import type { LoadedSnapshot, PictureClaim } from './picture-accessor.ts'
 import { decodeHead, encodeHead, rootPlaceOf, type PictureHead } from './picture-head.ts'
@@ -314,43 +312,6 @@ describe('damaged tables of contents, history and heads', () => {
     await pictures.purge(1e15)
     expect(await objects()).toEqual(before)
     expect(await pictures.list()).toMatchObject([{ id: pictureId, problem: message }])
-  })
-
-  it('[PI39] a picture that a newer Gesso saved is refused before anything of it is changed', async () => {
-    const stored = decodeHead((await store.get(`${pictureId}/head`, 1e9))!)
-    const { pack, offset, length } = rootPlaceOf(stored.snapshot!.root)
-    const key = `${pictureId}/packs/${pack}`
-    await change(key, (bytes) => {
-      const root = bytes.subarray(offset, offset + length)
-      root[4]! += 1
-      new DataView(bytes.buffer).setUint32(offset + length - 4, crc32(root.subarray(0, -4)), true)
-      return bytes
-    })
-    const newer = (await store.get(key, 1e9))!.slice(offset, offset + length)
-    const root = { ...stored.snapshot!.root, name: nameTile(newer) }
-    const head = encodeHead({ ...stored, snapshot: { ...stored.snapshot!, root } })
-    await store.put(`${pictureId}/head`, head)
-    await expect(pictures.claim(pictureId)).rejects.toMatchObject({
-      code: 'invalid',
-      message:
-        'The table of contents of this picture was saved by a newer version of Gesso. Update Gesso to open it.',
-    })
-    expect(await store.get(`${pictureId}/head`, 1e9)).toEqual(head)
-  })
-
-  it('[PI39] a host that saves just before a claim is looked at again', async () => {
-    const calls: string[] = []
-    const watched = new FaultyStore(store)
-    const { compareAndSwap } = watched
-    watched.compareAndSwap = async (key, bytes, etag) => {
-      watched.compareAndSwap = compareAndSwap
-      await withClaim((claim) => claim.save(snapshot(12, [bottom(one, 9)])))
-      calls.push('saved')
-      return compareAndSwap(key, bytes, etag)
-    }
-    watched.hold = () => Promise.resolve(() => Promise.resolve())
-    const claim = await new StoredPictures(watched, writer(2)).claim(pictureId)
-    expect([(await claim.load())!.seq, claim.epoch, calls]).toEqual([12, 3, ['saved']])
   })
 
   it('[PI12] takes nothing from a head that leads elsewhere', async () => {
