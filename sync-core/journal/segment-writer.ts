@@ -23,7 +23,6 @@ export class SegmentWriter {
   private epoch: Extract<JournalRecord, { kind: 'epoch' }> | undefined
   /** Bytes of the epoch that the current segment begins with: a segment with nothing else is as good as new. */
   private leadBytes = 0
-  private isLeading = false
   /** A failed write may have left bytes after the current segment's end, which must go before the next write. */
   private mustCut = false
   /** The last seq written; undefined while nothing says where this journal begins. */
@@ -56,23 +55,10 @@ export class SegmentWriter {
   async write({ records, bytes }: RecordBatch): Promise<void> {
     if (this.current.bytes > this.segmentBytes) await this.beginSegment()
     // When that failed, or a crash came before it: without its epoch, a segment's updates count as those of none.
-    else if (this.current.bytes === 0 && this.epoch !== undefined && !this.isLeading)
-      await this.lead(this.epoch)
-    const { current } = this
-    if (this.mustCut) await this.cut()
-    this.mustCut = true
-    const { length } = bytes
-    try {
-      await this.storage.append(current.number, current.bytes, bytes.written())
-    } catch (error) {
-      // If this fails too, the next write tries it again before it writes anything.
-      await this.cut().catch(() => undefined)
-      throw error
-    }
-    this.mustCut = false
-    current.bytes += length
+    else if (this.current.bytes === 0) await this.lead()
+    await this.append(bytes)
     for (const record of records) this.note(record)
-    this.onWrote(current.number)
+    this.onWrote(this.current.number)
   }
 
   /** Begins a new segment, unless the current one has nothing of its own yet. */
@@ -117,19 +103,33 @@ export class SegmentWriter {
     await this.storage.create(number)
     this.segments.push(emptySegment(number, this.epoch?.epoch ?? noEpoch))
     this.leadBytes = 0
-    if (this.epoch !== undefined) await this.lead(this.epoch)
+    await this.lead()
   }
 
-  private async lead(epoch: JournalRecord): Promise<void> {
+  /** Begins the current segment with the epoch, once there is one. */
+  private async lead(): Promise<void> {
+    if (this.epoch === undefined) return
     const bytes = new ByteWriter()
-    writeRecord(bytes, epoch)
-    this.isLeading = true
+    writeRecord(bytes, this.epoch)
+    await this.append(bytes)
+    this.leadBytes = bytes.length
+    this.onWrote(this.current.number)
+  }
+
+  private async append(bytes: ByteWriter): Promise<void> {
+    if (this.mustCut) await this.cut()
+    this.mustCut = true
+    const { current } = this
+    const { length } = bytes
     try {
-      await this.write({ records: [], bytes })
-      this.leadBytes = bytes.length
-    } finally {
-      this.isLeading = false
+      await this.storage.append(current.number, current.bytes, bytes.written())
+    } catch (error) {
+      // If this fails too, the next write tries it again before it writes anything.
+      await this.cut().catch(() => undefined)
+      throw error
     }
+    this.mustCut = false
+    current.bytes += length
   }
 
   private async cut(): Promise<void> {
