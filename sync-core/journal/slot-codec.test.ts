@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { encodeHex } from '../base/hex.ts'
 import { writerBytes } from '../pictures/picture-head.ts'
 import { pictureLimits } from '../pictures/picture-limits.ts'
-import { slotKey, slotName, slotPlaceOf } from '../pictures/picture-slots.ts'
+import { objectName, objectNumberOf } from '../pictures/picture-keys.ts'
+import { slotKey } from '../pictures/picture-slots.ts'
 import { sealObject } from '../pictures/sealed-object.ts'
 import { blob, fixed, struct, uint, union } from '../base/schema.ts'
 import { fuzzDecoder } from '../testing/fuzz-decoder.ts'
@@ -88,17 +89,17 @@ describe('slot codec', () => {
   })
 
   it('[JO30] names slots so that they sort by epoch and number, and takes no other names', () => {
-    expect(slotName(place)).toBe('0000000003-00000007')
+    expect(objectName(place)).toBe('0000000003-00000007')
     expect(slotKey('aaaaaaaaaaaaaaaaaaaaaaaaaa', place)).toBe(
       'aaaaaaaaaaaaaaaaaaaaaaaaaa/slots/0000000003-00000007',
     )
     fc.assert(
       fc.property(fc.nat(0xffffffff), fc.nat(99_999_999), (epoch, number) => {
-        expect(slotPlaceOf(slotName({ epoch, number }))).toEqual({ epoch, number })
+        expect(objectNumberOf(objectName({ epoch, number }))).toEqual({ epoch, number })
       }),
     )
     for (const name of ['', '3-7', '0000000003-00000007x', '9999999999-00000000', '0000000003_00000007']) {
-      expect(slotPlaceOf(name)).toBeUndefined()
+      expect(objectNumberOf(name)).toBeUndefined()
     }
   })
 })

@@ -9,14 +9,12 @@ import { StorageError } from '../base/errors.ts'
 import type { ListedObject, ObjectStore } from './object-store.ts'
 import { absentTag } from './object-store.ts'
 import type { PictureId } from './picture-accessor.ts'
+import { objectKey, objectName, objectNumberOf, type ObjectNumber } from './picture-keys.ts'
 import { pictureLimits } from './picture-limits.ts'
 import { readHead } from './swap-head.ts'
 
 /** Where a slot stands: slots of one epoch follow one another, from 0 on. */
-export interface SlotPlace {
-  readonly epoch: number
-  readonly number: number
-}
+export type SlotPlace = ObjectNumber
 
 /** The slots of one claimed picture. Every failure is a StorageError. */
 export interface PictureSlots {
@@ -34,27 +32,12 @@ export interface PictureSlots {
   checkClaim(): Promise<void>
 }
 
-const epochMax = 0xffffffff
-const numberMax = 99_999_999
-
-export function slotName({ epoch, number }: SlotPlace): string {
-  return `${String(epoch).padStart(10, '0')}-${String(number).padStart(8, '0')}`
-}
-
-/** The place that the name stands for; undefined for any other name. */
-export function slotPlaceOf(name: string): SlotPlace | undefined {
-  const digits = /^(\d{10})-(\d{8})$/.exec(name)
-  if (digits === null) return undefined
-  const place = { epoch: Number(digits[1]), number: Number(digits[2]) }
-  return place.epoch <= epochMax && place.number <= numberMax ? place : undefined
-}
-
 export function slotsFolder(id: PictureId): string {
   return `${id}/slots`
 }
 
 export function slotKey(id: PictureId, place: SlotPlace): string {
-  return `${slotsFolder(id)}/${slotName(place)}`
+  return objectKey(id, 'slots', objectName(place))
 }
 
 /** The slots of a picture that was claimed with `epoch`. */
@@ -67,7 +50,7 @@ export function storedSlots(
     writer,
     async list() {
       const listed = await store.listObjects(slotsFolder(id))
-      return listed.flatMap(({ name }: ListedObject) => slotPlaceOf(name) ?? [])
+      return listed.flatMap(({ name }: ListedObject) => objectNumberOf(name) ?? [])
     },
     read: (place) => store.get(slotKey(id, place), pictureLimits.slotBytesMax),
     async create(place, bytes) {
