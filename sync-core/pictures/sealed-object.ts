@@ -33,7 +33,7 @@ export function sealObject<T>(kind: SealedKind<T>, value: T): Uint8Array {
   for (const letter of kind.magic) writer.u8(letter.charCodeAt(0))
   writer.u8(kind.version)
   kind.schema.encode(writer, value)
-  writer.u32(crc32(writer.finish()))
+  writer.u32(writer.checksum(0))
   return writer.finish()
 }
 
