@@ -1,5 +1,5 @@
 // Who has a picture of a bucket open. The epoch in the head keeps two hosts apart when they write, but says nothing before that:
-// an idle host writes nothing for hours. So each computer that opens a picture leaves an empty object beside it, and takes it
+// an idle host writes nothing for hours. So each computer that opens a picture leaves a small object beside it, and takes it
 // away when it closes the picture:
 //
 //   <id>/slots/open-<computer, 16 hex digits>

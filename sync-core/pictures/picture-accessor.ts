@@ -181,7 +181,10 @@ export interface PictureHistory {
    * picture was created with, whatever it is now.
    */
   readonly firstStructure: Uint8Array
-  /** In order and without gaps. StorageError('corrupt') where some are damaged or missing, with a sentence that says which. */
+  /**
+   * In order and without gaps. StorageError('corrupt') where some are damaged or missing, with a sentence that says which;
+   * ('conflict') when the picture was opened anew from an earlier save meanwhile: open its history once more.
+   */
   updates(fromSeq: number, toSeq: number): AsyncIterable<Update>
 }
 
@@ -192,7 +195,10 @@ export interface PictureAccessor {
   list(): Promise<readonly PictureSummary[]>
   /** StorageError('conflict') when the id is taken, ('invalid') for a title or size outside limits.ts. */
   create(picture: NewPicture): Promise<void>
-  /** StorageError('in-use') when another living host holds it, ('not-found'), ('corrupt') when its head or manifest can't be read. */
+  /**
+   * StorageError('in-use') when another living host holds it, ('not-found'), ('corrupt') when its head or every root can't be read,
+   * ('invalid') for what another version saved: nothing is changed then.
+   */
   claim(id: PictureId): Promise<PictureClaim>
   preview(id: PictureId): Promise<Uint8Array | undefined>
   /** The updates up to the last save. StorageError('not-found' | 'corrupt'). */
@@ -204,6 +210,6 @@ export interface PictureAccessor {
    */
   delete(id: PictureId, nowMs: number): Promise<void>
   restore(id: PictureId): Promise<void>
-  /** Removes for ever what was deleted before the given time. */
+  /** Removes for ever what was deleted before the given time; in a bucket also objects that old without a head. */
   purge(deletedBeforeMs: number): Promise<void>
 }

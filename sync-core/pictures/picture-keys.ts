@@ -3,10 +3,11 @@
 //   <id>/head                        the one object that is ever swapped
 //   <id>/packs/<epoch>-<number>      tiles and pages of tables of contents, with the roots of snapshots
 //   <id>/history/<epoch>-<number>    updates
-//   <id>/slots/…                     pieces of the journal, where pictures are kept in a bucket (picture-slots.ts)
+//   <id>/slots/…                     where pictures are kept in a bucket: pieces of the journal (picture-slots.ts), and marks
+//                                    of who has the picture open (open-marks.ts)
 //   <id>/preview.png
 //
-// Epoch and number make every name new: a claim has its epoch for itself and counts what it writes. So a request that is
+// Epoch and number make the name of a pack, a segment or a slot new: a claim has its epoch for itself and counts what it writes. So a request that is
 // answered late, or never, can't hit what was written after it. The epoch is also what makes cleaning up safe without a lock:
 // a host only removes objects of its own epoch or an older one, and no snapshot of an older epoch can come to count any more
 // once a newer epoch has begun.
