@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'react'
 import { Button } from '../controls/button.tsx'
+import { useAnswers } from '../controls/use-answers.ts'
 
 interface QuestionBarProps {
   readonly question: string
@@ -11,19 +11,11 @@ interface QuestionBarProps {
 
 /** A question that waits for an answer, without covering the picture. Escape means no. */
 export function QuestionBar({ question, yes, no, onYes, onNo }: QuestionBarProps) {
-  const noButton = useRef<HTMLDivElement>(null)
-  useEffect(() => noButton.current?.querySelector('button')?.focus(), [])
+  const { ref, onKeyDown } = useAnswers(onNo)
   return (
-    <div
-      className="question-bar"
-      role="alertdialog"
-      aria-label={question}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onNo()
-      }}
-    >
+    <div className="question-bar" role="alertdialog" aria-label={question} onKeyDown={onKeyDown}>
       <p>{question}</p>
-      <div className="question-answers" ref={noButton}>
+      <div className="question-answers" ref={ref}>
         <Button onClick={onNo}>{no}</Button>
         <Button look="primary" onClick={onYes}>
           {yes}
