@@ -1,9 +1,9 @@
 import { CopyPlus } from 'lucide-react'
-import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { OfferedCopy } from '../../electron/ipc/contract.ts'
 import { unreachable } from '../../sync-core/index.ts'
 import { Button } from '../controls/button.tsx'
+import { useAnswers } from '../controls/use-answers.ts'
 import type { CopyOfferState, CopyOfferStore, CopyStep } from '../stores/copy-offer-store.ts'
 import { strings } from '../strings.ts'
 import { NoticeBars } from './notice-bars.tsx'
@@ -46,18 +46,9 @@ function Answers({ state: { offer, step, ask, keep } }: { state: CopyOfferState 
 /** Asked where it was pressed, in the same room, so that nothing moves; Escape is no. */
 function DropQuestion({ state: { stay, drop } }: { state: CopyOfferState }) {
   const words = strings.session
-  const place = useRef<HTMLDivElement>(null)
-  useEffect(() => place.current?.querySelector('button')?.focus(), [])
+  const asked = useAnswers(stay)
   return (
-    <div
-      ref={place}
-      className="copy-answers"
-      role="group"
-      aria-label={words.dropQuestion}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') stay()
-      }}
-    >
+    <div {...asked} className="copy-answers" role="group" aria-label={words.dropQuestion}>
       <p role="status">{words.dropQuestion}</p>
       <Button onClick={stay}>{words.dropNo}</Button>
       <Button onClick={() => void drop()}>{words.dropYes}</Button>
