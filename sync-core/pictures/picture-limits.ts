@@ -75,8 +75,6 @@ export const pictureLimits = {
   swapTriesMax: 16,
   /** A slot is closed past limits.slotBytes, with the record that fills it: a megabyte at most. */
   slotBytesMax: limits.slotBytes + limits.journalRecordBytesMax + 1024,
-  /** What S3 takes in one request. */
-  slotsPerRemoval: 1000,
   /** Before each so many slots a host looks whether the picture is still there: a minute of drawing. */
   slotsPerClaimCheck: 64,
   /** A host that writes while it is fenced writes one slot a second; each try takes a fraction of that. */

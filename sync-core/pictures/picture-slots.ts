@@ -60,10 +60,7 @@ export function storedSlots(
       await store.compareAndSwap(slotKey(id, place), bytes, absentTag)
     },
     async remove(places) {
-      for (let from = 0; from < places.length; from += pictureLimits.slotsPerRemoval) {
-        const some = places.slice(from, from + pictureLimits.slotsPerRemoval)
-        await store.remove(some.map((place) => slotKey(id, place)))
-      }
+      await store.remove(places.map((place) => slotKey(id, place)))
     },
     async checkClaim() {
       const { head } = await readHead(store, id).catch((error: unknown) => {
