@@ -40,6 +40,11 @@ export interface OfferedCopy {
   readonly droppable?: string
 }
 
+/** What is offered after unsaved work was kept or thrown away, if anything is. */
+export interface NextOffer {
+  readonly next?: OfferedCopy
+}
+
 export interface HostedSession {
   readonly pictureId: string
   readonly title: string
@@ -95,10 +100,10 @@ export interface GessoApi {
   readonly stopHosting: () => Answer<void>
   /** The secret (32 hex digits) by which this person is known in one picture's sessions. */
   readonly participantKey: (pictureId: string) => Answer<string>
-  /** Keeps the unsaved work that was offered (`copyOffer`) as a picture of its own; `next` is what is offered then. */
-  readonly keepCopy: () => Answer<{ readonly copy: PictureCard; readonly next?: OfferedCopy }>
+  /** Keeps the unsaved work that was offered (`copyOffer`) as a picture of its own. */
+  readonly keepCopy: () => Answer<{ readonly copy: PictureCard } & NextOffer>
   /** Throws the unsaved work of that name away; that can't be taken back. */
-  readonly dropCopy: (droppable: string) => Answer<{ readonly next?: OfferedCopy }>
+  readonly dropCopy: (droppable: string) => Answer<NextOffer>
   readonly pictures: () => Answer<PicturesView>
   /** Applies at once; refused while a session is hosted. */
   readonly savePictures: (settings: PicturesSettings, secret: SecretWish) => Answer<PicturesView>

@@ -3,16 +3,11 @@
 
 import { StorageError, type Clock } from '../../sync-core/index.ts'
 import type { Hosting, RunningSession } from '../../sync-core/node/hosting.ts'
-import type { HostedSession, HostingFailure, OfferedCopy, Reach } from '../ipc/contract.ts'
+import type { HostedSession, HostingFailure, NextOffer, OfferedCopy, Reach } from '../ipc/contract.ts'
 import { watchSave } from './watch-save.ts'
 
 /** What a copy is told by: id, title and size of the new picture. */
 type Copy = Awaited<ReturnType<NonNullable<RunningSession['keepCopy']>>>
-
-/** What is offered after that, if anything is. */
-interface NextOffer {
-  readonly next?: OfferedCopy
-}
 
 export interface HostedSurroundings {
   /** The hosting of now: it changes with the place where pictures are kept. */
