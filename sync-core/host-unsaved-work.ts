@@ -134,7 +134,7 @@ const ownOffer =
 function branchOffer({ updates, keptMs }: KeptBranch): string {
   const day = new Date(keptMs).toISOString().slice(0, 10)
   return (
-    `What was drawn on this computer before and is not in this picture (updates: ${updates}, kept here since ` +
-    `${day}) can be kept as a picture of its own.`
+    'This picture was continued elsewhere. What was drawn on this computer before and is not in it ' +
+    `(updates: ${updates}, kept here since ${day}) can be kept as a picture of its own.`
   )
 }

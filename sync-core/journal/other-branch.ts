@@ -36,8 +36,8 @@ export interface FoundSegment {
 }
 
 /**
- * Empties the journal that has these records, unless the picture goes on from it; returns a sentence when something of it is
- * in no picture, which is kept then, and undefined where the journal stays as it is.
+ * Empties the journal that has these records, unless the picture goes on from it; what is in no picture is kept as a branch
+ * then. Says whether it did.
  */
 export async function setOtherBranchAside(
   storage: JournalStorage,
@@ -45,21 +45,20 @@ export async function setOtherBranchAside(
   segments: readonly FoundSegment[],
   picture: OtherHosting,
   rest: Rest,
-): Promise<readonly string[] | undefined> {
+): Promise<boolean> {
   const epochs = records.flatMap((record) => (record.kind === 'epoch' ? [record.epoch] : []))
   const epoch = Math.max(...epochs)
-  if (epochs.length === 0 || epoch >= picture.savedEpoch) return undefined
+  if (epochs.length === 0 || epoch >= picture.savedEpoch) return false
   const { lineage } = picture
   const isKnown = lineage.some((later) => later.epoch > epoch)
   const begun = withoutRepeats(records)
   const forkSeq = isKnown ? lastInCommon(begun, lineage) : 0
-  if (isKnown && goesOnFrom(begun, forkSeq, picture)) return undefined
+  if (isKnown && goesOnFrom(begun, forkSeq, picture)) return false
   const branch = branchOf(begun, forkSeq)
-  const count = branch.updates.length
   const bytes = segments.map((segment) => segment.bytes)
-  const name = count === 0 ? undefined : await keepBranch(storage, branch, bytes, picture.nowMs, rest)
+  if (branch.updates.length > 0) await keepBranch(storage, branch, bytes, picture.nowMs, rest)
   for (const { number } of segments) await storage.remove(number)
-  return name === undefined ? [] : [continuedElsewhere(count)]
+  return true
 }
 
 /** Whether the journal has the picture up to its end, and goes on there. */
@@ -105,8 +104,4 @@ function hostingsIn(records: readonly JournalRecord[]): Hosting[] {
     hostings[hostings.length - 1] = { ...last, lastSeq: record.firstSeq + record.updates.length - 1 }
   }
   return hostings
-}
-
-function continuedElsewhere(updates: number): string {
-  return `This picture was continued elsewhere since it was hosted here. What was drawn here and is not in it, ${updates} updates, was put aside.`
 }

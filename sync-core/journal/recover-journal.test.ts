@@ -203,7 +203,7 @@ describe('another branch', () => {
     const storage = stored(branch, [epochRecord(1), updatesRecord(121, 5)])
     const opened = await Journal.open(storage, { savedSeq: 110, savedEpoch: 2, nowMs: 7 })
     expect(opened.records).toEqual([])
-    expect(opened.repairs).toEqual([expect.stringContaining('125 updates')])
+    expect(opened.repairs).toEqual([])
     expect(opened.branches).toEqual([{ name: 'branch-1', updates: 125, keptMs: 7 }])
     await opened.journal.append(epochRecord(3, 110))
     await opened.journal.append(updatesRecord(111))
@@ -224,7 +224,7 @@ describe('another branch', () => {
     const kept = await readBranch(storage, opened.branches[0]!.name)
     expect(kept.updates.map(({ seq }) => seq)).toEqual([119, 120, 121, 122, 123, 124, 125])
     expect([kept.fromSeq, kept.participants]).toEqual([119, [participantRecord(1)]])
-    expect(opened.repairs).toEqual([expect.stringContaining('7 updates')])
+    expect([opened.repairs, opened.branches.map(({ updates }) => updates)]).toEqual([[], [7]])
   })
 
   it('[JO16] drops one without a word whose updates are all in the picture', async () => {
@@ -255,7 +255,7 @@ describe('another branch', () => {
       const kept = await readBranch(storage, opened.branches[0]!.name)
       expect(kept.updates[0]?.seq).toBe(101)
       expect(kept.updates.at(-1)?.seq).toBe(last.length === 2 ? 130 : 125)
-      expect(opened.repairs).toHaveLength(1)
+      expect([opened.repairs, opened.branches.length]).toEqual([[], 1])
       expect(storage.kept.size).toBe(1)
     }
   })

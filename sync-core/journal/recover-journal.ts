@@ -84,15 +84,14 @@ export async function recoverJournal(storage: JournalStorage, saved: SavedPoint)
   const lost = lostEpoch(scanned)
   const everything = [...lost, ...scanned.flatMap(({ pieces }) => recordsOf(pieces))]
   const picture = { savedSeq: savedSeq ?? 0, lineage, people, endSeq, nowMs }
-  const keptNow =
-    savedEpoch === undefined
-      ? undefined
-      : await setOtherBranchAside(storage, everything, scanned, { ...picture, savedEpoch }, rest)
-  const own = keptNow === undefined ? scanned : []
+  const isOther =
+    savedEpoch !== undefined &&
+    (await setOtherBranchAside(storage, everything, scanned, { ...picture, savedEpoch }, rest))
+  const own = isOther ? [] : scanned
   const { branches, notices } = await findBranches(storage, rest)
-  const repairs = [...(keptNow ?? []), ...notices]
+  const repairs = [...notices]
   const sequence = new RecordSequence(savedSeq)
-  const found = keptNow === undefined ? lost.filter((record) => sequence.follow(record) === 'next') : []
+  const found = isOther ? [] : lost.filter((record) => sequence.follow(record) === 'next')
   const plans: SegmentPlan[] = []
   for (const segment of own) {
     const before = { seq: sequence.lastSeq, epoch: sequence.epoch?.epoch ?? noEpoch }

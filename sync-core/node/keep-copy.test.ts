@@ -148,8 +148,9 @@ describe('work that is in no picture', () => {
     const { id, ann: before, session, hash } = await losePicture()
     await session.close('Nobody kept it.').catch(() => undefined)
     const ignored = await host(before, id)
-    expect(ignored.notices.join(' ')).toMatch(/continued elsewhere .* was put aside/)
     const offer = ignored.copyOffer?.()
+    expect(offer).toMatch(/was continued elsewhere\. .*picture of its own/)
+    expect(ignored.notices).toEqual([])
     await ignored.close('Nobody kept it again.')
     before.close()
     // Nothing that lies there under such a name keeps the picture from opening.
