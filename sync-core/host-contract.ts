@@ -34,7 +34,7 @@ export interface HostState {
   readonly health: { readonly writable: boolean; readonly sentence: string }
   /** Connected people, the host's own window included. */
   readonly people: number
-  /** Set when the session can't go on: another host took the picture, or the journal failed for good. */
+  /** Set when the session can't go on: the picture was taken by another host or deleted, or the journal failed for good. */
   readonly failure?: string
 }
 
@@ -54,7 +54,8 @@ export interface Host {
   accept(connection: Connection): ConnectionHandler
   /**
    * A sentence while there is work of this computer that is not in the picture which goes on, and that `keepCopy` can keep as a
-   * picture of its own: of this host when another one has taken the picture, or of an earlier one, until a copy of it is stored.
+   * picture of its own: of this host when another one has taken the picture or it was deleted, or of an earlier one, until a copy
+   * of it is stored or it is thrown away.
    */
   copyOffer(): string | undefined
   /**

@@ -1,5 +1,5 @@
 // Writes the picture: no faster than the cadence while people draw, at once when the last one leaves or the host closes.
-// Then it also takes its time, so that a large picture's save costs those who draw nothing; somebody who waits ends that.
+// While they draw a write also takes its time, so that a large picture's costs them nothing; somebody who waits ends that.
 // One write at a time; a failed one is tried again with growing pauses, for ever, while the journal keeps everything.
 //
 //   clean ──changed──▶ waiting ──cadence──▶ (job 5) saving ──ok──▶ clean, or waiting when more came meanwhile

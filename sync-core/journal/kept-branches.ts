@@ -1,8 +1,9 @@
-// What was drawn here and is in no picture, each piece of it in a file of its own until a copy of it is stored:
+// What was drawn here and is in no picture, each piece of it in a file of its own until a copy of it is stored or somebody says
+// that it is not needed:
 //
 //   journal of a branch ──▶ one file: sealed { since when, from which update, how many, all its bytes } ──▶ segments removed
 //                                 │
-//                                 ╰─▶ found at every opening ──▶ offered ──▶ copied ──▶ removed
+//                                 ╰─▶ found at every opening ──▶ offered ──▶ copied, or not needed ──▶ removed
 //
 // From which update on it is in no picture is written down with it: the lineage that told so forgets old hostings. The bytes
 // are those of the segments, as they were. Whatever such a file has become, a picture opens: it costs a sentence.
