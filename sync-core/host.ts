@@ -15,7 +15,7 @@ import { UnsavedWork } from './host-unsaved-work.ts'
 import { jobClasses } from './jobs/job-classes.ts'
 import { encodeHostMessage } from './protocol/messages.ts'
 import { openPicture } from './open-picture.ts'
-import { isDeletedMeanwhile } from './pictures/picture-slots.ts'
+import { DeletedMeanwhileError } from './pictures/picture-slots.ts'
 
 const foundAgain =
   'What was drawn here and not saved is still on this computer; it is found when the picture is hosted here again.'
@@ -216,7 +216,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   function failForGood(error: Error): void {
     const isSuperseded = error instanceof StorageError && error.code === 'superseded'
     if (isSuperseded && failure === undefined) {
-      const elsewhereSeq = isDeletedMeanwhile(error) ? 0 : inPictureSeq()
+      const elsewhereSeq = error instanceof DeletedMeanwhileError ? 0 : inPictureSeq()
       if (Math.max(service.seq, journal.seq) > elsewhereSeq) unsaved.offerOwn()
     }
     fail(error.message)

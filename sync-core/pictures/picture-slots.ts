@@ -72,19 +72,18 @@ export function storedSlots(
   }
 }
 
-const deletedMeanwhile = 'This picture was deleted while it was open here.'
-
-/** Whether a host was told that nobody has the picture. */
-export function isDeletedMeanwhile(error: StorageError): boolean {
-  return error.message === deletedMeanwhile
+/** Nobody has the picture any more. */
+export class DeletedMeanwhileError extends StorageError {
+  constructor() {
+    super('superseded', 'This picture was deleted while it was open here.')
+  }
 }
 
 /** What a host is told that lost its picture. */
 export function superseded(isLive = true): StorageError {
+  if (!isLive) return new DeletedMeanwhileError()
   return new StorageError(
     'superseded',
-    isLive
-      ? 'Another copy of Gesso has opened this picture since. This one stops saving it, so that nothing of the other is overwritten.'
-      : deletedMeanwhile,
+    'Another copy of Gesso has opened this picture since. This one stops saving it, so that nothing of the other is overwritten.',
   )
 }
