@@ -9,6 +9,7 @@ import { StorageError } from '../base/errors.ts'
 import type { ListedObject, ObjectStore } from './object-store.ts'
 import { absentTag } from './object-store.ts'
 import type { PictureId } from './picture-accessor.ts'
+import type { PictureHead } from './picture-head.ts'
 import { objectKey, objectName, objectNumberOf, type ObjectNumber } from './picture-keys.ts'
 import { pictureLimits } from './picture-limits.ts'
 import { readHead } from './swap-head.ts'
@@ -64,10 +65,9 @@ export function storedSlots(
     },
     async checkClaim() {
       const { head } = await readHead(store, id).catch((error: unknown) => {
-        throw error instanceof StorageError && error.code === 'not-found' ? superseded(false) : error
+        throw supersededIfGone(error)
       })
-      if (head.epoch === epoch && head.state.kind === 'live') return
-      throw superseded(head.state.kind === 'live')
+      checkEpoch(head, epoch)
     },
   }
 }
@@ -79,11 +79,22 @@ export class DeletedMeanwhileError extends StorageError {
   }
 }
 
-/** What a host is told that lost its picture. */
-export function superseded(isLive = true): StorageError {
-  if (!isLive) return new DeletedMeanwhileError()
+/** What a host is told whose picture another one has. */
+export function superseded(): StorageError {
   return new StorageError(
     'superseded',
     'Another copy of Gesso has opened this picture since. This one stops saving it, so that nothing of the other is overwritten.',
   )
+}
+
+/** StorageError('superseded') unless the head is still that of the claim with `epoch`. */
+export function checkEpoch({ epoch, state }: PictureHead, claimed: number): void {
+  if (state.kind !== 'live') throw new DeletedMeanwhileError()
+  if (epoch !== claimed) throw superseded()
+}
+
+/** What reading or swapping a claimed picture's head failed with: a head that is gone was purged, or is covered. */
+export function supersededIfGone(error: unknown): unknown {
+  const isGone = error instanceof StorageError && error.code === 'not-found'
+  return isGone ? new DeletedMeanwhileError() : error
 }

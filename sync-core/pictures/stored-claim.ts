@@ -30,7 +30,7 @@ import type {
   SaveResult,
   SnapshotInput,
 } from './picture-accessor.ts'
-import { isSameSnapshot, toRootPlace, type PictureHead } from './picture-head.ts'
+import { isSameSnapshot, toRootPlace } from './picture-head.ts'
 import {
   objectKey,
   objectName,
@@ -39,7 +39,7 @@ import {
   type ObjectNumber,
   type SnapshotFolder,
 } from './picture-keys.ts'
-import { storedSlots, superseded, type PictureSlots } from './picture-slots.ts'
+import { checkEpoch, storedSlots, supersededIfGone, type PictureSlots } from './picture-slots.ts'
 import { UnsavedObjects } from './unsaved-objects.ts'
 import { objectsOf } from './snapshot-objects.ts'
 import { SnapshotWriter, type SavedState } from './snapshot-writer.ts'
@@ -280,7 +280,7 @@ export class StoredClaim implements PictureClaim {
       writer: this.parts.writer,
       known: this.head,
       change: (head) => {
-        this.checkStillOurs(head)
+        checkEpoch(head, this.epoch)
         return change(head)
       },
     })
@@ -290,10 +290,8 @@ export class StoredClaim implements PictureClaim {
       return
     }
     await this.giveUp(outcome.mayCount)
-    const { error } = outcome
-    // A head that is gone was purged: trying again would only leave objects that nobody ever removes.
-    const isGone = error instanceof StorageError && error.code === 'not-found'
-    throw isGone ? superseded(false) : error
+    // Where the head is gone, trying again would only leave objects that nobody ever removes.
+    throw supersededIfGone(outcome.error)
   }
 
   /** What was written for a save that failed goes again. */
@@ -307,11 +305,6 @@ export class StoredClaim implements PictureClaim {
     this.garbage.add(folder, objectName(object))
     this.unsaved.add(objectKey(this.id, folder, objectName(object)))
     return object
-  }
-
-  private checkStillOurs(head: PictureHead): void {
-    if (head.epoch === this.epoch && head.state.kind === 'live') return
-    throw superseded(head.state.kind === 'live')
   }
 
   /** Tiles that were painted over are not damaged any more. */
