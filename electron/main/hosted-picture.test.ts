@@ -216,3 +216,16 @@ it('[EL19] while the last save runs, it is told how far it is, each sentence onc
   await stopping
   expect([said.at(-1), said.length, timers.size]).toEqual(['', 3, 0])
 })
+
+it('[EL6] who stops behind a stop that nobody waits for is told of its failure, and later ones are not', async () => {
+  await hosted.host('a', 'computer')
+  let refuse: (error: Error) => void = () => undefined
+  sessions[0]!.closing = new Promise((_resolve, reject) => (refuse = reject))
+  const left = hosted.stop('The host left.').catch((error: Error) => error.message)
+  const quit = hosted.stop('The host quits.').catch((error: Error) => error.message)
+  await vi.waitFor(() => expect(events).toContain('close a: The host left.'))
+  refuse(new Error('The bucket is away.'))
+  expect([await left, await quit]).toEqual(['The bucket is away.', 'The bucket is away.'])
+  await hosted.stop('The host quits.')
+  expect(events.filter((event) => event.startsWith('close'))).toHaveLength(1)
+})

@@ -24,6 +24,8 @@ export class HostedPicture {
   /** The running session can't go on, and is there for its unsaved work only. */
   private hasFailed = false
   private queue: Promise<unknown> = Promise.resolve()
+  /** The last stop, while it is under way. */
+  private stopping: Promise<void> | undefined
 
   constructor(surroundings: HostedSurroundings) {
     this.surroundings = surroundings
@@ -44,9 +46,19 @@ export class HostedPicture {
     })
   }
 
-  /** Tells guests the sentence, saves, and ends the session; does nothing when there is none. Throws StorageError. */
+  /**
+   * Tells guests the sentence, saves, and ends the session; does nothing when there is none. Throws StorageError, also that of a
+   * stop that was under way already: whoever asked for that one may not have waited.
+   */
   stop(sentence: string): Promise<void> {
-    return this.enqueue(() => this.end(sentence))
+    const { stopping } = this
+    const ended = this.enqueue(() => this.end(sentence))
+      .then(() => stopping)
+      .finally(() => {
+        if (this.stopping === ended) this.stopping = undefined
+      })
+    this.stopping = ended
+    return ended
   }
 
   /** Keeps the offered work as a picture of its own. Throws StorageError when nothing is offered, or writing failed. */
