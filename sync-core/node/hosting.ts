@@ -103,15 +103,11 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
   /** What this computer has of them goes with them. */
   async function purgeOld(pictures: PictureAccessor): Promise<void> {
     const beforeMs = clock.nowMs() - limits.deletedKeepDays * dayMs
-    const isDue = ({ deletedMs = Infinity }: PictureSummary): boolean => deletedMs < beforeMs
-    const due = (await pictures.list()).filter(isDue)
+    const gone: PictureId[] = []
     try {
-      await pictures.purge(beforeMs)
+      await pictures.purge(beforeMs, (id) => gone.push(id))
     } finally {
-      // One that could not be purged can be brought back still.
-      const left = due.length === 0 ? [] : await pictures.list()
-      const gone = due.filter(({ id }) => left.every((each) => each.id !== id))
-      for (const { id } of gone) await journals.forget(id)
+      for (const id of gone) await journals.forget(id)
     }
   }
 

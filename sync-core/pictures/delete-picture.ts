@@ -78,24 +78,30 @@ export async function isPurgeDue(place: PicturePlace, deletedBeforeMs: number): 
   }
 }
 
-/** Removes it for good if it was deleted before that time; what was begun goes on. Nobody here has it open. */
-export async function purgePicture(place: PicturePlace, deletedBeforeMs: number): Promise<void> {
+/**
+ * Removes it for good if it was deleted before that time; what was begun goes on. Nobody here has it open. Returns whether
+ * a picture was removed, not just the mark of one that is gone from its bucket already.
+ */
+export async function purgePicture(place: PicturePlace, deletedBeforeMs: number): Promise<boolean> {
   const { store, id } = place
   const found = await whatIsThere(place)
   if (found === undefined) {
     await removeHeadless(place, deletedBeforeMs)
-    return
+    return false
   }
-  if (!isDue(found, deletedBeforeMs)) return
+  if (!isDue(found, deletedBeforeMs)) return false
   const wasPurging = stateOf(found)?.kind === 'purging'
-  if (!wasPurging && !(await markPurging(place, found, deletedBeforeMs))) return
+  if (!wasPurging && !(await markPurging(place, found, deletedBeforeMs))) return false
   const hadMore = await removeObjects(place)
   if (store.place === 'bucket') {
+    if (!wasPurging || hadMore) return true
     const head = (await store.listObjects(id)).find(({ name }) => name === headName)
-    if (!wasPurging || hadMore || head === undefined || head.modifiedMs >= deletedBeforeMs) return
+    if (head !== undefined && head.modifiedMs < deletedBeforeMs) await store.remove([headKey(id)])
+    return false
   }
   // The head last: as long as it is there, an interrupted purge is taken up again by the next.
   await store.remove([headKey(id)])
+  return true
 }
 
 /** Returns whether it is to be removed now. */

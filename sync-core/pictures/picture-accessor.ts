@@ -210,6 +210,9 @@ export interface PictureAccessor {
    */
   delete(id: PictureId, nowMs: number): Promise<void>
   restore(id: PictureId): Promise<void>
-  /** Removes for ever what was deleted before the given time; in a bucket also objects that old without a head. */
-  purge(deletedBeforeMs: number): Promise<void>
+  /**
+   * Removes for ever what was deleted before the given time; in a bucket also objects that old without a head. Tells of each
+   * picture whose objects are gone.
+   */
+  purge(deletedBeforeMs: number, onGone?: (id: PictureId) => void): Promise<void>
 }

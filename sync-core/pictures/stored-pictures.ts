@@ -163,13 +163,15 @@ export class StoredPictures implements PictureAccessor {
     await restorePicture(this.placeOf(id))
   }
 
-  async purge(deletedBeforeMs: number): Promise<void> {
+  async purge(deletedBeforeMs: number, onGone?: (id: PictureId) => void): Promise<void> {
     const failures: unknown[] = []
     for (const id of (await this.store.list('')).filter(isPictureId)) {
       const place = this.placeOf(id)
       try {
         if (!(await isPurgeDue(place, deletedBeforeMs))) continue
-        await this.whileHeld(id, () => purgePicture(place, deletedBeforeMs))
+        await this.whileHeld(id, async () => {
+          if (await purgePicture(place, deletedBeforeMs)) onGone?.(id)
+        })
       } catch (error) {
         failures.push(error)
       }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
-import type { PictureAccessor } from '../pictures/picture-accessor.ts'
+import type { PictureAccessor, PictureId } from '../pictures/picture-accessor.ts'
 import { makePictureId } from '../pictures/picture-id.ts'
 import { gather } from './gather.ts'
 import {
@@ -248,14 +248,17 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
       await pictures.delete(pictureId, 5000)
       expect((await pictures.list())[0]).toMatchObject({ title: draft.title, deletedMs: 5000 })
       await expect(pictures.claim(pictureId)).rejects.toMatchObject({ code: 'not-found' })
-      await pictures.purge(5000)
+      const gone: PictureId[] = []
+      await pictures.purge(5000, (id) => gone.push(id))
+      expect(gone).toEqual([])
       await pictures.restore(pictureId)
       expect((await pictures.list())[0]).not.toHaveProperty('deletedMs')
       const again = await pictures.claim(pictureId)
       expect((await again.load())!.tiles).toEqual([tile(1)])
       await again.release()
       await pictures.delete(pictureId, 6000)
-      await pictures.purge(6001)
+      await pictures.purge(6001, (id) => gone.push(id))
+      expect(gone).toEqual([pictureId])
       expect(await pictures.list()).toEqual([])
       await expect(pictures.restore(pictureId)).rejects.toMatchObject({ code: 'not-found' })
       expect(await pictures.preview(pictureId)).toBeUndefined()
