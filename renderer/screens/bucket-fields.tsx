@@ -17,28 +17,10 @@ export function BucketFields({ entries, view, onForget }: BucketFieldsProps) {
   const isOpen = form.endpoint.trim().startsWith('http://')
   return (
     <>
-      <PlaceField
-        {...entries}
-        name="bucket"
-        label={words.bucketName}
-        placeholder={words.bucketNamePlaceholder}
-      />
-      <PlaceField
-        {...entries}
-        name="prefix"
-        label={words.prefix}
-        note={words.prefixNote}
-        placeholder={words.prefixPlaceholder}
-      />
-      <PlaceField
-        {...entries}
-        name="endpoint"
-        label={words.endpoint}
-        note={words.endpointNote}
-        placeholder={words.endpointPlaceholder}
-        title={isOpen ? words.endpointOpen : undefined}
-      />
-      <PlaceField {...entries} name="region" label={words.region} />
+      <PlaceField {...entries} name="bucket" />
+      <PlaceField {...entries} name="prefix" />
+      <PlaceField {...entries} name="endpoint" title={isOpen ? words.endpointOpen : undefined} />
+      <PlaceField {...entries} name="region" />
       <div className="place-wide">
         <PlaceChoice
           {...entries}
@@ -84,23 +66,15 @@ function KeyFields({ entries, view, onForget }: BucketFieldsProps) {
   const placeholders = { keychain: words.secretInKeychain, 'this-run': words.secretThisRun } as const
   return (
     <>
-      <PlaceField {...entries} name="accessKeyId" label={words.accessKeyId} />
+      <PlaceField {...entries} name="accessKeyId" />
       <PlaceField
         {...entries}
         name="secretAccessKey"
-        label={words.secretAccessKey}
         type="password"
         autoComplete="new-password"
         placeholder={kept === undefined ? '' : placeholders[kept.kept]}
       />
-      <PlaceField
-        {...entries}
-        name="sessionToken"
-        label={words.sessionToken}
-        note={words.sessionTokenNote}
-        type="password"
-        autoComplete="new-password"
-      />
+      <PlaceField {...entries} name="sessionToken" type="password" autoComplete="new-password" />
       <div className="field place-forget">
         <Button disabled={view.secret === undefined} onClick={onForget}>
           {words.forget}

@@ -193,7 +193,7 @@ function HistoryFields(entries: PlaceEntries) {
         options={['all', 'days']}
         words={{ all: words.historyAll, days: words.historyDays }}
       />
-      {history === 'days' && <PlaceField {...entries} name="days" label={words.days} inputMode="numeric" />}
+      {history === 'days' && <PlaceField {...entries} name="days" inputMode="numeric" />}
       <p className="dim place-wide place-words">
         {history === 'all' ? words.historyAllHint : words.historyDaysHint}
       </p>

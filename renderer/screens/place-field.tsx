@@ -1,5 +1,6 @@
 import { Segments, type SegmentsProps } from '../controls/segments.tsx'
 import { TextField, type TextFieldProps } from '../controls/text-field.tsx'
+import { strings } from '../strings.ts'
 import type { FormProblems, PicturesForm } from './pictures-form.ts'
 
 /** What the fields of the form have in common. */
@@ -10,17 +11,18 @@ export interface PlaceEntries {
 }
 
 type ChoiceName = 'place' | 'addressing' | 'checksums' | 'credentials' | 'history'
-type LineName = Exclude<keyof PicturesForm, ChoiceName>
+type LineName = keyof typeof strings.place.lines
 
 type PlaceFieldProps = PlaceEntries & { readonly name: LineName } & Omit<
     TextFieldProps,
-    'form' | 'name' | 'value' | 'problem' | 'onText'
+    'form' | 'name' | 'label' | 'note' | 'value' | 'problem' | 'onText'
   >
 
 /** A line of the form. */
 export function PlaceField({ form, problems, onChange, name, ...rest }: PlaceFieldProps) {
   return (
     <TextField
+      {...strings.place.lines[name]}
       {...rest}
       value={form[name]}
       problem={problems[name]}
