@@ -16,6 +16,7 @@ import type { KeptBranch } from './journal/kept-branches.ts'
 import type { CopyingStart } from './journal/slot-copier.ts'
 import { leaveOut } from './raster/stand-in.ts'
 import { extendLineage, type EpochStart } from './pictures/lineage.ts'
+import { pictureLimits } from './pictures/picture-limits.ts'
 import type { PictureSlots } from './pictures/picture-slots.ts'
 import { Rest } from './pictures/rest.ts'
 import type { PrimaryEvents } from './primary/primary-port.ts'
@@ -42,9 +43,8 @@ export interface OpenedPicture {
   readonly notices: readonly string[]
 }
 
-/** Looked at between two questions whether to rest; what one of them counts as then, in bytes: it is decoded. */
+/** Looked at between two questions whether to rest. */
 const updatesAtOnce = 100
-const updateWeight = 128
 
 /** Rejects with StorageError; the claim, journal and primary are then given back. */
 export async function openPicture(options: HostOptions, events: PrimaryEvents): Promise<OpenedPicture> {
@@ -160,7 +160,7 @@ async function countUpdates(
   rest: Rest,
 ): Promise<void> {
   for (const [at, { author, clientSeq, operation }] of updates.entries()) {
-    if (at % updatesAtOnce === 0) await rest.after(updatesAtOnce * updateWeight)
+    if (at % updatesAtOnce === 0) await rest.after(updatesAtOnce * pictureLimits.updateWeight)
     const participant = participants.byAuthor(author)
     if (participant === undefined) continue
     participants.count(participant, clientSeq)

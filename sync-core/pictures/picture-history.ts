@@ -9,6 +9,7 @@ import { readSegment } from './open-snapshot.ts'
 import { lastSeqInPicture, type EpochStart } from './lineage.ts'
 import type { PictureHistory } from './picture-accessor.ts'
 import { rootPlaceOf } from './picture-head.ts'
+import { pictureLimits } from './picture-limits.ts'
 import { readHistoryPages, readRoot, type PictureReader } from './read-table.ts'
 import type { HistoryEntry } from './snapshot-pages.ts'
 import { segmentsOf, sumBytes } from './snapshot-table.ts'
@@ -71,7 +72,7 @@ async function* readBetween(
     nextSeq = entry.lastSeq + 1
     for (const update of leaveOut(counted, index.leftOut)) {
       yield update
-      await rest.after(update.operation.length + 64)
+      await rest.after(update.operation.length + pictureLimits.updateWeight)
     }
   }
 }
