@@ -1,5 +1,7 @@
 // The tail of a snapshot: the updates that lead from its base to its seq, with those before the horizon whose strokes were
-// still open there. With it a reopened picture is exactly what was closed, and nobody lost their undo.
+// still open there. With it a reopened picture is exactly what was closed, and nobody lost their undo. Like this a tail, or a
+// batch of updates, crosses to the painting thread and back; where pictures are kept it lies in segments of the history and in
+// pages (snapshot-pages.ts).
 //
 //   u8 version · carried: count, {seq author clientSeq length operation}… · pending: firstSeq, count, {author clientSeq …}…
 
