@@ -4,7 +4,7 @@
 //   offered ──keep──▶ stored as a picture of its own ──▶ its file is removed, the next is offered
 //      ╰─────drop──▶ somebody said that it is not needed ──╯
 
-import type { Clock } from './base/clock.ts'
+import { oneTurn, type Clock } from './base/clock.ts'
 import { StorageError } from './base/errors.ts'
 import type { Limits } from './base/limits.ts'
 import { copyBranch } from './broadcast/copy-branch.ts'
@@ -113,7 +113,7 @@ export class UnsavedWork {
       )
     }
     const { name } = first
-    const rest = new Rest(() => new Promise((resolve) => void clock.after(0, resolve)))
+    const rest = new Rest(() => oneTurn(clock))
     const branch = await readBranch(storage, name, rest)
     const copied = { branch, history, participants: participants(), primary: newPrimary() }
     await copyBranch({ ...this.options, ...copied }, target)

@@ -4,6 +4,7 @@
 
 import { Participants } from './broadcast/participants.ts'
 import { addToUnderWay } from './broadcast/under-way.ts'
+import { oneTurn } from './base/clock.ts'
 import { ProtocolError, StorageError } from './base/errors.ts'
 import { limits as standardLimits } from './base/limits.ts'
 import type { HostOptions } from './host-contract.ts'
@@ -43,13 +44,15 @@ export interface OpenedPicture {
   readonly notices: readonly string[]
 }
 
+/** People who are taken over in one go: one or two milliseconds. */
+const peopleAStep = 512
 /** Looked at between two questions whether to rest. */
 const updatesAtOnce = 100
 
 /** Rejects with StorageError; the claim, journal and primary are then given back. */
 export async function openPicture(options: HostOptions, events: PrimaryEvents): Promise<OpenedPicture> {
   const { clock, claim, journalStorage, primary } = options
-  const pause = (): Promise<void> => new Promise((resolve) => void clock.after(0, resolve))
+  const pause = (): Promise<void> => oneTurn(clock)
   let journal: Journal | undefined
   try {
     // Before anything is read: a host that still has the picture learns soonest, and what it copied is settled.
@@ -149,9 +152,6 @@ function tooLarge(updates: number, asides: readonly string[]): string {
   const what = `Some of what was drawn last (updates: ${updates}) needs more memory than this computer has.`
   return `${what} It was left out; everything else is here.${kept}`
 }
-
-/** People who are taken over in one go: one or two milliseconds. */
-const peopleAStep = 512
 
 /** What each participant has done so far, as if it had just been ordered. */
 async function countUpdates(

@@ -12,3 +12,8 @@ export interface Clock {
   after(delayMs: number, run: () => void): Timer
   cancel(timer: Timer): void
 }
+
+/** One turn of the event loop, in which others go on. */
+export function oneTurn(clock: Clock): Promise<void> {
+  return new Promise((resolve) => void clock.after(0, resolve))
+}

@@ -1,7 +1,7 @@
 // The picture as it was on a branch, painted anew: from blank through the history that both have in common, then what only
 // this computer had. A thread of its own does that, so that whoever is in the session notices nothing.
 
-import type { Clock } from '../base/clock.ts'
+import { oneTurn, type Clock } from '../base/clock.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Branch } from '../journal/kept-branches.ts'
@@ -105,7 +105,7 @@ async function peopleOf(
   }
   for (const people of participants.values()) {
     people.forEach(put)
-    await new Promise<void>((resolve) => clock.after(0, resolve))
+    await oneTurn(clock)
   }
   branch.participants.forEach(put)
   return pages.take()
