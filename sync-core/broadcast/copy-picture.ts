@@ -36,7 +36,7 @@ export async function copyPicture(copied: CopiedPicture, target: PictureClaim): 
       baseSeq,
       structure,
       size,
-      changed: tilesOf(primary, snapshot.id, limits.snapshotPartBytes),
+      changed: tilesOf(() => primary.nextTiles(snapshot.id, limits.snapshotPartBytes)),
       removed: [],
       carried,
       updates: (fromSeq) => allUpdates(fromSeq, snapshot, copied),

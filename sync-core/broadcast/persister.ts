@@ -138,13 +138,14 @@ export class Persister {
     try {
       await rotated
       const { png, size } = await primary.preview(limits.previewSidePx)
+      const nextTiles = () => primary.nextTiles(snapshot.id, limits.snapshotPartBytes)
       const input: SnapshotInput = {
         seq: snapshot.seq,
         horizon: snapshot.horizon,
         baseSeq: snapshot.baseSeq,
         structure: snapshot.structure,
         size,
-        changed: progress.counting(this.pacedTiles(snapshot.id, pace)),
+        changed: progress.counting(tilesOf(() => pace.work(nextTiles))),
         removed: snapshot.removed,
         carried: snapshot.carried,
         updates: (fromSeq) => updatesFrom(fromSeq, snapshot, journal),
@@ -180,18 +181,6 @@ export class Persister {
     claim.collect(clock.nowMs()).catch(() => undefined)
   }
 
-  private async *pacedTiles(snapshotId: number, pace: SavePace): AsyncGenerator<StoredTile> {
-    const { clock, limits, primary } = this.options
-    for (;;) {
-      const askedMs = clock.nowMs()
-      const part = await primary.nextTiles(snapshotId, limits.snapshotPartBytes)
-      const workedMs = clock.nowMs() - askedMs
-      if (part.length === 0) return
-      yield* toBeStored(part)
-      await pace.after(workedMs)
-    }
-  }
-
   /** How far the save is. One after a failure says nothing: the failure is shown until one is stored. */
   private tell(sentence: string): void {
     if (this.shown.kind === 'saving') this.show('saving', sentence)
@@ -204,23 +193,15 @@ export class Persister {
   }
 }
 
-/** All tiles of a snapshot that are to be stored. */
-export async function* tilesOf(
-  primary: PrimaryPort,
-  snapshotId: number,
-  partBytes: number,
-): AsyncGenerator<StoredTile> {
+/** All tiles of a snapshot that are to be stored; `nextPart` gives some of them, and none at the end. */
+export async function* tilesOf(nextPart: () => Promise<readonly GivenTile[]>): AsyncGenerator<StoredTile> {
   for (;;) {
-    const part = await primary.nextTiles(snapshotId, partBytes)
+    const part = await nextPart()
     if (part.length === 0) return
-    yield* toBeStored(part)
-  }
-}
-
-function* toBeStored(part: readonly GivenTile[]): Generator<StoredTile> {
-  for (const tile of part) {
-    assert('name' in tile, 'tiles to be stored come with their names')
-    yield tile
+    for (const tile of part) {
+      assert('name' in tile, 'tiles to be stored come with their names')
+      yield tile
+    }
   }
 }
 

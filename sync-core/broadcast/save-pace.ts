@@ -11,6 +11,7 @@ export class SavePace {
   private readonly clock: Clock
   private readonly limits: SavePaceLimits
   private isHurried = false
+  private workedMs = 0
   private resting: { readonly timer: Timer; readonly end: () => void } | undefined
 
   constructor(clock: Clock, limits: SavePaceLimits) {
@@ -18,21 +19,31 @@ export class SavePace {
     this.limits = limits
   }
 
-  /** Resolves when the next piece may begin. A clock that was set meanwhile costs one longest rest at most. */
-  async after(workedMs: number): Promise<void> {
-    const { saveRestPerWork, saveRestMsMax } = this.limits
-    const restMs = Math.min(saveRestMsMax, workedMs * saveRestPerWork)
-    if (this.isHurried || restMs <= 0) return
-    await new Promise<void>((resolve) => {
-      this.resting = { timer: this.clock.after(restMs, resolve), end: resolve }
-    })
-    this.resting = undefined
+  /** Does the next piece of work, after the rest that the one before left. */
+  async work<T>(run: () => Promise<T>): Promise<T> {
+    await this.rest()
+    const begunMs = this.clock.nowMs()
+    const result = await run()
+    this.workedMs = this.clock.nowMs() - begunMs
+    return result
   }
 
+  /** Somebody waits for it: no more rests. */
   hurry(): void {
     this.isHurried = true
     if (this.resting === undefined) return
     this.clock.cancel(this.resting.timer)
     this.resting.end()
+  }
+
+  /** A clock that was set meanwhile costs one longest rest at most. */
+  private async rest(): Promise<void> {
+    const { saveRestPerWork, saveRestMsMax } = this.limits
+    const restMs = Math.min(saveRestMsMax, this.workedMs * saveRestPerWork)
+    if (this.isHurried || restMs <= 0) return
+    await new Promise<void>((resolve) => {
+      this.resting = { timer: this.clock.after(restMs, resolve), end: resolve }
+    })
+    this.resting = undefined
   }
 }
