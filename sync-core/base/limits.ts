@@ -295,6 +295,43 @@ export const limits = {
   /** Pages of 1000 keys that one listing may have: far more objects than a picture has; a store that pages for ever ends here. */
   s3ListPagesMax: 1000,
 
+  // Scheduler ----------------------------------------------------------------------------------------------------
+  /** A run is somebody's for so long without a word of his; longer than the cadence, so that two claims are one apart. */
+  taskLeaseMs: 30_000,
+  /** A run that takes long asks for more time this often, and so does the owner of a shard. */
+  leaseRenewMs: 10_000,
+  shardLeaseMs: 30_000,
+  /** What became durable is scheduled this often, and what is due is looked for. */
+  tenderEveryMs: 1_000,
+  /** Tasks whose push nobody knows of are pushed this often. */
+  outboxEveryMs: 5_000,
+  /** Runs that are pushed at once: some 64 KB of a bucket. */
+  pushedAtOnce: 1_000,
+  /** Due runs within so long of each other are one object of the heap. */
+  heapBucketMs: 10_000,
+  /** Runs in one object of the heap; what is more goes into the next. */
+  heapBucketRunsMax: 10_000,
+  /** All objects of the heap are listed this often, and at the start. */
+  heapListEveryMs: 60_000,
+  /** Runs under way at once in one process: uploads of one fill a home uplink. */
+  runsAtOnce: 4,
+  /** After an outage runs begin no faster than this, in each shard. */
+  runsPerSecond: 50,
+  runsBurst: 100,
+  /** A picture that failed so often in a row is set aside: tried on, but in nobody's way. */
+  setAsideFailures: 5,
+  /** Failing runs wait longer each time: at most so long where trying again may help, as with a bucket that is away, … */
+  backOffMsMax: 60_000,
+  /** … and so long where it won't soon. */
+  setAsideBackOffMsMax: 60 * 60_000,
+  /** A preview is renewed no faster than this while people draw, and a picture's history joined and cleared. */
+  previewCadenceMs: 60_000,
+  compactCadenceMs: 10 * 60_000,
+  /** Rows of pictures that are gone stay for so long, for whoever still asks whether a run is done. */
+  deadRowsKeptMs: 60 * 60_000,
+  /** Stopping waits so long for what is under way. */
+  schedulerStopMs: 1_000,
+
   // Authoring ----------------------------------------------------------------------------------------------------
   /** Tiles of a mask that are covered in part: 64 MiB, the edge of anything drawn; those covered wholly cost nothing. */
   maskTilesMax: 16_384,

@@ -1,0 +1,145 @@
+// The port of the scheduler's truth: one row a task in real SQL (SQLite on one computer, PostgreSQL for many hosts), and one row
+// a shard. Each operation is one statement or one transaction, whose conditions stand in its WHERE: whoever comes late changes
+// nothing. Time is sysdb's own clock, so hosts whose clocks differ agree on what is due.
+//
+//   (A) no row, or deleted      create ─▶ (B)            scheduled = next_run_ms is a number, waiting = it is NULL
+//   (B) scheduled               finish with nothing left ─▶ (C), else the next run ─▶ (B)
+//   (C) waiting for writes      schedule ─▶ (B)          outbox = scheduled and heap_run < run
+//
+// A run is done, once and for ever, when its task has no row or is deleted, when it is older than the row's run, or when it is
+// the row's run and the row waits. `run` never goes back, so "done" never does either.
+
+import type { PictureId } from '../pictures/picture-accessor.ts'
+import type { DueRun, TaskKey, TaskKind, TaskRun } from './task.ts'
+import type { PictureWrite } from './write-log.ts'
+
+export interface TaskRow extends TaskKey {
+  readonly shard: number
+  readonly status: 'live' | 'deleted'
+  readonly wantSeq: number
+  readonly doneSeq: number
+  /** Of the last run that was done; '' before. */
+  readonly snapshotKey: string
+  readonly run: number
+  /** Undefined while waiting. */
+  readonly nextRunMs: number | undefined
+  /** The highest run that is known to have been on the heap. */
+  readonly heapRun: number
+  /** When a run was claimed last; 0 before. */
+  readonly lastRunMs: number
+  readonly cadenceMs: number
+  readonly attempt: number
+  /** 0 when nobody has a lease. */
+  readonly leaseUntilMs: number
+  readonly urgent: boolean
+  /** In a row, up to now. */
+  readonly failures: number
+  /** The sentence of the last failure; '' when the last run went well. */
+  readonly problem: string
+  /** 0 while it is live. */
+  readonly deletedAtMs: number
+}
+
+/** A run that somebody got, and that only this attempt may end. */
+export interface Claim extends TaskRun {
+  readonly attempt: number
+  readonly wantSeq: number
+  readonly doneSeq: number
+  readonly isUrgent: boolean
+  readonly failures: number
+  /** When it was due. */
+  readonly dueMs: number
+  /** When it was claimed, by sysdb's clock. */
+  readonly claimedMs: number
+}
+
+export interface Finished {
+  readonly seq: number
+  readonly snapshotKey: string
+  /** Tasks of the same picture that this one gives work to, up to the same seq; made when missing. */
+  readonly wakes: readonly { readonly kind: TaskKind; readonly cadenceMs: number }[]
+}
+
+export interface ShardOwner {
+  /** Who may take its own shards back at once: one process at a time has this name. */
+  readonly owner: string
+  /** Of this process: another one under the same name has died. */
+  readonly incarnation: string
+}
+
+export interface ShardRow extends ShardOwner {
+  readonly shard: number
+  readonly leaseUntilMs: number
+  readonly cursor: string
+}
+
+/** Every failure is a StorageError with a sentence. */
+export interface Sysdb {
+  nowMs(): Promise<number>
+
+  /**
+   * Makes the picture's persist task: run 1, due one cadence from now, in this shard. One that is there comes to this shard if it
+   * was in another, with a new run when it was scheduled. Returns what is to be pushed, or 'deleted': see `restore`.
+   */
+  create(picture: PictureId, shard: number, cadenceMs: number): Promise<readonly DueRun[] | 'deleted'>
+  /**
+   * Persist tasks: want = max; one that waits and has more to do than is done gets its next run, no sooner than a cadence after
+   * the last. Returns what is to be pushed now, and which pictures have no task (not those that are deleted).
+   */
+  schedule(
+    writes: readonly PictureWrite[],
+  ): Promise<{ readonly due: readonly DueRun[]; readonly missing: readonly PictureId[] }>
+  /**
+   * The last one left: the persist task is due now, urgently. 'clean' when all up to seq is done, or no live task is there;
+   * 'leased' when a run is under way, which will be followed by one that is due at once.
+   */
+  scheduleNow(picture: PictureId, seq: number): Promise<DueRun | 'clean' | 'leased'>
+  /** After a push succeeded, and only then. */
+  ackPush(runs: readonly TaskRun[]): Promise<void>
+  /** Live, the row's run, due, and nobody else has it: attempt + 1 and a lease from now. Undefined otherwise. */
+  claim(run: TaskRun, leaseMs: number): Promise<Claim | undefined>
+  /** A lease from now, for a run that takes long. False when it is somebody else's by now. */
+  renew(claim: Claim, leaseMs: number): Promise<boolean>
+  /**
+   * done = seq, the lease is over. With nothing left the task waits, else its next run is due: now when urgent, or a cadence after
+   * the last. Returns what is to be pushed (of the woken tasks, too), or undefined when the claim is somebody else's by now.
+   */
+  finish(claim: Claim, finished: Finished): Promise<readonly DueRun[] | undefined>
+  /** The next run is due after `delayMs`, or at once when urgent; failures + 1. Never drops the task. Undefined as above. */
+  fail(claim: Claim, delayMs: number, problem: string): Promise<readonly DueRun[] | undefined>
+  /**
+   * The picture was deleted: its tasks are, with run + 1 and attempt + 1, and its sweep task is due after `sweepAfterMs`, in this
+   * shard. Returns what is to be pushed.
+   */
+  delete(picture: PictureId, shard: number, sweepAfterMs: number): Promise<readonly DueRun[]>
+  /** It was brought back: its tasks are due now, each with a new run; the sweep task is deleted. Returns what is to be pushed. */
+  restore(picture: PictureId): Promise<readonly DueRun[]>
+  /** The picture's objects are gone: all its rows are deleted, and go after a grace (`removeDead`). */
+  gone(picture: PictureId): Promise<void>
+  /** Removes the rows of pictures all of whose tasks were deleted longer ago than this. Returns how many pictures went. */
+  removeDead(graceMs: number): Promise<number>
+
+  isDone(runs: readonly TaskRun[]): Promise<readonly boolean[]>
+  /** Scheduled and not known to be on the heap, the earliest due first. */
+  outbox(shard: number, limit: number): Promise<readonly DueRun[]>
+
+  /**
+   * Takes or renews a shard: one that is free, whose lease is over, or that an owner of this name has. Returns its cursor, or
+   * undefined while somebody else has it. Taking it from another incarnation ends the leases of its tasks (attempt + 1; those are
+   * due no sooner than a cadence after they were claimed).
+   */
+  takeShard(
+    shard: number,
+    owner: ShardOwner,
+    leaseMs: number,
+  ): Promise<{ readonly cursor: string } | undefined>
+  /** Gives a shard back; its cursor stays. */
+  leaveShard(shard: number, owner: ShardOwner): Promise<void>
+  /** False when the shard is somebody else's by now: nothing is saved then. */
+  saveCursor(shard: number, owner: ShardOwner, cursor: string): Promise<boolean>
+
+  /** For people who look: rows by picture and kind, from behind `after` on. */
+  rows(after: TaskKey | undefined, limit: number): Promise<readonly TaskRow[]>
+  shards(): Promise<readonly ShardRow[]>
+  close(): Promise<void>
+}
