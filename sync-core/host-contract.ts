@@ -4,6 +4,8 @@ import type { Connection, ConnectionHandler } from './protocol/connection.ts'
 import type { JournalStorage } from './journal/journal-storage.ts'
 import type { PictureClaim, PictureHistory } from './pictures/picture-accessor.ts'
 import type { PrimaryPort } from './primary/primary-port.ts'
+import type { PictureScheduling } from './scheduler/picture-scheduling.ts'
+import type { SaveRequest, StoredPoint } from './broadcast/persister.ts'
 import type { SavedState } from './protocol/saved-state.ts'
 import type { UploadedState } from './protocol/uploaded-state.ts'
 
@@ -13,6 +15,8 @@ export interface HostOptions {
   readonly claim: PictureClaim
   readonly journalStorage: JournalStorage
   readonly primary: PrimaryPort
+  /** Sees to it that the picture is written: `Host.save` is called when it is due. */
+  readonly scheduling: PictureScheduling
   /** 16 bytes each. The owner's token gives the role `host`. */
   readonly ownerToken: Uint8Array
   readonly inviteToken: Uint8Array
@@ -23,6 +27,11 @@ export interface HostOptions {
   readonly onState?: (state: HostState) => void
   /** Told what belongs into a log. */
   readonly onNote?: (sentence: string) => void
+  /**
+   * Everybody left, and everything is stored: a host that opens pictures on demand may close this one. Not called when somebody
+   * came back meanwhile.
+   */
+  readonly onEmpty?: () => void
 }
 
 export interface HostState {
@@ -53,6 +62,15 @@ export interface Host {
   /** A new connection; its handler is told what comes in. */
   accept(connection: Connection): ConnectionHandler
   /**
+   * Writes what is not stored yet, one write at a time; says up to where the picture is stored then. Rejects with StorageError
+   * when this try failed, or this host can't write any more.
+   */
+  save(request: SaveRequest): Promise<StoredPoint>
+  /** Paints the small picture that lists show, and stores it. Rejects with StorageError. */
+  renewPreview(): Promise<void>
+  /** Joins and clears what is stored of the picture, as far as that is due. Rejects with StorageError. */
+  compact(): Promise<void>
+  /**
    * A sentence while there is work of this computer that is not in the picture which goes on, and that `keepCopy` can keep as a
    * picture of its own: of this host when another one has taken the picture or it was deleted, or of an earlier one, until a copy
    * of it is stored or it is thrown away.
@@ -70,6 +88,9 @@ export interface Host {
    * it is not offered any more, ('in-use') while work is being kept as a copy, or what the disk says.
    */
   dropCopy(id: string): Promise<void>
-  /** Tells everyone, writes the picture, gives back the claim. Rejects with StorageError when the last write failed; the journal then keeps it. */
+  /**
+   * Tells everyone, has the picture written (`save` is called meanwhile), gives back the claim. Rejects with StorageError when the
+   * last write failed; the journal then keeps it.
+   */
   close(sentence: string): Promise<void>
 }

@@ -25,7 +25,7 @@ const foundAgain =
  * the journal and the primary until `close`. Rejects with StorageError; then everything it took was given back.
  */
 export async function openHost(options: HostOptions): Promise<Host> {
-  const { clock, claim, journalStorage, primary, onState, onNote = () => undefined } = options
+  const { clock, claim, journalStorage, primary, scheduling, onState, onNote = () => undefined } = options
   const limits = options.limits ?? standardLimits
   const stamps = new StampBoard(limits.stampsKept)
   const room = new PictureRoom(limits)
@@ -33,6 +33,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
   let running: { service: BroadcastService; persister: Persister } | undefined
   let failure: string | undefined
   let ending: Promise<void> | undefined
+  let superseded: StorageError | undefined
+  let isLeft = false
   let health: HostState['health'] = { writable: true, sentence: '' }
   let stateDue = false
   const opened = await openPicture(options, {
@@ -66,6 +68,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     epoch: claim.epoch,
     copier: uploading?.copier,
     onDurable: (seq) => {
+      scheduling.wrote(seq)
       service.sendToAll(encodeHostMessage({ kind: 'durable', seq }))
       changed()
     },
@@ -100,13 +103,10 @@ export async function openHost(options: HostOptions): Promise<Host> {
     startSeq: opened.seq,
     onNote,
     onChange: () => {
-      persister.changed(service.seq)
+      if (service.people > 0) isLeft = false
       changed()
     },
-    onLastLeft: () => {
-      // Its failure is kept in the state, and the persister tries again.
-      void persister.saveNow().catch(() => undefined)
-    },
+    onLastLeft: () => void left(),
     onBroken: (error) =>
       fail(`This session stopped: ${error instanceof Error ? error.message : String(error)}`),
   })
@@ -120,6 +120,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     savedSeq: opened.savedSeq,
     lineage: opened.lineage,
     leftOut: opened.leftOut,
+    orderedSeq: () => service.seq,
     queuePersist: (run) => service.queue.add(jobClasses.persist, run),
     handAll: () => service.handAll(),
     participants: () => participants.stored(),
@@ -129,7 +130,10 @@ export async function openHost(options: HostOptions): Promise<Host> {
     },
     onStored: (seq, previousSeq) => uploading?.saved(seq, previousSeq),
     onNote,
-    onSuperseded: (error) => failForGood(error),
+    onSuperseded: (error) => {
+      superseded = error
+      failForGood(error)
+    },
   })
 
   const unsaved = new UnsavedWork({
@@ -156,7 +160,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   clock.after(limits.heartbeatMs, heartbeat)
   service.awaitReturn(participants.all())
   // What the journal had beyond the stored snapshot is written like any other change.
-  if (opened.seq > opened.savedSeq) persister.changed(opened.seq)
+  if (opened.seq > opened.savedSeq) scheduling.wrote(opened.seq)
 
   function durableSeq(): number {
     return Math.max(
@@ -230,7 +234,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
 
   function stopDrawing(sentence: string): void {
     health = { writable: false, sentence }
-    persister.stop()
+    void persister.stop(new StorageError('unavailable', sentence))
     void uploading?.stop()
     service.refuseUpdates(new ProtocolError('read-only', sentence))
     service.sendToAll(healthFrame())
@@ -250,12 +254,10 @@ export async function openHost(options: HostOptions): Promise<Host> {
     // Each is given back whatever became of those before; the first failure is the one to tell.
     const steps = [
       async () => {
-        if (failure === undefined) await persister.saveNow().catch(tellWhereItIs)
+        if (failure === undefined) await persistAll().catch(tellWhereItIs)
       },
-      async () => {
-        persister.stop()
-        await uploading?.stop()
-      },
+      () => persister.stop(new StorageError('unavailable', 'This session has ended.', true)),
+      async () => uploading?.stop(),
       () => log.close(),
       () => primary.stop(),
       () => claim.release(),
@@ -267,8 +269,32 @@ export async function openHost(options: HostOptions): Promise<Host> {
 
   /** It is too late to keep a copy then: nobody is asked while a session ends. */
   function tellWhereItIs(error: unknown): never {
-    if (!(error instanceof StorageError) || error.code !== 'superseded') throw error
-    throw new StorageError('superseded', `${error.message} ${foundAgain}`)
+    if (superseded === undefined) throw error
+    throw new StorageError('superseded', `${superseded.message} ${foundAgain}`)
+  }
+
+  /** Has everything ordered written, by the scheduler: so a crash meanwhile leaves a task that is due. Nothing to do, nothing done. */
+  async function persistAll(): Promise<void> {
+    if (persister.isClean) return
+    const { seq } = service
+    await persister.hurried(async () => {
+      // What is asked for should be there after a crash. A disk that keeps nothing any more is one more reason to store it.
+      await journal.flush().catch(() => undefined)
+      await scheduling.persistNow(seq)
+    })
+  }
+
+  async function left(): Promise<void> {
+    isLeft = true
+    // Its failure is kept in the state, and the scheduler tries again.
+    await persistAll().catch(() => undefined)
+    endLeave()
+  }
+
+  function endLeave(): void {
+    if (!isLeft || !persister.isClean || ending !== undefined) return
+    isLeft = false
+    options.onEmpty?.()
   }
 
   return {
@@ -279,6 +305,16 @@ export async function openHost(options: HostOptions): Promise<Host> {
     droppableCopy: () => unsaved.droppable(),
     dropCopy: (id) => unsaved.drop(id),
     accept: (connection) => service.accept(connection),
+    save: async (request) => {
+      const stored = await persister.save(request)
+      // Whoever waits since the last one left goes on by itself.
+      if (!request.isUrgent) endLeave()
+      return stored
+    },
+    renewPreview: async () => {
+      await primary.preview(limits.previewSidePx)
+    },
+    compact: () => claim.collect(clock.nowMs()),
     close: (sentence) => (ending ??= end(sentence)),
   }
 }

@@ -1,23 +1,46 @@
-// Writes the picture: no faster than the cadence while people draw, at once when the last one leaves or the host closes.
-// While they draw a write also takes its time, so that a large picture's costs them nothing; somebody who waits ends that.
-// One write at a time; a failed one is tried again with growing pauses, for ever, while the journal keeps everything.
+// Writes the picture when it is asked to, and never by itself: the scheduler knows when a write is due, tries again what
+// failed, and finds what a crash left (scheduler/scheduler.ts). While people draw a write takes its time, so that a large
+// picture's costs them nothing; somebody who waits ends that. One write at a time: whoever comes meanwhile waits for it, and
+// writes what it lacks.
 //
-//   clean ──changed──▶ waiting ──cadence──▶ (job 5) saving ──ok──▶ clean, or waiting when more came meanwhile
-//                         ▲                            ╰─failed──▶ waiting for the retry
-//                         ╰───────────── urgent: at once ─────────────
+//   save ──▶ (job 5) ──▶ saving ──ok──▶ saved          urgent: no job, no rests, everything ordered is handed over before
+//                           ╰─failed──▶ failed, shown until one is stored
+//
+// Rejected: timers of its own, as it had. What they knew died with the process.
 
-import type { Clock, Timer } from '../base/clock.ts'
+import type { Clock } from '../base/clock.ts'
 import { assert } from '../base/assert.ts'
 import { StorageError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { PictureClaim, SnapshotInput, StoredPeople, StoredTile } from '../pictures/picture-accessor.ts'
+import type {
+  PictureClaim,
+  SaveResult,
+  SnapshotInput,
+  StoredPeople,
+  StoredTile,
+} from '../pictures/picture-accessor.ts'
 import type { EpochStart } from '../pictures/lineage.ts'
 import type { GivenTile, PrimaryPort, PrimarySnapshot } from '../primary/primary-port.ts'
 import type { SavedState } from '../protocol/saved-state.ts'
 import type { Update } from '../raster/operation.ts'
 import { SavePace } from './save-pace.ts'
 import { SaveProgress } from './save-progress.ts'
+
+/** What is asked of a write. */
+export interface SaveRequest {
+  /** Somebody waits for it: it begins now and takes no rests. */
+  readonly isUrgent: boolean
+  /** Looked at between parts: a write that nobody can wait for any more is given up. */
+  readonly isStopping: () => boolean
+}
+
+/** The snapshot that is stored now. */
+export interface StoredPoint {
+  readonly seq: number
+  /** Names it where it is stored; '' while this host has written none. */
+  readonly key: string
+}
 
 export interface PersisterOptions {
   readonly clock: Clock
@@ -30,6 +53,8 @@ export interface PersisterOptions {
   /** As a snapshot stores them. */
   readonly lineage: readonly EpochStart[]
   readonly leftOut: readonly number[]
+  /** The last seq that is ordered. */
+  readonly orderedSeq: () => number
   /** Queues the start of a write as a job of class 5. */
   readonly queuePersist: (run: () => void) => void
   /** Hands everything that is ordered to the primary. */
@@ -47,21 +72,20 @@ export interface PersisterOptions {
 
 export class Persister {
   private readonly options: PersisterOptions
-  private savedSeq: number
+  private stored: StoredPoint
   private savedMs: number
-  private orderedSeq: number
-  private timer: Timer | undefined
   private writing: Promise<void> | undefined
   /** Of the write that is under way. */
   private pace: SavePace | undefined
-  private failures = 0
+  /** Those who wait for everything to be written. */
+  private waiting = 0
+  private hasFailed = false
   private shown: SavedState
-  private stopped = false
+  private ending: StorageError | undefined
 
   constructor(options: PersisterOptions) {
     this.options = options
-    this.savedSeq = options.savedSeq
-    this.orderedSeq = options.savedSeq
+    this.stored = { seq: options.savedSeq, key: '' }
     this.savedMs = options.clock.nowMs()
     this.shown = { kind: 'saved', seq: options.savedSeq, sinceMs: this.savedMs, sentence: '' }
   }
@@ -70,82 +94,87 @@ export class Persister {
     return this.shown
   }
 
-  /** Updates up to seq are ordered: a write becomes due one cadence after the first that is not saved. */
-  changed(seq: number): void {
-    this.orderedSeq = seq
-    if (seq > this.savedSeq) this.schedule(this.options.limits.persistCadenceMs)
+  /** Whether everything ordered is stored. */
+  get isClean(): boolean {
+    return this.stored.seq >= this.options.orderedSeq()
   }
 
-  /** Writes what is not saved yet, now. Resolves when it is stored; rejects with StorageError when that one try failed. */
-  async saveNow(): Promise<void> {
+  /**
+   * Writes what is not stored yet; says what is stored then. Rejects with StorageError when that one try failed, or this host
+   * writes no more.
+   */
+  async save({ isUrgent, isStopping }: SaveRequest): Promise<StoredPoint> {
+    if (isUrgent) return this.hurried(() => this.saveOnce(true, isStopping))
+    await this.nobodyWrites()
+    await new Promise<void>((resolve) => this.options.queuePersist(resolve))
+    return this.saveOnce(false, isStopping)
+  }
+
+  /** Somebody waits for the picture to be written: until `run` has settled, no write rests. */
+  async hurried<T>(run: () => Promise<T>): Promise<T> {
+    this.waiting += 1
     this.pace?.hurry()
-    // A write that began earlier may lack the newest updates, and its failure says nothing about the next one.
-    await this.writing?.catch(() => undefined)
-    if (this.savedSeq >= this.orderedSeq || this.stopped) return
-    this.cancelTimer()
-    this.options.handAll()
-    const written = this.write()
+    try {
+      return await run()
+    } finally {
+      this.waiting -= 1
+    }
+  }
+
+  /** Nothing more is begun from now on, for this reason; resolves when nothing is under way. */
+  stop(reason: StorageError): Promise<void> {
+    this.ending ??= reason
     this.pace?.hurry()
-    await written
+    return this.nobodyWrites()
   }
 
-  stop(): void {
-    this.stopped = true
-    this.cancelTimer()
-  }
-
-  private schedule(delayMs: number): void {
-    if (this.timer !== undefined || this.writing !== undefined || this.stopped) return
-    this.timer = this.options.clock.after(delayMs, () => {
-      this.options.queuePersist(() => {
-        this.timer = undefined
-        // Someone else may have written meanwhile; a failure is kept in the state and tried again.
-        if (this.savedSeq < this.orderedSeq && !this.stopped) this.write().catch(() => undefined)
-      })
-    })
-  }
-
-  private cancelTimer(): void {
-    if (this.timer !== undefined) this.options.clock.cancel(this.timer)
-    this.timer = undefined
-  }
-
-  private write(): Promise<void> {
-    this.writing ??= this.writeOnce().finally(() => {
+  private async saveOnce(isUrgent: boolean, isStopping: () => boolean): Promise<StoredPoint> {
+    await this.nobodyWrites()
+    if (this.ending !== undefined) throw this.ending
+    if (this.isClean) return this.stored
+    if (isStopping()) throw givenUp()
+    if (isUrgent) this.options.handAll()
+    this.writing = this.write(isStopping).finally(() => {
       this.writing = undefined
-      if (this.savedSeq >= this.orderedSeq) return
-      const { limits } = this.options
-      const retryMs = Math.min(limits.persistRetryMsMax, limits.persistRetryMs * 2 ** (this.failures - 1))
-      this.schedule(this.failures > 0 ? retryMs : limits.persistCadenceMs)
     })
-    return this.writing
+    await this.writing
+    return this.stored
   }
 
-  private async writeOnce(): Promise<void> {
+  /** A write that began earlier may lack the newest updates, and its failure says nothing about the next one. */
+  private async nobodyWrites(): Promise<void> {
+    while (this.writing !== undefined) await this.writing.catch(() => undefined)
+  }
+
+  private async write(isStopping: () => boolean): Promise<void> {
     const { clock, claim, primary, journal, limits, lineage, leftOut } = this.options
     const pace = new SavePace(clock, limits)
     this.pace = pace
+    if (this.waiting > 0) pace.hurry()
     // Everything up to the first await belongs to one instant: the snapshot, who is in it, and the journal's new segment.
     const asked = primary.takeSnapshot({ kind: 'persist' })
     const participants = this.options.participants()
     // A journal that can't begin a segment goes on in the old one, or says so at its next append.
     const rotated = journal.rotate().catch(() => undefined)
-    if (this.failures === 0) this.show('saving', '')
+    if (!this.hasFailed) this.show('saving', '')
     const snapshot = await asked
     const { tiles } = snapshot
     const progress = new SaveProgress({ clock, limits, tiles, onTold: (sentence) => this.tell(sentence) })
-    let previousSeq: number
+    let saved: SaveResult
     try {
       await rotated
       const { png, size } = await primary.preview(limits.previewSidePx)
-      const nextTiles = () => primary.nextTiles(snapshot.id, limits.snapshotPartBytes)
+      const nextTiles = async (): Promise<readonly GivenTile[]> => {
+        if (isStopping()) throw givenUp()
+        return pace.work(() => primary.nextTiles(snapshot.id, limits.snapshotPartBytes))
+      }
       const input: SnapshotInput = {
         seq: snapshot.seq,
         horizon: snapshot.horizon,
         baseSeq: snapshot.baseSeq,
         structure: snapshot.structure,
         size,
-        changed: progress.counting(tilesOf(() => pace.work(nextTiles))),
+        changed: progress.counting(tilesOf(nextTiles)),
         removed: snapshot.removed,
         carried: snapshot.carried,
         updates: (fromSeq) => updatesFrom(fromSeq, snapshot, journal),
@@ -156,29 +185,29 @@ export class Persister {
         nowMs: clock.nowMs(),
       }
       const onProgress = (done: number, total: number): void => progress.store(done, total)
-      const saved = await claim.save(input, { onProgress })
-      previousSeq = saved.previousSeq
+      saved = await claim.save(input, { onProgress })
       for (const notice of saved.notices) this.options.onNote(notice)
     } catch (error) {
-      this.failures++
       await primary.releaseSnapshot(snapshot.id, 'dropped')
-      this.show('failed', (error as Error).message)
-      if (error instanceof StorageError && error.code === 'superseded') {
-        this.stop()
-        this.options.onSuperseded(error)
-      }
+      this.fail(error)
       throw error
     }
     await primary.releaseSnapshot(snapshot.id, 'stored')
-    this.failures = 0
-    this.savedSeq = snapshot.seq
+    this.hasFailed = false
+    this.stored = { seq: snapshot.seq, key: '' }
     this.show('saved', '')
-    this.options.onStored(snapshot.seq, previousSeq)
+    this.options.onStored(snapshot.seq, saved.previousSeq)
     // Should this snapshot be unreadable one day, the one before it and the journal make the same picture. Segments that
     // could not be removed are only read again.
-    await journal.dropThrough(previousSeq).catch(() => undefined)
-    // What could not be removed costs room only, and is tried again.
-    claim.collect(clock.nowMs()).catch(() => undefined)
+    await journal.dropThrough(saved.previousSeq).catch(() => undefined)
+  }
+
+  private fail(error: unknown): void {
+    this.hasFailed = true
+    this.show('failed', (error as Error).message)
+    if (!(error instanceof StorageError) || error.code !== 'superseded') return
+    void this.stop(error)
+    this.options.onSuperseded(error)
   }
 
   /** How far the save is. One after a failure says nothing: the failure is shown until one is stored. */
@@ -188,9 +217,17 @@ export class Persister {
 
   private show(kind: 'saving' | 'saved' | 'failed', sentence: string): void {
     if (kind === 'saved') this.savedMs = this.options.clock.nowMs()
-    this.shown = { kind, seq: this.savedSeq, sinceMs: this.savedMs, sentence }
+    this.shown = { kind, seq: this.stored.seq, sinceMs: this.savedMs, sentence }
     this.options.onSaved(this.shown)
   }
+}
+
+function givenUp(): StorageError {
+  return new StorageError(
+    'unavailable',
+    'The save was given up because Gesso ends; it is made up for at the next start.',
+    true,
+  )
 }
 
 /** All tiles of a snapshot that are to be stored; `nextPart` gives some of them, and none at the end. */

@@ -148,11 +148,15 @@ async function openClaimed(
     await claim.release().catch(() => undefined)
     throw error
   }
-  return openHost({
+  const host: Host = await openHost({
     clock,
     claim,
     journalStorage,
     primary: new PrimaryWorker(primaryThreadFile),
+    scheduling: {
+      wrote: () => undefined,
+      persistNow: async () => void (await host.save({ isUrgent: true, isStopping: () => false })),
+    },
     ownerToken: tokenBytes(ownerToken),
     inviteToken: tokenBytes(invite.token),
     inviteExpiresMs: inviteExpiresMs(invite),
@@ -162,6 +166,7 @@ async function openClaimed(
       if (state.failure !== undefined) failure.happen(state.failure)
     },
   })
+  return host
 }
 
 function closeOnce(host: Host, server: SessionServer): (sentence: string) => Promise<void> {

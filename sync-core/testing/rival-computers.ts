@@ -9,6 +9,7 @@ import type { Host } from '../host-contract.ts'
 import type { PictureAccessor, PictureClaim } from '../pictures/picture-accessor.ts'
 import { StoredPictures } from '../pictures/stored-pictures.ts'
 import { PrimaryPictureService } from '../primary/primary-picture-service.ts'
+import { DirectScheduling } from './direct-scheduling.ts'
 import { strictMemory } from './picture-memories.ts'
 import { ScriptedGuest } from './scripted-guest.ts'
 import { SimulatedBucket } from './simulated-bucket.ts'
@@ -75,9 +76,11 @@ export class RivalComputers {
     const { process, pictures } = this.newProcess()
     try {
       const claim = await pictures.claim(id)
+      const scheduling = new DirectScheduling(process.clock, limits)
       const host = await openHost({
         clock: process.clock,
         claim,
+        scheduling,
         journalStorage: await computer.openJournal(process, id),
         primary: this.newPrimary(process),
         ownerToken,
@@ -85,6 +88,7 @@ export class RivalComputers {
         inviteExpiresMs: simulationStartMs + 1e12,
         limits,
       })
+      scheduling.opened(host)
       const guest = new ScriptedGuest(host, 1)
       guest.hello(inviteToken)
       return { host, guest, process, pictures, computer }

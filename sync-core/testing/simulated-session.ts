@@ -19,6 +19,7 @@ import {
 } from '../protocol/messages.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
 import type { Update } from '../raster/operation.ts'
+import { DirectScheduling } from './direct-scheduling.ts'
 import type { DiskFaults } from './disk-faults.ts'
 import { gather } from './gather.ts'
 import { SessionHistory, type HostEnd } from './session-history.ts'
@@ -231,9 +232,11 @@ export class SimulatedSession {
     const primary = new SimulatedPrimary(clock, prng, process, this.thread, (pause) => {
       return new PrimaryPictureService({ clock: process.clock, pause, limits, memory: this.newMemory() })
     })
+    const scheduling = new DirectScheduling(process.clock, limits)
     const options: HostOptions = {
       clock: process.clock,
       claim,
+      scheduling,
       journalStorage: await disk.openJournal(
         process,
         pictureId,
@@ -246,6 +249,7 @@ export class SimulatedSession {
       limits,
     }
     const host = await openHost(this.mistake.hostOptions?.(options) ?? options)
+    scheduling.opened(host)
     return { kind: 'up', process, host, primary }
   }
 
