@@ -6,6 +6,9 @@
 //   (B) scheduled               finish with nothing left ─▶ (C), else the next run ─▶ (B)
 //   (C) waiting for writes      schedule ─▶ (B)          outbox = scheduled and heap_run < run
 //
+// What operations return "to be pushed" is what is scheduled and not known to be on the heap, of this picture or batch and of the
+// caller's shard; pushing it twice does no harm.
+//
 // A run is done, once and for ever, when its task has no row or is deleted, when it is older than the row's run, or when it is
 // the row's run and the row waits. `run` never goes back, so "done" never does either.
 
@@ -78,23 +81,26 @@ export interface Sysdb {
   nowMs(): Promise<number>
 
   /**
-   * Makes the picture's persist task: run 1, due one cadence from now, in this shard. One that is there comes to this shard if it
-   * was in another, with a new run when it was scheduled. Returns what is to be pushed, or 'deleted': see `restore`.
+   * Makes the picture's persist task: run 1, due one cadence from now, in this shard. A picture that is in another shard comes to this
+   * one: each task that is scheduled there gets a new run, leases of that shard's host are over, and what had one is due no sooner
+   * than a cadence after it was claimed. Returns what is to be pushed, or 'deleted' (nothing is changed then): see `restore`.
    */
   create(picture: PictureId, shard: number, cadenceMs: number): Promise<readonly DueRun[] | 'deleted'>
   /**
    * Persist tasks: want = max; one that waits and has more to do than is done gets its next run, no sooner than a cadence after
-   * the last. Returns what is to be pushed now, and which pictures have no task (not those that are deleted).
+   * the last. Returns what is to be pushed now in this shard (a picture that another shard has is pushed by that one's outbox scan:
+   * its heap is elsewhere), and which pictures have no task (not those that are deleted).
    */
   schedule(
     writes: readonly PictureWrite[],
+    shard: number,
   ): Promise<{ readonly due: readonly DueRun[]; readonly missing: readonly PictureId[] }>
   /**
    * The last one left: the persist task is due now, urgently. 'clean' when all up to seq is done, or no live task is there;
    * 'leased' when a run is under way, which will be followed by one that is due at once.
    */
   scheduleNow(picture: PictureId, seq: number): Promise<DueRun | 'clean' | 'leased'>
-  /** After a push succeeded, and only then. */
+  /** After a push to the task's shard succeeded, and only then. */
   ackPush(runs: readonly TaskRun[]): Promise<void>
   /** Live, the row's run, due, and nobody else has it: attempt + 1 and a lease from now. Undefined otherwise. */
   claim(run: TaskRun, leaseMs: number): Promise<Claim | undefined>
@@ -105,15 +111,22 @@ export interface Sysdb {
    * the last. Returns what is to be pushed (of the woken tasks, too), or undefined when the claim is somebody else's by now.
    */
   finish(claim: Claim, finished: Finished): Promise<readonly DueRun[] | undefined>
-  /** The next run is due after `delayMs`, or at once when urgent; failures + 1. Never drops the task. Undefined as above. */
+  /**
+   * The next run is due after `delayMs`, and no sooner than a cadence after the last; at once when it became urgent during the run.
+   * failures + 1. Never drops the task. Undefined as above.
+   */
   fail(claim: Claim, delayMs: number, problem: string): Promise<readonly DueRun[] | undefined>
   /**
    * The picture was deleted: its tasks are, with run + 1 and attempt + 1, and its sweep task is due after `sweepAfterMs`, in this
-   * shard. Returns what is to be pushed.
+   * shard (one that is scheduled already stays as it is). A picture that was unknown is known as deleted from now on. Returns what is
+   * to be pushed.
    */
   delete(picture: PictureId, shard: number, sweepAfterMs: number): Promise<readonly DueRun[]>
-  /** It was brought back: its tasks are due now, each with a new run; the sweep task is deleted. Returns what is to be pushed. */
-  restore(picture: PictureId): Promise<readonly DueRun[]>
+  /**
+   * It was brought back, and is in this shard: its tasks are due now (no sooner than a cadence after their last run), each with a new
+   * run; the sweep task is deleted. Of one that is not deleted nothing is changed. Returns what is to be pushed.
+   */
+  restore(picture: PictureId, shard: number): Promise<readonly DueRun[]>
   /** The picture's objects are gone: all its rows are deleted, and go after a grace (`removeDead`). */
   gone(picture: PictureId): Promise<void>
   /** Removes the rows of pictures all of whose tasks were deleted longer ago than this. Returns how many pictures went. */
@@ -122,6 +135,8 @@ export interface Sysdb {
   isDone(runs: readonly TaskRun[]): Promise<readonly boolean[]>
   /** Scheduled and not known to be on the heap, the earliest due first. */
   outbox(shard: number, limit: number): Promise<readonly DueRun[]>
+  /** The shard's heap was lost: nothing that is scheduled is known to be on it any more. Returns how many tasks that concerns. */
+  forgetPushes(shard: number): Promise<number>
 
   /**
    * Takes or renews a shard: one that is free, whose lease is over, or that an owner of this name has. Returns its cursor, or
