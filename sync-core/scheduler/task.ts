@@ -31,6 +31,8 @@ export interface RunRequest {
   readonly doneSeq: number
   /** Somebody waits for it: it takes no rests. */
   readonly isUrgent: boolean
+  /** Calls back, once at most, when somebody begins to wait while the run is under way. */
+  readonly onHurry: (hurry: () => void) => void
   /** Whether the scheduler stops: the run ends soon then, and what it did not finish is found again. */
   readonly isStopping: () => boolean
 }
