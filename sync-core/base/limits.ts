@@ -320,6 +320,8 @@ export const limits = {
   runsBurst: 100,
   /** A picture that failed so often in a row is set aside: tried on, but in nobody's way. */
   setAsideFailures: 5,
+  /** Of the sentence of a task's last failure; longer ones are nobody's reading. */
+  taskProblemChars: 2_000,
   /** Failing runs wait longer each time: at most so long where trying again may help, as with a bucket that is away, … */
   backOffMsMax: 60_000,
   /** … and so long where it won't soon. */

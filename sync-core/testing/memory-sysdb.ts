@@ -1,0 +1,370 @@
+// Sysdb in memory, as the specification of the SQL one: the same suite and the same random operations run on both. Every operation
+// takes effect in its first synchronous step. What its WHERE would say is a small protected method, so a mutant is a subclass
+// that says something else.
+
+import { assert } from '../base/assert.ts'
+import { limits } from '../base/limits.ts'
+import type { PictureId } from '../pictures/picture-accessor.ts'
+import { storedSentence } from '../scheduler/stored-sentence.ts'
+import type { Claim, Finished, ShardOwner, ShardRow, Sysdb, TaskRow } from '../scheduler/sysdb.ts'
+import type { DueRun, TaskKey, TaskKind, TaskRun } from '../scheduler/task.ts'
+import type { PictureWrite } from '../scheduler/write-log.ts'
+import { compareKeys, freshRow, MemoryTaskRows, toBePushed, type MemoryTaskRow } from './memory-task-rows.ts'
+
+type MemoryShardRow = { -readonly [Name in keyof ShardRow]: ShardRow[Name] }
+
+interface Dumped {
+  readonly tasks: readonly TaskRow[]
+  readonly shards: readonly ShardRow[]
+}
+
+export class MemorySysdb implements Sysdb {
+  protected readonly tasks = new MemoryTaskRows()
+  protected readonly shardRows = new Map<number, MemoryShardRow>()
+  protected readonly clock: () => number
+
+  constructor(nowMs: () => number) {
+    this.clock = nowMs
+  }
+
+  /** Plain data that never changes again; equal states have equal dumps. */
+  dump(): unknown {
+    const tasks = [...this.tasks.all()].sort(compareKeys).map((row) => ({ ...row }))
+    const shards = [...this.shardRows.values()].sort((a, b) => a.shard - b.shard)
+    return { tasks, shards: shards.map((row) => ({ ...row })) } satisfies Dumped
+  }
+
+  /** Becomes what was dumped. */
+  load(dumped: unknown): void {
+    const { tasks, shards } = dumped as Dumped
+    this.tasks.clear()
+    for (const row of tasks) this.tasks.put({ ...row })
+    this.shardRows.clear()
+    for (const row of shards) this.shardRows.set(row.shard, { ...row })
+  }
+
+  async nowMs(): Promise<number> {
+    return this.clock()
+  }
+
+  async create(picture: PictureId, shard: number, cadenceMs: number): Promise<readonly DueRun[] | 'deleted'> {
+    const persist = this.tasks.get({ picture, kind: 'persist' })
+    if (persist?.status === 'deleted') return 'deleted'
+    if (persist === undefined) {
+      this.tasks.put(freshRow({ picture, kind: 'persist' }, shard, cadenceMs, this.clock() + cadenceMs))
+    } else {
+      persist.cadenceMs = cadenceMs
+      for (const row of this.tasks.ofPicture(picture)) {
+        if (row.status === 'live' && row.shard !== shard) this.move(row, shard)
+      }
+    }
+    return this.pushable(picture, shard)
+  }
+
+  async schedule(
+    writes: readonly PictureWrite[],
+    shard: number,
+  ): Promise<{ readonly due: readonly DueRun[]; readonly missing: readonly PictureId[] }> {
+    const wanted = new Map<PictureId, number>()
+    for (const { picture, seq } of writes) wanted.set(picture, Math.max(seq, wanted.get(picture) ?? 0))
+    const found: MemoryTaskRow[] = []
+    const missing: PictureId[] = []
+    for (const [picture, seq] of wanted) {
+      const row = this.tasks.get({ picture, kind: 'persist' })
+      if (row === undefined) missing.push(picture)
+      else if (row.status === 'live') {
+        this.want(row, seq)
+        if (row.shard === shard) found.push(row)
+      }
+    }
+    return { due: toBePushed(found), missing: missing.sort() }
+  }
+
+  async scheduleNow(picture: PictureId, seq: number): Promise<DueRun | 'clean' | 'leased'> {
+    const row = this.tasks.get({ picture, kind: 'persist' })
+    if (row?.status !== 'live' || seq <= row.doneSeq) return 'clean'
+    const nowMs = this.clock()
+    row.wantSeq = Math.max(row.wantSeq, seq)
+    row.urgent = true
+    const isLeased = row.leaseUntilMs > nowMs
+    if (!isLeased && !(row.nextRunMs !== undefined && row.nextRunMs <= nowMs)) {
+      row.run = this.runAfter(row)
+      row.nextRunMs = nowMs
+    }
+    this.tasks.put(row)
+    return isLeased ? 'leased' : { picture, kind: 'persist', run: row.run, dueMs: row.nextRunMs! }
+  }
+
+  async ackPush(runs: readonly TaskRun[]): Promise<void> {
+    for (const run of runs) {
+      const row = this.tasks.get(run)
+      if (row === undefined || run.run > row.run || run.run <= row.heapRun) continue
+      row.heapRun = run.run
+      this.tasks.put(row)
+    }
+  }
+
+  async claim(run: TaskRun, leaseMs: number): Promise<Claim | undefined> {
+    const row = this.tasks.get(run)
+    const nowMs = this.clock()
+    if (row?.status !== 'live' || row.run !== run.run || row.nextRunMs === undefined) return undefined
+    if (!this.isDue(row, nowMs) || row.leaseUntilMs > nowMs) return undefined
+    const { picture, kind, wantSeq, doneSeq, urgent: isUrgent, failures, nextRunMs: dueMs } = row
+    row.attempt++
+    row.leaseUntilMs = nowMs + leaseMs
+    row.lastRunMs = nowMs
+    row.urgent = false
+    this.tasks.put(row)
+    const { attempt } = row
+    return {
+      picture,
+      kind,
+      run: run.run,
+      attempt,
+      wantSeq,
+      doneSeq,
+      isUrgent,
+      failures,
+      dueMs,
+      claimedMs: nowMs,
+    }
+  }
+
+  async renew(claim: Claim, leaseMs: number): Promise<boolean> {
+    const row = this.held(claim)
+    if (row !== undefined) row.leaseUntilMs = this.clock() + leaseMs
+    return row !== undefined
+  }
+
+  async finish(claim: Claim, finished: Finished): Promise<readonly DueRun[] | undefined> {
+    const row = this.held(claim)
+    if (row === undefined) return undefined
+    const { seq, snapshotKey, wakes } = finished
+    if (seq >= row.doneSeq) row.snapshotKey = snapshotKey
+    row.doneSeq = Math.max(row.doneSeq, seq)
+    row.leaseUntilMs = 0
+    row.failures = 0
+    row.problem = ''
+    if (this.isAllDone(row)) this.wait(row)
+    else this.next(row, row.urgent ? this.clock() : this.restedMs(row))
+    this.tasks.put(row)
+    const woken = seq > 0 ? wakes.map(({ kind, cadenceMs }) => this.wake(row, kind, seq, cadenceMs)) : []
+    return toBePushed([row, ...woken])
+  }
+
+  async fail(claim: Claim, delayMs: number, problem: string): Promise<readonly DueRun[] | undefined> {
+    const row = this.held(claim)
+    if (row === undefined) return undefined
+    row.leaseUntilMs = 0
+    row.failures++
+    row.problem = storedSentence(problem)
+    this.next(
+      row,
+      row.urgent ? this.clock() : Math.max(this.clock() + delayMs, row.lastRunMs + row.cadenceMs),
+    )
+    this.tasks.put(row)
+    return toBePushed([row])
+  }
+
+  async delete(picture: PictureId, shard: number, sweepAfterMs: number): Promise<readonly DueRun[]> {
+    for (const row of this.tasks.ofPicture(picture)) if (row.kind !== 'sweep') this.end(row)
+    if (this.tasks.get({ picture, kind: 'persist' }) === undefined) {
+      const known = freshRow({ picture, kind: 'persist' }, shard, limits.persistCadenceMs, undefined)
+      this.tasks.put({ ...known, status: 'deleted', deletedAtMs: this.clock() })
+    }
+    const dueMs = this.clock() + sweepAfterMs
+    const sweep = this.tasks.get({ picture, kind: 'sweep' })
+    if (sweep === undefined) this.tasks.put(freshRow({ picture, kind: 'sweep' }, shard, 0, dueMs))
+    else if (sweep.status === 'deleted' || sweep.nextRunMs === undefined) this.revive(sweep, shard, dueMs)
+    return this.pushable(picture, shard)
+  }
+
+  async restore(picture: PictureId, shard: number): Promise<readonly DueRun[]> {
+    if (this.tasks.get({ picture, kind: 'persist' })?.status === 'deleted') {
+      for (const row of this.tasks.ofPicture(picture)) {
+        if (row.kind === 'sweep') this.end(row)
+        else this.revive(row, shard, this.restedMs(row))
+      }
+    }
+    return this.pushable(picture, shard)
+  }
+
+  async gone(picture: PictureId): Promise<void> {
+    for (const row of this.tasks.ofPicture(picture)) this.end(row)
+  }
+
+  async removeDead(graceMs: number): Promise<number> {
+    const before = this.clock() - graceMs
+    const isDead = (row: MemoryTaskRow): boolean => row.status === 'deleted' && row.deletedAtMs < before
+    const dead = [...this.tasks.pictures()].filter((picture) => this.tasks.ofPicture(picture).every(isDead))
+    for (const picture of dead) this.tasks.removePicture(picture)
+    return dead.length
+  }
+
+  async isDone(runs: readonly TaskRun[]): Promise<readonly boolean[]> {
+    return runs.map((run) => {
+      const row = this.tasks.get(run)
+      if (row?.status !== 'live' || run.run < row.run) return true
+      return run.run === row.run && row.nextRunMs === undefined
+    })
+  }
+
+  async outbox(shard: number, limit: number): Promise<readonly DueRun[]> {
+    return this.tasks.unpushedOf(shard).slice(0, limit)
+  }
+
+  async forgetPushes(shard: number): Promise<number> {
+    let forgotten = 0
+    for (const row of this.tasks.all()) {
+      if (row.shard !== shard || row.status !== 'live' || row.nextRunMs === undefined || row.heapRun === 0)
+        continue
+      row.heapRun = 0
+      this.tasks.put(row)
+      forgotten++
+    }
+    return forgotten
+  }
+
+  async takeShard(
+    shard: number,
+    { owner, incarnation }: ShardOwner,
+    leaseMs: number,
+  ): Promise<{ readonly cursor: string } | undefined> {
+    const nowMs = this.clock()
+    const before = this.shardRows.get(shard)
+    if (before !== undefined && before.owner !== owner && before.leaseUntilMs > nowMs) return undefined
+    const cursor = before?.cursor ?? ''
+    this.shardRows.set(shard, { shard, owner, incarnation, leaseUntilMs: nowMs + leaseMs, cursor })
+    if (before !== undefined && (before.owner !== owner || before.incarnation !== incarnation)) {
+      for (const row of this.tasks.all()) if (row.shard === shard) this.endLease(row)
+    }
+    return { cursor }
+  }
+
+  async leaveShard(shard: number, owner: ShardOwner): Promise<void> {
+    const row = this.owned(shard, owner)
+    if (row !== undefined) Object.assign(row, { owner: '', incarnation: '', leaseUntilMs: 0 })
+  }
+
+  async saveCursor(shard: number, owner: ShardOwner, cursor: string): Promise<boolean> {
+    const row = this.owned(shard, owner)
+    if (row !== undefined) row.cursor = cursor
+    return row !== undefined
+  }
+
+  async rows(after: TaskKey | undefined, limit: number): Promise<readonly TaskRow[]> {
+    const sorted = [...this.tasks.all()].sort(compareKeys)
+    const rest = after === undefined ? sorted : sorted.filter((row) => compareKeys(row, after) > 0)
+    return rest.slice(0, limit).map((row) => ({ ...row }))
+  }
+
+  async shards(): Promise<readonly ShardRow[]> {
+    return [...this.shardRows.values()].sort((a, b) => a.shard - b.shard).map((row) => ({ ...row }))
+  }
+
+  async close(): Promise<void> {}
+
+  /** The run that follows. */
+  protected runAfter(row: TaskRow): number {
+    return row.run + 1
+  }
+
+  protected isDue(row: TaskRow, nowMs: number): boolean {
+    return row.nextRunMs! <= nowMs
+  }
+
+  /** Whether the row is still the claim's. */
+  protected isFenced(row: TaskRow, claim: Claim): boolean {
+    return row.run === claim.run && row.attempt === claim.attempt && row.leaseUntilMs > 0
+  }
+
+  /** Whether a run that ended leaves nothing to do. */
+  protected isAllDone(row: TaskRow): boolean {
+    return row.doneSeq >= row.wantSeq
+  }
+
+  /** Now, or a cadence after the last run. */
+  protected restedMs(row: TaskRow): number {
+    return Math.max(this.clock(), row.lastRunMs + row.cadenceMs)
+  }
+
+  private held(claim: Claim): MemoryTaskRow | undefined {
+    const row = this.tasks.get(claim)
+    return row?.status === 'live' && this.isFenced(row, claim) ? row : undefined
+  }
+
+  private owned(shard: number, { owner, incarnation }: ShardOwner): MemoryShardRow | undefined {
+    const row = this.shardRows.get(shard)
+    return row?.owner === owner && row.incarnation === incarnation ? row : undefined
+  }
+
+  private pushable(picture: PictureId, shard: number): readonly DueRun[] {
+    return toBePushed(this.tasks.ofPicture(picture).filter((row) => row.shard === shard))
+  }
+
+  private want(row: MemoryTaskRow, seq: number): void {
+    row.wantSeq = Math.max(row.wantSeq, seq)
+    if (row.nextRunMs === undefined && row.wantSeq > row.doneSeq) this.next(row, this.restedMs(row))
+    this.tasks.put(row)
+  }
+
+  private wake(
+    { picture, kind: by, shard }: TaskRow,
+    kind: TaskKind,
+    seq: number,
+    cadenceMs: number,
+  ): MemoryTaskRow {
+    assert(kind !== by, 'a task wakes others')
+    const key = { picture, kind }
+    const row = this.tasks.get(key) ?? freshRow(key, shard, cadenceMs, this.clock())
+    if (row.status === 'live') {
+      row.cadenceMs = cadenceMs
+      this.want(row, seq)
+    }
+    return row
+  }
+
+  private next(row: MemoryTaskRow, dueMs: number): void {
+    row.run = this.runAfter(row)
+    row.nextRunMs = dueMs
+  }
+
+  private wait(row: MemoryTaskRow): void {
+    row.nextRunMs = undefined
+    row.urgent = false
+  }
+
+  private move(row: MemoryTaskRow, shard: number): void {
+    row.shard = shard
+    if (row.nextRunMs !== undefined) this.next(row, row.nextRunMs)
+    this.endLease(row)
+    this.tasks.put(row)
+  }
+
+  private endLease(row: MemoryTaskRow): void {
+    if (row.leaseUntilMs === 0) return
+    row.leaseUntilMs = 0
+    row.attempt++
+    if (!row.urgent) row.nextRunMs = Math.max(row.nextRunMs!, row.lastRunMs + row.cadenceMs)
+    this.tasks.put(row)
+  }
+
+  private end(row: MemoryTaskRow): void {
+    if (row.status === 'deleted') return
+    this.next(row, 0)
+    this.wait(row)
+    Object.assign(row, {
+      status: 'deleted',
+      attempt: row.attempt + 1,
+      leaseUntilMs: 0,
+      deletedAtMs: this.clock(),
+    })
+    this.tasks.put(row)
+  }
+
+  private revive(row: MemoryTaskRow, shard: number, dueMs: number): void {
+    this.next(row, dueMs)
+    Object.assign(row, { shard, status: 'live', leaseUntilMs: 0, failures: 0, problem: '', deletedAtMs: 0 })
+    this.tasks.put(row)
+  }
+}

@@ -1,0 +1,116 @@
+import type { PictureId } from '../pictures/picture-accessor.ts'
+import type { TaskRow } from '../scheduler/sysdb.ts'
+import type { DueRun, TaskKey, TaskKind } from '../scheduler/task.ts'
+
+export type MemoryTaskRow = { -readonly [Name in keyof TaskRow]: TaskRow[Name] }
+
+/** The rows of MemorySysdb, with an index of what an outbox scan finds. Whoever changed a row says so by `put`. */
+export class MemoryTaskRows {
+  private readonly byPicture = new Map<PictureId, Map<TaskKind, MemoryTaskRow>>()
+  private readonly unpushed = new Map<number, Set<MemoryTaskRow>>()
+  /** Which shard's index has the row. */
+  private readonly indexedIn = new Map<MemoryTaskRow, number>()
+
+  get({ picture, kind }: TaskKey): MemoryTaskRow | undefined {
+    return this.byPicture.get(picture)?.get(kind)
+  }
+
+  put(row: MemoryTaskRow): void {
+    let tasks = this.byPicture.get(row.picture)
+    if (tasks === undefined) this.byPicture.set(row.picture, (tasks = new Map()))
+    tasks.set(row.kind, row)
+    const indexedIn = this.indexedIn.get(row)
+    const shard = isUnpushed(row) ? row.shard : undefined
+    if (indexedIn === shard) return
+    if (indexedIn !== undefined) this.unpushed.get(indexedIn)!.delete(row)
+    if (shard === undefined) {
+      this.indexedIn.delete(row)
+      return
+    }
+    const others = this.unpushed.get(shard)
+    if (others === undefined) this.unpushed.set(shard, new Set([row]))
+    else others.add(row)
+    this.indexedIn.set(row, shard)
+  }
+
+  removePicture(picture: PictureId): void {
+    for (const row of this.ofPicture(picture)) {
+      const shard = this.indexedIn.get(row)
+      if (shard !== undefined) this.unpushed.get(shard)!.delete(row)
+      this.indexedIn.delete(row)
+    }
+    this.byPicture.delete(picture)
+  }
+
+  clear(): void {
+    this.byPicture.clear()
+    this.unpushed.clear()
+    this.indexedIn.clear()
+  }
+
+  pictures(): Iterable<PictureId> {
+    return this.byPicture.keys()
+  }
+
+  ofPicture(picture: PictureId): readonly MemoryTaskRow[] {
+    return [...(this.byPicture.get(picture)?.values() ?? [])]
+  }
+
+  *all(): Iterable<MemoryTaskRow> {
+    for (const tasks of this.byPicture.values()) yield* tasks.values()
+  }
+
+  unpushedOf(shard: number): readonly DueRun[] {
+    return toBePushed([...(this.unpushed.get(shard) ?? [])])
+  }
+}
+
+function isUnpushed(row: MemoryTaskRow): boolean {
+  return row.status === 'live' && row.nextRunMs !== undefined && row.heapRun < row.run
+}
+
+/** Those of the rows that an outbox scan would find, the earliest due first. */
+export function toBePushed(rows: readonly MemoryTaskRow[]): readonly DueRun[] {
+  return rows
+    .filter(isUnpushed)
+    .map(({ picture, kind, run, nextRunMs }): DueRun => ({ picture, kind, run, dueMs: nextRunMs! }))
+    .sort((a, b) => a.dueMs - b.dueMs || compareKeys(a, b))
+}
+
+export function compareKeys(a: TaskKey, b: TaskKey): number {
+  return compare(a.picture, b.picture) || compare(a.kind, b.kind)
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}
+
+/** A task that nobody did anything for yet. */
+export function freshRow(
+  { picture, kind }: TaskKey,
+  shard: number,
+  cadenceMs: number,
+  nextRunMs: number | undefined,
+): MemoryTaskRow {
+  return {
+    picture,
+    kind,
+    shard,
+    status: 'live',
+    wantSeq: 0,
+    doneSeq: 0,
+    snapshotKey: '',
+    run: 1,
+    nextRunMs,
+    heapRun: 0,
+    lastRunMs: 0,
+    cadenceMs,
+    attempt: 0,
+    leaseUntilMs: 0,
+    urgent: false,
+    failures: 0,
+    problem: '',
+    deletedAtMs: 0,
+  }
+}
