@@ -1,5 +1,6 @@
 import { headerBytes } from './journal-frame.ts'
 import type { PlacedFrame } from './journal-frame.ts'
+import type { LogPlace } from './log-place.ts'
 import { SegmentExtents } from './segment-extents.ts'
 
 /** A stretch of a segment that lies in one file. */
@@ -18,7 +19,7 @@ interface Replacement {
 
 /** What the frames so far make of every picture's segments: where each byte lies, not the bytes. */
 export class FrameIndex {
-  private readonly streams = new Map<string, Map<number, SegmentExtents>>()
+  private readonly streamSegments = new Map<string, Map<number, SegmentExtents>>()
   /** Replacements of which not every frame came yet. */
   private readonly replacements = new Map<string, Replacement>()
 
@@ -38,8 +39,8 @@ export class FrameIndex {
         this.segmentOf(frame).truncate(frame.position)
         return
       case 'remove':
-        this.streams.get(stream)?.delete(segment)
-        if (this.streams.get(stream)?.size === 0) this.streams.delete(stream)
+        this.streamSegments.get(stream)?.delete(segment)
+        if (this.streamSegments.get(stream)?.size === 0) this.streamSegments.delete(stream)
         return
       case 'replace':
         this.replace(frame)
@@ -47,12 +48,30 @@ export class FrameIndex {
   }
 
   find(stream: string, segment: number): SegmentExtents | undefined {
-    return this.streams.get(stream)?.get(segment)
+    return this.streamSegments.get(stream)?.get(segment)
   }
 
   /** Ascending. */
   segments(stream: string): readonly number[] {
-    return [...(this.streams.get(stream)?.keys() ?? [])].sort((a, b) => a - b)
+    return [...(this.streamSegments.get(stream)?.keys() ?? [])].sort((a, b) => a - b)
+  }
+
+  /** Of all pictures that have any. */
+  streams(): readonly string[] {
+    return [...this.streamSegments.keys()]
+  }
+
+  /** How many frames the picture has, about. */
+  framesOf(stream: string): number {
+    let frames = 0
+    for (const extents of this.streamSegments.get(stream)?.values() ?? []) frames += extents.size
+    return frames
+  }
+
+  /** Whether any bytes of the picture lie at the place or behind it. */
+  isBehind(stream: string, place: LogPlace): boolean {
+    const segments = this.streamSegments.get(stream)?.values() ?? []
+    return [...segments].some((extents) => extents.isBehind(place))
   }
 
   /** How many bytes of each file are still needed, frames included. */
@@ -65,7 +84,8 @@ export class FrameIndex {
         live.set(file, (live.get(file) ?? 0) + count * header + bytes)
       }
     }
-    for (const [stream, segments] of this.streams) for (const each of segments.values()) add(stream, each)
+    for (const [stream, segments] of this.streamSegments)
+      for (const each of segments.values()) add(stream, each)
     for (const { extents } of this.replacements.values()) add('', extents)
     return live
   }
@@ -73,7 +93,7 @@ export class FrameIndex {
   /** What of the segments lies in the file, neighbours joined up to `lengthMax` bytes. */
   piecesIn(file: number, lengthMax: number): LivePiece[] {
     const pieces: LivePiece[] = []
-    for (const [stream, segments] of this.streams) {
+    for (const [stream, segments] of this.streamSegments) {
       for (const [segment, extents] of segments) {
         if (extents.size === 0 && extents.home === file)
           pieces.push({ stream, segment, position: 0, length: 0 })
@@ -102,8 +122,8 @@ export class FrameIndex {
   }
 
   private segmentOf({ stream, segment, file }: PlacedFrame): SegmentExtents {
-    let segments = this.streams.get(stream)
-    if (segments === undefined) this.streams.set(stream, (segments = new Map()))
+    let segments = this.streamSegments.get(stream)
+    if (segments === undefined) this.streamSegments.set(stream, (segments = new Map()))
     let extents = segments.get(segment)
     if (extents === undefined) segments.set(segment, (extents = new SegmentExtents(file)))
     extents.home = file
@@ -125,6 +145,6 @@ export class FrameIndex {
       return
     }
     this.segmentOf(frame)
-    this.streams.get(stream)!.set(segment, begun.extents)
+    this.streamSegments.get(stream)!.set(segment, begun.extents)
   }
 }

@@ -22,6 +22,7 @@ import type { OpenPromise } from '../base/open-promise.ts'
 import type { HostFiles } from './host-files.ts'
 import { encodeFrame, fileFrame, frameBytes, headerBytes } from './journal-frame.ts'
 import type { Frame, PlacedFrame } from './journal-frame.ts'
+import type { LogPlace } from './log-place.ts'
 
 export const formatVersion = 1
 /** A larger write has a buffer of its own. */
@@ -101,6 +102,12 @@ export class HostLog {
   /** The file that is written to. */
   get file(): number | undefined {
     return this.current?.file
+  }
+
+  /** Everything before it survives a power cut. */
+  get durablePlace(): LogPlace {
+    if (this.current !== undefined) return { file: this.current.file, place: this.current.synced }
+    return { file: this.lastFile, place: this.left.at(-1)?.end ?? 0 }
   }
 
   /** Whether it is written down where every file ends that is left: nothing behind that can count any more. */

@@ -1,3 +1,5 @@
+import type { LogPlace } from './log-place.ts'
+
 /** A stretch of a segment and where its bytes lie. */
 export interface Extent {
   readonly position: number
@@ -108,6 +110,18 @@ export class SegmentExtents {
       for (let i = 0; i < this.count; i++) this.tally(this.tallies, this.fileOf(i), this.lengthOf(i))
     }
     return this.tallies
+  }
+
+  /** Whether any of it lies at the place or behind it. */
+  isBehind({ file, place }: LogPlace): boolean {
+    const files = [...this.perFile().keys()]
+    if (files.some((each) => each > file)) return true
+    if (!files.includes(file)) return false
+    for (let i = this.count - 1; i >= 0; i--) {
+      const from = i * stride
+      if (this.numbers[from + 2] === file && this.numbers[from + 3]! >= place) return true
+    }
+    return false
   }
 
   private tally(tallies: Map<number, FileTally>, file: number, bytes: number): void {

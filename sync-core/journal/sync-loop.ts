@@ -64,7 +64,8 @@ export class SyncLoop {
       const { writes, writtenSeq, dirty } = this
       this.dirty = []
       try {
-        for (const segment of dirty) await this.storage.sync(segment)
+        // Asked for at once: what is durable is told in the turn in which it is.
+        await Promise.all(dirty.map((segment) => this.storage.sync(segment)))
       } catch (error) {
         if (!(error instanceof StorageError)) throw error
         this.stop(error)

@@ -35,6 +35,18 @@ export class HostFolderFiles implements HostFiles {
     })
   }
 
+  /** Whether the folder has a journal; nothing is made. */
+  static hasJournal(folder: string): Promise<boolean> {
+    return onDisk('look for the journal', folder, async () => {
+      try {
+        return (await readdir(folder)).some((name) => pattern.test(name))
+      } catch (error) {
+        if (isDiskError(error, 'ENOENT')) return false
+        throw error
+      }
+    })
+  }
+
   list(): Promise<readonly number[]> {
     return this.on('list the journal', async () => {
       const names = await readdir(this.folder)

@@ -3,6 +3,7 @@
 
 import { StorageError } from '../base/errors.ts'
 import type { JournalStorage } from '../journal/journal-storage.ts'
+import type { JournalDoor } from '../journal/journal-writes.ts'
 import { SharedJournal } from '../journal/shared-journal.ts'
 import type { ReleaseHold } from '../pictures/object-store.ts'
 import { takeHold } from './hold-file.ts'
@@ -20,11 +21,12 @@ interface OpenJournal {
   readonly release: ReleaseHold
 }
 
-export class JournalFolder {
+export class JournalFolder implements JournalDoor {
   private readonly folder: string
   private readonly options: JournalFolderOptions
   private users = 0
   private opening: Promise<OpenJournal> | undefined
+  private opened: SharedJournal | undefined
   /** Settles when nobody of this process has it any more. */
   private givenBack: Promise<unknown> = Promise.resolve()
 
@@ -40,13 +42,26 @@ export class JournalFolder {
   async take(picture: string): Promise<JournalStorage> {
     this.users++
     try {
-      this.opening ??= this.open()
-      const { journal } = await this.opening
+      const journal = await this.enter()
       if (journal.log.failure !== undefined) throw brokenFor(journal.log.failure)
       return journal.storageOf(picture, () => this.leave())
     } catch (error) {
       await this.leave().catch(() => undefined)
       throw error
+    }
+  }
+
+  current(): SharedJournal | undefined {
+    return this.opened
+  }
+
+  async look<T>(run: (journal: SharedJournal) => Promise<T>): Promise<T | undefined> {
+    if (this.opening === undefined && !(await HostFolderFiles.hasJournal(this.folder))) return undefined
+    this.users++
+    try {
+      return await run(await this.enter())
+    } finally {
+      await this.leave()
     }
   }
 
@@ -64,11 +79,19 @@ export class JournalFolder {
     }
   }
 
+  private async enter(): Promise<SharedJournal> {
+    this.opening ??= this.open()
+    const { journal } = await this.opening
+    this.opened = journal
+    return journal
+  }
+
   private async leave(): Promise<void> {
     this.users--
     if (this.users > 0) return
     const { opening } = this
     this.opening = undefined
+    this.opened = undefined
     if (opening === undefined) return
     const closed = opening.then(giveBack, () => undefined)
     this.givenBack = closed.catch(() => undefined)
