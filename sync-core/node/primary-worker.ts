@@ -4,6 +4,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { StorageError } from '../base/errors.ts'
+import type { CanvasSize } from '../raster/canvas-size.ts'
 import type { Update } from '../raster/operation.ts'
 import { decodeTailInSlices, encodeTail } from '../pictures/tail-codec.ts'
 import type { TileSpot } from '../pictures/tile-key.ts'
@@ -93,6 +94,10 @@ export class PrimaryWorker implements PrimaryPort {
 
   preview(sidePx: number): Promise<Preview> {
     return this.ask('preview', [sidePx])
+  }
+
+  frameSize(): Promise<CanvasSize> {
+    return this.ask('frameSize', [])
   }
 
   async stop(): Promise<void> {

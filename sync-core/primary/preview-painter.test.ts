@@ -96,6 +96,15 @@ describe('preview', () => {
     expect(png).toEqual((await fresh.primary.preview(64)).png)
   })
 
+  it('[PP11] the size is told without it, with what still waits', async () => {
+    const { primary } = await startPrimary()
+    expect(await primary.frameSize()).toEqual(size)
+    const cropped = { x: 8192, y: 8192, width: 96, height: 64 }
+    const folded = primary.apply([update(1, { kind: 'resize', ...cropped })])
+    expect(await primary.frameSize()).toEqual({ width: 96, height: 64 })
+    await folded
+  })
+
   it('[PP6] of a very narrow picture has at least one pixel a side', async () => {
     const structure = encodeStructure(createStructure({ width: 16, height: 16_384 }))
     const { primary } = await startPrimary({ ...blank, structure })

@@ -19,6 +19,7 @@ import { createWasmKernel } from '../kernel/wasm-kernel.ts'
 import { JobQueue, type JobClass } from '../jobs/job-queue.ts'
 import type { TileSpot } from '../pictures/tile-key.ts'
 import type { Base } from '../raster/base.ts'
+import type { CanvasSize } from '../raster/canvas-size.ts'
 import type { Update } from '../raster/operation.ts'
 import { decodeStructure, encodeStructure, type LayerId } from '../raster/structure.ts'
 import { decodeTile, type Deflate } from '../raster/tile-codec.ts'
@@ -167,6 +168,13 @@ export class PrimaryPictureService implements PrimaryPort {
     return this.queued(classes.persistTiles, () => {
       const { preview, timeline } = this.open()
       return preview.paint(timeline, sidePx, this.pause)
+    })
+  }
+
+  frameSize(): Promise<CanvasSize> {
+    return this.queued(classes.persistTiles, () => {
+      const { width, height } = this.open().timeline.structure.frame
+      return { width, height }
     })
   }
 

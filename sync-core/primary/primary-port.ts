@@ -117,6 +117,8 @@ export interface PrimaryPort {
   releaseSnapshot(snapshotId: number, outcome: 'stored' | 'dropped'): Promise<void>
   /** A PNG of the picture over white paper, its longer side at most `sidePx`; everything handed over before is in it. */
   preview(sidePx: number): Promise<Preview>
+  /** The size of the whole picture, with everything that was handed over before. */
+  frameSize(): Promise<CanvasSize>
   /** Ends the thread. */
   stop(): Promise<void>
 }

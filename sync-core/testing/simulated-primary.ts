@@ -12,6 +12,7 @@ import type {
   StartedPicture,
   TileHash,
 } from '../primary/primary-port.ts'
+import type { CanvasSize } from '../raster/canvas-size.ts'
 import type { Update } from '../raster/operation.ts'
 import type { SimulatedClock } from './simulated-clock.ts'
 import type { SimulatedProcess } from './simulated-process.ts'
@@ -92,6 +93,10 @@ export class SimulatedPrimary implements PrimaryPort {
 
   preview(sidePx: number): Promise<Preview> {
     return this.ask(() => this.service.preview(sidePx))
+  }
+
+  frameSize(): Promise<CanvasSize> {
+    return this.ask(() => this.service.frameSize())
   }
 
   stop(): Promise<void> {
