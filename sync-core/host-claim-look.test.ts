@@ -4,6 +4,7 @@ import { RivalComputers, rivalPictureId, type OpenedRival } from './testing/riva
 import { ScriptedGuest } from './testing/scripted-guest.ts'
 import { simulationStartMs } from './testing/simulated-clock.ts'
 import { inviteToken } from './testing/simulated-session.ts'
+import { sweepAll } from './testing/sweep-all.ts'
 
 const copyId = 'bbbbbbbbbbbbbbbbbbbbbbbbba'
 /** The time of a look, and of one request. */
@@ -31,7 +32,7 @@ async function callsWithin(world: RivalComputers, durationMs: number): Promise<n
 async function purge(world: RivalComputers): Promise<void> {
   const { pictures } = world.newProcess()
   await world.wait(pictures.delete(rivalPictureId, simulationStartMs))
-  await world.wait(pictures.purge(simulationStartMs + 1))
+  await world.wait(sweepAll(pictures, simulationStartMs + 1))
 }
 
 describe('an idle host', () => {

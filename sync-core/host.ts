@@ -314,7 +314,9 @@ export async function openHost(options: HostOptions): Promise<Host> {
     renewPreview: async () => {
       await primary.preview(limits.previewSidePx)
     },
-    compact: () => claim.collect(clock.nowMs()),
+    compact: async () => {
+      await claim.compact(clock.nowMs())
+    },
     close: (sentence) => (ending ??= end(sentence)),
   }
 }

@@ -12,7 +12,6 @@ import { nameTile } from '../../sync-core/pictures/content-name.ts'
 import type { ObjectStore } from '../../sync-core/pictures/object-store.ts'
 import type { PictureClaim, StoredTile } from '../../sync-core/pictures/picture-accessor.ts'
 import { makePictureId } from '../../sync-core/pictures/picture-id.ts'
-import { encodePng } from '../../sync-core/pictures/png.ts'
 import { StoredPictures } from '../../sync-core/pictures/stored-pictures.ts'
 import { encodeOperation } from '../../sync-core/raster/operation-codec.ts'
 import type { Update } from '../../sync-core/raster/operation.ts'
@@ -28,7 +27,7 @@ const tileBytes = 4096
 /** Two seconds of one pen. */
 const updatesPerSave = 60
 const tileSide = 64
-const requestsMax = 4
+const requestsMax = 3
 
 /** What reached a store. */
 interface Sent {
@@ -129,7 +128,6 @@ async function save(claim: PictureClaim, size: CanvasSize, seq: number, tiles: n
     leftOut: [],
     lineage: [{ epoch: claim.epoch, startSeq: 0 }],
     participants: new Map(),
-    preview: encodePng(1, 1, new Uint8Array(4)),
     nowMs: 0,
   })
 }

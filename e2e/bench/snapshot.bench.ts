@@ -7,7 +7,6 @@ import { ownerPointer, pixelTileBytes } from '../../sync-core/kernel/tile-layout
 import { nameTile } from '../../sync-core/pictures/content-name.ts'
 import { MemoryStore } from '../../sync-core/pictures/memory-store.ts'
 import { makePictureId } from '../../sync-core/pictures/picture-id.ts'
-import { encodePng } from '../../sync-core/pictures/png.ts'
 import { StoredPictures } from '../../sync-core/pictures/stored-pictures.ts'
 import { createStructure, encodeStructure, firstLayer } from '../../sync-core/raster/structure.ts'
 import { benchPictureSize, operationsOf, type PictureKind } from './bench-pictures.ts'
@@ -160,7 +159,6 @@ async function persist(tiles: readonly PaintedTile[]): Promise<StoredPictures> {
     leftOut: [],
     lineage: [{ epoch: 1, startSeq: 1 }],
     participants: new Map(),
-    preview: encodePng(1, 1, new Uint8Array(4)),
     nowMs: 0,
   })
   await claim.release()

@@ -43,9 +43,10 @@ export async function copyPicture(copied: CopiedPicture, target: PictureClaim): 
       leftOut,
       lineage: [{ epoch: target.epoch, startSeq: 0 }],
       participants,
-      preview: png,
       nowMs: clock.nowMs(),
     })
+    // The copy is stored, whatever becomes of what lists show of it; the next time that it is open it gets a new one.
+    await target.savePreview(png).catch(() => undefined)
   } finally {
     await primary.releaseSnapshot(snapshot.id, 'dropped')
   }

@@ -181,12 +181,13 @@ export class Persister {
         leftOut,
         lineage,
         participants,
-        preview: png,
         nowMs: clock.nowMs(),
       }
       const onProgress = (done: number, total: number): void => progress.store(done, total)
       saved = await claim.save(input, { onProgress })
-      for (const notice of saved.notices) this.options.onNote(notice)
+      await claim.savePreview(png).catch((error: unknown) => {
+        this.options.onNote(`The preview could not be written: ${(error as Error).message}`)
+      })
     } catch (error) {
       await primary.releaseSnapshot(snapshot.id, 'dropped')
       this.fail(error)
@@ -194,7 +195,7 @@ export class Persister {
     }
     await primary.releaseSnapshot(snapshot.id, 'stored')
     this.hasFailed = false
-    this.stored = { seq: snapshot.seq, key: '' }
+    this.stored = { seq: snapshot.seq, key: saved.key }
     this.show('saved', '')
     this.options.onStored(snapshot.seq, saved.previousSeq)
     // Should this snapshot be unreadable one day, the one before it and the journal make the same picture. Segments that

@@ -10,6 +10,7 @@ import { testPictureAccessor } from '../testing/picture-accessor.contract.ts'
 import { byPlace, draft, pictureId, snapshot, tile, writer } from '../testing/picture-drafts.ts'
 import { tinyDisk } from '../testing/tiny-disk.ts'
 import { FolderStore } from './folder-store.ts'
+import { sweepAll } from '../testing/sweep-all.ts'
 
 const roots: string[] = []
 async function newRoot(): Promise<string> {
@@ -66,10 +67,10 @@ describe('folder store', () => {
     for (const name of copies) await writeFile(join(root, pictureId, 'packs', name), 'x')
     const claim = await pictures.claim(pictureId)
     await claim.save(snapshot(2, [tile(2)]))
-    await claim.collect(0)
+    await claim.compact(0)
     await claim.release()
     await pictures.delete(pictureId, 1)
-    await pictures.purge(2)
+    await sweepAll(pictures, 2)
     expect(await pictures.list()).toEqual([])
     expect(await readdir(join(root, pictureId))).toEqual(['packs'])
     expect((await readdir(join(root, pictureId, 'packs'))).sort()).toEqual(copies)
@@ -160,7 +161,7 @@ describe('folder store', () => {
       await expect(refusal).rejects.toMatchObject({ code: 'disk-full', retryable: true })
       await expect(refusal).rejects.toThrow(disk.folder)
       expect(await readdir(join(disk.folder, '.temp'))).toEqual([])
-      expect((await claim.save(snapshot(2, large.slice(0, 5)))).notices).toEqual([])
+      await claim.save(snapshot(2, large.slice(0, 5)))
       await claim.release()
       const loaded = (await (await pictures.claim(pictureId)).load())!
       expect(byPlace(loaded.tiles)).toEqual(byPlace(large.slice(0, 5)))
@@ -194,7 +195,7 @@ describe('folder store', () => {
     expect(await readdir(join(root, '.temp'))).toEqual([])
     const claim = await pictures.claim(pictureId)
     for (const seq of [known + 1, known + 2]) await claim.save(snapshot(seq, [], { nowMs: Date.now() }))
-    await claim.collect(Date.now() + 2 * pictureLimits.garbageGraceMs)
+    await claim.compact(Date.now() + 2 * pictureLimits.garbageGraceMs)
     expect((await readdir(join(root, pictureId, 'packs'))).length).toBeLessThanOrEqual(3)
     await claim.release()
   })

@@ -99,7 +99,7 @@ describe('a picture that is purged', () => {
 
   it('[ND22] keeps them while it can’t be purged, and says so', async () => {
     const [deleted] = await deleteOne()
-    vi.spyOn(StoredPictures.prototype, 'purge').mockRejectedValue(new Error('Put in on purpose.'))
+    vi.spyOn(StoredPictures.prototype, 'sweep').mockRejectedValue(new Error('Put in on purpose.'))
     const late = await newHosting(limits.deletedKeepDays + 1)
     await late.listPictures()
     await vi.waitFor(() => expect(notes).toEqual(['Put in on purpose.']))

@@ -103,11 +103,10 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
   /** What this computer has of them goes with them. */
   async function purgeOld(pictures: PictureAccessor): Promise<void> {
     const beforeMs = clock.nowMs() - limits.deletedKeepDays * dayMs
-    const gone: PictureId[] = []
-    try {
-      await pictures.purge(beforeMs, (id) => gone.push(id))
-    } finally {
-      for (const id of gone) await journals.forget(id)
+    for (const { id, deletedMs } of await pictures.sweepable()) {
+      if (deletedMs >= beforeMs) continue
+      const swept = await pictures.sweep(id, beforeMs)
+      if (swept !== 'kept' && deletedMs > 0) await journals.forget(id)
     }
   }
 

@@ -8,6 +8,7 @@ import type { PictureClaim } from './picture-accessor.ts'
 import { pictureLimits } from './picture-limits.ts'
 import { encodeCover } from './stored-head.ts'
 import { StoredPictures } from './stored-pictures.ts'
+import { sweepAll } from '../testing/sweep-all.ts'
 
 const headKey = `${pictureId}/head`
 let nowMs: number
@@ -81,7 +82,7 @@ describe('a picture whose head can’t be read', () => {
         code: 'superseded',
         message: 'This picture was deleted while it was open here.',
       })
-      await pictures.purge(5000)
+      await sweepAll(pictures, 5000)
       await pictures.restore(pictureId)
       expect(await head()).toEqual(damaged)
       expect((await pictures.list())[0]).not.toHaveProperty('deletedMs')
@@ -90,7 +91,7 @@ describe('a picture whose head can’t be read', () => {
       expect(byPlace(loaded.tiles)).toEqual(byPlace([tile(1), tile(2)]))
       await store.put(headKey, damaged)
       await pictures.delete(pictureId, 6000)
-      await pictures.purge(6001)
+      await sweepAll(pictures, 6001)
       expect(await pictures.list()).toEqual([])
       expect(await store.list(pictureId)).toEqual(['head'])
       expect((await head()).length).toBeLessThan(50)
@@ -99,7 +100,7 @@ describe('a picture whose head can’t be read', () => {
         message: 'This picture was removed for good.',
       })
       nowMs = 9000
-      await pictures.purge(8000)
+      await sweepAll(pictures, 8000)
       expect(await store.list('')).toEqual([])
     })
   }
@@ -131,7 +132,7 @@ describe('a picture whose head can’t be read', () => {
       code: 'invalid',
       message: 'The head of this picture was saved by a newer version of Gesso. Update Gesso to open it.',
     })
-    await pictures.purge(1e15)
+    await sweepAll(pictures, 1e15)
     expect(await head()).toEqual(newer)
   })
 
@@ -162,7 +163,7 @@ describe('removing for good', () => {
     const claim = await saved()
     await pictures.delete(pictureId, 5000)
     nowMs = 7000
-    await pictures.purge(6000)
+    await sweepAll(pictures, 6000)
     // Puts that were on their way.
     for (const key of [
       'packs/0000000001-00000077',
@@ -174,11 +175,11 @@ describe('removing for good', () => {
     await store.put(`${pictureId}/preview.png`, Uint8Array.of(1))
     await expect(claim.save(snapshot(12, [tile(3)]))).rejects.toMatchObject({ code: 'superseded' })
     expect(await pictures.list()).toEqual([])
-    await pictures.purge(6000)
+    await sweepAll(pictures, 6000)
     expect(await store.list(pictureId)).toEqual(['head'])
-    await pictures.purge(7000)
+    await sweepAll(pictures, 7000)
     expect(await store.list(pictureId)).toEqual(['head'])
-    await pictures.purge(7001)
+    await sweepAll(pictures, 7001)
     expect(await store.list('')).toEqual([])
   })
 
@@ -188,9 +189,9 @@ describe('removing for good', () => {
     await store.remove([headKey])
     nowMs = 2000
     await store.put(`${pictureId}/history/0000000001-00000078`, Uint8Array.of(1))
-    await pictures.purge(2000)
+    await sweepAll(pictures, 2000)
     expect(await store.list(pictureId)).toEqual(['history', 'packs', 'slots'])
-    await pictures.purge(2001)
+    await sweepAll(pictures, 2001)
     expect(await store.list('')).toEqual([])
   })
 
@@ -199,10 +200,10 @@ describe('removing for good', () => {
     await hosts(1).create(draft)
     await (await saved()).release()
     await hosts(1).delete(pictureId, 5)
-    await hosts(1).purge(6)
+    await sweepAll(hosts(1), 6)
     expect(await store.list('')).toEqual([])
     await store.put(`${pictureId}/packs/0000000001-00000077`, Uint8Array.of(1))
-    await hosts(1).purge(1e15)
+    await sweepAll(hosts(1), 1e15)
     expect(await store.list('')).toEqual([pictureId])
   })
 
@@ -212,7 +213,7 @@ describe('removing for good', () => {
       for (let number = 0; ; number++) {
         await claim.slots!.create({ epoch: claim.epoch, number }, Uint8Array.of(1))
         if (number === 9) await pictures.delete(pictureId, 5000)
-        if (number === 20) await pictures.purge(6000)
+        if (number === 20) await sweepAll(pictures, 6000)
       }
     }
     const error = (await write().catch((each: unknown) => each)) as StorageError

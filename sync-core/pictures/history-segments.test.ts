@@ -24,10 +24,10 @@ describe('segments', () => {
     for (let save = 1; save <= 512; save++) {
       const nowMs = save * 2 * pictureLimits.garbageGraceMs
       written += (await claim.save(withUpdates(save, 1000, { nowMs }))).bytesWritten
-      await claim.collect(nowMs)
+      await claim.compact(nowMs)
     }
-    await claim.collect(1e12)
-    await claim.collect(2e12)
+    await claim.compact(1e12)
+    await claim.compact(2e12)
     const sizes = (await trial.segments()).map(({ bytes }) => bytes)
     expect(sizes.length).toBeLessThan(12)
     const stored = sizes.reduce((sum, bytes) => sum + bytes)
@@ -45,7 +45,7 @@ describe('segments', () => {
       await claim.load()
       const nowMs = save * 2 * pictureLimits.garbageGraceMs
       await claim.save(snapshot(save, [], { nowMs }))
-      await claim.collect(nowMs)
+      await claim.compact(nowMs)
       await claim.release()
     }
     expect((await trial.segments()).length).toBeLessThan(10)
@@ -75,7 +75,7 @@ describe('retention', () => {
     const dayMs = 24 * 3_600_000
     for (let day = 1; day <= 40; day++) {
       await claim.save(withUpdates(day * 10, 30_000, { nowMs: day * dayMs }))
-      await claim.collect(day * dayMs)
+      await claim.compact(day * dayMs)
     }
     const history = await new StoredPictures(trial.store, writer(2)).history(pictureId)
     // Three days make a segment that is not joined any more.
@@ -98,7 +98,7 @@ describe('retention', () => {
       const nowMs = save * 2 * pictureLimits.garbageGraceMs
       const seq = 10 + save * 3
       await claim.save(snapshot(seq, [], { horizon, baseSeq: horizon, nowMs }))
-      await claim.collect(nowMs)
+      await claim.compact(nowMs)
     }
     const nowMs = 1e11
     await claim.save(snapshot(72, [], { nowMs }))
@@ -143,8 +143,8 @@ describe('reading while a host saves', () => {
         seq += 1 + prng.below(4)
         nowMs += 2 * pictureLimits.garbageGraceMs
         await claim.save(snapshot(seq, [], { nowMs }))
-        await claim.collect(nowMs)
-        await claim.collect(nowMs + pictureLimits.garbageGraceMs)
+        await claim.compact(nowMs)
+        await claim.compact(nowMs + pictureLimits.garbageGraceMs)
       }
       expect(read).toEqual(draftUpdates(1, history.lastSeq))
     }
@@ -168,7 +168,7 @@ describe('reading while a host saves', () => {
         if (seqs.size === 0 || prng.chance(0.15)) return claimIt(number)
         const claim = prng.pick([...seqs.keys()])
         nowMs += pictureLimits.garbageGraceMs / 2
-        if (prng.chance(0.4)) return claim.collect(nowMs)
+        if (prng.chance(0.4)) return void (await claim.compact(nowMs))
         const before = seqs.get(claim)!
         const seq = before + 1 + prng.below(3)
         const changed = [tile(0, seq), tile(1, seq, 3000)]
@@ -186,7 +186,7 @@ describe('reading while a host saves', () => {
         await step(round)
         const rivals = [...seqs.keys()].slice(0, 2)
         await Promise.all([
-          ...rivals.map((claim) => claim.collect(nowMs)),
+          ...rivals.map((claim) => claim.compact(nowMs)),
           prng.chance(0.5) ? step(100 + round) : undefined,
         ])
       }

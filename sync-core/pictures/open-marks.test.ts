@@ -3,6 +3,7 @@ import { MemoryStore } from './memory-store.ts'
 import { OpenMarks } from './open-marks.ts'
 import { storedSlots } from './picture-slots.ts'
 import { StoredPictures } from './stored-pictures.ts'
+import { sweepAll } from '../testing/sweep-all.ts'
 
 const id = 'a'.repeat(26)
 const [anna, ben] = ['aaaaaaaaaaaaaaaa', 'bbbbbbbbbbbbbbbb'] as const
@@ -45,7 +46,7 @@ it('[PI50] marks go with a picture that is removed for good', async () => {
   await pictures.create({ id, title: 'Sea', size: { width: 16, height: 16 }, nowMs: 1 })
   await new OpenMarks(store).mark(id, anna)
   await pictures.delete(id, 2)
-  await pictures.purge(3)
+  await sweepAll(pictures, 3)
   expect(await store.list('')).toEqual([])
 })
 

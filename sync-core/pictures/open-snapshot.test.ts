@@ -22,6 +22,7 @@ import { decodeHead, encodeHead, rootPlaceOf, type PictureHead } from './picture
 import { decodeRoot, type PictureRoot } from './picture-root.ts'
 import type { StoredPlace } from './stored-place.ts'
 import { StoredPictures } from './stored-pictures.ts'
+import { sweepAll } from '../testing/sweep-all.ts'
 
 const large = 2000
 const [one, two, three] = [1, 2, 3].map((column) => tileAt(column, 0)) as [number, number, number]
@@ -117,8 +118,8 @@ describe('damaged tiles', () => {
     await withClaim(async (claim) => {
       await claim.load()
       for (let seq = 9; seq < 60; seq++) await claim.save(snapshot(seq, [tile(100, seq), bottom(one, seq)]))
-      await claim.collect(1e12)
-      await claim.collect(2e12)
+      await claim.compact(1e12)
+      await claim.compact(2e12)
     })
     expect((await load()).damaged).toMatchObject([spot(two)])
     expect(await keysIn('packs')).toContain(pack)
@@ -181,8 +182,8 @@ describe('damaged tables of contents, history and heads', () => {
     await withClaim(async (claim) => {
       await claim.load()
       for (let seq = 10; seq < 60; seq++) await claim.save(snapshot(seq, [bottom(one, seq)]))
-      await claim.collect(1e12)
-      await claim.collect(2e12)
+      await claim.compact(1e12)
+      await claim.compact(2e12)
     })
     await damage(place)
     const repaired = await load()
@@ -309,7 +310,7 @@ describe('damaged tables of contents, history and heads', () => {
       "The head of this picture was saved by a development version of Gesso, whose pictures can't be opened. Nothing of it was changed."
     await expect(pictures.claim(pictureId)).rejects.toMatchObject({ code: 'invalid', message })
     await expect(pictures.rename(pictureId, 'x')).rejects.toMatchObject({ code: 'invalid', message })
-    await pictures.purge(1e15)
+    await sweepAll(pictures, 1e15)
     expect(await objects()).toEqual(before)
     expect(await pictures.list()).toMatchObject([{ id: pictureId, problem: message }])
   })

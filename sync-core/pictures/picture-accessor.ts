@@ -72,7 +72,7 @@ export interface SnapshotInput {
   readonly baseSeq: number
   /** Of the base, in the encoded form of raster/structure. */
   readonly structure: Uint8Array
-  /** Of the picture as `preview` shows it, for lists. */
+  /** Of the picture at `seq`, for lists. */
   readonly size: CanvasSize
   /** Tiles of the base that differ from this claim's last snapshot, in any order; pulled as they are written. */
   readonly changed: AsyncIterable<StoredTile>
@@ -90,8 +90,6 @@ export interface SnapshotInput {
   /** The hostings that led to `seq`, this claim's last (see extendLineage). */
   readonly lineage: readonly EpochStart[]
   readonly participants: StoredPeople
-  /** A PNG that any viewer opens, the longer side at most limits.previewSidePx. */
-  readonly preview: Uint8Array
   readonly nowMs: number
 }
 
@@ -125,6 +123,8 @@ export interface SaveOptions {
 }
 
 export interface SaveResult {
+  /** Names the snapshot's root, as nothing before or after it is named: who keeps it can tell snapshots apart. */
+  readonly key: string
   readonly bytesWritten: number
   /** Calls of the store. */
   readonly requests: number
@@ -133,8 +133,15 @@ export interface SaveResult {
    * every update after it loses nothing even if the newest snapshot can't be read one day.
    */
   readonly previousSeq: number
-  /** Sentences about what went wrong beside the snapshot, which itself is safe: an old preview. */
-  readonly notices: readonly string[]
+}
+
+/** What compacting took, and whether there is more than one call does. */
+export interface CompactResult {
+  /** Calls of the store. */
+  readonly requests: number
+  readonly bytesRead: number
+  readonly bytesWritten: number
+  readonly hasMore: boolean
 }
 
 /** The sole right to write one picture. */
@@ -158,10 +165,17 @@ export interface PictureClaim {
    */
   save(snapshot: SnapshotInput, options?: SaveOptions): Promise<SaveResult>
   /**
-   * Removes objects that no kept snapshot has needed for long. Cheap when nothing is due; to be called after a save now and
-   * then. Rejects with StorageError; then it is tried again later.
+   * Writes the preview: a PNG that any viewer opens, the longer side at most limits.previewSidePx. StorageError; ('superseded') once
+   * this claim knows that it was lost. One that does not know yet may put an older picture over a newer one, until the next.
    */
-  collect(nowMs: number): Promise<void>
+  savePreview(png: Uint8Array): Promise<void>
+  /**
+   * Joins small pieces of the history, drops those that are not to be kept any longer, and removes objects that no kept snapshot
+   * has needed for long: a bounded part of it in one call, and no request when it knows that nothing is due. To be called now and
+   * then, after `load` or instead of it; it waits for a save, as a save does for it. Rejects with StorageError as `save` does;
+   * then it is tried again later.
+   */
+  compact(nowMs: number): Promise<CompactResult>
   /** Gives the right back. Idempotent. */
   release(): Promise<void>
 }
@@ -188,6 +202,18 @@ export interface PictureHistory {
   updates(fromSeq: number, toSeq: number): AsyncIterable<Update>
 }
 
+/**
+ * What became of a sweep: nothing is left of it; or it is not deleted, or not long enough; or it can't be brought back any more,
+ * and is to be looked at again, because somebody may still be writing of it.
+ */
+export type Swept = 'gone' | 'kept' | 'later'
+
+export interface SweepablePicture {
+  readonly id: PictureId
+  /** 0 where a sweep was interrupted, or is to be looked at again: at once. */
+  readonly deletedMs: number
+}
+
 export interface PictureAccessor {
   /** The window says when pictures are gone with the process, and what is in a bucket already. */
   readonly place: StorePlace
@@ -206,13 +232,15 @@ export interface PictureAccessor {
   rename(id: PictureId, title: string): Promise<void>
   /**
    * Marks it deleted, also one whose head can't be read (not one of a newer version); `restore` brings it back, exactly as it was,
-   * until `purge`. StorageError('in-use') while claimed; a host elsewhere loses it.
+   * until `sweep`. StorageError('in-use') while claimed; a host elsewhere loses it.
    */
   delete(id: PictureId, nowMs: number): Promise<void>
   restore(id: PictureId): Promise<void>
   /**
-   * Removes for ever what was deleted before the given time; in a bucket also objects that old without a head. Tells of each
-   * picture whose objects are gone.
+   * Removes a picture for ever that was deleted before the given time, and goes on with what was interrupted; in a bucket also
+   * objects that old without a head. Idempotent. Rejects with StorageError; then it is tried again later.
    */
-  purge(deletedBeforeMs: number, onGone?: (id: PictureId) => void): Promise<void>
+  sweep(id: PictureId, deletedBeforeMs: number): Promise<Swept>
+  /** What is to be swept one day. One whose head can't be read now is left out: it is found the next time. */
+  sweepable(): Promise<readonly SweepablePicture[]>
 }

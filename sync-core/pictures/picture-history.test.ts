@@ -140,7 +140,7 @@ describe('the history of a picture', () => {
       })
     for (let times = 1; times < 6; times++) {
       await next.save(others(60 + times, times * 2 * grace))
-      await next.collect(times * 2 * grace)
+      await next.compact(times * 2 * grace)
     }
     const told: unknown[] = []
     const failed = await (async () => {
@@ -290,7 +290,7 @@ describe('damage', () => {
       const again = await trial.newClaim()
       expect((await again.load())!.notices).toHaveLength(2)
       await again.save(snapshot(seq, [tile(1, seq)], { nowMs: seq * 1e9 }))
-      await again.collect(seq * 1e9 + 1e8)
+      await again.compact(seq * 1e9 + 1e8)
       await again.release()
     }
     expect(await trial.readHistory(200, 299)).toEqual(draftUpdates(200, 299))

@@ -3,13 +3,23 @@ import { AssertionError, StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { Prng } from '../base/prng.ts'
 import { FaultyStore } from '../testing/faulty-store.ts'
-import { byPlace, draft, pictureId, snapshot, spot, tile, writer } from '../testing/picture-drafts.ts'
+import {
+  byPlace,
+  draft,
+  pictureId,
+  preview,
+  snapshot,
+  spot,
+  tile,
+  writer,
+} from '../testing/picture-drafts.ts'
 import { MemoryStore } from './memory-store.ts'
 import { OvertakenError } from './object-store.ts'
 import type { PictureClaim, StoredTile } from './picture-accessor.ts'
 import { makePictureId } from './picture-id.ts'
 import { pictureLimits } from './picture-limits.ts'
 import { StoredPictures } from './stored-pictures.ts'
+import { sweepAll } from '../testing/sweep-all.ts'
 
 let store: MemoryStore
 let faulty: FaultyStore
@@ -65,7 +75,7 @@ describe('saving', () => {
     await claim.save(snapshot(4, [tile(1)]))
     const other = new StoredPictures(bucket, writer(2))
     await other.delete(pictureId, 1)
-    await other.purge(2)
+    await sweepAll(other, 2)
     expect(await bucket.list('')).toEqual([])
     await expect(claim.save(snapshot(8, [tile(2)]))).rejects.toMatchObject({
       code: 'superseded',
@@ -109,13 +119,6 @@ describe('saving', () => {
     expect((await claim.save(snapshot(2, [tile(1, 2)]))).previousSeq).toBe(1)
     faulty.fault = () => undefined
     expect((await (await claimAgain()).load())!).toMatchObject({ seq: 2, tiles: [tile(1, 2)] })
-  })
-
-  it('[PI7] tells a preview that could not be written; the snapshot is safe', async () => {
-    const claim = await claimAgain()
-    faulty.fault = (call) => (call.endsWith('preview.png') ? 'before' : undefined)
-    const { notices } = await claim.save(snapshot(1, [tile(1)]))
-    expect(notices).toEqual(['The preview could not be written: The store does not answer.'])
   })
 
   it('[PI38] a store in which the head can’t be written for long piles nothing up', async () => {
@@ -199,30 +202,43 @@ describe('saving', () => {
     expect(byPlace(loaded.tiles)).toEqual(byPlace([tile(1, 2), tile(2, 5)]))
   })
 
-  it('[PI40] a preview that fails by a bug of ours leaves the save stored, and the bug is told', async () => {
-    const bugs: unknown[] = []
-    const broken = new StoredPictures(faulty, writer(2), { onBug: (error) => void bugs.push(error) })
-    const claim = await broken.claim(pictureId)
-    const { put } = faulty
-    const bug = new TypeError('undefined is not a preview')
-    faulty.put = (key, bytes) => (key.endsWith('preview.png') ? Promise.reject(bug) : put(key, bytes))
-    const saved = await claim.save(snapshot(1, [tile(1)]))
-    expect([saved.notices, bugs]).toEqual([
-      ['The preview could not be written: undefined is not a preview'],
-      [bug],
-    ])
-    expect((await claim.save(snapshot(2, [tile(2)]))).previousSeq).toBe(1)
+  it('[PI40] [PI70] a preview that can’t be written is told, and touches no save', async () => {
+    const claim = await claimAgain()
+    faulty.fault = (call) => (call.endsWith('preview.png') ? 'before' : undefined)
+    await expect(claim.savePreview(preview)).rejects.toBe(faulty.error)
+    await claim.save(snapshot(1, [tile(1)]))
+    expect(await new StoredPictures(store, writer(3)).preview(pictureId)).toBeUndefined()
+    faulty.fault = () => undefined
+    await claim.savePreview(preview)
+    expect(await new StoredPictures(store, writer(3)).preview(pictureId)).toEqual(preview)
     await claim.release()
-    const loaded = (await (await claimAgain()).load())!
-    expect([loaded.seq, byPlace(loaded.tiles)]).toEqual([2, byPlace([tile(1), tile(2)])])
+    expect((await (await claimAgain()).load())!).toMatchObject({ seq: 1, notices: [] })
+  })
+
+  it('[PI70] a claim that knows that it was lost leaves the preview of the next one alone', async () => {
+    const old = await claimAgain()
+    const next = await claimAgain()
+    await next.savePreview(preview)
+    await expect(old.save(snapshot(1, [tile(1)]))).rejects.toMatchObject({ code: 'superseded' })
+    await expect(old.savePreview(Uint8Array.of(1))).rejects.toMatchObject({ code: 'superseded' })
+    expect(await new StoredPictures(store, writer(3)).preview(pictureId)).toEqual(preview)
+  })
+
+  it('[PI71] each save has a key of its own, also the same again', async () => {
+    const keys = new Set<string>()
+    for (let claims = 0; claims < 3; claims++) {
+      const claim = await claimAgain()
+      for (const seq of [1, 1, 2]) keys.add((await claim.save(snapshot(3 * claims + seq, []))).key)
+    }
+    expect(keys.size).toBe(9)
   })
 
   it('[PI8] keeps the newest snapshot and the one before, and after a while nothing else', async () => {
     const claim = await claimAgain()
     for (let seq = 1; seq <= 20; seq++) await claim.save(snapshot(seq, [tile(0, seq), tile(1, seq)]))
-    await claim.collect(after(2, 1))
+    await claim.compact(after(2, 1))
     expect((await names('packs')).length).toBe(20)
-    await claim.collect(after(20, 2))
+    await claim.compact(after(20, 2))
     expect((await names('packs')).length).toBe(2)
     const kept = (await (await claimAgain()).load())!
     expect([kept.seq, kept.notices]).toEqual([20, []])
@@ -244,9 +260,9 @@ describe('saving', () => {
     for (const key of [newer, strange]) await store.put(key, Uint8Array.of(1))
     const claim = await claimAgain()
     await claim.save(snapshot(5, [tile(1, 5)]))
-    await claim.collect(after(0, 2) - 1)
+    await claim.compact(after(0, 2) - 1)
     expect((await names('packs')).length).toBe(4 + 3)
-    await claim.collect(after(0, 3))
+    await claim.compact(after(0, 3))
     expect(await names('packs')).toEqual(['0000000005-00000000', '0000000099-00000000', 'notes.txt'])
     expect((await names('history')).length).toBe(1)
   })
@@ -255,11 +271,11 @@ describe('saving', () => {
     const claim = await claimAgain()
     for (let seq = 1; seq <= 3; seq++) await claim.save(snapshot(seq, [tile(0, seq)]))
     faulty.fault = (call) => (call.startsWith('remove') ? 'before' : undefined)
-    await expect(claim.collect(after(3, 1))).rejects.toBe(faulty.error)
+    await expect(claim.compact(after(3, 1))).rejects.toBe(faulty.error)
     faulty.fault = () => undefined
-    await claim.collect(after(3, 1) + 1)
+    await claim.compact(after(3, 1) + 1)
     expect((await names('packs')).length).toBe(3)
-    await claim.collect(after(3, 2))
+    await claim.compact(after(3, 2))
     expect((await names('packs')).length).toBe(2)
   })
 
@@ -269,10 +285,10 @@ describe('saving', () => {
     faulty.fault = (call) => (call.startsWith('swap') ? 'before' : undefined)
     await expect(claim.save(snapshot(4, [tile(0, 4)]))).rejects.toBe(faulty.error)
     faulty.fault = () => undefined
-    await claim.collect(after(9, 9))
+    await claim.compact(after(9, 9))
     expect((await names('packs')).length).toBe(4)
     await claim.save(snapshot(4, [tile(0, 4)], { nowMs: after(9, 9) }))
-    await claim.collect(after(9, 11))
+    await claim.compact(after(9, 11))
     expect((await names('packs')).length).toBe(2)
   })
 
@@ -291,7 +307,7 @@ describe('saving', () => {
       for (const each of unique) now.set(each.index, each)
       const nowMs = after(0, 2 * seq)
       written += (await claim.save(snapshot(seq, unique, { nowMs }))).bytesWritten
-      await claim.collect(nowMs)
+      await claim.compact(nowMs)
       largest = Math.max(largest, (await bytesIn('packs')) / length)
       expect((await names('packs')).length).toBeLessThan(2 * 36)
     }
@@ -309,7 +325,7 @@ describe('saving', () => {
     await claim.save(snapshot(2, later))
     for (let seq = 3; seq < 9; seq++) {
       await claim.save(snapshot(seq, [], { nowMs: after(0, 2 * seq) }))
-      await claim.collect(after(0, 2 * seq))
+      await claim.compact(after(0, 2 * seq))
     }
     expect(await bytesIn('packs')).toBeLessThan(2 * 180 * limits.tileBytesMax)
     expect(byPlace((await (await claimAgain()).load())!.tiles)).toEqual(
@@ -353,7 +369,7 @@ describe('saving', () => {
     }
     await expect(pictures.claim(pictureId)).rejects.toMatchObject(deleted)
     await expect(pictures.delete(pictureId, 10)).rejects.toMatchObject(deleted)
-    await expect(pictures.purge(10)).rejects.toBe(stays)
+    await expect(sweepAll(pictures, 10)).rejects.toBe(stays)
     expect(await store.list('')).toEqual([])
   })
 
@@ -367,12 +383,12 @@ describe('saving', () => {
     await pictures.create({ ...draft, id: other })
     await pictures.delete(other, 10)
     faulty.fault = (call) => (call.includes('/packs/') ? 'before' : undefined)
-    await expect(pictures.purge(11)).rejects.toBe(faulty.error)
+    await expect(sweepAll(pictures, 11)).rejects.toBe(faulty.error)
     expect(await store.list('')).toEqual([pictureId])
     expect(await pictures.list()).toEqual([])
     await expect(pictures.restore(pictureId)).rejects.toMatchObject({ code: 'not-found' })
     faulty.fault = () => undefined
-    await pictures.purge(0)
+    await sweepAll(pictures, 0)
     expect(await store.list('')).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 // The right to write one picture, and how a snapshot comes to count:
 //
-//   packs and segments (snapshot-writer.ts) ─▶ head (compare-and-swap) ─▶ preview        collect: what nobody needs
+//   packs and segments (snapshot-writer.ts) ─▶ head (compare-and-swap)
 //                                              └ the instant at which the new snapshot counts
 //
 // Until the head is swapped, everything written is new objects that nobody reads; after it, nothing that counts is missing.
@@ -14,7 +14,7 @@
 import { assert } from '../base/assert.ts'
 import { StorageError } from '../base/errors.ts'
 import { type CanvasSize, isCanvasSize } from '../raster/canvas-size.ts'
-import type { CountedStore } from './counted-store.ts'
+import { CountedStore } from './counted-store.ts'
 import { Garbage, type References } from './garbage.ts'
 import { LiveBytes } from './live-bytes.ts'
 import { loadTiles } from './load-tiles.ts'
@@ -22,6 +22,7 @@ import type { ObjectStore, ReleaseHold } from './object-store.ts'
 import { openSnapshot, type OpenedSnapshot } from './open-snapshot.ts'
 import type { PictureReader } from './read-table.ts'
 import type {
+  CompactResult,
   HistoryRetention,
   LoadedSnapshot,
   PictureClaim,
@@ -60,7 +61,6 @@ export interface ClaimParts {
   readonly head: TaggedHead
   readonly retention: HistoryRetention
   readonly release: ReleaseHold
-  readonly onBug: (error: unknown) => void
 }
 
 /** PictureClaim over an object store. */
@@ -73,6 +73,8 @@ export class StoredClaim implements PictureClaim {
   readonly slots: PictureSlots | undefined
   private readonly parts: ClaimParts
   private readonly store: CountedStore
+  /** What goes on beside saves. */
+  private readonly aside: CountedStore
   private readonly reader: PictureReader
   private readonly garbage: Garbage
   private readonly unsaved: UnsavedObjects
@@ -87,6 +89,8 @@ export class StoredClaim implements PictureClaim {
   private isSettled = false
   /** The last swap failed: whether the head can be written is to be found out first. */
   private isHeadDoubtful = false
+  /** Why it is known that the claim was lost. */
+  private lost: StorageError | undefined
   private objects = 0
   private saving = false
   private released = false
@@ -103,7 +107,8 @@ export class StoredClaim implements PictureClaim {
     this.head = head
     this.store = counted
     this.reader = reader
-    this.garbage = new Garbage(counted, id, this.epoch)
+    this.aside = new CountedStore(store)
+    this.garbage = new Garbage(this.aside, id, this.epoch)
     this.unsaved = new UnsavedObjects(counted)
   }
 
@@ -165,15 +170,31 @@ export class StoredClaim implements PictureClaim {
     }
   }
 
-  async collect(nowMs: number): Promise<void> {
-    if (this.released || !this.isSettled) return
-    const needed = this.references()
-    if (needed !== undefined) await this.garbage.collect(needed, nowMs)
+  async savePreview(png: Uint8Array): Promise<void> {
+    if (this.lost !== undefined) throw this.lost
+    await this.parts.store.put(previewKey(this.id), png)
+  }
+
+  async compact(nowMs: number): Promise<CompactResult> {
+    const { requests, bytesRead } = this.aside
+    await this.collect(nowMs)
+    return {
+      requests: this.aside.requests - requests,
+      bytesRead: this.aside.bytesRead - bytesRead,
+      bytesWritten: 0,
+      hasMore: false,
+    }
   }
 
   async release(): Promise<void> {
     this.released = true
     await this.parts.release()
+  }
+
+  private async collect(nowMs: number): Promise<void> {
+    if (this.released || !this.isSettled) return
+    const needed = this.references()
+    if (needed !== undefined) await this.garbage.collect(needed, nowMs)
   }
 
   private async openStored(): Promise<void> {
@@ -195,7 +216,7 @@ export class StoredClaim implements PictureClaim {
   private async saveAlone(
     snapshot: SnapshotInput,
     { onProgress }: SaveOptions,
-  ): Promise<Pick<SaveResult, 'previousSeq' | 'notices'>> {
+  ): Promise<Pick<SaveResult, 'key' | 'previousSeq'>> {
     if (this.isHeadDoubtful) await this.swapFormer()
     const before = this.current
     if (this.opened !== undefined) {
@@ -229,18 +250,7 @@ export class StoredClaim implements PictureClaim {
     this.forgetRepaired(before?.table, saved.table)
     const needed = this.references()
     if (needed !== undefined) this.garbage.settle(needed, snapshot.nowMs)
-    return { previousSeq: before?.seq ?? 0, notices: await this.writePreview(snapshot.preview) }
-  }
-
-  /** The snapshot counts already, whatever becomes of its preview. */
-  private async writePreview(preview: Uint8Array): Promise<readonly string[]> {
-    try {
-      await this.store.put(previewKey(this.id), preview)
-      return []
-    } catch (error) {
-      if (!(error instanceof StorageError)) this.parts.onBug(error)
-      return [`The preview could not be written: ${error instanceof Error ? error.message : String(error)}`]
-    }
+    return { key: snapshotKey(saved.table.place), previousSeq: before?.seq ?? 0 }
   }
 
   private async swap({ size, nowMs }: SnapshotInput, table: SnapshotTable): Promise<void> {
@@ -291,7 +301,9 @@ export class StoredClaim implements PictureClaim {
     }
     await this.giveUp(outcome.mayCount)
     // Where the head is gone, trying again would only leave objects that nobody ever removes.
-    throw supersededIfGone(outcome.error)
+    const error = supersededIfGone(outcome.error)
+    if (error instanceof StorageError && error.code === 'superseded') this.lost = error
+    throw error
   }
 
   /** What was written for a save that failed goes again. */
@@ -319,6 +331,11 @@ export class StoredClaim implements PictureClaim {
     const tables = [this.current, this.previous].flatMap((snapshot) => snapshot?.table ?? [])
     return tables.some(hasLostPages) ? undefined : tables.map(objectsOf)
   }
+}
+
+/** Names are never used again, and a pack has one root. */
+function snapshotKey({ pack, offset }: StoredPlace): string {
+  return `${pack}/${offset}`
 }
 
 function placeOf(table: SnapshotTable | undefined, key: TileKey): StoredPlace | undefined {

@@ -8,13 +8,7 @@ import { limits } from '../base/limits.ts'
 import { isCanvasSize } from '../raster/canvas-size.ts'
 import { createStructure, encodeStructure } from '../raster/structure.ts'
 import { CountedStore } from './counted-store.ts'
-import {
-  deletePicture,
-  isPurgeDue,
-  purgePicture,
-  restorePicture,
-  type PicturePlace,
-} from './delete-picture.ts'
+import { deletePicture, restorePicture, type PicturePlace } from './delete-picture.ts'
 import { inParallel } from './in-parallel.ts'
 import { absentTag } from './object-store.ts'
 import type { ObjectStore, ReleaseHold, StorePlace } from './object-store.ts'
@@ -28,6 +22,8 @@ import type {
   PictureHistory,
   PictureId,
   PictureSummary,
+  SweepablePicture,
+  Swept,
 } from './picture-accessor.ts'
 import { openHistory } from './picture-history.ts'
 import { Rest } from './rest.ts'
@@ -40,6 +36,7 @@ import type { PictureReader } from './read-table.ts'
 import { StoredClaim } from './stored-claim.ts'
 import { decodeStoredHead, type StoredHead } from './stored-head.ts'
 import { lookUp, readStoredHead, swapHead, type TaggedHead } from './swap-head.ts'
+import { deletionTime, sweepPicture, sweptWithoutWork } from './sweep-picture.ts'
 import { checkPresent, takePicture } from './take-picture.ts'
 
 export interface StoredPicturesOptions {
@@ -47,8 +44,6 @@ export interface StoredPicturesOptions {
   readonly history?: HistoryRetention
   /** One turn of the event loop, so that others go on while much is looked at; none if left out. */
   readonly pause?: () => Promise<void>
-  /** Told of an error of our own that must not fail what is stored already; a rejection that nobody handles if left out. */
-  readonly onBug?: (bug: unknown) => void
 }
 
 export class StoredPictures implements PictureAccessor {
@@ -56,7 +51,6 @@ export class StoredPictures implements PictureAccessor {
   private readonly writer: Uint8Array
   private readonly retention: HistoryRetention
   private readonly pause: () => Promise<void>
-  private readonly onBug: (error: unknown) => void
   /** Pictures taken by this accessor, for stores whose hold can't tell. */
   private readonly taken = new Set<PictureId>()
 
@@ -67,7 +61,6 @@ export class StoredPictures implements PictureAccessor {
     this.writer = writer
     this.retention = options.history ?? { keep: 'all' }
     this.pause = options.pause ?? (() => Promise.resolve())
-    this.onBug = options.onBug ?? ((bug) => void leaveUnhandled(bug))
   }
 
   get place(): StorePlace {
@@ -122,12 +115,12 @@ export class StoredPictures implements PictureAccessor {
     checkPictureId(id)
     const release = await this.hold(id)
     try {
-      const { store, writer, retention, onBug } = this
+      const { store, writer, retention } = this
       const counted = new CountedStore(store)
       const reader = this.reader(counted, id)
       const head = await takePicture(reader, writer)
       // From now on no other host can change what counts.
-      return await StoredClaim.open({ store, counted, reader, id, writer, head, retention, release, onBug })
+      return await StoredClaim.open({ store, counted, reader, id, writer, head, retention, release })
     } catch (error) {
       await release().catch(() => undefined)
       throw error
@@ -163,20 +156,20 @@ export class StoredPictures implements PictureAccessor {
     await restorePicture(this.placeOf(id))
   }
 
-  async purge(deletedBeforeMs: number, onGone?: (id: PictureId) => void): Promise<void> {
-    const failures: unknown[] = []
-    for (const id of (await this.store.list('')).filter(isPictureId)) {
-      const place = this.placeOf(id)
-      try {
-        if (!(await isPurgeDue(place, deletedBeforeMs))) continue
-        await this.whileHeld(id, async () => {
-          if (await purgePicture(place, deletedBeforeMs)) onGone?.(id)
-        })
-      } catch (error) {
-        failures.push(error)
-      }
-    }
-    if (failures.length > 0) throw failures[0]
+  async sweep(id: PictureId, deletedBeforeMs: number): Promise<Swept> {
+    checkPictureId(id)
+    const place = this.placeOf(id)
+    const answer = await sweptWithoutWork(place, deletedBeforeMs)
+    return answer ?? this.whileHeld(id, () => sweepPicture(place, deletedBeforeMs))
+  }
+
+  async sweepable(): Promise<readonly SweepablePicture[]> {
+    const ids = (await this.store.list('')).filter(isPictureId)
+    const found = await inParallel(ids, pictureLimits.requestsAtOnce, async (id) => {
+      const deletedMs = await deletionTime(this.placeOf(id))
+      return deletedMs === undefined ? [] : [{ id, deletedMs }]
+    })
+    return found.flat()
   }
 
   private async summary(id: PictureId): Promise<PictureSummary | undefined> {
@@ -232,16 +225,18 @@ export class StoredPictures implements PictureAccessor {
     }
   }
 
-  private async whileHeld(id: PictureId, run: () => Promise<void>): Promise<void> {
+  private async whileHeld<T>(id: PictureId, run: () => Promise<T>): Promise<T> {
     const release = await this.hold(id)
+    let result: T
     try {
-      await run()
+      result = await run()
     } catch (error) {
       // Why it was not done says more than what became of the hold.
       await release().catch(() => undefined)
       throw error
     }
     await release()
+    return result
   }
 }
 
@@ -251,12 +246,6 @@ function summaryOf(id: PictureId, head: PictureHead): PictureSummary | undefined
   const sizes = snapshot && { pictureBytes: snapshot.pictureBytes, historyBytes: snapshot.historyBytes }
   const summary = { id, title, size: { width, height }, updatedMs, ...sizes }
   return state.kind === 'deleted' ? { ...summary, deletedMs: state.atMs } : summary
-}
-
-/** The environment says loudly what nobody handles. */
-async function leaveUnhandled(bug: unknown): Promise<never> {
-  await Promise.resolve()
-  throw bug
 }
 
 function checkTitle(title: string): void {

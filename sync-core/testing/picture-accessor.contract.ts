@@ -72,7 +72,11 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
       const participants = [participant(1), participant(64_000)]
       const input = snapshot(9, tiles, { participants: people(participants) })
       const saved = await claim.save(input)
-      expect([saved.requests, saved.previousSeq, saved.notices]).toEqual([4, 0, []])
+      expect([saved.requests, saved.previousSeq, saved.key]).toEqual([
+        3,
+        0,
+        expect.stringMatching(/^0000000001-00000000\/\d+$/),
+      ])
       await claim.release()
       const again = await pictures.claim(pictureId)
       const loaded = (await again.load())!
@@ -90,7 +94,7 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
         damaged: [],
         notices: [],
       })
-      expect(await pictures.preview(pictureId)).toEqual(preview)
+      expect(await pictures.preview(pictureId)).toBeUndefined()
       expect((await pictures.list())[0]!.updatedMs).toBe(1009)
       await again.release()
     })
@@ -119,7 +123,7 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
       await pictures.create(draft)
       const claim = await pictures.claim(pictureId)
       for (const seq of [3, 4, 9, 40]) await claim.save(snapshot(seq, [tile(1, seq)]))
-      await claim.collect(1e15)
+      await claim.compact(1e15)
       await claim.release()
       const next = await pictures.claim(pictureId)
       await next.load()
@@ -187,7 +191,7 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
       expect(filled.tiles).toHaveLength(192)
       const different = spots.map(({ layer, index }) => tile(index, 2, limits.tileBytesMax, layer))
       const { requests } = await claim.save(snapshot(2, different))
-      expect(requests).toBe(3 + 2)
+      expect(requests).toBe(2 + 2)
       await claim.release()
       const loaded = (await (await pictures.claim(pictureId)).load())!
       expect(byPlace(loaded.tiles)).toEqual(byPlace(different))
@@ -240,25 +244,37 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
       await expect(pictures.rename(pictureId, ' ')).rejects.toMatchObject({ code: 'invalid' })
     })
 
-    it('[PI13] deletes, restores and purges', async () => {
+    it('[PI70] keeps a preview, until the next one', async () => {
+      await pictures.create(draft)
+      const claim = await pictures.claim(pictureId)
+      await claim.savePreview(Uint8Array.of(1))
+      await claim.savePreview(preview)
+      await claim.save(snapshot(1, [tile(1)]))
+      await claim.release()
+      expect(await pictures.preview(pictureId)).toEqual(preview)
+    })
+
+    it('[PI13] deletes, restores and sweeps', async () => {
       await pictures.create(draft)
       const claim = await pictures.claim(pictureId)
       await claim.save(snapshot(1, [tile(1)]))
+      await claim.savePreview(preview)
       await claim.release()
+      expect([await pictures.sweepable(), await pictures.sweep(pictureId, 1e15)]).toEqual([[], 'kept'])
       await pictures.delete(pictureId, 5000)
       expect((await pictures.list())[0]).toMatchObject({ title: draft.title, deletedMs: 5000 })
+      expect(await pictures.sweepable()).toEqual([{ id: pictureId, deletedMs: 5000 }])
       await expect(pictures.claim(pictureId)).rejects.toMatchObject({ code: 'not-found' })
-      const gone: PictureId[] = []
-      await pictures.purge(5000, (id) => gone.push(id))
-      expect(gone).toEqual([])
+      expect(await pictures.sweep(pictureId, 5000)).toBe('kept')
       await pictures.restore(pictureId)
       expect((await pictures.list())[0]).not.toHaveProperty('deletedMs')
       const again = await pictures.claim(pictureId)
       expect((await again.load())!.tiles).toEqual([tile(1)])
       await again.release()
       await pictures.delete(pictureId, 6000)
-      await pictures.purge(6001, (id) => gone.push(id))
-      expect(gone).toEqual([pictureId])
+      const swept = await pictures.sweep(pictureId, 6001)
+      expect(swept).toBe(pictures.place === 'bucket' ? 'later' : 'gone')
+      expect(await pictures.sweep(pictureId, 6001)).toBe(swept)
       expect(await pictures.list()).toEqual([])
       await expect(pictures.restore(pictureId)).rejects.toMatchObject({ code: 'not-found' })
       expect(await pictures.preview(pictureId)).toBeUndefined()

@@ -88,7 +88,6 @@ export function snapshot(
     leftOut: [],
     lineage: [{ epoch: 1, startSeq: 0 }],
     participants: people([participant(1, seq)]),
-    preview,
     nowMs: 1000 + seq,
     ...more,
   }

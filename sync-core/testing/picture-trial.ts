@@ -55,7 +55,7 @@ export class PictureTrial {
         await claim.save(snapshot(seq, paintedBetween(storedSeq, seq), { nowMs: this.nowMs }))
         storedSeq = this.savedSeq = seq
       })
-      await this.settle(claim.collect(this.nowMs)).catch(expectUnavailable)
+      await this.settle(claim.compact(this.nowMs)).catch(expectUnavailable)
     }
   }
 
