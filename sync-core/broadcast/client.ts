@@ -9,6 +9,7 @@
 import type { Clock, Timer } from '../base/clock.ts'
 import { ProtocolError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
+import { TokenBucket } from '../base/token-bucket.ts'
 import type { Connection, ConnectionHandler } from '../protocol/connection.ts'
 import {
   decodeClientMessage,
@@ -20,7 +21,6 @@ import { costOfMessage } from '../protocol/update-cost.ts'
 import { checkVersion } from './doorkeeper.ts'
 import { Outbox } from './outbox.ts'
 import type { Participant } from './participants.ts'
-import { TokenBucket } from './token-bucket.ts'
 
 export interface ClientEvents {
   onHello(client: Client, hello: ClientMessageOf<'hello'>): void

@@ -1,4 +1,4 @@
-import type { Clock } from '../base/clock.ts'
+import type { Clock } from './clock.ts'
 
 /** Allows `perSecond` units a second on average, and `burst` units at once after a rest. */
 export class TokenBucket {
