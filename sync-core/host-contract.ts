@@ -2,7 +2,7 @@ import type { Clock } from './base/clock.ts'
 import type { Limits } from './base/limits.ts'
 import type { Connection, ConnectionHandler } from './protocol/connection.ts'
 import type { JournalStorage } from './journal/journal-storage.ts'
-import type { PictureClaim, PictureHistory } from './pictures/picture-accessor.ts'
+import type { CompactResult, PictureClaim, PictureHistory } from './pictures/picture-accessor.ts'
 import type { PrimaryPort } from './primary/primary-port.ts'
 import type { PictureScheduling } from './scheduler/picture-scheduling.ts'
 import type { SaveRequest, StoredPoint } from './broadcast/persister.ts'
@@ -68,8 +68,8 @@ export interface Host {
   save(request: SaveRequest): Promise<StoredPoint>
   /** Paints the small picture that lists show, and stores it. Rejects with StorageError. */
   renewPreview(): Promise<void>
-  /** Joins and clears what is stored of the picture, as far as that is due. Rejects with StorageError. */
-  compact(): Promise<void>
+  /** Joins and clears a bounded part of what is stored of the picture, as far as that is due. Rejects with StorageError. */
+  compact(): Promise<CompactResult>
   /**
    * A sentence while there is work of this computer that is not in the picture which goes on, and that `keepCopy` can keep as a
    * picture of its own: of this host when another one has taken the picture or it was deleted, or of an earlier one, until a copy

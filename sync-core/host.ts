@@ -46,6 +46,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
     onFailure: (reason) => fail(`The painting thread of this session stopped: ${reason}`),
   })
   const { journal, participants } = opened
+  // In the turn of the fsync: whoever reads the journal a turn later finds nothing durable that nobody told of.
+  journal.onDurable((seq) => scheduling.wrote(seq))
 
   const uploading =
     opened.copying &&
@@ -68,7 +70,6 @@ export async function openHost(options: HostOptions): Promise<Host> {
     epoch: claim.epoch,
     copier: uploading?.copier,
     onDurable: (seq) => {
-      scheduling.wrote(seq)
       service.sendToAll(encodeHostMessage({ kind: 'durable', seq }))
       changed()
     },
@@ -129,7 +130,6 @@ export async function openHost(options: HostOptions): Promise<Host> {
       changed()
     },
     onStored: (seq, previousSeq) => uploading?.saved(seq, previousSeq),
-    onNote,
     onSuperseded: (error) => {
       superseded = error
       failForGood(error)
@@ -312,11 +312,10 @@ export async function openHost(options: HostOptions): Promise<Host> {
       return stored
     },
     renewPreview: async () => {
-      await primary.preview(limits.previewSidePx)
+      const { png } = await primary.preview(limits.previewSidePx)
+      await claim.savePreview(png)
     },
-    compact: async () => {
-      await claim.compact(clock.nowMs())
-    },
+    compact: () => claim.compact(clock.nowMs()),
     close: (sentence) => (ending ??= end(sentence)),
   }
 }

@@ -64,8 +64,6 @@ export interface PersisterOptions {
   readonly onSaved: (state: SavedState) => void
   /** A snapshot is stored at `seq`, and the one before it, which is kept, at `previousSeq`. */
   readonly onStored: (seq: number, previousSeq: number) => void
-  /** What did not go well in a save that counts. */
-  readonly onNote: (sentence: string) => void
   /** The claim was lost to another host. */
   readonly onSuperseded: (error: StorageError) => void
 }
@@ -163,7 +161,7 @@ export class Persister {
     let saved: SaveResult
     try {
       await rotated
-      const { png, size } = await primary.preview(limits.previewSidePx)
+      const size = await primary.frameSize()
       const nextTiles = async (): Promise<readonly GivenTile[]> => {
         if (isStopping()) throw givenUp()
         return pace.work(() => primary.nextTiles(snapshot.id, limits.snapshotPartBytes))
@@ -185,9 +183,6 @@ export class Persister {
       }
       const onProgress = (done: number, total: number): void => progress.store(done, total)
       saved = await claim.save(input, { onProgress })
-      await claim.savePreview(png).catch((error: unknown) => {
-        this.options.onNote(`The preview could not be written: ${(error as Error).message}`)
-      })
     } catch (error) {
       await primary.releaseSnapshot(snapshot.id, 'dropped')
       this.fail(error)
