@@ -5,6 +5,7 @@
 import { assert } from '../base/assert.ts'
 import { limits } from '../base/limits.ts'
 import type { PictureId } from '../pictures/picture-accessor.ts'
+import { highestRuns, highestSeqs } from '../scheduler/fold-batch.ts'
 import { storedSentence } from '../scheduler/stored-sentence.ts'
 import type { Claim, Finished, ShardOwner, ShardRow, Sysdb, TaskRow } from '../scheduler/sysdb.ts'
 import type { DueRun, TaskKey, TaskKind, TaskRun } from '../scheduler/task.ts'
@@ -65,11 +66,9 @@ export class MemorySysdb implements Sysdb {
     writes: readonly PictureWrite[],
     shard: number,
   ): Promise<{ readonly due: readonly DueRun[]; readonly missing: readonly PictureId[] }> {
-    const wanted = new Map<PictureId, number>()
-    for (const { picture, seq } of writes) wanted.set(picture, Math.max(seq, wanted.get(picture) ?? 0))
     const found: MemoryTaskRow[] = []
     const missing: PictureId[] = []
-    for (const [picture, seq] of wanted) {
+    for (const [picture, seq] of highestSeqs(writes)) {
       const row = this.tasks.get({ picture, kind: 'persist' })
       if (row === undefined) missing.push(picture)
       else if (row.status === 'live') {
@@ -96,7 +95,7 @@ export class MemorySysdb implements Sysdb {
   }
 
   async ackPush(runs: readonly TaskRun[]): Promise<void> {
-    for (const run of runs) {
+    for (const run of highestRuns(runs)) {
       const row = this.tasks.get(run)
       if (row === undefined || run.run > row.run || run.run <= row.heapRun) continue
       row.heapRun = run.run
