@@ -222,6 +222,26 @@ describe('a host and its scheduler', () => {
     expect(asked.emptied).toBe(1)
   })
 
+  it('[BC47] paints and stores the small picture when it is asked to, which no save waits for', async () => {
+    const asked = new AskedHost()
+    const { world } = asked
+    await asked.create()
+    const ann = await asked.join(1)
+    await asked.draw(ann, 20)
+    const previews = (): readonly string[] =>
+      world.disk.objects.names().filter((name) => name.endsWith('preview.png'))
+    world.disk.objectFaults.planned = (what) => (what.includes('preview') ? 'fails-before' : undefined)
+    await asked.wait(asked.host.save(urgent))
+    expect([asked.host.state().saved, previews()]).toMatchObject([{ kind: 'saved', seq: 2 }, []])
+    await expect(asked.wait(asked.host.renewPreview())).rejects.toThrow(/preview/)
+    world.disk.objectFaults.planned = () => undefined
+    await asked.wait(asked.host.renewPreview())
+    expect(previews()).toHaveLength(1)
+    const { hasMore } = await asked.wait(asked.host.compact())
+    expect(hasMore).toBe(false)
+    expect(asked.host.state().saved).toMatchObject({ kind: 'saved', seq: 2 })
+  })
+
   it('[BC48] gives everything back when its last write can’t be asked for, and says so', async () => {
     const asked = new AskedHost()
     await asked.create()

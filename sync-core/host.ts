@@ -11,6 +11,7 @@ import { Persister } from './broadcast/persister.ts'
 import { StampBoard } from './broadcast/stamp-board.ts'
 import { Uploading } from './broadcast/uploading.ts'
 import type { Host, HostOptions, HostState } from './host-contract.ts'
+import { LastWrite } from './host-last-write.ts'
 import { UnsavedWork } from './host-unsaved-work.ts'
 import { jobClasses } from './jobs/job-classes.ts'
 import { encodeHostMessage } from './protocol/messages.ts'
@@ -34,7 +35,6 @@ export async function openHost(options: HostOptions): Promise<Host> {
   let failure: string | undefined
   let ending: Promise<void> | undefined
   let superseded: StorageError | undefined
-  let isLeft = false
   let health: HostState['health'] = { writable: true, sentence: '' }
   let stateDue = false
   const opened = await openPicture(options, {
@@ -104,10 +104,10 @@ export async function openHost(options: HostOptions): Promise<Host> {
     startSeq: opened.seq,
     onNote,
     onChange: () => {
-      if (service.people > 0) isLeft = false
+      if (service.people > 0) lastWrite.joined()
       changed()
     },
-    onLastLeft: () => void left(),
+    onLastLeft: () => void lastWrite.left(),
     onBroken: (error) =>
       fail(`This session stopped: ${error instanceof Error ? error.message : String(error)}`),
   })
@@ -133,6 +133,16 @@ export async function openHost(options: HostOptions): Promise<Host> {
     onSuperseded: (error) => {
       superseded = error
       failForGood(error)
+    },
+  })
+
+  const lastWrite = new LastWrite({
+    journal,
+    scheduling,
+    persister,
+    orderedSeq: () => service.seq,
+    onEmpty: () => {
+      if (ending === undefined) options.onEmpty?.()
     },
   })
 
@@ -254,7 +264,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     // Each is given back whatever became of those before; the first failure is the one to tell.
     const steps = [
       async () => {
-        if (failure === undefined) await persistAll().catch(tellWhereItIs)
+        if (failure === undefined) await lastWrite.ask().catch(tellWhereItIs)
       },
       () => persister.stop(new StorageError('unavailable', 'This session has ended.', true)),
       async () => uploading?.stop(),
@@ -273,30 +283,6 @@ export async function openHost(options: HostOptions): Promise<Host> {
     throw new StorageError('superseded', `${superseded.message} ${foundAgain}`)
   }
 
-  /** Has everything ordered written, by the scheduler: so a crash meanwhile leaves a task that is due. Nothing to do, nothing done. */
-  async function persistAll(): Promise<void> {
-    if (persister.isClean) return
-    const { seq } = service
-    await persister.hurried(async () => {
-      // What is asked for should be there after a crash. A disk that keeps nothing any more is one more reason to store it.
-      await journal.flush().catch(() => undefined)
-      await scheduling.persistNow(seq)
-    })
-  }
-
-  async function left(): Promise<void> {
-    isLeft = true
-    // Its failure is kept in the state, and the scheduler tries again.
-    await persistAll().catch(() => undefined)
-    endLeave()
-  }
-
-  function endLeave(): void {
-    if (!isLeft || !persister.isClean || ending !== undefined) return
-    isLeft = false
-    options.onEmpty?.()
-  }
-
   return {
     notices: opened.notices,
     state,
@@ -308,7 +294,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     save: async (request) => {
       const stored = await persister.save(request)
       // Whoever waits since the last one left goes on by itself.
-      if (!request.isUrgent) endLeave()
+      if (!request.isUrgent) lastWrite.settle()
       return stored
     },
     renewPreview: async () => {

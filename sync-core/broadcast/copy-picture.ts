@@ -4,7 +4,8 @@ import type { Journal } from '../journal/journal.ts'
 import type { PictureClaim, PictureHistory, StoredPeople } from '../pictures/picture-accessor.ts'
 import type { PrimaryPort, PrimarySnapshot } from '../primary/primary-port.ts'
 import type { Update } from '../raster/operation.ts'
-import { tilesOf, updatesFrom, withoutWhatIsGone } from './persister.ts'
+import { tilesOf } from './tiles-of.ts'
+import { updatesFrom, withoutWhatIsGone } from './updates-from.ts'
 
 export interface CopiedPicture {
   readonly clock: Clock

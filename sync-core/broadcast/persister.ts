@@ -9,23 +9,17 @@
 // Rejected: timers of its own, as it had. What they knew died with the process.
 
 import type { Clock } from '../base/clock.ts'
-import { assert } from '../base/assert.ts'
 import { StorageError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Journal } from '../journal/journal.ts'
-import type {
-  PictureClaim,
-  SaveResult,
-  SnapshotInput,
-  StoredPeople,
-  StoredTile,
-} from '../pictures/picture-accessor.ts'
+import type { PictureClaim, SaveResult, SnapshotInput, StoredPeople } from '../pictures/picture-accessor.ts'
 import type { EpochStart } from '../pictures/lineage.ts'
-import type { GivenTile, PrimaryPort, PrimarySnapshot } from '../primary/primary-port.ts'
+import type { GivenTile, PrimaryPort } from '../primary/primary-port.ts'
 import type { SavedState } from '../protocol/saved-state.ts'
-import type { Update } from '../raster/operation.ts'
 import { SavePace } from './save-pace.ts'
 import { SaveProgress } from './save-progress.ts'
+import { tilesOf } from './tiles-of.ts'
+import { updatesFrom } from './updates-from.ts'
 
 /** What is asked of a write. */
 export interface SaveRequest {
@@ -224,36 +218,4 @@ function givenUp(): StorageError {
     'The save was given up because Gesso ends; it is made up for at the next start.',
     true,
   )
-}
-
-/** All tiles of a snapshot that are to be stored; `nextPart` gives some of them, and none at the end. */
-export async function* tilesOf(nextPart: () => Promise<readonly GivenTile[]>): AsyncGenerator<StoredTile> {
-  for (;;) {
-    const part = await nextPart()
-    if (part.length === 0) return
-    for (const tile of part) {
-      assert('name' in tile, 'tiles to be stored come with their names')
-      yield tile
-    }
-  }
-}
-
-/** Those that the primary has folded by now are read back from the disk; what is damaged there is missing in the history only. */
-export async function* updatesFrom(
-  fromSeq: number,
-  { horizon, pending }: PrimarySnapshot,
-  journal: Pick<Journal, 'read'>,
-): AsyncGenerator<Update> {
-  if (fromSeq <= horizon) yield* withoutWhatIsGone(journal.read(fromSeq, horizon))
-  for (const update of pending) if (update.seq >= fromSeq) yield update
-}
-
-/** The updates up to the first that is dropped or damaged. */
-export async function* withoutWhatIsGone(updates: AsyncIterable<Update>): AsyncGenerator<Update> {
-  try {
-    yield* updates
-  } catch (error) {
-    const isGone = error instanceof StorageError && (error.code === 'not-found' || error.code === 'corrupt')
-    if (!isGone) throw error
-  }
 }
