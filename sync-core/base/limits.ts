@@ -313,6 +313,19 @@ export const limits = {
   heapBucketRunsMax: 10_000,
   /** All objects of the heap are listed this often, and at the start. */
   heapListEveryMs: 60_000,
+  /** What is due later than this lies in the object of its hour, so that a month of deletions is 720 objects to be listed. */
+  heapFarMs: 60 * 60_000,
+  /** Objects of the heap that one look reads at most, after an outage or when another host's are taken over. */
+  heapReadsMax: 16,
+  /** Runs of which the heap remembers in which object they are: some 10 MB. Of more, objects are read again. */
+  heapRunsKept: 50_000,
+  /** Objects of the heap that one process keeps in mind: 20 hours of a shard in which all runs of a bucket are late. */
+  heapObjectsMax: 7_200,
+  /** Tries of a swap of one object: two owners of a shard, one of them a zombie, get in each other's way. */
+  heapTriesMax: 16,
+  /** Between such tries a rest of up to so long, doubling up to the longest; the second one is at once. */
+  heapRestMs: 10,
+  heapRestMsMax: 500,
   /** Runs under way at once in one process: uploads of one fill a home uplink. */
   runsAtOnce: 4,
   /** After an outage runs begin no faster than this, in each shard. */
@@ -331,8 +344,35 @@ export const limits = {
   compactCadenceMs: 10 * 60_000,
   /** Rows of pictures that are gone stay for so long, for whoever still asks whether a run is done. */
   deadRowsKeptMs: 60 * 60_000,
+  /** Pictures whose rows are dead are looked for this often. */
+  deadRowsEveryMs: 60_000,
+  /** Batches of one outbox scan: what is more waits for the next one, so that a scan ends. */
+  outboxBatchesMax: 64,
+  /** What can't be claimed yet (somebody's lease, another's clock) is asked for again after this, and is in nobody's way meanwhile. */
+  refusedRestMs: 5_000,
+  /** Whoever waits for a picture gets it within so many runs, or an error: writing goes on there, or others run it. */
+  inlineTriesMax: 8,
+  /** Tasks that are known here as set aside; of more, the oldest are found out again. */
+  setAsideKnownMax: 10_000,
+  /** A loop whose store fails looks again after a second, then after twice that, up to this: soon enough after an outage. */
+  loopRetryMsMax: 10_000,
+  /** A store that fails now and then is told of no more often than this. */
+  outageToldEveryMs: 60_000,
   /** Stopping waits so long for what is under way. */
   schedulerStopMs: 1_000,
+
+  // PostgreSQL ---------------------------------------------------------------------------------------------------
+  /** Connections of one host: as many as runs at once; a server has a hundred, for all hosts. */
+  postgresConnectionsMax: 4,
+  /** A connection stands, and one of the pool is free, within this. */
+  postgresConnectWithinMs: 5_000,
+  /** A statement is answered within this, its waiting for others included; and nobody rests longer inside a transaction. */
+  postgresStatementWithinMs: 10_000,
+  /** Whom rivals got in the way is tried again so often, after random rests that double up to the longest. */
+  postgresTriesMax: 15,
+  postgresRestMsMax: 200,
+  /** Closing waits so long for what is under way, then cuts it. */
+  postgresCloseWithinMs: 500,
 
   // Authoring ----------------------------------------------------------------------------------------------------
   /** Tiles of a mask that are covered in part: 64 MiB, the edge of anything drawn; those covered wholly cost nothing. */
