@@ -358,6 +358,8 @@ export const limits = {
   loopRetryMsMax: 10_000,
   /** A store that fails now and then is told of no more often than this. */
   outageToldEveryMs: 60_000,
+  /** A scheduler that could not be opened is opened again this often. */
+  schedulerOpenEveryMs: 10_000,
   /** Stopping waits so long for what is under way. */
   schedulerStopMs: 1_000,
 

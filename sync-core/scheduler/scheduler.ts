@@ -1,11 +1,44 @@
-import { AssertionError } from '../base/errors.ts'
+// Writing to a picture guarantees that it is persisted, no faster than the cadence, across a crash at any point, although no
+// transaction spans the two stores. What is true stands in sysdb (one row a task, real SQL); the heap only says when to look.
+//
+// The life of a run, in the letters of the origin's table (A not in sysdb, B scheduled, C waiting; _1 on the heap, _2 not):
+//
+//    adopt                                                            deleted: a run that is done is nobody's
+//  A_2 ──▶ B_2 ──push──▶ B_1 ──due──▶ claimed ──▶ work ──▶ finish ──▶ C_1 ──prune──▶ C_2
+//           ▲  outbox scan              │ lease over,        │ more came             │ a write became durable:
+//           │                           ▼ or it failed       ▼                       ▼ the tender schedules
+//           ╰────────────────────────── B_2 ◀────────────────┴────────────────────── B_2
+//
+// Each step touches one store, and each may be done twice: whoever comes late finds the row's run or attempt gone on. So a crash
+// between any two steps is repaired by whoever looks next:
+//
+//   between            repaired by                                   loop
+//   journal and sysdb  the tender, from its cursor                   each second
+//   sysdb and heap     the outbox scan: scheduled, not known pushed  every 5 s and at the start
+//   claim and finish   the lease, which ends; the attempt fences     the runner's look, each second
+//   finish and prune   the claim that is refused, isDone             the same
+//   a dead process     its shards, taken by another or at its start  every 10 s
+//
+// Rejected: timers in each host (a crash forgets them, a million pictures are a million timers), the heap as the truth (it can be
+// lost, and S3 has no transactions), and a queue that hides what is taken from it (who dies with it has to be found out, too).
+
+import { assert } from '../base/assert.ts'
 import type { Clock } from '../base/clock.ts'
+import { limits as standardLimits } from '../base/limits.ts'
 import type { Limits } from '../base/limits.ts'
 import type { PictureId } from '../pictures/picture-accessor.ts'
 import type { Heap } from './heap-port.ts'
+import { OutboxScan } from './outbox-scan.ts'
+import { pushRuns } from './push-runs.ts'
+import { SchedulerLoop } from './scheduler-loop.ts'
 import type { SchedulerMetrics } from './scheduler-metrics.ts'
+import { ShardKeeper } from './shard-keeper.ts'
+import { schedulerStopped, StoreWatch } from './store-watch.ts'
 import type { ShardOwner, Sysdb } from './sysdb.ts'
-import type { Task, TaskKind } from './task.ts'
+import type { DueRun, Task, TaskKind } from './task.ts'
+import { TaskRunner } from './task-runner.ts'
+import { Tender } from './tender.ts'
+import { watchedHeap, watchedLog, watchedSysdb } from './watched-stores.ts'
 import type { WriteLog } from './write-log.ts'
 
 export interface SchedulerOptions {
@@ -23,45 +56,148 @@ export interface SchedulerOptions {
   readonly onNote: (sentence: string) => void
 }
 
+const dayMs = 24 * 60 * 60 * 1000
+
 export class Scheduler {
-  constructor(_options: SchedulerOptions) {
-    throw new AssertionError('the scheduler is being built')
+  private readonly clock: Clock
+  private readonly limits: Limits
+  private readonly watches: Readonly<Record<'sysdb' | 'heap' | 'log', StoreWatch>>
+  private readonly stores: { readonly sysdb: Sysdb; readonly heap: Heap }
+  private readonly shard: number
+  private readonly keeper: ShardKeeper
+  private readonly tender: Tender
+  private readonly outbox: OutboxScan
+  private readonly runner: TaskRunner
+  private readonly loops: Readonly<Record<'keep' | 'tend' | 'scan' | 'look' | 'bury', SchedulerLoop>>
+  private starting: Promise<void> | undefined
+  private stopping: Promise<void> | undefined
+  private onStopping: () => void = () => undefined
+
+  constructor(options: SchedulerOptions) {
+    const { clock, limits = standardLimits, shards, owner, tasks, random, onNote } = options
+    const shard = shards[0]
+    assert(shard !== undefined, 'a scheduler has a shard')
+    const toldEveryMs = limits.outageToldEveryMs
+    const watch = (): StoreWatch => new StoreWatch({ clock, toldEveryMs, onNote })
+    this.watches = { sysdb: watch(), heap: watch(), log: watch() }
+    const sysdb = watchedSysdb(options.sysdb, this.watches.sysdb)
+    const heap = watchedHeap(options.heap, this.watches.heap)
+    const log = watchedLog(options.log, this.watches.log)
+    this.clock = clock
+    this.limits = limits
+    this.stores = { sysdb, heap }
+    this.shard = shard
+    this.keeper = new ShardKeeper({
+      ...{ clock, limits, sysdb, shards, owner },
+      onTaken: () => this.loops.scan.soon(),
+      onLost: (lost) => this.runner.drop(lost),
+    })
+    const { keeper } = this
+    this.tender = new Tender({ limits, sysdb, heap, log, keeper, owner, shard })
+    this.outbox = new OutboxScan({ limits, sysdb, heap, keeper })
+    this.runner = new TaskRunner({ clock, limits, sysdb, heap, tasks, random, keeper, shard, onNote })
+    const loop = (everyMs: number, step: () => Promise<unknown>): SchedulerLoop =>
+      new SchedulerLoop({ clock, limits, random, everyMs, step, onNote })
+    this.loops = {
+      keep: loop(limits.leaseRenewMs, () => this.keeper.keep()),
+      tend: loop(limits.tenderEveryMs, () => this.tender.tick()),
+      scan: loop(limits.outboxEveryMs, () => this.outbox.scan()),
+      look: loop(limits.tenderEveryMs, () => this.runner.look()),
+      bury: loop(limits.deadRowsEveryMs, () => sysdb.removeDead(limits.deadRowsKeptMs)),
+    }
   }
 
   /** Takes the shards, looks once at what is to be done, and goes on by itself. What fails is told and tried again, never thrown. */
   start(): Promise<void> {
-    return Promise.resolve()
+    this.starting ??= new Promise((resolve) => {
+      this.onStopping = resolve
+      void this.begin().finally(resolve)
+    })
+    return this.starting
   }
 
   /** The picture is open here. Rejects with StorageError when its task could not be made; its first write makes up for that. */
-  adopt(_picture: PictureId): Promise<void> {
-    return Promise.resolve()
+  async adopt(picture: PictureId): Promise<void> {
+    const { sysdb } = this.stores
+    const made = await sysdb.create(picture, this.shard, this.limits.persistCadenceMs)
+    await this.push(made === 'deleted' ? await sysdb.restore(picture, this.shard) : made)
   }
 
   /** As PictureScheduling.persistNow. */
-  persistNow(_picture: PictureId, _seq: number): Promise<void> {
-    return Promise.resolve()
+  persistNow(picture: PictureId, seq: number): Promise<void> {
+    return this.stopping === undefined
+      ? this.runner.runInline(picture, seq)
+      : Promise.reject(schedulerStopped())
   }
 
-  deleted(_picture: PictureId): Promise<void> {
-    return Promise.resolve()
+  /** It can be brought back for limits.deletedKeepDays; then it is swept. Rejects with StorageError. */
+  async deleted(picture: PictureId): Promise<void> {
+    const { sysdb } = this.stores
+    await this.push(await sysdb.delete(picture, this.shard, this.limits.deletedKeepDays * dayMs))
   }
 
-  restored(_picture: PictureId): Promise<void> {
-    return Promise.resolve()
+  /** Rejects with StorageError. */
+  async restored(picture: PictureId): Promise<void> {
+    await this.push(await this.stores.sysdb.restore(picture, this.shard))
   }
 
   /** The heap lost runs of a shard (StoredHeap.onLost): all of them are pushed again. */
-  heapLost(_shard: number): void {
-    // Nothing to lose yet.
+  heapLost(shard: number): void {
+    this.outbox.heapLost(shard)
+    this.loops.scan.soon()
   }
 
   metrics(): SchedulerMetrics {
-    throw new AssertionError('the scheduler is being built')
+    const { metrics, count: underWay, setAside } = this.runner.work
+    const { runs, failures, lateness } = metrics
+    return {
+      ...{ runs, failures, underWay, setAside: setAside.size },
+      latenessP50Ms: lateness.percentile(0.5),
+      latenessP99Ms: lateness.percentile(0.99),
+      sysdbCalls: this.watches.sysdb.calls,
+      heapCalls: this.watches.heap.calls,
+    }
   }
 
   /** Within limits.schedulerStopMs, whatever hangs; nothing runs afterwards. */
   stop(): Promise<void> {
-    return Promise.resolve()
+    this.stopping ??= this.end()
+    return this.stopping
+  }
+
+  private async begin(): Promise<void> {
+    const { keep, scan, tend } = this.loops
+    for (const loop of [keep, tend, scan]) {
+      if (this.stopping !== undefined) return
+      await loop.once()
+    }
+    if (this.stopping === undefined) for (const loop of Object.values(this.loops)) loop.start()
+  }
+
+  private async end(): Promise<void> {
+    for (const loop of Object.values(this.loops)) loop.stop()
+    this.runner.stop()
+    this.onStopping()
+    await new Promise<void>((resolve) => {
+      const deadline = this.clock.after(this.limits.schedulerStopMs, resolve)
+      void this.leave().finally(() => {
+        this.clock.cancel(deadline)
+        resolve()
+      })
+    })
+    for (const watch of Object.values(this.watches)) watch.close()
+    this.runner.close()
+  }
+
+  /** Others get the shards at once when nothing is under way here; else their lease ends by itself. */
+  private async leave(): Promise<void> {
+    for (const loop of Object.values(this.loops)) await loop.settled()
+    await this.runner.settled()
+    await this.keeper.leave().catch(() => undefined)
+  }
+
+  /** What can't be pushed is found by the outbox scan. */
+  private async push(runs: readonly DueRun[]): Promise<void> {
+    await pushRuns(this.stores, this.shard, runs).catch(() => undefined)
   }
 }

@@ -1,0 +1,15 @@
+import type { Limits } from '../base/limits.ts'
+import type { TaskKind } from './task.ts'
+
+/** How far apart two runs of a task are; a sweep is due once, and only its failures have a pace. */
+export function taskCadenceMs(kind: TaskKind, limits: Limits): number {
+  switch (kind) {
+    case 'persist':
+      return limits.persistCadenceMs
+    case 'preview':
+      return limits.previewCadenceMs
+    case 'compact':
+    case 'sweep':
+      return limits.compactCadenceMs
+  }
+}
