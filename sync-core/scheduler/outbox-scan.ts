@@ -16,15 +16,14 @@ export interface OutboxScanOptions {
 
 export class OutboxScan {
   private readonly options: OutboxScanOptions
-  private readonly lostHeaps = new Set<number>()
 
   constructor(options: OutboxScanOptions) {
     this.options = options
   }
 
-  /** Something of the shard is on the heap no more: the next scan pushes everything of it. */
-  heapLost(shard: number): void {
-    this.lostHeaps.add(shard)
+  /** Something of the shard is on the heap no more: the next scan pushes everything of it. Returns how much that is. */
+  heapLost(shard: number): Promise<number> {
+    return this.options.sysdb.forgetPushes(shard)
   }
 
   /** Rejects with the first StorageError, after all shards were tried. */
@@ -42,14 +41,6 @@ export class OutboxScan {
 
   private async scanShard(shard: number): Promise<void> {
     const { limits, sysdb } = this.options
-    if (this.lostHeaps.delete(shard)) {
-      try {
-        await sysdb.forgetPushes(shard)
-      } catch (error) {
-        this.lostHeaps.add(shard)
-        throw error
-      }
-    }
     for (let batch = 0; batch < limits.outboxBatchesMax; batch++) {
       const runs = await sysdb.outbox(shard, limits.pushedAtOnce)
       await pushRuns(this.options, shard, runs)

@@ -64,6 +64,7 @@ export class Scheduler {
   private readonly watches: Readonly<Record<'sysdb' | 'heap' | 'log', StoreWatch>>
   private readonly stores: { readonly sysdb: Sysdb; readonly heap: Heap }
   private readonly shard: number
+  private readonly onNote: (sentence: string) => void
   private readonly keeper: ShardKeeper
   private readonly tender: Tender
   private readonly outbox: OutboxScan
@@ -87,8 +88,13 @@ export class Scheduler {
     this.limits = limits
     this.stores = { sysdb, heap }
     this.shard = shard
+    this.onNote = onNote
     this.keeper = new ShardKeeper({
-      ...{ clock, limits, sysdb, shards, owner },
+      clock,
+      limits,
+      sysdb,
+      shards,
+      owner,
       onTaken: () => this.loops.scan.soon(),
       onLost: (lost) => this.runner.drop(lost),
     })
@@ -141,9 +147,13 @@ export class Scheduler {
     await this.push(await this.stores.sysdb.restore(picture, this.shard))
   }
 
-  /** The heap lost runs of a shard (StoredHeap.onLost): all of them are pushed again. */
-  heapLost(shard: number): void {
-    this.outbox.heapLost(shard)
+  /**
+   * The heap may have lost runs of a shard (StoredHeap.onLost): when this resolves, all of them will be pushed again. Rejects with
+   * StorageError. The sentence is told when there are any.
+   */
+  async heapLost(shard: number, sentence = ''): Promise<void> {
+    const lost = await this.outbox.heapLost(shard)
+    if (lost > 0 && sentence !== '') this.onNote(sentence)
     this.loops.scan.soon()
   }
 
@@ -151,7 +161,10 @@ export class Scheduler {
     const { metrics, count: underWay, setAside } = this.runner.work
     const { runs, failures, lateness } = metrics
     return {
-      ...{ runs, failures, underWay, setAside: setAside.size },
+      runs,
+      failures,
+      underWay,
+      setAside: setAside.size,
       latenessP50Ms: lateness.percentile(0.5),
       latenessP99Ms: lateness.percentile(0.99),
       sysdbCalls: this.watches.sysdb.calls,
