@@ -54,13 +54,12 @@ export async function appendHistory(
       bytes += last.body.length
       firstSeq = last.entry.firstSeq
     }
-    const segment = await encodeSegment({ firstSeq, lastSeq }, parts, rest)
+    const segment = await joinSegments({ firstSeq, lastSeq }, parts, write, rest)
     parts = []
     part = new ByteWriter(1024)
     bytes = 0
-    const entry = await write(segment)
-    entries.push(entry)
-    kept = [...newestThatFit([...kept, { entry, body: segment.body }], (each) => each.body.length)]
+    entries.push(segment.entry)
+    kept = [...newestThatFit([...kept, segment], (each) => each.body.length)]
   }
 
   for await (const update of updates) {
@@ -80,6 +79,17 @@ export async function appendHistory(
   }
   await cut()
   return { entries, kept }
+}
+
+/** One segment of bodies that follow one another. */
+export async function joinSegments(
+  span: { readonly firstSeq: number; readonly lastSeq: number },
+  bodies: readonly Uint8Array[],
+  write: (segment: EncodedSegment) => Promise<HistoryEntry>,
+  rest: Rest,
+): Promise<KeptSegment> {
+  const segment = await encodeSegment(span, bodies, rest)
+  return { entry: await write(segment), body: segment.body }
 }
 
 function canJoin({ entry, body }: KeptSegment, firstSeq: number, bytes: number): boolean {

@@ -10,6 +10,7 @@ import { lastSeqInPicture, type EpochStart } from './lineage.ts'
 import type { PictureHistory } from './picture-accessor.ts'
 import { rootPlaceOf } from './picture-head.ts'
 import { pictureLimits } from './picture-limits.ts'
+import { savedBy } from './picture-root.ts'
 import { readHistoryPages, readRoot, type PictureReader } from './read-table.ts'
 import type { HistoryEntry } from './snapshot-pages.ts'
 import { segmentsOf, sumBytes } from './snapshot-table.ts'
@@ -98,10 +99,11 @@ async function readIndex(reader: PictureReader): Promise<ReadIndex> {
   for (const place of places) {
     const lost: string[] = []
     try {
-      const root = await readRoot(reader, rootPlaceOf(place))
+      const rootPlace = rootPlaceOf(place)
+      const root = await readRoot(reader, rootPlace)
       const { history, leftOut } = await readHistoryPages(reader, root, lost)
       const entries = segmentsOf({ history })
-      const { epoch } = place.object
+      const epoch = savedBy(root, rootPlace)
       const { lineage } = root
       const index = { entries, leftOut: new Set(leftOut), firstStructure, epoch, lineage }
       if (lost.length === 0) return { ...index, lastSeq: entries.at(-1)?.lastSeq ?? 0 }

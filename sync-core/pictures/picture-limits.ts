@@ -41,6 +41,12 @@ export const pictureLimits = {
   segmentBytesMax: 4 * 1024 * 1024 + limits.operationBytesMax + 4096,
   /** The newest segments are kept in memory, so that they can be joined: each byte of the history is written some ten times. */
   segmentBytesKept: 1024 * 1024,
+  /**
+   * Small segments that saves left behind are joined once that spares so many: it costs a swap of the head, and fewer are in
+   * nobody's way. One call reads at most so many bytes for it, and writes as many: two full segments, some seconds on a slow line.
+   */
+  joinsMin: 16,
+  joinedBytesMax: 8 * 1024 * 1024,
   /** Hashing goes on after a rest past so many bytes: some 2 ms. A byte of a page counts as many: it is decoded, too. */
   sliceBytes: 128 * 1024,
   pageByteWeight: 8,

@@ -134,6 +134,12 @@ export function decodeRoot(bytes: Uint8Array): PictureRoot {
   }
 }
 
+/** The hosting that saved it. One that only tidied up its history later wrote the root, and is none of its lineage. */
+export function savedBy({ lineage }: PictureRoot, { pack }: StoredPlace): number {
+  const { epoch } = objectNumberOf(pack)!
+  return Math.min(epoch, lineage.at(-1)?.epoch ?? epoch)
+}
+
 function layersOf(structure: Uint8Array): Set<LayerId> {
   try {
     return new Set(decodeStructure(structure).layers.map(({ id }) => id))

@@ -13,26 +13,21 @@ import { limits } from '../base/limits.ts'
 import { planeTiles } from '../raster/plane.ts'
 import { decodeStructure } from '../raster/structure.ts'
 import { chooseRepacks } from './choose-repacks.ts'
-import { nameTile, sameBytes } from './content-name.ts'
-import type { EncodedSegment } from './history-segment.ts'
+import { sameBytes } from './content-name.ts'
+import { dropExpired } from './drop-expired.ts'
 import { appendHistory, type AppendedHistory, type KeptSegment } from './history-writer.ts'
-import { LiveEdits, type LiveBytes } from './live-bytes.ts'
-import type { PictureReader } from './read-table.ts'
 import { partOf } from './pack-shelf.ts'
-import { PackWriter } from './pack-writer.ts'
 import { countPeople } from './people-pages.ts'
 import type { HistoryRetention, SnapshotInput } from './picture-accessor.ts'
-import { objectKey, objectName, type ObjectNumber, type SnapshotFolder } from './picture-keys.ts'
 import { pictureLimits } from './picture-limits.ts'
-import { encodeRoot, type PictureRoot } from './picture-root.ts'
 import { cutAfter, placeSegments } from './place-segments.ts'
 import type { HistoryEntry } from './snapshot-pages.ts'
+import { SnapshotOutput, type OutputParts } from './snapshot-output.ts'
 import { hasLostPages, lostBlocks, segmentsOf, type SnapshotTable } from './snapshot-table.ts'
 import type { StoredPlace } from './stored-place.ts'
 import { TableWriter } from './table-writer.ts'
 import { type TileKey, tileKeyOf } from './tile-key.ts'
 import { blockOf, cellOf, spotIn, type BlockKey, type TilePlaces } from './tile-page.ts'
-import type { Uploads } from './uploads.ts'
 
 /** What a save goes on from, and what it leads to. */
 export interface SavedState {
@@ -42,15 +37,11 @@ export interface SavedState {
   readonly kept: readonly KeptSegment[]
 }
 
-export interface WriterParts extends PictureReader {
+export interface WriterParts extends OutputParts {
   readonly before: SavedState | undefined
   readonly retention: HistoryRetention
-  readonly live: LiveBytes
   /** Tiles that could not be read: giving one again stores it anew even when it is the same. */
   readonly damaged: Set<TileKey>
-  readonly uploads: Uploads
-  /** A name that was never used. */
-  readonly newObject: (folder: SnapshotFolder) => ObjectNumber
 }
 
 interface StoredTilePlace {
@@ -61,8 +52,7 @@ interface StoredTilePlace {
 
 export class SnapshotWriter {
   private readonly parts: WriterParts
-  private readonly packs: PackWriter
-  private readonly edits: LiveEdits
+  private readonly output: SnapshotOutput
   private readonly tiles: Map<BlockKey, TilePlaces>
   private readonly changedBlocks = new Map<BlockKey, Map<number, StoredPlace>>()
   private readonly moved = new Set<string>()
@@ -70,45 +60,37 @@ export class SnapshotWriter {
 
   constructor(parts: WriterParts) {
     this.parts = parts
-    this.edits = new LiveEdits(parts.live)
-    this.packs = new PackWriter(
-      () => objectName(parts.newObject('packs')),
-      (pack, bytes, giveBack) => {
-        parts.shelf.keep(pack, bytes)
-        return parts.uploads.put(objectKey(parts.id, 'packs', pack), bytes, giveBack)
-      },
-    )
+    this.output = new SnapshotOutput(parts)
     this.tiles = new Map(parts.before?.table.tiles)
     for (const tiles of this.tiles.values()) this.tileCount += tiles.size
   }
 
   /** Resolves when everything is stored. */
   async write(snapshot: SnapshotInput): Promise<SavedState> {
-    const { before, uploads, rest } = this.parts
+    const { before, rest } = this.parts
+    const { packs, edits } = this.output
     try {
       await this.writeTiles(snapshot)
       await this.repack()
       const { entries, kept } = await this.writeHistory(snapshot)
       const pages = new TableWriter({
-        packs: this.packs,
-        edits: this.edits,
+        packs,
+        edits,
         moved: this.moved,
         rest,
         before: before?.table,
       })
       const table = await this.writeTable(snapshot, pages, placeSegments(before?.table, entries))
-      await uploads.finish()
       return { table, seq: snapshot.seq, kept }
     } catch (error) {
-      this.undo()
-      await uploads.settle()
+      await this.output.giveUp()
       throw error
     }
   }
 
   /** The snapshot does not count after all. */
   undo(): void {
-    this.edits.undo()
+    this.output.undo()
   }
 
   private async writeTiles(snapshot: SnapshotInput): Promise<void> {
@@ -121,7 +103,7 @@ export class SnapshotWriter {
       const isStored = place !== undefined && sameBytes(place.name, tile.name)
       if (isStored && !damaged.has(tileKeyOf(tile))) continue
       if (place === undefined && this.tileCount >= limits.pictureTilesMax) throw tooManyTiles()
-      this.put(block, cell, await this.packs.add(tile.name, tile.bytes))
+      this.put(block, cell, await this.output.packs.add(tile.name, tile.bytes))
       await rest.after(tile.bytes.length + pictureLimits.tileWeight)
     }
     this.dropLostLayers(snapshot.structure)
@@ -139,12 +121,12 @@ export class SnapshotWriter {
     }
     const former = tiles.get(cell)
     if (former !== undefined) {
-      this.edits.drop(former)
+      this.output.edits.drop(former)
       tiles.delete(cell)
       this.tileCount--
     }
     if (place !== undefined) {
-      this.edits.add(place)
+      this.output.edits.add(place)
       tiles.set(cell, place)
       this.tileCount++
     }
@@ -186,7 +168,7 @@ export class SnapshotWriter {
         await rest.after(place.length + pictureLimits.tileWeight)
         // A damaged tile keeps its place, and so its pack: somebody may still repair the file.
         if (typeof part === 'string') damaged.add(tileKeyOf(spotIn(block, cell)))
-        else this.put(block, cell, await this.packs.add(place.name, part))
+        else this.put(block, cell, await this.output.packs.add(place.name, part))
       }
     }
   }
@@ -213,28 +195,14 @@ export class SnapshotWriter {
     const appended = await appendHistory(
       { entries: cutAfter(stored, seq), kept: before?.kept ?? [] },
       updates(seq + 1),
-      (segment) => this.writeSegment(segment, nowMs),
+      (segment) => this.output.writeSegment(segment, nowMs),
       rest,
     )
     assertTail(appended.entries, snapshot)
-    if (!('keepMs' in retention)) return appended
-    // The snapshot before this one stays readable: its tail begins after its horizon.
+    // The snapshot before this one stays readable.
     const horizon = before?.table.root.horizon ?? 0
-    const isOld = ({ lastSeq, endedMs }: HistoryEntry): boolean =>
-      lastSeq <= horizon && endedMs < nowMs - retention.keepMs
-    const young = appended.entries.findIndex((entry) => !isOld(entry))
-    const entries = young < 0 ? [] : appended.entries.slice(young)
+    const entries = dropExpired(appended.entries, retention, { horizon, nowMs })
     return { entries, kept: appended.kept.filter(({ entry }) => entries.includes(entry)) }
-  }
-
-  private async writeSegment(
-    { firstSeq, lastSeq, bytes, name }: EncodedSegment,
-    endedMs: number,
-  ): Promise<HistoryEntry> {
-    const { id, uploads, newObject } = this.parts
-    const object = newObject('history')
-    await uploads.put(objectKey(id, 'history', objectName(object)), bytes)
-    return { firstSeq, lastSeq, ...object, bytes: bytes.length, endedMs, name }
   }
 
   /** Pages that changed or have to move, and the root behind them. */
@@ -243,7 +211,6 @@ export class SnapshotWriter {
     pages: TableWriter,
     history: SnapshotTable['history'],
   ): Promise<SnapshotTable> {
-    const known = this.parts.before?.table
     const { seq, horizon, baseSeq, structure, lineage, leftOut, participants } = snapshot
     const places = {
       tilePages: await pages.writeTilePages(this.tiles, this.changedBlocks),
@@ -252,18 +219,10 @@ export class SnapshotWriter {
       carriedPages: await pages.writeCarried(snapshot),
       leftOutPages: await pages.writeLeftOut(leftOut),
     }
-    // What a page that can't be read refers to is not known: then every pack stays listed.
-    const isLost = known !== undefined && hasLostPages(known)
-    const former = [...(known?.root.packs ?? [])].filter(([pack]) => isLost || this.parts.live.of(pack) > 0)
-    const { pack, length } = this.packs.open
-    const packs = new Map([...former, ...this.packs.packs, [pack, length] as const])
     const people = countPeople(participants)
-    const root: PictureRoot = { seq, horizon, baseSeq, structure, lineage, people, packs, ...places }
-    const bytes = encodeRoot(root)
-    const place = this.packs.addLast(nameTile(bytes), bytes)
-    await this.packs.finish()
-    packs.set(pack, place.offset + place.length)
-    return { root, place, tiles: this.tiles, people: participants, history, leftOut }
+    const root = { seq, horizon, baseSeq, structure, lineage, people, ...places }
+    const written = await this.output.writeRoot(root, this.parts.before?.table)
+    return { ...written, tiles: this.tiles, people: participants, history, leftOut }
   }
 }
 

@@ -7,15 +7,15 @@
 // So a crash anywhere leaves the former snapshot or the new one, whole, and at worst objects that nobody refers to. The
 // snapshot before the newest stays, with all it refers to.
 //
-// A swap whose answer is not known may take effect later: as long as that is so, nothing is removed. The save after a failed
-// swap first writes the head as it was saved last: that shows that it can be written again, and makes the late one impossible.
-// So however long the head can't be written, one save's objects are left over at most.
+// Compacting does the same with a history that was tidied up (history-compactor.ts). One of both at a time; and as long as a swap
+// may still take effect (claim-head.ts), nothing is removed.
 
 import { assert } from '../base/assert.ts'
-import { StorageError } from '../base/errors.ts'
 import { type CanvasSize, isCanvasSize } from '../raster/canvas-size.ts'
+import { ClaimHead } from './claim-head.ts'
 import { CountedStore } from './counted-store.ts'
 import { Garbage, type References } from './garbage.ts'
+import { HistoryCompactor, type CompactionPlan } from './history-compactor.ts'
 import { LiveBytes } from './live-bytes.ts'
 import { loadTiles } from './load-tiles.ts'
 import type { ObjectStore, ReleaseHold } from './object-store.ts'
@@ -31,21 +31,16 @@ import type {
   SaveResult,
   SnapshotInput,
 } from './picture-accessor.ts'
-import { isSameSnapshot, toRootPlace } from './picture-head.ts'
-import {
-  objectKey,
-  objectName,
-  objectNumberOf,
-  previewKey,
-  type ObjectNumber,
-  type SnapshotFolder,
-} from './picture-keys.ts'
-import { checkEpoch, storedSlots, supersededIfGone, type PictureSlots } from './picture-slots.ts'
-import { UnsavedObjects } from './unsaved-objects.ts'
+import { toRootPlace, type PictureHead } from './picture-head.ts'
+import { savedBy } from './picture-root.ts'
+import type { HistoryEntry } from './snapshot-pages.ts'
+import { objectKey, objectName, previewKey, type ObjectNumber, type SnapshotFolder } from './picture-keys.ts'
+import { storedSlots, type PictureSlots } from './picture-slots.ts'
 import { objectsOf } from './snapshot-objects.ts'
+import { SnapshotOutput, type OutputParts } from './snapshot-output.ts'
 import { SnapshotWriter, type SavedState } from './snapshot-writer.ts'
 import { hasLostPages, segmentsOf, sumBytes, type SnapshotTable } from './snapshot-table.ts'
-import { trySwap, type HeadSwap, type TaggedHead } from './swap-head.ts'
+import type { TaggedHead } from './swap-head.ts'
 import { tileKeyOf, tileSpotOf, type TileKey } from './tile-key.ts'
 import { blockOf, cellOf } from './tile-page.ts'
 import type { StoredPlace } from './stored-place.ts'
@@ -77,22 +72,20 @@ export class StoredClaim implements PictureClaim {
   private readonly aside: CountedStore
   private readonly reader: PictureReader
   private readonly garbage: Garbage
-  private readonly unsaved: UnsavedObjects
+  private readonly compactor: HistoryCompactor
+  private readonly head: ClaimHead
   private readonly live = new LiveBytes()
   private readonly damaged = new Set<TileKey>()
-  private head: TaggedHead
   /** What was stored when the claim began, until it was loaded. */
   private opened: OpenedSnapshot | undefined
   private current: SavedState | undefined
   private previous: SavedState | undefined
-  /** Whether the head is what this claim's last successful save made it: no swap of it is still on its way. */
-  private isSettled = false
-  /** The last swap failed: whether the head can be written is to be found out first. */
-  private isHeadDoubtful = false
-  /** Why it is known that the claim was lost. */
-  private lost: StorageError | undefined
+  /** What counts could be read as a whole, or is of this claim. */
+  private isWhole = false
   private objects = 0
   private saving = false
+  /** The last save or compaction, whatever becomes of it. */
+  private busy: Promise<unknown> = Promise.resolve()
   private released = false
 
   private constructor(parts: ClaimParts) {
@@ -104,12 +97,12 @@ export class StoredClaim implements PictureClaim {
     this.firstStructure = head.head.firstStructure
     this.epoch = head.head.epoch
     this.slots = store.place === 'bucket' ? storedSlots(store, { ...parts, epoch: this.epoch }) : undefined
-    this.head = head
+    this.head = new ClaimHead({ ...parts, store: counted })
     this.store = counted
     this.reader = reader
     this.aside = new CountedStore(store)
     this.garbage = new Garbage(this.aside, id, this.epoch)
-    this.unsaved = new UnsavedObjects(counted)
+    this.compactor = new HistoryCompactor({ ...reader, store: this.aside }, parts.retention)
   }
 
   /** StorageError('corrupt') when nothing of what is stored can be opened. */
@@ -134,7 +127,7 @@ export class StoredClaim implements PictureClaim {
     const { horizon, baseSeq, structure, lineage } = table.root
     return {
       seq,
-      epoch: objectNumberOf(table.place.pack)!.epoch,
+      epoch: savedBy(table.root, table.place),
       horizon,
       baseSeq,
       structure,
@@ -158,31 +151,34 @@ export class StoredClaim implements PictureClaim {
     assert(isCanvasSize(size), `no picture is ${size.width} × ${size.height} px`)
     this.saving = true
     try {
-      const { requests, bytesWritten } = this.store
-      const result = await this.saveAlone(snapshot, options)
-      return {
-        ...result,
-        requests: this.store.requests - requests,
-        bytesWritten: this.store.bytesWritten - bytesWritten,
-      }
+      return await this.alone(async () => {
+        const { requests, bytesWritten } = this.store
+        const result = await this.saveAlone(snapshot, options)
+        return {
+          ...result,
+          requests: this.store.requests - requests,
+          bytesWritten: this.store.bytesWritten - bytesWritten,
+        }
+      })
     } finally {
       this.saving = false
     }
   }
 
   async savePreview(png: Uint8Array): Promise<void> {
-    if (this.lost !== undefined) throw this.lost
+    if (this.head.lost !== undefined) throw this.head.lost
     await this.parts.store.put(previewKey(this.id), png)
   }
 
   async compact(nowMs: number): Promise<CompactResult> {
     const { requests, bytesRead } = this.aside
+    const written = await this.compactHistory(nowMs)
     await this.collect(nowMs)
     return {
-      requests: this.aside.requests - requests,
-      bytesRead: this.aside.bytesRead - bytesRead,
-      bytesWritten: 0,
-      hasMore: false,
+      requests: this.aside.requests - requests + written.requests,
+      bytesRead: this.aside.bytesRead - bytesRead + written.bytesRead,
+      bytesWritten: written.bytesWritten,
+      hasMore: this.planCompaction(nowMs) !== undefined,
     }
   }
 
@@ -192,9 +188,50 @@ export class StoredClaim implements PictureClaim {
   }
 
   private async collect(nowMs: number): Promise<void> {
-    if (this.released || !this.isSettled) return
+    if (this.released || !this.head.isSettled) return
     const needed = this.references()
     if (needed !== undefined) await this.garbage.collect(needed, nowMs)
+  }
+
+  private planCompaction(
+    nowMs: number,
+    atHand?: ReadonlyMap<HistoryEntry, Uint8Array>,
+  ): CompactionPlan | undefined {
+    const { current: now, previous: before, released, isWhole } = this
+    if (released || !isWhole || now === undefined) return undefined
+    return this.compactor.plan({ now, before }, nowMs, atHand)
+  }
+
+  private async compactHistory(nowMs: number): Promise<Omit<CompactResult, 'hasMore'>> {
+    const planned = this.planCompaction(nowMs)
+    if (planned === undefined) return { requests: 0, bytesRead: 0, bytesWritten: 0 }
+    // Nothing is changed by that: a save may come in between.
+    const bodies = await this.compactor.read(planned, this.current?.kept ?? [])
+    return this.alone(async () => {
+      const { requests, bytesRead, bytesWritten } = this.store
+      const { current } = this
+      const plan = this.planCompaction(nowMs, bodies)
+      if (plan !== undefined && current !== undefined) {
+        await this.head.makeSure()
+        await this.leaveOpened()
+        const parts = this.outputParts()
+        const output = new SnapshotOutput(parts)
+        const write = (): Promise<SavedState> => this.compactor.write(output, parts, current, plan, bodies)
+        await this.advance({ write, undo: () => output.undo() }, (head) => head, nowMs)
+      }
+      return {
+        requests: this.store.requests - requests,
+        bytesRead: this.store.bytesRead - bytesRead,
+        bytesWritten: this.store.bytesWritten - bytesWritten,
+      }
+    })
+  }
+
+  /** What changes the picture: one after the other. */
+  private alone<T>(run: () => Promise<T>): Promise<T> {
+    const done = this.busy.then(run)
+    this.busy = done.catch(() => undefined)
+    return done
   }
 
   private async openStored(): Promise<void> {
@@ -203,6 +240,7 @@ export class StoredClaim implements PictureClaim {
     const { table, seq, kept } = opened
     this.opened = opened
     this.current = { table, seq, kept }
+    this.isWhole = opened.notices.length === 0
     for (const tiles of table.tiles.values()) {
       for (const place of tiles.values()) this.live.add(place)
       await this.reader.rest.after(tiles.size * 256)
@@ -217,105 +255,74 @@ export class StoredClaim implements PictureClaim {
     snapshot: SnapshotInput,
     { onProgress }: SaveOptions,
   ): Promise<Pick<SaveResult, 'key' | 'previousSeq'>> {
-    if (this.isHeadDoubtful) await this.swapFormer()
+    await this.head.makeSure()
     const before = this.current
-    if (this.opened !== undefined) {
-      this.opened = undefined
-      await this.reader.shelf.settle((pack) => this.live.of(pack) > 0)
-    }
+    await this.leaveOpened()
     const writer = new SnapshotWriter({
-      ...this.reader,
+      ...this.outputParts(onProgress),
       before,
       retention: this.parts.retention,
-      live: this.live,
       damaged: this.damaged,
-      uploads: new Uploads(this.store, onProgress ?? (() => undefined)),
-      newObject: (folder) => this.newObject(folder),
     })
+    const { size, nowMs } = snapshot
+    const saved = await this.advance(
+      { write: () => writer.write(snapshot), undo: () => writer.undo() },
+      (head) => ({ ...head, ...size, updatedMs: nowMs }),
+      nowMs,
+    )
+    return { key: snapshotKey(saved.table.place), previousSeq: before?.seq ?? 0 }
+  }
+
+  /** It is not loaded any more, and small packs are all that is needed of it. */
+  private async leaveOpened(): Promise<void> {
+    if (this.opened === undefined) return
+    this.opened = undefined
+    await this.reader.shelf.settle((pack) => this.live.of(pack) > 0)
+  }
+
+  private outputParts(onProgress: SaveOptions['onProgress'] = () => undefined): OutputParts {
+    return {
+      ...this.reader,
+      live: this.live,
+      uploads: new Uploads(this.store, onProgress),
+      newObject: (folder) => this.newObject(folder),
+    }
+  }
+
+  /** Writes a snapshot and makes it count, or leaves everything as it was. */
+  private async advance(
+    { write, undo }: { readonly write: () => Promise<SavedState>; readonly undo: () => void },
+    change: (head: PictureHead) => PictureHead,
+    nowMs: number,
+  ): Promise<SavedState> {
+    const before = this.current
     let saved: SavedState
     try {
-      saved = await writer.write(snapshot)
+      saved = await write()
     } catch (error) {
-      await this.giveUp(false)
+      await this.head.giveUp(false)
       throw error
     }
     try {
-      await this.swap(snapshot, saved.table)
+      const snapshot = namedInHead(saved.table, before?.table)
+      await this.head.swap((head) => ({ ...change(head), snapshot }))
     } catch (error) {
-      writer.undo()
+      undo()
       throw error
     }
     this.current = saved
     this.previous = before
+    this.isWhole = true
     this.forgetRepaired(before?.table, saved.table)
     const needed = this.references()
-    if (needed !== undefined) this.garbage.settle(needed, snapshot.nowMs)
-    return { key: snapshotKey(saved.table.place), previousSeq: before?.seq ?? 0 }
-  }
-
-  private async swap({ size, nowMs }: SnapshotInput, table: SnapshotTable): Promise<void> {
-    const previous = this.current?.table.place
-    this.isSettled = false
-    await this.swapOurs((head) => {
-      return {
-        ...head,
-        ...size,
-        updatedMs: nowMs,
-        snapshot: {
-          root: toRootPlace(table.place),
-          previous: previous && toRootPlace(previous),
-          pictureBytes: sumBytes(Array.from(table.root.packs.values(), (bytes) => ({ bytes }))),
-          historyBytes: sumBytes(segmentsOf(table)),
-        },
-      }
-    })
-    this.unsaved.saved()
-    this.isSettled = true
-  }
-
-  /** The head as it was saved last, or found, so that no swap from before can take effect any more. */
-  private async swapFormer(): Promise<void> {
-    const former = this.head.head
-    const { width, height, updatedMs, snapshot } = former
-    await this.swapOurs((head) => {
-      if (!isSameSnapshot(head, former)) this.unsaved.forgetDoubtful()
-      return { ...head, width, height, updatedMs, snapshot }
-    })
-    this.unsaved.voidSwaps()
-    await this.unsaved.remove()
-  }
-
-  private async swapOurs(change: HeadSwap['change']): Promise<void> {
-    const outcome = await trySwap(this.store, this.id, {
-      writer: this.parts.writer,
-      known: this.head,
-      change: (head) => {
-        checkEpoch(head, this.epoch)
-        return change(head)
-      },
-    })
-    this.isHeadDoubtful = outcome.kind === 'failed'
-    if (outcome.kind === 'swapped') {
-      this.head = outcome.head
-      return
-    }
-    await this.giveUp(outcome.mayCount)
-    // Where the head is gone, trying again would only leave objects that nobody ever removes.
-    const error = supersededIfGone(outcome.error)
-    if (error instanceof StorageError && error.code === 'superseded') this.lost = error
-    throw error
-  }
-
-  /** What was written for a save that failed goes again. */
-  private async giveUp(mayCount: boolean): Promise<void> {
-    this.unsaved.failed(mayCount)
-    await this.unsaved.remove()
+    if (needed !== undefined) this.garbage.settle(needed, nowMs)
+    return saved
   }
 
   private newObject(folder: SnapshotFolder): ObjectNumber {
     const object = { epoch: this.epoch, number: this.objects++ }
     this.garbage.add(folder, objectName(object))
-    this.unsaved.add(objectKey(this.id, folder, objectName(object)))
+    this.head.add(objectKey(this.id, folder, objectName(object)))
     return object
   }
 
@@ -330,6 +337,15 @@ export class StoredClaim implements PictureClaim {
   private references(): References | undefined {
     const tables = [this.current, this.previous].flatMap((snapshot) => snapshot?.table ?? [])
     return tables.some(hasLostPages) ? undefined : tables.map(objectsOf)
+  }
+}
+
+function namedInHead(table: SnapshotTable, before: SnapshotTable | undefined): PictureHead['snapshot'] {
+  return {
+    root: toRootPlace(table.place),
+    previous: before && toRootPlace(before.place),
+    pictureBytes: sumBytes(Array.from(table.root.packs.values(), (bytes) => ({ bytes }))),
+    historyBytes: sumBytes(segmentsOf(table)),
   }
 }
 
