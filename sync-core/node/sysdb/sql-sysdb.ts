@@ -72,7 +72,10 @@ export class SqlSysdb implements Sysdb {
     const [row] = await this.connection.all(this.sql.claim, [picture, kind, run, leaseMs])
     if (row === undefined) return undefined
     return {
-      ...{ picture, kind, run, attempt: numberIn(row, 'attempt') },
+      picture,
+      kind,
+      run,
+      attempt: numberIn(row, 'attempt'),
       wantSeq: numberIn(row, 'want_seq'),
       doneSeq: numberIn(row, 'done_seq'),
       isUrgent: row['urgent'] === 2,
@@ -200,8 +203,8 @@ function given(elements: readonly SqlRow[]): string {
 
 function givenRuns(runs: readonly TaskRun[]): string {
   return given(
-    runs.map(({ picture, kind, run }, at) => ({
-      ...{ given_at: at, given_picture: picture, given_kind: kind, given_run: run },
-    })),
+    runs.map(({ picture, kind, run }, at) => {
+      return { given_at: at, given_picture: picture, given_kind: kind, given_run: run }
+    }),
   )
 }
