@@ -54,13 +54,11 @@ export async function stopServer(server, signal) {
  * @param {Server} server
  */
 export function pidOf({ folder }) {
-  const file = path.join(dataOf(folder), 'postmaster.pid')
-  const pid = fs.existsSync(file) ? Number.parseInt(fs.readFileSync(file, 'utf8'), 10) : Number.NaN
-  if (!Number.isInteger(pid)) return undefined
   try {
+    const pid = Number.parseInt(fs.readFileSync(path.join(dataOf(folder), 'postmaster.pid'), 'utf8'), 10)
     return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(dataOf(folder)) ? pid : undefined
   } catch {
-    return undefined
+    return undefined // it goes, and its file with it
   }
 }
 

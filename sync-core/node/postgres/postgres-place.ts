@@ -15,10 +15,10 @@ export function postgresPlace(address: string): string {
   return `${url.pathname.slice(1) || 'postgres'} at ${url.hostname}:${url.port || '5432'}`
 }
 
-/** The address, with what every transaction is by default; beside what its own `options` say. */
-export function alwaysSerializable(address: string): string {
+/** The address, with how every transaction is isolated, beside what its own `options` say. */
+export function withOneState(address: string): string {
   const url = new URL(address)
   const own = url.searchParams.get('options') ?? ''
-  url.searchParams.set('options', `${own} -c default_transaction_isolation=serializable`.trim())
+  url.searchParams.set('options', `${own} -c default_transaction_isolation=repeatable\\ read`.trim())
   return url.href
 }
