@@ -1,6 +1,6 @@
 // Bundles the three environments of the app into out/. Main and preload become CommonJS, because a packaged ES-module
-// main does not start on the older of the two Electrons we run on; everything but Electron itself is bundled, so that
-// the packaged app carries no node_modules.
+// main does not start on the older of the two Electrons we run on; everything is bundled but Electron itself and SQLite, which
+// is a program of the system's kind: the packaged app carries `libsql` and its part for that system in node_modules, no more.
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import react from '@vitejs/plugin-react'
@@ -10,7 +10,7 @@ const nodeTarget = 'node18.15'
 const chromeTarget = 'chrome114'
 
 // `ws` looks for the last two and does without them.
-const external = ['electron', 'bufferutil', 'utf-8-validate']
+const external = ['electron', 'libsql', 'bufferutil', 'utf-8-validate']
 
 const at = (path: string) => resolve(import.meta.dirname, '..', path)
 
@@ -25,6 +25,7 @@ export default defineConfig({
         input: {
           index: at('electron/main/index.ts'),
           'primary-thread': at('sync-core/node/primary-thread.ts'),
+          'sysdb-thread': at('sync-core/node/sqlite/sysdb-thread.ts'),
         },
         external,
         output: {

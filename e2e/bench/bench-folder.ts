@@ -20,6 +20,7 @@ const processes = {
   'painter-process': 'e2e/bench/painter-process.ts',
   'plain-process': 'e2e/bench/plain-process.ts',
   'primary-thread': 'sync-core/node/primary-thread.ts',
+  'sysdb-thread': 'sync-core/node/sqlite/sysdb-thread.ts',
   's3-process': 'e2e/bench/s3-process.ts',
 }
 

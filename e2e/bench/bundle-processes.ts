@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { build } from 'vite'
 
@@ -25,8 +26,14 @@ export async function bundleProcesses(
         input: Object.fromEntries(
           Object.entries(programs).map(([name, file]) => [name, resolve(root, file)]),
         ),
-        external: ['bufferutil', 'utf-8-validate'],
-        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
+        external: ['libsql', 'bufferutil', 'utf-8-validate'],
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: '[name].cjs',
+          // It finds its program for this system beside itself.
+          paths: { libsql: createRequire(import.meta.url).resolve('libsql') },
+        },
       },
     },
   })

@@ -43,6 +43,7 @@ async function open({ folder, size, storage, limits: other }: HostWords): Promis
     openPictures: () => openStoragePlace(place),
     pagesDir: join(folder, 'pages'),
     primaryThreadFile: join(import.meta.dirname, 'primary-thread.cjs'),
+    sysdbThreadFile: join(import.meta.dirname, 'sysdb-thread.cjs'),
     clock: new SystemClock(),
     limits: { ...limits, ...other },
     onNote: (sentence) => console.error(sentence),

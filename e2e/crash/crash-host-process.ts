@@ -78,6 +78,7 @@ function hostingOf({ folder, storage, limits: other }: CrashHostPlace): Promise<
     openPictures: () => openStoragePlace(storage),
     pagesDir: join(folder, 'pages'),
     primaryThreadFile: join(import.meta.dirname, 'primary-thread.cjs'),
+    sysdbThreadFile: join(import.meta.dirname, 'sysdb-thread.cjs'),
     clock: new SystemClock(),
     limits: { ...limits, ...cadence, ...other },
     onNote: (sentence) => void notes.push(sentence),

@@ -7,6 +7,7 @@ import { bundleProcesses } from '../bench/bundle-processes.ts'
 const programs = {
   'crash-host-process': 'e2e/crash/crash-host-process.ts',
   'primary-thread': 'sync-core/node/primary-thread.ts',
+  'sysdb-thread': 'sync-core/node/sqlite/sysdb-thread.ts',
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

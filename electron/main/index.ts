@@ -76,8 +76,7 @@ async function open(): Promise<void> {
     stopHosting: () => hosted.stop('The host quit Gesso. What was drawn stays with the host.'),
     showFailure: showUnsaved,
     leave() {
-      home.close()
-      void main.keepState().then(() => app.exit(0))
+      void Promise.all([home.close(), main.keepState()]).then(() => app.exit(0))
     },
   })
   answerWindow(windowVerbs({ settings, secret, home, hosted, quitFlow }))

@@ -66,8 +66,8 @@ export class PicturesHome {
   }
 
   /** Ends everything that is under way where pictures are: after the last session ended, or could not in time. */
-  close(): void {
-    this.current.close()
+  close(): Promise<void> {
+    return this.current.close()
   }
 
   async view(): Promise<PicturesView> {
@@ -92,7 +92,7 @@ export class PicturesHome {
       await this.changeSecret(wanted, wish)
       await this.surroundings.settings.savePictures(wanted)
       // No session works from there any more; what a list or a preview still waits for is not wanted.
-      this.current.close()
+      await this.current.close()
       this.current = next
       return this.view()
     })

@@ -8,6 +8,7 @@ export interface Places {
   readonly pagesDir: string
   readonly preloadFile: string
   readonly primaryThreadFile: string
+  readonly sysdbThreadFile: string
   readonly settingsFile: string
   readonly windowStateFile: string
   readonly secretFile: string
@@ -25,6 +26,7 @@ export function findPlaces(): Places {
     pagesDir: join(mainDir, '..', 'renderer'),
     preloadFile: join(mainDir, '..', 'preload', 'index.cjs'),
     primaryThreadFile: join(mainDir, 'primary-thread.cjs'),
+    sysdbThreadFile: join(mainDir, 'sysdb-thread.cjs'),
     settingsFile: join(dataDir, 'settings.json'),
     windowStateFile: join(dataDir, 'window.json'),
     secretFile: join(dataDir, 'install-secret'),

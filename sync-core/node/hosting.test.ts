@@ -31,29 +31,36 @@ const brush = roundBrush({
 let folder: string
 let notes: string[]
 let sessions: RunningSession[]
+let hostings: Hosting[]
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gesso-hosting-'))
   notes = []
   sessions = []
+  hostings = []
   await mkdir(join(folder, 'pages'))
   await writeFile(join(folder, 'pages', 'index.html'), 'the guest page')
 })
 afterEach(async () => {
   for (const session of sessions) await session.close('The test is over.').catch(() => undefined)
+  for (const hosting of hostings) await hosting.close()
   await rm(folder, { recursive: true, force: true })
 })
 
-const open = (options: Partial<HostingOptions> = {}): Promise<Hosting> =>
-  openHosting({
+async function open(options: Partial<HostingOptions> = {}): Promise<Hosting> {
+  const hosting = await openHosting({
     dataDir: join(folder, 'data'),
     openPictures: () => openPictureFolder(join(folder, 'pictures')),
     pagesDir: join(folder, 'pages'),
     primaryThreadFile: new URL('../testing/primary-thread-source.mjs', import.meta.url),
+    sysdbThreadFile: new URL('../testing/sysdb-thread-source.mjs', import.meta.url),
     clock: new SystemClock(),
     onNote: (note) => void notes.push(note),
     ...options,
   })
+  hostings.push(hosting)
+  return hosting
+}
 
 async function host(hosting: Hosting, id: string): Promise<RunningSession> {
   const session = await hosting.host(id, 'computer')
@@ -231,16 +238,16 @@ describe('a start that fails', () => {
     }
     const used = await open({ openPictures: openAs('used') })
     await used.listPictures()
-    used.close()
-    expect(closed).toEqual([])
+    await used.close()
+    expect(closed).toEqual(['used'])
     await expect(used.listPictures()).rejects.toMatchObject({ code: 'unavailable' })
     const opening = await open({ openPictures: openAs('opening') })
     const list = opening.listPictures()
-    opening.close()
+    await opening.close()
     await list
     expect(closed).toEqual(['used', 'opening'])
     const unused = await open({ openPictures: openAs('unused') })
-    unused.close()
+    await unused.close()
     await expect(unused.createPicture({ title: 'Sea', size })).rejects.toMatchObject({ code: 'unavailable' })
     expect(await readdir(folder)).not.toContain('unused')
     expect(notes).toEqual([])

@@ -5,9 +5,9 @@
 import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
 import { StorageError } from '../base/errors.ts'
-import { limits, type Limits } from '../base/limits.ts'
+import type { Limits } from '../base/limits.ts'
 import type { ComputerId, OpenElsewhere } from '../pictures/open-marks.ts'
-import type { PictureAccessor, PictureId, PictureSummary } from '../pictures/picture-accessor.ts'
+import type { PictureId, PictureSummary } from '../pictures/picture-accessor.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
 import { openComputerId } from './computer-id.ts'
 import { InviteBook } from './invite-book.ts'
@@ -15,12 +15,15 @@ import { JournalFolder } from './journal-folder.ts'
 import type { Reach } from './listen-on-port.ts'
 import { markWhileOpen } from './mark-while-open.ts'
 import type { KeptPictures } from './picture-folder.ts'
+import { openPlace, type OpenPlace } from './open-place.ts'
 import { startSession, type RunningSession } from './running-session.ts'
+import { UnsavedPictures, type RecoveredPicture } from './unsaved-pictures.ts'
 
+export type { RecoveredPicture } from './unsaved-pictures.ts'
 export type { RunningSession } from './running-session.ts'
 
 export interface HostingOptions {
-  /** Journals and invites of this computer; never shared with another one. */
+  /** Journals, invites and schedulers of this computer; never shared with another one. */
   readonly dataDir: string
   /** Opens the place where the pictures themselves are: openPictureFolder, or openS3Pictures. Rejects with StorageError. */
   readonly openPictures: () => Promise<KeptPictures>
@@ -28,17 +31,27 @@ export interface HostingOptions {
   readonly pagesDir: string
   /** primary-thread, built for this runtime. */
   readonly primaryThreadFile: string | URL
+  /** sysdb-thread, built for this runtime. */
+  readonly sysdbThreadFile: string | URL
   readonly clock: Clock
   /** Other numbers for the host than the usual ones: a crash test writes pictures more often. */
   readonly limits?: Limits
   /** Told sentences about what was repaired or could not be done on the side. */
   readonly onNote: (sentence: string) => void
+  /** There is something for `takeRecovered`. */
+  readonly onRecovered?: () => void
+}
+
+/** A picture on the shelf. */
+export interface ListedPicture extends PictureSummary {
+  /** A sentence while what was drawn can't be saved; it is kept on this computer. */
+  readonly unsaved?: string
 }
 
 /** Every failure is a StorageError with a sentence for the person. */
 export interface Hosting {
   /** The latest first, without the deleted ones. */
-  listPictures(): Promise<readonly PictureSummary[]>
+  listPictures(): Promise<readonly ListedPicture[]>
   createPicture(picture: { title: string; size: CanvasSize }): Promise<PictureSummary>
   renamePicture(id: PictureId, title: string): Promise<void>
   /** Can be taken back for limits.deletedKeepDays. */
@@ -53,11 +66,14 @@ export interface Hosting {
   openElsewhere(id: PictureId): Promise<OpenElsewhere | undefined>
   /** Opens the picture, its journal, its painting thread and its port; on failure all of them are given back. */
   host(id: PictureId, reach: Reach): Promise<RunningSession>
-  /** Ends everything that is under way where the pictures are; later calls reject. Its sessions are to be ended before. */
-  close(): void
+  /** Pictures of which an earlier start left unsaved work, which is saved by now: each is told once. */
+  takeRecovered(): readonly RecoveredPicture[]
+  /**
+   * Ends everything that is under way where the pictures are, within a moment; later calls reject. Its sessions are to be ended
+   * before. Never rejects.
+   */
+  close(): Promise<void>
 }
-
-const dayMs = 24 * 60 * 60 * 1000
 
 /**
  * Rejects with StorageError when the data folder can't be used. The pictures' place is opened by the first call that
@@ -67,13 +83,16 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
   const { clock, dataDir } = options
   const invites = await InviteBook.open(join(dataDir, 'invites.json'), options.onNote)
   const journals = new JournalFolder(join(dataDir, 'journal'), { onNote: options.onNote })
-  let opening: Promise<KeptPictures> | undefined
+  const unsaved = new UnsavedPictures(() => options.onRecovered?.())
+  let opening: Promise<OpenPlace> | undefined
   let computerId: Promise<ComputerId> | undefined
   let isClosed = false
 
-  async function open(): Promise<KeptPictures> {
+  async function open(): Promise<OpenPlace> {
     if (isClosed) throw placeClosed()
-    opening ??= options.openPictures().then(purge)
+    opening ??= options
+      .openPictures()
+      .then((kept) => openPlace({ ...options, kept, journals, computer, unsaved }))
     try {
       return await opening
     } catch (error) {
@@ -92,28 +111,10 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
     }
   }
 
-  /** Pictures that were deleted long ago are removed for ever, on the side. */
-  function purge(kept: KeptPictures): KeptPictures {
-    purgeOld(kept.pictures).catch((error: unknown) => {
-      if (!isClosed) options.onNote(error instanceof Error ? error.message : String(error))
-    })
-    return kept
-  }
-
-  /** What this computer has of them goes with them. */
-  async function purgeOld(pictures: PictureAccessor): Promise<void> {
-    const beforeMs = clock.nowMs() - limits.deletedKeepDays * dayMs
-    for (const { id, deletedMs } of await pictures.sweepable()) {
-      if (deletedMs >= beforeMs) continue
-      const swept = await pictures.sweep(id, beforeMs)
-      if (swept !== 'kept' && deletedMs > 0) await journals.forget(id)
-    }
-  }
-
   return {
     async listPictures() {
       const all = await (await open()).pictures.list()
-      return all.filter((one) => one.deletedMs === undefined)
+      return all.filter((one) => one.deletedMs === undefined).map((one) => withProblem(one, unsaved))
     },
     async createPicture({ title, size }) {
       const { pictures, newPictureId } = await open()
@@ -123,28 +124,42 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
       return { id, title, size, updatedMs: nowMs }
     },
     renamePicture: async (id, title) => (await open()).pictures.rename(id, title),
-    deletePicture: async (id) => (await open()).pictures.delete(id, clock.nowMs()),
-    restorePicture: async (id) => (await open()).pictures.restore(id),
+    async deletePicture(id) {
+      const { pictures, scheduling } = await open()
+      await pictures.delete(id, clock.nowMs())
+      await scheduling.deleted(id)
+    },
+    async restorePicture(id) {
+      const { pictures, scheduling } = await open()
+      await pictures.restore(id)
+      await scheduling.restored(id)
+    },
     thumbnail: async (id) => (await open()).pictures.preview(id),
     async openElsewhere(id) {
       const { openMarks } = await open()
       return openMarks?.openElsewhere(id, await computer())
     },
     async host(id, reach) {
-      const kept = await open()
-      const session = await startSession({ ...options, ...kept, invites, journals }, id, reach)
-      const { openMarks: marks } = kept
+      const place = await open()
+      const session = await startSession({ ...options, ...place, invites, journals }, id, reach)
+      const { openMarks: marks } = place
       return marks === undefined ? session : markWhileOpen(session, { ...options, marks, computer })
     },
-    close() {
+    takeRecovered: () => unsaved.takeRecovered(),
+    async close() {
       isClosed = true
       // What could not be opened needs no closing.
-      opening?.then(
-        (kept) => kept.close(),
+      await opening?.then(
+        (place) => place.closePlace(),
         () => undefined,
       )
     },
   }
+}
+
+function withProblem(picture: PictureSummary, unsaved: UnsavedPictures): ListedPicture {
+  const problem = unsaved.problemOf(picture.id)
+  return problem === undefined ? picture : { ...picture, unsaved: problem }
 }
 
 function placeClosed(): StorageError {

@@ -27,6 +27,7 @@ class SharedBucket extends MemoryStore {
 
 let folder: string
 let sessions: RunningSession[]
+let hostings: Hosting[]
 let bucket: SharedBucket
 let computers: number
 let pictures: number
@@ -34,6 +35,7 @@ let pictures: number
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gesso-copy-'))
   sessions = []
+  hostings = []
   bucket = new SharedBucket()
   computers = 0
   pictures = 0
@@ -42,25 +44,30 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   for (const session of sessions) await session.close('The test is over.').catch(() => undefined)
+  for (const hosting of hostings) await hosting.close()
   await rm(folder, { recursive: true, force: true })
 })
 
 /** A computer of that number: started again, when there was one. */
-function newComputer(number = ++computers): Promise<Hosting> {
-  return openHosting({
+async function newComputer(number = ++computers): Promise<Hosting> {
+  const hosting = await openHosting({
     dataDir: join(folder, `data-${number}`),
     openPictures: () =>
       Promise.resolve({
         pictures: new StoredPictures(bucket, new Uint8Array(8).fill(number)),
+        placeName: 'bucket',
         newPictureId: () => makePictureId(new Uint8Array(16).fill(++pictures)),
         close: () => undefined,
       }),
     pagesDir: join(folder, 'pages'),
     primaryThreadFile: new URL('../testing/primary-thread-source.mjs', import.meta.url),
+    sysdbThreadFile: new URL('../testing/sysdb-thread-source.mjs', import.meta.url),
     clock,
     limits: { ...limits, slotEveryMs: 10, uploadedTickMs: 10, idleStampMs: 50 },
     onNote: () => undefined,
   })
+  hostings.push(hosting)
+  return hosting
 }
 
 async function host(hosting: Hosting, id: string): Promise<RunningSession> {
@@ -152,7 +159,7 @@ describe('work that is in no picture', () => {
     expect(offer).toMatch(/was continued elsewhere\. .*picture of its own/)
     expect(ignored.notices).toEqual([])
     await ignored.close('Nobody kept it again.')
-    before.close()
+    await before.close()
     // Nothing that lies there under such a name keeps the picture from opening.
     const journal = join(folder, 'data-1', 'journal')
     await mkdir(join(journal, `${id}.branch-2`))

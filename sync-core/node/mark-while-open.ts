@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
 import type { ComputerId, OpenMarks } from '../pictures/open-marks.ts'
 import type { RunningSession } from './running-session.ts'
+import { within } from './within.ts'
 
 export interface MarkSurroundings {
   readonly marks: OpenMarks
@@ -29,14 +30,4 @@ export function markWhileOpen(session: RunningSession, surroundings: MarkSurroun
     }
   }
   return { ...session, close: (sentence) => (closing ??= close(sentence)) }
-}
-
-function within(clock: Clock, delayMs: number, work: Promise<void>): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = clock.after(delayMs, resolve)
-    void work.then(() => {
-      clock.cancel(timer)
-      resolve()
-    })
-  })
 }

@@ -15,8 +15,8 @@ function slowStore(place: StorePlace): ObjectStore {
 }
 
 it('[PI30] a bucket, whose calls have deadlines by their size, gets the time that a slow line takes', async () => {
-  const listed = keepPictures(slowStore('bucket')).pictures.list()
-  const refused = keepPictures(slowStore('disk'))
+  const listed = keepPictures(slowStore('bucket'), 'a bucket').pictures.list()
+  const refused = keepPictures(slowStore('disk'), 'a disk')
     .pictures.list()
     .catch((error: unknown) => error)
   await vi.advanceTimersByTimeAsync(2 * pictureLimits.storeCallMs)

@@ -3,9 +3,7 @@
 // picture is written before the port closes.
 
 import { StorageError } from '../base/errors.ts'
-import { openHost } from '../host.ts'
 import type { Host, HostState } from '../host-contract.ts'
-import type { JournalStorage } from '../journal/journal-storage.ts'
 import type {
   PictureAccessor,
   PictureClaim,
@@ -19,8 +17,12 @@ import { inviteExpiresMs, newToken, type InviteBook, type KeptInvite } from './i
 import type { JournalFolder } from './journal-folder.ts'
 import type { Reach } from './listen-on-port.ts'
 import { networkAddresses } from './network-addresses.ts'
+import { openClaimed } from './open-claimed.ts'
 import { readPageFiles } from './page-files.ts'
+import type { PictureWork } from './picture-work.ts'
+import type { PicturesHere } from './pictures-here.ts'
 import { PrimaryWorker } from './primary-worker.ts'
+import type { Scheduling } from './scheduling.ts'
 import { openSessionServer, type SessionServer } from './session-server.ts'
 
 export interface RunningSession {
@@ -55,6 +57,9 @@ export interface SessionSurroundings extends HostingOptions {
   readonly pictures: PictureAccessor
   readonly invites: InviteBook
   readonly journals: JournalFolder
+  readonly here: PicturesHere
+  readonly work: PictureWork
+  readonly scheduling: Scheduling
 }
 
 const loopback = '127.0.0.1'
@@ -66,13 +71,17 @@ export async function startSession(
   pictureId: PictureId,
   reach: Reach,
 ): Promise<RunningSession> {
-  const { invites, pictures, pagesDir, clock } = surroundings
+  const { invites, pictures, pagesDir, clock, here, scheduling } = surroundings
   const pages = await readPageFiles(pagesDir)
   const invite = await invites.inviteOf(pictureId, clock.nowMs())
   const ownerToken = newToken()
   const failure = new FirstFailure()
-  const claim = await pictures.claim(pictureId)
-  const host = await openClaimed(surroundings, claim, { invite, ownerToken, failure })
+  const { claim, host } = await here.open(pictureId, async () => {
+    const taken = await pictures.claim(pictureId)
+    return { claim: taken, host: await openForPeople(surroundings, taken, { invite, ownerToken, failure }) }
+  })
+  // Nobody waits for it: the first write makes up for what fails.
+  void scheduling.adopt(pictureId)
   try {
     const accept = (connection: Parameters<Host['accept']>[0]): ReturnType<Host['accept']> =>
       host.accept(connection)
@@ -96,10 +105,11 @@ export async function startSession(
       keepCopy: () => keepCopy(surroundings, claim, host),
       droppableCopy: () => host.droppableCopy(),
       dropCopy: (id) => host.dropCopy(id),
-      close: closeOnce(host, server),
+      close: closeOnce(surroundings, claim, host, server),
     }
   } catch (error) {
     await host.close('The session could not be opened.').catch(() => undefined)
+    here.closed(pictureId, host)
     throw error
   }
 }
@@ -135,33 +145,21 @@ async function keepCopy(
   return { id, title, size, updatedMs: nowMs }
 }
 
-/** The host owns claim, journal and thread from its opening on, and gives them back when it can't be opened. */
-async function openClaimed(
-  { journals, primaryThreadFile, clock, limits, onNote }: SessionSurroundings,
+/** Its updates are scheduled from the first one on. */
+async function openForPeople(
+  surroundings: SessionSurroundings,
   claim: PictureClaim,
   { invite, ownerToken, failure }: { invite: KeptInvite; ownerToken: string; failure: FirstFailure },
 ): Promise<Host> {
-  let journalStorage: JournalStorage
-  try {
-    journalStorage = await journals.take(claim.id)
-  } catch (error) {
-    await claim.release().catch(() => undefined)
-    throw error
-  }
-  const host: Host = await openHost({
-    clock,
-    claim,
-    journalStorage,
-    primary: new PrimaryWorker(primaryThreadFile),
-    scheduling: {
-      wrote: () => undefined,
-      persistNow: async () => void (await host.save({ isUrgent: true, isStopping: () => false })),
-    },
+  const { scheduling } = surroundings
+  const host: Host = await openClaimed(surroundings, claim, {
     ownerToken: tokenBytes(ownerToken),
     inviteToken: tokenBytes(invite.token),
     inviteExpiresMs: inviteExpiresMs(invite),
-    ...(limits && { limits }),
-    onNote,
+    scheduling: scheduling.of(
+      claim.id,
+      async () => void (await host.save({ isUrgent: true, isStopping: () => false })),
+    ),
     onState: (state) => {
       if (state.failure !== undefined) failure.happen(state.failure)
     },
@@ -169,12 +167,19 @@ async function openClaimed(
   return host
 }
 
-function closeOnce(host: Host, server: SessionServer): (sentence: string) => Promise<void> {
+function closeOnce(
+  { here, work, onNote }: SessionSurroundings,
+  { id }: PictureClaim,
+  host: Host,
+  server: SessionServer,
+): (sentence: string) => Promise<void> {
   let closing: Promise<void> | undefined
   const close = async (sentence: string): Promise<void> => {
     try {
+      await work.refreshPreview(id, host).catch((error: unknown) => onNote(String(error)))
       await host.close(sentence)
     } finally {
+      here.closed(id, host)
       await server.close()
     }
   }

@@ -1,0 +1,46 @@
+import type { Clock } from '../base/clock.ts'
+import type { Limits } from '../base/limits.ts'
+import { openHost } from '../host.ts'
+import type { Host, HostOptions } from '../host-contract.ts'
+import type { JournalStorage } from '../journal/journal-storage.ts'
+import type { PictureClaim } from '../pictures/picture-accessor.ts'
+import type { JournalFolder } from './journal-folder.ts'
+import { PrimaryWorker } from './primary-worker.ts'
+
+export interface ClaimSurroundings {
+  readonly journals: JournalFolder
+  readonly primaryThreadFile: string | URL
+  readonly clock: Clock
+  readonly limits?: Limits
+  readonly onNote: (sentence: string) => void
+}
+
+/** Who may come in, and who is told. */
+export type HostTerms = Pick<
+  HostOptions,
+  'ownerToken' | 'inviteToken' | 'inviteExpiresMs' | 'scheduling' | 'onState'
+>
+
+/** The host owns claim, journal and thread from its opening on, and gives them back when it can't be opened. */
+export async function openClaimed(
+  { journals, primaryThreadFile, clock, limits, onNote }: ClaimSurroundings,
+  claim: PictureClaim,
+  terms: HostTerms,
+): Promise<Host> {
+  let journalStorage: JournalStorage
+  try {
+    journalStorage = await journals.take(claim.id)
+  } catch (error) {
+    await claim.release().catch(() => undefined)
+    throw error
+  }
+  return openHost({
+    clock,
+    claim,
+    journalStorage,
+    primary: new PrimaryWorker(primaryThreadFile),
+    ...(limits && { limits }),
+    onNote,
+    ...terms,
+  })
+}

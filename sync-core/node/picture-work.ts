@@ -1,0 +1,232 @@
+// What the scheduler's tasks do with the pictures of one place. A picture that is hosted here is asked through its host. One
+// that nobody hosts is opened for the task, with the same assembly and without a door, and given back at once.
+//
+//   persist ──▶ hosted here: its host saves
+//          ╰──▶ not hosted: saved already? ─yes─▶ done          (a look at its history; nobody loses the picture for that)
+//                              ╰─no──▶ claim, journal, thread ─▶ save, preview ─▶ give back
+//
+// One of those at a time: each has the memory of a whole picture, and a crash may have left many.
+//
+// Rejected: to write snapshots from the journal without a primary (a second way to fold updates, to be proven equal).
+
+import { randomBytes } from 'node:crypto'
+import { assert } from '../base/assert.ts'
+import type { Clock } from '../base/clock.ts'
+import { StorageError } from '../base/errors.ts'
+import { limits } from '../base/limits.ts'
+import type { Host } from '../host-contract.ts'
+import type { ComputerId, OpenMarks } from '../pictures/open-marks.ts'
+import type { CompactResult, PictureAccessor, PictureClaim, PictureId } from '../pictures/picture-accessor.ts'
+import type { RunOutcome, RunRequest, Task, TaskKind } from '../scheduler/task.ts'
+import { openClaimed, type ClaimSurroundings } from './open-claimed.ts'
+import { paintPreview } from './paint-preview.ts'
+import type { PicturesHere } from './pictures-here.ts'
+
+export interface PictureWorkOptions extends ClaimSurroundings {
+  readonly clock: Clock
+  readonly pictures: PictureAccessor
+  readonly here: PicturesHere
+  readonly openMarks?: OpenMarks
+  readonly computer: () => Promise<ComputerId>
+  /** Updates of a picture that nobody hosts became durable, because it was opened for a task. */
+  readonly wrote: (picture: PictureId, seq: number) => void
+  /** A picture that nobody hosts had unsaved work, which is saved now. */
+  readonly onRecovered: (picture: PictureId, title: string) => void
+}
+
+const done = (seq: number, key = ''): RunOutcome => ({ kind: 'done', seq, key })
+const later = (sentence: string): RunOutcome => ({ kind: 'later', sentence })
+
+const elsewhere =
+  'Another computer has this picture open. What was drawn here is kept until it is closed there.'
+const wentOn =
+  'What was drawn here last is not in this picture, which goes on without it. It is kept on this computer; open the picture to keep it as a copy.'
+
+export class PictureWork {
+  readonly tasks: Readonly<Record<TaskKind, Task>> = {
+    persist: (id, request) => this.reached(() => this.persist(id, request)),
+    preview: (id, request) => this.reached(() => this.preview(id, request)),
+    compact: (id, request) => this.reached(() => this.compact(id, request)),
+    sweep: (id, request) => this.sweep(id, request),
+  }
+  private readonly options: PictureWorkOptions
+  /** Up to which seq each preview shows its picture, as far as this process painted it. */
+  private readonly shownSeqs = new Map<PictureId, number>()
+
+  constructor(options: PictureWorkOptions) {
+    this.options = options
+  }
+
+  /** Whoever looks at the shelf after this sees the picture as it is stored. */
+  async refreshPreview(id: PictureId, host: Host): Promise<void> {
+    const { saved, seq } = host.state()
+    assert(saved.kind !== 'unknown', 'a host knows what it saved')
+    // What is not stored yet is written at the end, and its preview with it.
+    if (saved.seq < seq || saved.seq === 0) return
+    await this.renewOn(id, host, saved.seq)
+  }
+
+  private persist(id: PictureId, request: RunRequest): Promise<RunOutcome> {
+    return this.options.here.work(id, {
+      onHost: async (host) => {
+        const { seq, key } = await host.save(request)
+        // The last one left, or the session ends: the shelf is looked at next.
+        if (request.isUrgent) await this.renewOn(id, host, seq).catch((error: unknown) => this.note(error))
+        return done(seq, key)
+      },
+      alone: () => this.persistAlone(id, request),
+    })
+  }
+
+  private async persistAlone(id: PictureId, request: RunRequest): Promise<RunOutcome> {
+    const { pictures, here, onRecovered } = this.options
+    const savedSeq = await this.savedSeq(id)
+    if (savedSeq !== undefined && savedSeq >= request.wantSeq) return done(savedSeq)
+    if (await this.isOpenElsewhere(id)) return later(elsewhere)
+    const claim = await pictures.claim(id)
+    const host = await openClaimed(this.options, claim, this.termsOfNobody(id))
+    let seq: number
+    let key: string
+    try {
+      const hadMore = host.state().seq > savedSeqOf(host)
+      // Nobody draws in it; those who draw in others are left the processor and the disk.
+      ;({ seq, key } = await host.save({
+        ...request,
+        isUrgent: request.isUrgent || here.hosted().length === 0,
+      }))
+      if (hadMore) onRecovered(id, claim.title)
+      if (!request.isStopping()) await this.renewOn(id, host, seq).catch((error: unknown) => this.note(error))
+    } finally {
+      await host.close('').catch((error: unknown) => this.note(error))
+    }
+    await this.unmark(id).catch((error: unknown) => this.note(error))
+    return seq < request.wantSeq ? later(wentOn) : done(seq, key)
+  }
+
+  private preview(id: PictureId, request: RunRequest): Promise<RunOutcome> {
+    const isShown = (): boolean => (this.shownSeqs.get(id) ?? 0) >= request.wantSeq
+    return this.options.here.work(id, {
+      onHost: async (host) => {
+        if (!isShown()) await this.renewOn(id, host, request.wantSeq)
+        return done(request.wantSeq)
+      },
+      alone: async () => {
+        if (isShown() || this.isShared) return done(request.wantSeq)
+        await this.whileClaimed(id, async (claim) => {
+          const png = await paintPreview(claim, this.options.primaryThreadFile)
+          if (png !== undefined) await claim.savePreview(png)
+        })
+        this.shownSeqs.set(id, request.wantSeq)
+        return done(request.wantSeq)
+      },
+    })
+  }
+
+  private compact(id: PictureId, request: RunRequest): Promise<RunOutcome> {
+    const { here, clock } = this.options
+    const all = async (once: () => Promise<CompactResult>): Promise<RunOutcome> => {
+      while ((await once()).hasMore && !request.isStopping());
+      return done(request.wantSeq)
+    }
+    return here.work(id, {
+      onHost: (host) => all(() => host.compact()),
+      alone: async () => {
+        if (this.isShared) return done(request.wantSeq)
+        return this.whileClaimed(id, (claim) => all(() => claim.compact(clock.nowMs())))
+      },
+    })
+  }
+
+  private async sweep(id: PictureId, { wantSeq }: RunRequest): Promise<RunOutcome> {
+    const { pictures, journals, clock } = this.options
+    const swept = await pictures.sweep(id, clock.nowMs() - limits.deletedKeepDays * dayMs)
+    // Somebody brought it back, or deleted it later than it seemed: the next opening of the place looks again.
+    if (swept === 'kept') return done(wantSeq)
+    // What this computer has of it goes with it.
+    await journals.forget(id)
+    return swept === 'gone'
+      ? { kind: 'gone' }
+      : later('Somebody may still be writing to this deleted picture.')
+  }
+
+  /**
+   * Where a claim may take the picture from somebody who is just opening it: nobody loses it for housekeeping, which the next host
+   * does.
+   */
+  private get isShared(): boolean {
+    return this.options.pictures.place === 'bucket'
+  }
+
+  /** What keeps a task from its picture and is nobody's failure. */
+  private async reached(run: () => Promise<RunOutcome>): Promise<RunOutcome> {
+    try {
+      return await run()
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error
+      if (error.code === 'not-found') return { kind: 'gone' }
+      if (error.code === 'in-use' || error.code === 'superseded') return later(error.message)
+      throw error
+    }
+  }
+
+  /** Up to where the picture is stored; undefined when that can't be read without taking it. */
+  private async savedSeq(id: PictureId): Promise<number | undefined> {
+    try {
+      return (await this.options.pictures.history(id)).lastSeq
+    } catch (error) {
+      if (error instanceof StorageError && error.code !== 'not-found') return undefined
+      throw error
+    }
+  }
+
+  private async isOpenElsewhere(id: PictureId): Promise<boolean> {
+    const { openMarks, computer } = this.options
+    if (openMarks === undefined) return false
+    return (await openMarks.openElsewhere(id, await computer())) !== undefined
+  }
+
+  /** A crash left it: whoever opens the picture elsewhere need not ask any more. */
+  private async unmark(id: PictureId): Promise<void> {
+    const { openMarks, computer, here } = this.options
+    if (openMarks !== undefined && !here.hosted().includes(id)) await openMarks.unmark(id, await computer())
+  }
+
+  private async renewOn(id: PictureId, host: Host, seq: number): Promise<void> {
+    if ((this.shownSeqs.get(id) ?? 0) >= seq) return
+    await host.renewPreview()
+    this.shownSeqs.set(id, seq)
+  }
+
+  private async whileClaimed<T>(id: PictureId, run: (claim: PictureClaim) => Promise<T>): Promise<T> {
+    const claim = await this.options.pictures.claim(id)
+    try {
+      return await run(claim)
+    } finally {
+      await claim.release().catch((error: unknown) => this.note(error))
+    }
+  }
+
+  /** Nobody has these tokens, and there is no port. What is asked of the scheduler is this task's own work. */
+  private termsOfNobody(id: PictureId): Parameters<typeof openClaimed>[2] {
+    return {
+      ownerToken: randomBytes(16),
+      inviteToken: randomBytes(16),
+      inviteExpiresMs: 0,
+      scheduling: {
+        wrote: (seq) => this.options.wrote(id, seq),
+        persistNow: () => Promise.resolve(),
+      },
+    }
+  }
+
+  private note(error: unknown): void {
+    this.options.onNote(error instanceof Error ? error.message : String(error))
+  }
+}
+
+const dayMs = 24 * 60 * 60 * 1000
+
+function savedSeqOf(host: Host): number {
+  const { saved } = host.state()
+  return saved.kind === 'unknown' ? 0 : saved.seq
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path'
+import type { Clock } from '../base/clock.ts'
+import { DeadlineStore } from '../pictures/deadline-store.ts'
+import type { ObjectStore } from '../pictures/object-store.ts'
+import type { Sysdb } from '../scheduler/sysdb.ts'
+import { FolderStore } from './folder-store.ts'
+import { takeHold } from './hold-file.ts'
+import { openSqlite } from './sqlite/open-sqlite.ts'
+import { sqliteDialect } from './sqlite/sqlite-dialect.ts'
+import { SqlSysdb } from './sysdb/sql-sysdb.ts'
+
+/** What a scheduler works with; one process has it at a time. */
+export interface SchedulerStores {
+  readonly sysdb: Sysdb
+  readonly heap: ObjectStore
+  /** Gives everything back. Never rejects. */
+  readonly close: () => Promise<void>
+}
+
+export interface SchedulerStoresOptions {
+  readonly clock: Clock
+  /** sysdb-thread, built for this runtime. */
+  readonly sysdbThreadFile: string | URL
+  readonly onNote: (sentence: string) => void
+  /** Sysdb was damaged and is empty now: whoever works with it begins again. */
+  readonly onEmptied: () => void
+}
+
+/** Another Gesso's, or our own former one's, that is just ending. */
+const holdWaitMs = 2_000
+
+/** What lies in the folder of one place's scheduler. */
+export const schedulerFiles = { sysdb: 'sysdb.sqlite', heap: 'heap' } as const
+
+/** The stores in the folder, which is made when missing. Rejects with StorageError; then everything was given back. */
+export async function openSchedulerStores(
+  folder: string,
+  { clock, sysdbThreadFile, onNote, onEmptied }: SchedulerStoresOptions,
+): Promise<SchedulerStores> {
+  const release = await takeHold(folder, 'hold', holdWaitMs)
+  try {
+    const heap = await FolderStore.open(folder)
+    const { connection, setAside } = await openSqlite(join(folder, schedulerFiles.sysdb), {
+      threadFile: sysdbThreadFile,
+      nowMs: () => clock.nowMs(),
+      onSetAside: (sentence) => {
+        onNote(sentence)
+        onEmptied()
+      },
+    })
+    if (setAside !== undefined) onNote(setAside)
+    return {
+      sysdb: new SqlSysdb(connection, sqliteDialect),
+      heap: new DeadlineStore(heap, clock),
+      async close() {
+        await connection.close().catch((error: unknown) => onNote(String(error)))
+        await release().catch((error: unknown) => onNote(String(error)))
+      },
+    }
+  } catch (error) {
+    await release().catch(() => undefined)
+    throw error
+  }
+}

@@ -1,0 +1,205 @@
+// The scheduler of one place of pictures in this process, in <data folder>/scheduler/<place>/. It is opened in the background and
+// again when that failed: whatever becomes of it, people open pictures and draw, and the journal keeps what they drew. Until it is
+// there, a picture is written when the last one leaves it.
+//
+//   opening ─ hold, sysdb, heap ─▶ working ─ sysdb was damaged ─▶ opening
+//      └── failed: told, tried again ──┘          (rows come from the journal, and from what is deleted)
+
+import { randomBytes } from 'node:crypto'
+import { oneTurn, type Clock, type Timer } from '../base/clock.ts'
+import { StorageError } from '../base/errors.ts'
+import { limits as standardLimits, type Limits } from '../base/limits.ts'
+import { JournalWrites } from '../journal/journal-writes.ts'
+import type { ComputerId } from '../pictures/open-marks.ts'
+import type { PictureAccessor, PictureId } from '../pictures/picture-accessor.ts'
+import type { PictureScheduling } from '../scheduler/picture-scheduling.ts'
+import { Scheduler } from '../scheduler/scheduler.ts'
+import { StoredHeap } from '../scheduler/stored-heap.ts'
+import type { Task, TaskKind } from '../scheduler/task.ts'
+import type { JournalFolder } from './journal-folder.ts'
+import { openSchedulerStores, schedulerFiles, type SchedulerStores } from './scheduler-stores.ts'
+import type { UnsavedPictures } from './unsaved-pictures.ts'
+import { within } from './within.ts'
+
+export interface SchedulingOptions {
+  readonly folder: string
+  readonly sysdbThreadFile: string | URL
+  readonly clock: Clock
+  readonly limits?: Limits
+  readonly pictures: Pick<PictureAccessor, 'sweepable'>
+  readonly journals: JournalFolder
+  readonly computer: () => Promise<ComputerId>
+  readonly tasks: Readonly<Record<TaskKind, Task>>
+  readonly unsaved: UnsavedPictures
+  /** Pictures that are open here now. */
+  readonly hosted: () => readonly PictureId[]
+  readonly onNote: (sentence: string) => void
+}
+
+interface Working {
+  readonly scheduler: Scheduler
+  readonly stores: SchedulerStores
+}
+
+/** One process hosts from a data folder: all its pictures are in one shard. */
+const shard = 0
+const dayMs = 24 * 60 * 60 * 1000
+
+export class Scheduling {
+  private readonly options: SchedulingOptions
+  private readonly limits: Limits
+  private readonly writes: JournalWrites
+  private readonly incarnation = randomBytes(8).toString('hex')
+  private working: Working | undefined
+  private opening: Promise<void> | undefined
+  private retry: Timer | undefined
+  private lastNote = ''
+  private closing: Promise<void> | undefined
+
+  constructor(options: SchedulingOptions) {
+    const { clock, journals, onNote } = options
+    this.options = options
+    this.limits = options.limits ?? standardLimits
+    this.writes = new JournalWrites({ door: journals, pause: () => oneTurn(clock), onNote })
+    this.begin()
+  }
+
+  /** The picture is open here. Never rejects: its first write makes up for what failed. */
+  async adopt(picture: PictureId): Promise<void> {
+    await this.tell((scheduler) => scheduler.adopt(picture))
+  }
+
+  /** `save` writes what is not stored of the picture at once. */
+  of(picture: PictureId, save: () => Promise<void>): PictureScheduling {
+    return {
+      wrote: (seq) => this.wrote(picture, seq),
+      persistNow: async (seq) => {
+        try {
+          await this.working?.scheduler.persistNow(picture, seq)
+        } catch (error) {
+          // A scheduler that can't do its part is no reason not to save; a save that failed is not tried twice.
+          if (this.options.unsaved.isOfSave(error)) throw error
+          this.note(error)
+        }
+        await save()
+      },
+    }
+  }
+
+  wrote(picture: PictureId, seq: number): void {
+    this.writes.wrote(picture, seq)
+  }
+
+  /** Never rejects: the next opening looks for what is deleted. */
+  async deleted(picture: PictureId): Promise<void> {
+    await this.tell((scheduler) => scheduler.deleted(picture))
+  }
+
+  /** Never rejects: opening the picture makes up for it. */
+  async restored(picture: PictureId): Promise<void> {
+    await this.tell((scheduler) => scheduler.restored(picture))
+  }
+
+  /** Within limits.schedulerCloseMs, whatever hangs. Never rejects. */
+  close(): Promise<void> {
+    this.closing ??= within(this.options.clock, this.limits.schedulerCloseMs, this.end())
+    return this.closing
+  }
+
+  private begin(): void {
+    if (this.closing !== undefined || this.opening !== undefined) return
+    this.opening = this.open()
+      .catch((error: unknown) => {
+        this.note(error)
+        this.retry = this.options.clock.after(this.limits.schedulerOpenEveryMs, () => this.begin())
+      })
+      .finally(() => {
+        this.opening = undefined
+      })
+  }
+
+  private async open(): Promise<void> {
+    const { folder, sysdbThreadFile, clock, limits, computer, tasks, onNote, hosted, unsaved } = this.options
+    const owner = await computer()
+    const stores = await openSchedulerStores(folder, {
+      clock,
+      sysdbThreadFile,
+      onNote,
+      onEmptied: () => void this.beginAgain(),
+    })
+    const { sysdb } = stores
+    const heap = new StoredHeap({
+      store: stores.heap,
+      folder: schedulerFiles.heap,
+      clock,
+      limits: this.limits,
+      random: Math.random,
+      onLost: async (lost) => scheduler.heapLost(lost),
+    })
+    const scheduler: Scheduler = new Scheduler({
+      clock,
+      ...(limits && { limits }),
+      sysdb,
+      heap,
+      log: this.writes,
+      shards: [shard],
+      owner: { owner, incarnation: this.incarnation },
+      tasks: { ...tasks, persist: unsaved.watch(tasks.persist) },
+      random: Math.random,
+      onNote,
+    })
+    if (this.closing !== undefined) {
+      await stores.close()
+      return
+    }
+    this.working = { scheduler, stores }
+    this.lastNote = ''
+    await unsaved.read(sysdb).catch((error: unknown) => this.note(error))
+    await scheduler.start()
+    for (const picture of hosted()) await this.adopt(picture)
+    void this.scheduleSweeps(stores).catch((error: unknown) => this.note(error))
+  }
+
+  /** What was deleted and has no task to remove it gets one: deleted by another computer, or by a process that died then. */
+  private async scheduleSweeps({ sysdb }: SchedulerStores): Promise<void> {
+    const { pictures, clock, hosted } = this.options
+    for (const { id, deletedMs } of await pictures.sweepable()) {
+      if (this.closing !== undefined) return
+      // Brought back meanwhile.
+      if (hosted().includes(id)) continue
+      const afterMs = deletedMs + this.limits.deletedKeepDays * dayMs - clock.nowMs()
+      await sysdb.delete(id, shard, Math.max(0, afterMs))
+    }
+  }
+
+  private async beginAgain(): Promise<void> {
+    const { working } = this
+    this.working = undefined
+    await this.opening
+    await working?.scheduler.stop().catch((error: unknown) => this.note(error))
+    await working?.stores.close()
+    this.begin()
+  }
+
+  private async end(): Promise<void> {
+    if (this.retry !== undefined) this.options.clock.cancel(this.retry)
+    await this.opening
+    const { working } = this
+    this.working = undefined
+    await working?.scheduler.stop().catch((error: unknown) => this.note(error))
+    await working?.stores.close()
+  }
+
+  private async tell(run: (scheduler: Scheduler) => Promise<void>): Promise<void> {
+    if (this.working === undefined) return
+    await run(this.working.scheduler).catch((error: unknown) => this.note(error))
+  }
+
+  /** The same again and again is told once. */
+  private note(error: unknown): void {
+    const sentence = error instanceof StorageError ? error.message : String(error)
+    if (sentence === this.lastNote || this.closing !== undefined) return
+    this.lastNote = sentence
+    this.options.onNote(sentence)
+  }
+}

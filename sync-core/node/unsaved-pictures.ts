@@ -1,0 +1,89 @@
+import { StorageError } from '../base/errors.ts'
+import { limits } from '../base/limits.ts'
+import type { PictureId } from '../pictures/picture-accessor.ts'
+import type { Sysdb, TaskRow } from '../scheduler/sysdb.ts'
+import type { Task } from '../scheduler/task.ts'
+
+/** A picture of which a process before this one left unsaved work, which is saved now. */
+export interface RecoveredPicture {
+  readonly id: PictureId
+  readonly title: string
+}
+
+interface Failing {
+  readonly failures: number
+  readonly sentence: string
+}
+
+/** Rows that are read at once. */
+const rowsAtOnce = 500
+
+/** What is told about saves that nobody watches: which pictures were recovered, and which can't be saved. */
+export class UnsavedPictures {
+  private readonly failing = new Map<PictureId, Failing>()
+  private readonly recovered: RecoveredPicture[] = []
+  private readonly saveErrors = new WeakSet()
+  private readonly onRecovered: () => void
+
+  /** Called when there is something to take. */
+  constructor(onRecovered: () => void) {
+    this.onRecovered = onRecovered
+  }
+
+  addRecovered(picture: RecoveredPicture): void {
+    this.recovered.push(picture)
+    this.onRecovered()
+  }
+
+  /** Each is told once. */
+  takeRecovered(): readonly RecoveredPicture[] {
+    return this.recovered.splice(0)
+  }
+
+  /** Why the picture can't be saved, once it failed so often, or in such a way, that it is set aside. */
+  problemOf(id: PictureId): string | undefined {
+    const found = this.failing.get(id)
+    if (found === undefined || found.failures < limits.setAsideFailures) return undefined
+    return `Could not be saved: ${found.sentence} What was drawn is kept on this computer.`
+  }
+
+  /** Whether a save that is watched failed with it. */
+  isOfSave(error: unknown): boolean {
+    return error instanceof Error && this.saveErrors.has(error)
+  }
+
+  /** What failed before this process began. */
+  async read(sysdb: Pick<Sysdb, 'rows'>): Promise<void> {
+    let rows: readonly TaskRow[] = []
+    do {
+      rows = await sysdb.rows(rows.at(-1), rowsAtOnce)
+      for (const { picture, kind, status, failures, problem } of rows) {
+        if (kind !== 'persist' || status !== 'live' || failures === 0) continue
+        if (!this.failing.has(picture)) this.failing.set(picture, { failures, sentence: problem })
+      }
+    } while (rows.length === rowsAtOnce)
+  }
+
+  /** The persist task, watched. */
+  watch(persist: Task): Task {
+    return async (id, request) => {
+      try {
+        const outcome = await persist(id, request)
+        if (outcome.kind === 'later') this.fail(id, 1, outcome.sentence)
+        else this.failing.delete(id)
+        return outcome
+      } catch (error) {
+        if (error instanceof Error) this.saveErrors.add(error)
+        // What trying again can't help is told at once.
+        const weight = error instanceof StorageError && !error.retryable ? limits.setAsideFailures : 1
+        this.fail(id, weight, error instanceof Error ? error.message : String(error))
+        throw error
+      }
+    }
+  }
+
+  private fail(id: PictureId, weight: number, sentence: string): void {
+    const failures = (this.failing.get(id)?.failures ?? 0) + weight
+    this.failing.set(id, { failures, sentence })
+  }
+}
