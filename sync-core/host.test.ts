@@ -27,6 +27,11 @@ async function until(isDone: () => boolean): Promise<void> {
   expect(await session.runUntil(isDone, 60 * secondMs)).toBe(true)
 }
 
+function isSaved(host: Host, seq: number): boolean {
+  const { saved } = host.state()
+  return saved.kind === 'saved' && saved.seq === seq
+}
+
 /** The host's hash once drawing rests. */
 async function settledHash(guest: ScriptedGuest): Promise<Uint8Array | undefined> {
   await until(() => (guest.last('stamp')?.seq ?? -1) >= 4)
@@ -281,9 +286,10 @@ describe('leaving', () => {
     const ann = await join(host, 1, ownerToken)
     ann.stroke(10, 10)
     await until(() => ann.order().length === 2)
+    const leftMs = session.clock.elapsedMs()
     ann.drop()
-    await until(() => host.state().saved.kind === 'saved' && host.state().people === 0)
-    expect(host.state().saved).toMatchObject({ seq: 2 })
+    await until(() => host.state().people === 0 && isSaved(host, 2))
+    expect(session.clock.elapsedMs() - leftMs).toBeLessThan(100)
   })
 
   it('[BC15] writes while people draw, no faster than the cadence', async () => {
@@ -300,6 +306,24 @@ describe('leaving', () => {
     for (let i = 2; i < savedAt.length; i++) {
       expect(savedAt[i]! - savedAt[i - 1]!).toBeGreaterThanOrEqual(limits.persistCadenceMs)
     }
+    await session.clock.run(2 * limits.persistCadenceMs)
+    expect(isSaved(host, 200)).toBe(true)
+    ann.stroke(10, 90)
+    await session.clock.run(2 * limits.tenderEveryMs + 100)
+    expect(isSaved(host, 202)).toBe(true)
+  })
+
+  it('[BC14][BC15] writes what a killed host left, without anybody who comes', async () => {
+    const host = await open()
+    const ann = await join(host, 1)
+    ann.stroke(10, 10)
+    await until(() => host.state().durableSeq === 2)
+    session.endHost('kill')
+    const again = await restart()
+    await session.clock.run(2 * secondMs + limits.persistCadenceMs)
+    // The one who was there does not come back, and is closed.
+    expect(isSaved(again, again.state().seq)).toBe(true)
+    expect(again.state().seq).toBeGreaterThanOrEqual(2)
   })
 
   it('[BC17] says goodbye, writes everything that arrived, and gives the picture back', async () => {

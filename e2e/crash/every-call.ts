@@ -29,7 +29,15 @@ const size = { width: 256, height: 192 }
 /** Everything happens soon, and the horizon moves, so that pixels are written besides the history. */
 const limits = {
   persistCadenceMs: 400,
-  persistRetryMs: 300,
+  previewCadenceMs: 800,
+  compactCadenceMs: 800,
+  backOffMsMax: 600,
+  setAsideBackOffMsMax: 600,
+  tenderEveryMs: 100,
+  outboxEveryMs: 500,
+  loopRetryMsMax: 500,
+  heapBucketMs: 500,
+  heapListEveryMs: 2000,
   slotEveryMs: 60,
   idleStampMs: 50,
   horizonEverySeqs: 2,
@@ -77,8 +85,8 @@ class FaultySession {
   async run(): Promise<FaultRun> {
     const { world, ann, bob } = this
     await world.createPicture()
-    const { journalFaults, objectFaults } = world.disk
-    journalFaults.planned = objectFaults.planned = (what) => this.plan(what)
+    const { journalFaults, objectFaults, taskFaults } = world.disk
+    journalFaults.planned = objectFaults.planned = taskFaults.planned = (what) => this.plan(what)
     this.look()
 
     await this.open()
@@ -104,7 +112,7 @@ class FaultySession {
     await this.until('at rest', () => this.isDurable() && ann.isAtRest())
     const hash = ann.client?.hash()
     await this.close()
-    journalFaults.planned = objectFaults.planned = () => undefined
+    journalFaults.planned = objectFaults.planned = taskFaults.planned = () => undefined
     await this.check(hash)
     return { calls: this.calls, acknowledged: world.history.seq }
   }

@@ -181,9 +181,6 @@ export const limits = {
   /** A save that takes longer than this says how far it is, and again no faster than every `saveProgressEveryMs`: to be read. */
   saveProgressAfterMs: 1_000,
   saveProgressEveryMs: 500,
-  /** After a failed write the next try waits from `persistRetryMs`, doubling up to `persistRetryMsMax`. */
-  persistRetryMs: 2_000,
-  persistRetryMsMax: 60_000,
   /** A journal that took no record (disk full) is tried again this often. */
   journalRetryMs: 2_000,
   /** Stamps the host remembers, to tell a resuming client whose picture went astray. */

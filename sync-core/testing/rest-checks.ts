@@ -4,6 +4,7 @@ import { blankBase } from '../raster/base.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
 import type { Operation } from '../raster/operation.ts'
 import { tileIndexOf } from '../raster/plane.ts'
+import type { TaskKind } from '../scheduler/task.ts'
 import { checkDrawn } from './drawn-samples.ts'
 import { newTimeline } from './picture-memories.ts'
 import type { SeenUpdate } from './session-history.ts'
@@ -119,6 +120,22 @@ export async function checkStoredHistory(session: SimulatedSession, seq: number)
       `place ${at + 1} of the stored history has update ${update.seq}, number ${update.clientSeq} of author ${update.author}`,
     )
   }
+}
+
+/** Throws unless every task of these kinds comes to wait soon, and the picture is persisted up to its last update. */
+export async function checkTasksRest(session: SimulatedSession, kinds: readonly TaskKind[]): Promise<void> {
+  const lookEveryMs = 250
+  const withinMs = 20_000 + 2 * session.limits.persistCadenceMs
+  let seen = ''
+  for (let waitedMs = 0; waitedMs < withinMs; waitedMs += lookEveryMs) {
+    await session.runUntil(() => false, lookEveryMs)
+    const rows = await session.disk.tasks.rows(undefined, 100)
+    const seq = session.host?.state().seq
+    const isAtRest = rows.every((row) => row.nextRunMs === undefined || !kinds.includes(row.kind))
+    if (isAtRest && rows.find(({ kind }) => kind === 'persist')?.doneSeq === seq) return
+    seen = JSON.stringify({ seq, rows })
+  }
+  throw new SimulationFailure('tasks-rest', `the tasks do not come to rest: ${seen}`)
 }
 
 const withoutHorizon = { pendingUpdatesMax: 1e9, pendingBytesMax: 1e12 }

@@ -9,7 +9,6 @@ import type { Host } from '../host-contract.ts'
 import type { PictureAccessor, PictureClaim } from '../pictures/picture-accessor.ts'
 import { StoredPictures } from '../pictures/stored-pictures.ts'
 import { PrimaryPictureService } from '../primary/primary-picture-service.ts'
-import { DirectScheduling } from './direct-scheduling.ts'
 import { strictMemory } from './picture-memories.ts'
 import { ScriptedGuest } from './scripted-guest.ts'
 import { SimulatedBucket } from './simulated-bucket.ts'
@@ -17,6 +16,7 @@ import { SimulatedClock, simulationStartMs } from './simulated-clock.ts'
 import { SimulatedDisk } from './simulated-disk.ts'
 import { SimulatedPrimary } from './simulated-primary.ts'
 import { SimulatedProcess } from './simulated-process.ts'
+import { SimulatedScheduling } from './simulated-scheduling.ts'
 import { inviteToken, ownerToken } from './simulated-session.ts'
 
 const size = { width: 256, height: 192 }
@@ -37,6 +37,8 @@ export class RivalComputers {
   readonly prng: Prng
   readonly bucket: SimulatedBucket
   readonly limits: Limits
+  /** What schedulers would write into their logs. */
+  readonly notes: string[] = []
   private processes = 0
 
   constructor(seed: number, limits: Partial<Limits> = {}) {
@@ -76,19 +78,29 @@ export class RivalComputers {
     const { process, pictures } = this.newProcess()
     try {
       const claim = await pictures.claim(id)
-      const scheduling = new DirectScheduling(process.clock, limits)
+      const journal = computer.journalOf(process)
+      const onNote = (sentence: string): void => void this.notes.push(sentence)
+      const scheduling = new SimulatedScheduling({
+        process,
+        disk: computer,
+        journal,
+        limits,
+        prng: this.prng,
+        onNote,
+      })
+      await scheduling.adopt(id)
       const host = await openHost({
         clock: process.clock,
         claim,
-        scheduling,
-        journalStorage: await computer.openJournal(process, id),
+        scheduling: scheduling.of(id),
+        journalStorage: await journal.take(id),
         primary: this.newPrimary(process),
         ownerToken,
         inviteToken,
         inviteExpiresMs: simulationStartMs + 1e12,
         limits,
       })
-      scheduling.opened(host)
+      scheduling.opened(id, host)
       const guest = new ScriptedGuest(host, 1)
       guest.hello(inviteToken)
       return { host, guest, process, pictures, computer }

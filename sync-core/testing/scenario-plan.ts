@@ -21,6 +21,7 @@ export const troubles = [
   'slow-thread',
   'disk-lost',
   'bucket-away',
+  'scheduler-faults',
 ] as const
 export type Trouble = (typeof troubles)[number]
 
@@ -100,8 +101,16 @@ export function planScenario(prng: Prng): ScenarioPlan {
       primaryBatchUpdatesMax: prng.pick([1, 8, 256]),
       primaryAheadUpdatesMax: prng.pick([16, 1024]),
       persistCadenceMs,
-      persistRetryMs: 300,
-      persistRetryMsMax: 2000,
+      previewCadenceMs: 3000,
+      compactCadenceMs: 3000,
+      backOffMsMax: 2000,
+      setAsideBackOffMsMax: 2000,
+      tenderEveryMs: prng.pick([100, 400]),
+      outboxEveryMs: 500,
+      loopRetryMsMax: 1000,
+      heapBucketMs: 1000,
+      heapListEveryMs: 2000,
+      leaseRenewMs: 1000,
       strokeGraceMs: prng.pick([500, 3000]),
       journalSegmentBytes: prng.pick([1000, 10_000, standardLimits.journalSegmentBytes]),
       // Previews are drawn but not looked at.

@@ -3,7 +3,15 @@
 // leave, and the stored picture alone must be the picture.
 
 import { Prng } from '../base/prng.ts'
-import { checkAllDrawn, checkPictures, checkStoredHistory, describeUnrest, isAtRest } from './rest-checks.ts'
+import { taskKinds } from '../scheduler/task.ts'
+import {
+  checkAllDrawn,
+  checkPictures,
+  checkStoredHistory,
+  checkTasksRest,
+  describeUnrest,
+  isAtRest,
+} from './rest-checks.ts'
 import { planScenario, type ScenarioPlan } from './scenario-plan.ts'
 import { SimulatedPainter } from './simulated-painter.ts'
 import { SimulatedSession, type Mistake } from './simulated-session.ts'
@@ -143,6 +151,8 @@ async function leaveAndReopen(
       `all left, and it is not saved: ${JSON.stringify(session.host?.state())}`,
     )
   }
+  // Those who stay away are closed meanwhile, and that is written, too.
+  await checkTasksRest(session, ['persist'])
   const lastSeq = session.host!.state().seq
   session.endHost('power-cut')
   session.disk.loseJournal()
@@ -161,6 +171,7 @@ async function leaveAndReopen(
   await comeToRest(session, [visitor!])
   expectHash('stored-picture', visitor!.client!.hash(), hash)
   await checkStoredHistory(session, storedSeq)
+  await checkTasksRest(session, taskKinds)
 }
 
 function expectHash(rule: string, hash: string | undefined, expected: string): void {

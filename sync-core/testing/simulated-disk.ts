@@ -4,7 +4,6 @@
 
 import type { Prng } from '../base/prng.ts'
 import type { HostFiles } from '../journal/host-files.ts'
-import type { JournalStorage } from '../journal/journal-storage.ts'
 import type { ObjectStore, StorePlace } from '../pictures/object-store.ts'
 import type { Sysdb } from '../scheduler/sysdb.ts'
 import { DiskFaults, type FaultCondition } from './disk-faults.ts'
@@ -67,15 +66,6 @@ export class SimulatedDisk {
       (effect) => this.journalFaults.call(process, 'journal', effect),
       (length) => this.prng.below(length + 1),
     )
-  }
-
-  /** The journal of one picture as one process has it, which hosts no other. */
-  openJournal(
-    process: SimulatedProcess,
-    stream: string,
-    change: (files: HostFiles) => HostFiles = (files) => files,
-  ): Promise<JournalStorage> {
-    return this.journalOf(process, change).take(stream)
   }
 
   /** The object store as one process has it. */

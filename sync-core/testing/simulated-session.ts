@@ -19,7 +19,6 @@ import {
 } from '../protocol/messages.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
 import type { Update } from '../raster/operation.ts'
-import { DirectScheduling } from './direct-scheduling.ts'
 import type { DiskFaults } from './disk-faults.ts'
 import { gather } from './gather.ts'
 import { SessionHistory, type HostEnd } from './session-history.ts'
@@ -32,6 +31,7 @@ import { SimulatedNetwork } from './simulated-network.ts'
 import { strictMemory } from './picture-memories.ts'
 import { SimulatedPrimary } from './simulated-primary.ts'
 import { SimulatedProcess } from './simulated-process.ts'
+import { SimulatedScheduling } from './simulated-scheduling.ts'
 import { SimulationTrace, type TraceDetail } from './simulation-trace.ts'
 
 /** A mistake put in on purpose, to see whether the checks find it: every port may be replaced by a wrong one. */
@@ -62,6 +62,7 @@ type HostState =
   | {
       readonly kind: 'up'
       readonly process: SimulatedProcess
+      readonly scheduling: SimulatedScheduling
       readonly host: Host
       readonly primary: SimulatedPrimary
     }
@@ -190,9 +191,10 @@ export class SimulatedSession {
   /** Lets the host end as a person would: it tells everyone, writes the picture, and goes. */
   closeHost(onClosed: () => void): void {
     if (this.current.kind !== 'up') return
-    const { host, process } = this.current
+    const { host, process, scheduling } = this.current
     this.trace.add(`${process.name} closes`)
-    const closed = (how: string): void => {
+    const closed = async (how: string): Promise<void> => {
+      await scheduling.scheduler.stop()
       if (!process.isAlive) return
       this.trace.add(`${process.name} closed: ${how}`)
       this.endHost('kill')
@@ -228,20 +230,26 @@ export class SimulatedSession {
 
   private async open(process: SimulatedProcess): Promise<Extract<HostState, { kind: 'up' }>> {
     const { disk, limits, clock, prng } = this
+    const change = (files: HostFiles): HostFiles => this.mistake.journalFiles?.(files) ?? files
+    const journal = disk.journalOf(process, change)
+    const scheduling = new SimulatedScheduling({
+      process,
+      disk,
+      journal,
+      limits,
+      prng,
+      onNote: (sentence) => this.trace.add(`${process.name}: ${sentence}`),
+    })
     const claim = await this.picturesOf(process).claim(pictureId)
     const primary = new SimulatedPrimary(clock, prng, process, this.thread, (pause) => {
       return new PrimaryPictureService({ clock: process.clock, pause, limits, memory: this.newMemory() })
     })
-    const scheduling = new DirectScheduling(process.clock, limits)
+    await scheduling.adopt(pictureId)
     const options: HostOptions = {
       clock: process.clock,
       claim,
-      scheduling,
-      journalStorage: await disk.openJournal(
-        process,
-        pictureId,
-        (files) => this.mistake.journalFiles?.(files) ?? files,
-      ),
+      scheduling: scheduling.of(pictureId),
+      journalStorage: await journal.take(pictureId),
       primary,
       ownerToken,
       inviteToken,
@@ -249,8 +257,8 @@ export class SimulatedSession {
       limits,
     }
     const host = await openHost(this.mistake.hostOptions?.(options) ?? options)
-    scheduling.opened(host)
-    return { kind: 'up', process, host, primary }
+    scheduling.opened(pictureId, host)
+    return { kind: 'up', process, scheduling, host, primary }
   }
 
   private hostOpened(up: Extract<HostState, { kind: 'up' }>): void {

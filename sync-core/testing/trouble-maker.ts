@@ -42,6 +42,7 @@ export class TroubleMaker {
     const { session } = this
     session.trace.add('troubles are over')
     Object.assign(session.disk.journalFaults.condition, calmCondition())
+    Object.assign(session.disk.taskFaults.condition, calmCondition())
     Object.assign(session.pictureFaults.condition, this.calmPictures())
     Object.assign(session.thread, { messageMs: 0.5, restMs: 1 })
     for (const painter of this.painters) {
@@ -108,11 +109,15 @@ export class TroubleMaker {
         return this.pictureFaultFor({ failChance: prng.pick([0.1, 0.5, 1]) })
       case 'journal-faults':
         return this.faultFor(disk.journalFaults, { failChance: prng.pick([0.02, 0.2, 1]) })
+      case 'scheduler-faults':
+        return this.faultFor(disk.taskFaults, { failChance: prng.pick([0.1, 0.5, 1]) })
       case 'disk-full':
         this.faultFor(disk.journalFaults, { full: true, copiesOnWrite: prng.chance(0.5) })
+        this.faultFor(disk.taskFaults, { full: true })
         return this.pictureFaultFor({ full: true })
       case 'slow-disk':
         this.faultFor(disk.journalFaults, { delayMs: 10, jitterMs: 60 })
+        this.faultFor(disk.taskFaults, { delayMs: 10, jitterMs: 60 })
         return this.pictureFaultFor({ delayMs: 20, jitterMs: 80 })
       case 'bucket-away':
         return this.pictureFaultFor({ failChance: 1, delayMs: 200 }, 4 * longestMs)
