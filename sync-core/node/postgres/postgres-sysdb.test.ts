@@ -6,6 +6,7 @@ import { TestProcess } from '../../testing/child-process.ts'
 import { startRealPostgres } from '../../testing/real-postgres.ts'
 import type { RealPostgres } from '../../testing/real-postgres.ts'
 import { openPostgresSysdb } from './open-postgres-sysdb.ts'
+import { PostgresConnection } from './postgres-connection.ts'
 
 // Durable: what was acknowledged is to be there after a crash.
 const real = await startRealPostgres({ isDurable: true })
@@ -88,6 +89,28 @@ function testOn(server: RealPostgres): void {
         )
         expect(taken.filter((one) => one !== undefined)).toEqual([{ cursor: '' }])
       }
+    })
+
+    it('[SD40] ends with a picture also the task that a run of it is just waking', async () => {
+      const address = await server.freshSchema()
+      const sysdb = await open(address)
+      await sysdb.create('a', 0, 0)
+      const connection = new PostgresConnection(address)
+      const waiting = "select 1 from pg_stat_activity where wait_event_type = 'Lock'"
+      let gone: Promise<void> | undefined
+      await connection.transaction(async (inside) => {
+        await inside.all("update sysdb_task set done_seq = 1 where picture = 'a'", [])
+        gone = sysdb.gone('a')
+        while ((await server.query(address, waiting)).length === 0);
+        await inside.all(
+          "insert into sysdb_task (picture, kind, shard, cadence_ms, next_run_ms) values ('a', 'preview', 0, 0, 0)",
+          [],
+        )
+      })
+      await gone
+      await connection.close()
+      const statuses = (await sysdb.rows(undefined, 10)).map(({ kind, status }) => `${kind} ${status}`)
+      expect(statuses).toEqual(['persist deleted', 'preview deleted'])
     })
 
     it('[SD40] loses no write, and runs nothing twice, while many schedule, push, claim and finish the same', async () => {
