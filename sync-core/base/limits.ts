@@ -357,8 +357,6 @@ export const limits = {
   outageToldEveryMs: 60_000,
   /** A scheduler that could not be opened is opened again this often. */
   schedulerOpenEveryMs: 10_000,
-  /** A scheduler that could not be opened is opened again this often. */
-  schedulerOpenEveryMs: 10_000,
   /** Closing waits so long for a scheduler, its stop and its files included: what it does not finish is found again. */
   schedulerCloseMs: 1_500,
   /** Stopping waits so long for what is under way. */
