@@ -83,6 +83,7 @@ export class InlineRuns {
       const run = due === 'leased' ? this.options.held(key) : due
       if (run === undefined) throw elsewhere()
       const end = await this.options.run(run)
+      if (end.kind === 'gone' || (end.kind === 'done' && end.seq >= seq)) return
       if (end.kind === 'failed') throw end.error
       if (end.kind === 'later') throw new StorageError('in-use', end.sentence, true)
     }

@@ -25,7 +25,8 @@ export interface RunSurroundings {
 }
 
 export type RunEnd =
-  | { readonly kind: 'done' | 'gone'; readonly due: readonly DueRun[] }
+  | { readonly kind: 'done'; readonly seq: number; readonly due: readonly DueRun[] }
+  | { readonly kind: 'gone'; readonly due: readonly DueRun[] }
   | { readonly kind: 'later'; readonly sentence: string; readonly due: readonly DueRun[] }
   /** `isTold` when sysdb knows: the run is over. Else its lease has to end. */
   | {
@@ -111,7 +112,7 @@ export class RunUnderWay {
     switch (outcome.kind) {
       case 'done': {
         const due = await sysdb.finish(claim, this.finished(outcome.seq, outcome.key))
-        return due === undefined ? { kind: 'given-up' } : { kind: 'done', due }
+        return due === undefined ? { kind: 'given-up' } : { kind: 'done', seq: outcome.seq, due }
       }
       case 'gone':
         await sysdb.gone(claim.picture)

@@ -11,7 +11,11 @@ function keeping() {
   const events: string[] = []
   const { clock, truth: sysdb } = trial
   const keeper = new ShardKeeper({
-    ...{ clock, limits, sysdb, shards: [0, 1], owner: mine },
+    clock,
+    limits,
+    sysdb,
+    shards: [0, 1],
+    owner: mine,
     onTaken: (shard) => events.push(`taken ${shard}`),
     onLost: (shard) => events.push(`lost ${shard}`),
   })

@@ -1,10 +1,10 @@
 // Runs what is due. The heap says what may be, sysdb says what is: a run is claimed in its row, and what is found on the heap and is
 // done is taken off. One task is under way here once at a time.
 //
-//   heap ─peekDue─▶ candidates ─ a place, a token ─▶ claim ─▶ run ─▶ push what is due next ─▶ prune, with the next look
+//   heap ─peekDue─▶ candidates ─ a place, a token ─▶ claim ─▶ run ─ with the next look ─▶ push what is due next, prune
 //                                                     └─ refused: done? ─ yes ─▶ prune
 //                                                                         └ no: asked again in a while
-//   persistNow ─▶ scheduleNow ─────── at once ──────▶ claim ─▶ run ─▶ answered ─▶ push what is due next
+//   persistNow ─▶ scheduleNow ─────── at once ──────▶ claim ─▶ run ─▶ answered
 //
 // A look does not wait for the runs that it began, so a long upload is in nobody's way. What is set aside has one place, so that
 // pictures which can't be saved leave the others to those that can.
@@ -16,9 +16,8 @@ import type { PictureId } from '../pictures/picture-accessor.ts'
 import { DueQueue } from './due-queue.ts'
 import type { Candidate } from './due-queue.ts'
 import type { Heap } from './heap-port.ts'
-import { HeapTidier } from './heap-tidier.ts'
+import { HeapErrands } from './heap-errands.ts'
 import { InlineRuns } from './inline-runs.ts'
-import { pushRuns } from './push-runs.ts'
 import type { RunSurroundings } from './run-under-way.ts'
 import type { ShardKeeper } from './shard-keeper.ts'
 import type { DueRun, TaskRun } from './task.ts'
@@ -36,10 +35,10 @@ export interface TaskRunnerOptions extends Omit<RunSurroundings, 'isStopping'> {
 export class TaskRunner {
   readonly work: TasksAtWork
   private readonly options: TaskRunnerOptions
-  private readonly tidier: HeapTidier
+  private readonly errands: HeapErrands
   private readonly inline: InlineRuns
   private readonly queue: DueQueue
-  /** What nobody waits for by itself: places, and pushes after answers. */
+  /** What is under way, for whoever waits for its end. */
   private readonly background = new Set<Promise<void>>()
   private placesTaken = 0
   private isStopping = false
@@ -50,7 +49,7 @@ export class TaskRunner {
     this.options = options
     this.work = new TasksAtWork({ ...options, isStopping })
     this.queue = new DueQueue(clock, limits)
-    this.tidier = new HeapTidier(options)
+    this.errands = new HeapErrands(options)
     this.inline = new InlineRuns({
       limits,
       sysdb,
@@ -61,17 +60,17 @@ export class TaskRunner {
     })
   }
 
-  /** A look, the end of everything that is under way, and what that leaves to tidy up. */
+  /** A look, the end of everything that is under way, and what that leaves to do on the heap. */
   async tick(): Promise<void> {
     await this.look()
     await this.settled()
-    await this.tidier.tidy()
+    await this.errands.run()
   }
 
   /** Begins what is due and has a place; the rest follows as places get free. Rejects with the first StorageError, after all was tried. */
   async look(): Promise<void> {
     const errors: unknown[] = []
-    await this.tidier.tidy().catch((error: unknown) => errors.push(error))
+    await this.errands.run().catch((error: unknown) => errors.push(error))
     const found: Candidate[] = []
     for (const shard of this.options.keeper.owned()) {
       if (this.isStopping) return
@@ -140,7 +139,7 @@ export class TaskRunner {
   /** It has no chance now. */
   private isPassedOver(run: DueRun): boolean {
     const key = keyOf(run)
-    if (this.work.get(run) !== undefined || this.tidier.isPassedOver(run)) return true
+    if (this.work.get(run) !== undefined || this.errands.isPassedOver(run)) return true
     return this.work.setAside.has(key) && !this.work.setAside.isPlaceFree
   }
 
@@ -151,30 +150,25 @@ export class TaskRunner {
         return
       case 'refused':
       case 'given-up':
-        return this.tidier.addRefused(shard, due)
+        return this.errands.addRefused(shard, due)
       case 'failed':
         if (end.isTold) break
         // Sysdb does not answer: the next look says when it does again.
         this.queue.replace([])
-        return this.tidier.addRefused(shard, due)
+        return this.errands.addRefused(shard, due)
       case 'done':
       case 'gone':
       case 'later':
         break
     }
-    this.tidier.addDone(shard, due)
-    await this.push(shard, end.due)
+    this.errands.addDone(shard, due)
+    this.errands.addDue(shard, end.due)
   }
 
   private async runClaimed(shard: number, run: TaskRun): Promise<WorkEnd> {
     const end = await this.work.run(shard, run, true)
-    if ('due' in end) this.keepInMind(this.push(shard, end.due))
+    if ('due' in end) this.errands.addDue(shard, end.due)
     return end
-  }
-
-  /** What can't be pushed is found by the outbox scan. */
-  private async push(shard: number, due: readonly DueRun[]): Promise<void> {
-    await pushRuns(this.options, shard, due).catch(() => undefined)
   }
 
   private keepInMind(work: Promise<void>): void {

@@ -21,11 +21,11 @@ export type StoreFault = 'before' | 'after' | 'hang'
 
 /** A picture's id, told by its number. */
 export function pictureOf(number: number): PictureId {
-  return `${[...`${number}`].map((digit) => 'abcdefghij'[Number(digit)]!).join('')}a`.padStart(26, 'a')
+  return `${`${number}`.replaceAll(/\d/g, (digit) => 'abcdefghij'[Number(digit)]!)}a`.padStart(26, 'a')
 }
 
 function numberOf(picture: PictureId): number {
-  return Number([...picture.slice(0, -1)].map((letter) => 'abcdefghij'.indexOf(letter)).join(''))
+  return Number(picture.slice(0, -1).replaceAll(/./g, (letter) => `${'abcdefghij'.indexOf(letter)}`))
 }
 
 export interface TrialRun {
@@ -49,7 +49,7 @@ export class SchedulerTrial {
   readonly stored = new Map<PictureId, number>()
   fault: (call: string) => StoreFault | undefined = () => undefined
   /** Of a persist run; undefined: it stores what is durable. */
-  work: (run: TrialRun) => Promise<RunOutcome | undefined> = async () => undefined
+  work: (run: TrialRun) => Promise<RunOutcome | void> = () => Promise.resolve()
   random = (): number => 0
   private readonly log: PictureId[] = []
 
@@ -99,6 +99,11 @@ export class SchedulerTrial {
     }
   }
 
+  /** Work that takes so long. */
+  clockTurn(delayMs: number): Promise<void> {
+    return new Promise((resolve) => void this.clock.after(delayMs, resolve))
+  }
+
   /** What it did since the last look. */
   takeCalls(): readonly string[] {
     return this.calls.splice(0)
@@ -141,7 +146,7 @@ export class SchedulerTrial {
     this.runs.push(run)
     const seq = this.durable.get(picture) ?? 0
     const outcome = await this.work(run)
-    if (outcome !== undefined) return outcome
+    if (outcome) return outcome
     if (kind === 'sweep') return { kind: 'gone' }
     if (kind !== 'persist') return { kind: 'done', seq: request.wantSeq, key: '' }
     this.stored.set(picture, Math.max(seq, this.stored.get(picture) ?? 0))
