@@ -182,7 +182,7 @@ export class MemorySysdb implements Sysdb {
     if (this.tasks.get({ picture, kind: 'persist' })?.status === 'deleted') {
       for (const row of this.tasks.ofPicture(picture)) {
         if (row.kind === 'sweep') this.end(row)
-        else this.revive(row, shard, this.restedMs(row))
+        else if (row.status === 'deleted') this.revive(row, shard, this.restedMs(row))
       }
     }
     return this.pushable(picture, shard)

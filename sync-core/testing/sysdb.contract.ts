@@ -390,8 +390,12 @@ export function testSysdb(name: string, open: () => Promise<TrialSysdb>): void {
         due(p, 1, now, 'preview'),
       ])
       expect(await row(p, 'preview')).toEqual({
-        ...{ ...fresh, kind: 'preview', shard: 2, wantSeq: 4 },
-        ...{ cadenceMs: 500, nextRunMs: now },
+        ...fresh,
+        kind: 'preview',
+        shard: 2,
+        wantSeq: 4,
+        cadenceMs: 500,
+        nextRunMs: now,
       })
       await db.finish(await claimed(run(p, 1, 'preview')), { seq: 4, snapshotKey: '', wakes: [] })
       await db.ackPush([run(p, 1, 'compact')])
@@ -400,7 +404,8 @@ export function testSysdb(name: string, open: () => Promise<TrialSysdb>): void {
       await at(3 * cadence)
       expect(
         await db.finish(await claimed(run(p, 3)), {
-          ...{ seq: 5, snapshotKey: 'k5' },
+          seq: 5,
+          snapshotKey: 'k5',
           wakes: [{ kind: 'preview', cadenceMs: 2 * cadence }, wakes[1]],
         }),
       ).toEqual([due(p, 2, t0 + 4 * cadence, 'preview')])
@@ -423,7 +428,9 @@ export function testSysdb(name: string, open: () => Promise<TrialSysdb>): void {
       const endedRow = { ...ended, lastRunMs: t0 + cadence, deletedAtMs: t0 + cadence }
       expect(await row()).toEqual(endedRow)
       expect(await row(p, 'sweep')).toEqual({
-        ...{ ...fresh, kind: 'sweep', cadenceMs: 0 },
+        ...fresh,
+        kind: 'sweep',
+        cadenceMs: 0,
         nextRunMs: t0 + cadence + 5000,
       })
       expect(await db.finish(claim, done(3))).toBeUndefined()
@@ -441,8 +448,12 @@ export function testSysdb(name: string, open: () => Promise<TrialSysdb>): void {
     it('[SD12] knows a picture as deleted that it never knew, and sweeps again what was swept without success', async () => {
       expect(await db.delete(p, 3, 100)).toEqual([due(p, 1, t0 + 100, 'sweep')])
       expect(await row()).toEqual({
-        ...{ ...fresh, shard: 3, status: 'deleted', cadenceMs: limits.persistCadenceMs },
-        ...{ nextRunMs: undefined, deletedAtMs: t0 },
+        ...fresh,
+        shard: 3,
+        status: 'deleted',
+        cadenceMs: limits.persistCadenceMs,
+        nextRunMs: undefined,
+        deletedAtMs: t0,
       })
       await at(100)
       await db.finish(await claimed(run(p, 1, 'sweep')), done(0, ''))
