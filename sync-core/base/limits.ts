@@ -349,6 +349,8 @@ export const limits = {
   refusedRestMs: 5_000,
   /** Whoever waits for a picture gets it within so many runs, or an error: writing goes on there, or others run it. */
   inlineTriesMax: 8,
+  /** Pictures of which a process remembers that they have tasks: of others it asks once more. */
+  picturesKnownMax: 10_000,
   /** Tasks that are known here as set aside; of more, the oldest are found out again. */
   setAsideKnownMax: 10_000,
   /** A loop whose store fails looks again after a second, then after twice that, up to this: soon enough after an outage. */

@@ -29,13 +29,13 @@ import type { Limits } from '../base/limits.ts'
 import type { PictureId } from '../pictures/picture-accessor.ts'
 import type { Heap } from './heap-port.ts'
 import { OutboxScan } from './outbox-scan.ts'
-import { pushRuns } from './push-runs.ts'
+import { PictureTasks } from './picture-tasks.ts'
 import { SchedulerLoop } from './scheduler-loop.ts'
 import type { SchedulerMetrics } from './scheduler-metrics.ts'
 import { ShardKeeper } from './shard-keeper.ts'
-import { schedulerStopped, StoreWatch } from './store-watch.ts'
+import { StoreWatch } from './store-watch.ts'
 import type { ShardOwner, Sysdb } from './sysdb.ts'
-import type { DueRun, Task, TaskKind } from './task.ts'
+import type { Task, TaskKind } from './task.ts'
 import { TaskRunner } from './task-runner.ts'
 import { Tender } from './tender.ts'
 import { watchedHeap, watchedLog, watchedSysdb } from './watched-stores.ts'
@@ -56,15 +56,12 @@ export interface SchedulerOptions {
   readonly onNote: (sentence: string) => void
 }
 
-const dayMs = 24 * 60 * 60 * 1000
-
 export class Scheduler {
   private readonly clock: Clock
   private readonly limits: Limits
   private readonly watches: Readonly<Record<'sysdb' | 'heap' | 'log', StoreWatch>>
-  private readonly stores: { readonly sysdb: Sysdb; readonly heap: Heap }
-  private readonly shard: number
   private readonly onNote: (sentence: string) => void
+  private readonly tasks: PictureTasks
   private readonly keeper: ShardKeeper
   private readonly tender: Tender
   private readonly outbox: OutboxScan
@@ -86,8 +83,7 @@ export class Scheduler {
     const log = watchedLog(options.log, this.watches.log)
     this.clock = clock
     this.limits = limits
-    this.stores = { sysdb, heap }
-    this.shard = shard
+    this.tasks = new PictureTasks({ limits, sysdb, heap, shard })
     this.onNote = onNote
     this.keeper = new ShardKeeper({
       clock,
@@ -123,28 +119,24 @@ export class Scheduler {
   }
 
   /** The picture is open here. Rejects with StorageError when its task could not be made; its first write makes up for that. */
-  async adopt(picture: PictureId): Promise<void> {
-    const { sysdb } = this.stores
-    const made = await sysdb.create(picture, this.shard, this.limits.persistCadenceMs)
-    await this.push(made === 'deleted' ? await sysdb.restore(picture, this.shard) : made)
+  adopt(picture: PictureId): Promise<void> {
+    return this.tasks.adopt(picture)
   }
 
   /** As PictureScheduling.persistNow. */
-  persistNow(picture: PictureId, seq: number): Promise<void> {
-    return this.stopping === undefined
-      ? this.runner.runInline(picture, seq)
-      : Promise.reject(schedulerStopped())
+  async persistNow(picture: PictureId, seq: number): Promise<void> {
+    await this.tasks.ensure(picture)
+    await this.runner.runInline(picture, seq)
   }
 
   /** It can be brought back for limits.deletedKeepDays; then it is swept. Rejects with StorageError. */
-  async deleted(picture: PictureId): Promise<void> {
-    const { sysdb } = this.stores
-    await this.push(await sysdb.delete(picture, this.shard, this.limits.deletedKeepDays * dayMs))
+  deleted(picture: PictureId): Promise<void> {
+    return this.tasks.deleted(picture)
   }
 
   /** Rejects with StorageError. */
-  async restored(picture: PictureId): Promise<void> {
-    await this.push(await this.stores.sysdb.restore(picture, this.shard))
+  restored(picture: PictureId): Promise<void> {
+    return this.tasks.restored(picture)
   }
 
   /**
@@ -207,10 +199,5 @@ export class Scheduler {
     for (const loop of Object.values(this.loops)) await loop.settled()
     await this.runner.settled()
     await this.keeper.leave().catch(() => undefined)
-  }
-
-  /** What can't be pushed is found by the outbox scan. */
-  private async push(runs: readonly DueRun[]): Promise<void> {
-    await pushRuns(this.stores, this.shard, runs).catch(() => undefined)
   }
 }
