@@ -52,6 +52,7 @@ export class SchedulerTrial {
   work: (run: TrialRun) => Promise<RunOutcome | void> = () => Promise.resolve()
   random = (): number => 0
   private readonly log: PictureId[] = []
+  private readonly dead = new Set<string>()
 
   constructor(changed: Partial<Limits> = {}) {
     this.limits = { ...standardLimits, ...changed }
@@ -70,9 +71,9 @@ export class SchedulerTrial {
   }
 
   scheduler(name = 'first', shards: readonly number[] = [0], owner = 'host'): Scheduler {
-    const { sysdb, heap, log } = this.stores((shard) => scheduler.heapLost(shard))
+    const { sysdb, heap, log } = this.stores(name, (shard) => scheduler.heapLost(shard))
     const scheduler: Scheduler = new Scheduler({
-      ...this.options(),
+      ...this.options(name),
       sysdb,
       heap,
       log,
@@ -82,13 +83,18 @@ export class SchedulerTrial {
     return scheduler
   }
 
+  /** None of its calls takes effect or is answered any more. */
+  kill(name: string): void {
+    this.dead.add(name)
+  }
+
   /** The same parts, one step at a time. */
   parts(name = 'first', owner = 'host') {
-    const { sysdb, heap, log } = this.stores(async (shard) => void (await sysdb.forgetPushes(shard)))
+    const { sysdb, heap, log } = this.stores(name, async (shard) => void (await sysdb.forgetPushes(shard)))
     const { clock, limits } = this
     const shardOwner = { owner, incarnation: name }
     const keeper = new ShardKeeper({ clock, limits, sysdb, shards: [0], owner: shardOwner })
-    const stores = { ...this.options(), sysdb, heap, log, keeper, owner: shardOwner, shard: 0 }
+    const stores = { ...this.options(name), sysdb, heap, log, keeper, owner: shardOwner, shard: 0 }
     return {
       sysdb,
       heap,
@@ -119,12 +125,12 @@ export class SchedulerTrial {
     return this.runs.filter((run) => run.picture === picture && run.kind === kind).map(({ atMs }) => atMs)
   }
 
-  private options() {
+  private options(name: string) {
     const { clock, limits } = this
     const task =
       (kind: TaskKind): Task =>
       (picture, request) =>
-        this.run({ picture, kind, atMs: this.nowMs, request })
+        this.run(name, { picture, kind, atMs: this.nowMs, request })
     const tasks = {
       persist: task('persist'),
       preview: task('preview'),
@@ -140,12 +146,13 @@ export class SchedulerTrial {
     }
   }
 
-  private async run(run: TrialRun): Promise<RunOutcome> {
+  private async run(name: string, run: TrialRun): Promise<RunOutcome> {
     const { picture, kind, request } = run
     this.calls.push(`${kind} ${numberOf(picture)}`)
     this.runs.push(run)
     const seq = this.durable.get(picture) ?? 0
     const outcome = await this.work(run)
+    if (this.dead.has(name)) return never()
     if (outcome) return outcome
     if (kind === 'sweep') return { kind: 'gone' }
     if (kind !== 'persist') return { kind: 'done', seq: request.wantSeq, key: '' }
@@ -153,7 +160,10 @@ export class SchedulerTrial {
     return { kind: 'done', seq, key: `${picture}@${seq}` }
   }
 
-  private stores(onLost: (shard: number) => Promise<void>): {
+  private stores(
+    name: string,
+    onLost: (shard: number) => Promise<void>,
+  ): {
     readonly sysdb: Sysdb
     readonly heap: Heap
     readonly log: WriteLog
@@ -169,9 +179,9 @@ export class SchedulerTrial {
     })
     const log: WriteLog = { after: async (cursor) => this.after(cursor) }
     return {
-      sysdb: this.watched('', this.truth),
-      heap: this.watched('heap.', stored),
-      log: this.watched('log.', log),
+      sysdb: this.watched(name, '', this.truth),
+      heap: this.watched(name, 'heap.', stored),
+      log: this.watched(name, 'log.', log),
     }
   }
 
@@ -181,18 +191,20 @@ export class SchedulerTrial {
     return { writes, cursor: this.log.length === 0 ? cursor : `${this.log.length}` }
   }
 
-  private watched<T extends object>(prefix: string, target: T): T {
+  private watched<T extends object>(process: string, prefix: string, target: T): T {
     return new Proxy(target, {
       get: (_, name) => {
         const method: unknown = Reflect.get(target, name)
         if (typeof method !== 'function') return method
         return async (...asked: unknown[]): Promise<unknown> => {
           const call = `${prefix}${String(name)}`
+          if (this.dead.has(process)) return never()
           this.calls.push(call)
           const fault = this.fault(call)
-          if (fault === 'hang') return new Promise(() => undefined)
+          if (fault === 'hang') return never()
           if (fault === 'before') throw down(call)
           const answer: unknown = await Reflect.apply(method, target, asked)
+          if (this.dead.has(process)) return never()
           if (fault === 'after') throw down(call)
           return answer
         }
@@ -203,4 +215,8 @@ export class SchedulerTrial {
 
 function down(call: string): StorageError {
   return new StorageError('unavailable', `The line is down (${call}).`, true)
+}
+
+function never(): Promise<never> {
+  return new Promise(() => undefined)
 }
