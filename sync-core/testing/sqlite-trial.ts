@@ -3,7 +3,7 @@ import { sqliteDialect } from '../node/sqlite/sqlite-dialect.ts'
 import type { MigrationSteps } from '../node/sysdb/migrations.ts'
 import type { SqlConnection } from '../node/sysdb/sql-connection.ts'
 import { SqlSysdb } from '../node/sysdb/sql-sysdb.ts'
-import type { TrialSysdb } from './sysdb.contract.ts'
+import type { TrialSysdb } from './sysdb-world.ts'
 
 export const sysdbThreadSource = new URL('./sysdb-thread-source.mjs', import.meta.url)
 

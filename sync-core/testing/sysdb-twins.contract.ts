@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Claim, Sysdb } from '../scheduler/sysdb.ts'
 import { taskKinds, type TaskKind, type TaskRun } from '../scheduler/task.ts'
 import { MemorySysdb } from './memory-sysdb.ts'
-import type { TrialSysdb } from './sysdb.contract.ts'
+import type { TrialSysdb } from './sysdb-world.ts'
 
 /** A step on any sysdb; `claims` are those that this sysdb gave so far. */
 type Step = (db: Sysdb, claims: Claim[]) => Promise<unknown>
