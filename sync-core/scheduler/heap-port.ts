@@ -17,6 +17,6 @@ export interface Heap {
     limit: number,
     isPassedOver?: (run: DueRun) => boolean,
   ): Promise<readonly DueRun[]>
-  /** Takes runs off that are done, with the older ones of their tasks; newer ones stay. */
+  /** Takes runs off that are done and were looked at here, with the older ones of their tasks; newer ones stay. */
   prune(shard: number, runs: readonly TaskRun[], nowMs: number): Promise<void>
 }

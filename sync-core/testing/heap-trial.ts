@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../base/clock.ts'
+import { StorageError } from '../base/errors.ts'
 import { limits as standardLimits, type Limits } from '../base/limits.ts'
 import { Prng } from '../base/prng.ts'
 import type { ObjectStore } from '../pictures/object-store.ts'
@@ -41,8 +42,12 @@ export class StandingClock implements Clock {
 /** Heaps of several processes on one store. */
 export class TrialHeap {
   readonly clock = new StandingClock()
-  /** What was told as lost, but not that a heap is new. */
+  /** Buckets that were told as lost. */
   readonly lost: string[] = []
+  /** Heaps that were not found: new ones, too. */
+  readonly missing: string[] = []
+  /** Whether what is lost can be told. */
+  isDeaf = false
   readonly store: ObjectStore
   private readonly prng = new Prng(1)
 
@@ -58,7 +63,9 @@ export class TrialHeap {
       limits: { ...standardLimits, ...limits },
       random: () => this.prng.unit(),
       onLost: (shard, sentence) => {
-        if (!sentence.includes('not found')) this.lost.push(`${shard}: ${sentence}`)
+        if (this.isDeaf) return Promise.reject(new StorageError('unavailable', 'Nobody listens.', true))
+        const told = sentence.includes('not found') ? this.missing : this.lost
+        told.push(`${shard}: ${sentence}`)
         return Promise.resolve()
       },
     })

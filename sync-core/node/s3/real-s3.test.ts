@@ -1,5 +1,6 @@
 import { PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, describe, expect, it } from 'vitest'
+import { testHeap } from '../../testing/heap.contract.ts'
 import { testObjectStore } from '../../testing/object-store.contract.ts'
 import { testPictureAccessor } from '../../testing/picture-accessor.contract.ts'
 import { startRealS3 } from '../../testing/real-s3.ts'
@@ -27,6 +28,7 @@ function testOn(server: RealS3): void {
   afterAll(() => server.stop())
 
   testObjectStore('real S3', () => Promise.resolve(new S3Store(fresh(server.settings))))
+  testHeap('real S3', () => Promise.resolve(new S3Store(fresh(server.settings))))
   testPictureAccessor('real S3', () => Promise.resolve(openS3Pictures(fresh(server.settings)).pictures))
 
   describe('real S3', () => {
