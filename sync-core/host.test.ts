@@ -156,7 +156,8 @@ describe('order', () => {
 
 describe('doors', () => {
   it('[BC9] refuses a wrong invite, an expired one from a stranger, and another version, each with its sentence', async () => {
-    const host = await open()
+    // The scheduler of two days in which nobody is there would look a hundred thousand times.
+    const host = await open({ tenderEveryMs: 60_000, outboxEveryMs: 60_000, leaseRenewMs: 20_000 })
     const ann = await join(host, 1)
     const stranger = new ScriptedGuest(host, 2)
     stranger.hello(new Uint8Array(16).fill(1))

@@ -38,7 +38,8 @@ export const mistakes = {
       }
       return withOwn(files, {
         write: (file, place, bytes) => {
-          held.push(() => files.write(file, place, bytes))
+          const copy = bytes.slice()
+          held.push(() => files.write(file, place, copy))
           return Promise.resolve()
         },
         sync: async (file) => {
@@ -84,6 +85,20 @@ export const mistakes = {
         claim: withOwn(options.claim, { save }),
       }
     },
+  }),
+  /** The scheduler hears of nothing that became durable. */
+  tellsNoWrites: (): Mistake => ({
+    hostOptions: (options) => ({
+      ...options,
+      scheduling: withOwn(options.scheduling, { wrote: () => undefined }),
+    }),
+  }),
+  /** The last one's leave is no reason to write. */
+  waitsForNobody: (): Mistake => ({
+    hostOptions: (options) => ({
+      ...options,
+      scheduling: withOwn(options.scheduling, { persistNow: () => Promise.resolve() }),
+    }),
   }),
   /** Slots are said to be in the bucket, and are not. */
   copiesNothing: (): Mistake => ({

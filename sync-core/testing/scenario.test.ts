@@ -88,4 +88,12 @@ describe('scenario', () => {
     expect(await rulesBroken(mistakes.neverSaves, plan)).toEqual(['last-leave', 'last-leave'])
     expect(await rulesBroken(mistakes.skipsATile, plan)).toContain('hash-differs')
   })
+
+  it('[SI7][SI13] finds a host whose scheduler is not told what to do', async () => {
+    const plan = { ...busy, troubles: none, lastEnd: 'none' } as const
+    expect(await rulesBroken(mistakes.tellsNoWrites, plan)).toEqual(['tasks-rest', 'tasks-rest'])
+    const limits = { persistCadenceMs: 60_000 }
+    const late = await rulesBroken(mistakes.waitsForNobody, { ...plan, limits })
+    expect(late).toEqual(['last-leave', 'last-leave'])
+  })
 })

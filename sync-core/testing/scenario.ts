@@ -151,7 +151,8 @@ async function leaveAndReopen(
       `all left, and it is not saved: ${JSON.stringify(session.host?.state())}`,
     )
   }
-  // Those who stay away are closed meanwhile, and that is written, too.
+  // Those who stay away are closed soon, and that is written, too.
+  await session.runUntil(() => false, session.limits.strokeGraceMs + 250)
   await checkTasksRest(session, ['persist'])
   const lastSeq = session.host!.state().seq
   session.endHost('power-cut')
