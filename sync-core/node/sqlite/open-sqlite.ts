@@ -37,7 +37,8 @@ class SqliteConnection implements SqlConnection {
   private readonly file: string
   private readonly options: SqliteOptions
   private thread: SqliteThread | undefined
-  private isDamaged = false
+  /** Why the file that is there is to be put aside. */
+  private damage: string | undefined
   private isClosed = false
   /** Resolves when whoever came last is through. */
   private line: Promise<unknown> = Promise.resolve()
@@ -64,30 +65,46 @@ class SqliteConnection implements SqlConnection {
   async close(): Promise<void> {
     this.isClosed = true
     await this.line
-    await this.thread?.stop()
-    this.thread = undefined
+    await this.endThread()
   }
 
   /** Returns the sentence when a file was put aside. */
   async open(): Promise<string | undefined> {
+    try {
+      return await this.openOnce()
+    } catch (error) {
+      if (this.damage === undefined) throw error
+      return this.openOnce()
+    }
+  }
+
+  private async openOnce(): Promise<string | undefined> {
     const thread = new SqliteThread(this.options.threadFile)
     this.thread = thread
     try {
-      const { setAside } = await thread.ask({ verb: 'open', file: this.file, isDamaged: this.isDamaged })
+      const { setAside } = await thread.ask({ verb: 'open', file: this.file, putAside: this.damage })
       const steps = this.options.steps ?? sysdbMigrations(sqliteDialect)
       await migrate({ ...this.inside, transaction: (run) => this.transact(run) }, sqliteDialect, steps)
+      this.damage = undefined
       return setAside
     } catch (error) {
-      await thread.stop()
-      this.thread = undefined
+      await this.endThread()
       throw error
     }
+  }
+
+  /** Afterwards nothing of its file is open in this process. */
+  private async endThread(): Promise<void> {
+    const { thread } = this
+    this.thread = undefined
+    await thread?.stop()
+    this.damage ??= thread?.damage
   }
 
   private inLine<T>(run: () => Promise<T>): Promise<T> {
     if (this.isClosed) return Promise.reject(closedError())
     const turn = this.line.then(async () => {
-      if (this.thread?.isAlive !== true || this.thread.isDamaged) await this.beginAgain()
+      if (this.thread?.isAlive !== true || this.thread.damage !== undefined) await this.beginAgain()
       return run()
     })
     this.line = turn.catch(() => undefined)
@@ -96,16 +113,13 @@ class SqliteConnection implements SqlConnection {
 
   /** Always throws: nothing that is asked now may go to a database that whoever asks does not know. */
   private async beginAgain(): Promise<never> {
-    this.isDamaged ||= this.thread?.isDamaged === true
-    await this.thread?.stop()
-    this.thread = undefined
+    await this.endThread()
+    const wasDamaged = this.damage !== undefined
     const setAside = await this.open()
     const sentence =
       setAside ??
-      `The list of what is to be saved (${this.file}) was opened anew${this.isDamaged ? ', and is empty' : ''}; Gesso tries again by itself.`
-    // Said also where an earlier try put the file aside and then could not make a new one.
-    if (this.isDamaged || setAside !== undefined) this.options.onSetAside(sentence)
-    this.isDamaged = false
+      `The list of what is to be saved (${this.file}) was opened anew${wasDamaged ? ', and is empty' : ''}; Gesso tries again by itself.`
+    if (wasDamaged || setAside !== undefined) this.options.onSetAside(sentence)
     throw new StorageError('unavailable', sentence, true)
   }
 

@@ -6,9 +6,16 @@ function sqliteCode(error: unknown): string | undefined {
   return /^SQLITE_[A-Z]+/.exec(error.code)?.[0]
 }
 
-export function isDamage(error: unknown): boolean {
+/** What is there is no sysdb that can be used; the message says why. */
+export class UnusableFile extends Error {
+  override readonly name = 'UnusableFile'
+}
+
+/** Why the file can't be used; undefined when the error says no such thing. */
+export function damageOf(error: unknown): string | undefined {
+  if (error instanceof UnusableFile) return error.message
   const code = sqliteCode(error)
-  return code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB'
+  return code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB' ? 'it is damaged' : undefined
 }
 
 interface Answer {

@@ -6,13 +6,15 @@ import { basename, dirname, join } from 'node:path'
 import Database from 'libsql'
 import type { SqlRow, SqlValue } from '../sysdb/sql-connection.ts'
 import { diskError } from '../disk-error.ts'
-import { isDamage } from './sqlite-error.ts'
+import { UnusableFile } from './sqlite-error.ts'
 
 /** 'Gess': tells our files from those of other programs. */
 const applicationId = 0x47657373
 /** Somebody who looks into the file with another program holds it for a moment only. */
 const busyMs = 2_000
 const memory = ':memory:'
+/** Of a file or a log: enough to know it by. */
+const headBytes = 32
 
 export class SqliteFile {
   private readonly database: Database.Database
@@ -22,22 +24,30 @@ export class SqliteFile {
     this.database = database
   }
 
-  /** A file that can't be used is put aside under another name, and a new one is begun; `setAside` is the sentence about it. */
-  static open(file: string, isDamaged: boolean): { readonly opened: SqliteFile; readonly setAside?: string } {
+  /**
+   * Where `putAside` says why the file there can't be used, it is put aside under another name, a new one is begun, and `setAside` is
+   * the sentence about it. Otherwise a file that can't be used is an error (see `damageOf`), and this thread is to end before another
+   * one puts it aside: SQLite closes a file only when its last statement was collected, and it deletes the log of that name then,
+   * which would be the new file's.
+   */
+  static open(
+    file: string,
+    putAside: string | undefined,
+  ): { readonly opened: SqliteFile; readonly setAside?: string } {
     if (file === memory) return { opened: SqliteFile.prepare(file) }
     reachFile(file)
-    const reason = isDamaged || hasForeignWal(file) ? 'it is damaged' : undefined
-    const opened = reason ?? openedOrReason(file)
-    if (typeof opened !== 'string') return { opened }
-    const name = putAside(file)
+    if (putAside === undefined) {
+      if (isForeign(file) || hasForeignWal(file)) throw new UnusableFile('it is damaged')
+      return { opened: SqliteFile.prepare(file) }
+    }
+    const name = rename(file)
     return {
       opened: SqliteFile.prepare(file),
-      setAside: `The list of what is to be saved (${file}) could not be read: ${opened}. It was put aside as ${name} in the same folder, and a new one is made from the pictures.`,
+      setAside: `The list of what is to be saved (${file}) could not be read: ${putAside}. It was put aside as ${name} in the same folder, and a new one is made from the pictures.`,
     }
   }
 
-  /** Throws what SQLite says, also when what is there is not ours. */
-  static prepare(file: string): SqliteFile {
+  private static prepare(file: string): SqliteFile {
     const database = new Database(file)
     try {
       const opened = new SqliteFile(database)
@@ -74,28 +84,13 @@ export class SqliteFile {
     const id = row?.['application_id']
     if (id === applicationId) return
     const [tables] = this.all('SELECT count(*) AS count FROM sqlite_schema', [])
-    if (id !== 0 || tables?.['count'] !== 0) throw new ForeignFile('another program made it')
+    if (id !== 0 || tables?.['count'] !== 0) throw new UnusableFile('another program made it')
     this.all(`PRAGMA application_id = ${applicationId}`, [])
   }
 
   private check(): void {
     const [row] = this.all('PRAGMA quick_check(1)', [])
-    if (row?.['quick_check'] !== 'ok') throw new ForeignFile('it is damaged')
-  }
-}
-
-/** What is there is no sysdb that can be used; the message says why. */
-class ForeignFile extends Error {
-  override readonly name = 'ForeignFile'
-}
-
-function openedOrReason(file: string): SqliteFile | string {
-  try {
-    return SqliteFile.prepare(file)
-  } catch (error) {
-    if (error instanceof ForeignFile) return error.message
-    if (isDamage(error)) return 'it is damaged'
-    throw error
+    if (row?.['quick_check'] !== 'ok') throw new UnusableFile('it is damaged')
   }
 }
 
@@ -109,6 +104,12 @@ function reachFile(file: string): void {
   }
 }
 
+/** Whether it is no database of SQLite's, which would delete the log beside such a file before it says so. */
+function isForeign(file: string): boolean {
+  const head = headOf(file)
+  return head.length > 0 && head.toString('latin1', 0, 16) !== 'SQLite format 3\0'
+}
+
 /**
  * Whether the log beside the file is no log of SQLite's: it would be taken for an empty one, and what was answered would be lost
  * silently. Zeros are what a power cut leaves of a log that was just begun.
@@ -116,16 +117,23 @@ function reachFile(file: string): void {
 function hasForeignWal(file: string): boolean {
   const log = `${file}-wal`
   if (!existsSync(log)) return false
-  const head = Buffer.alloc(32)
-  const handle = openSync(log, 'r')
-  const length = readSync(handle, head, 0, head.length, 0)
-  closeSync(handle)
-  if (length < head.length || head.every((byte) => byte === 0)) return false
+  const head = headOf(log)
+  if (head.length < headBytes || head.every((byte) => byte === 0)) return false
   return (head.readUInt32BE(0) & ~1) !== 0x377f0682
 }
 
+function headOf(file: string): Buffer {
+  const head = Buffer.alloc(headBytes)
+  const handle = openSync(file, 'r')
+  try {
+    return head.subarray(0, readSync(handle, head, 0, headBytes, 0))
+  } finally {
+    closeSync(handle)
+  }
+}
+
 /** With its log, without which it is another file. Returns the name. */
-function putAside(file: string): string {
+function rename(file: string): string {
   let number = 1
   while (existsSync(`${file}.damaged-${number}`)) number++
   const name = `${basename(file)}.damaged-${number}`

@@ -3,8 +3,13 @@ import type { SqlRow, SqlValue } from '../sysdb/sql-connection.ts'
 
 /** What the thread is asked; `id` comes back with the answer. */
 export type SqliteRequest =
-  /** `isDamaged`: what is there was found damaged while it was used, and is put aside whatever it looks like now. */
-  | { readonly id: number; readonly verb: 'open'; readonly file: string; readonly isDamaged: boolean }
+  /** `putAside`: why what is there can't be used, as an earlier thread found. */
+  | {
+      readonly id: number
+      readonly verb: 'open'
+      readonly file: string
+      readonly putAside: string | undefined
+    }
   | { readonly id: number; readonly verb: 'all'; readonly sql: string; readonly values: readonly SqlValue[] }
   | { readonly id: number; readonly verb: 'close' }
 
@@ -18,8 +23,8 @@ export interface SqliteRefusal {
   readonly message: string
   /** Missing for our own mistakes. */
   readonly storage?: { readonly code: StorageErrorCode; readonly retryable: boolean } | undefined
-  /** The file is damaged: nothing more is to be asked of it. */
-  readonly isDamage: boolean
+  /** Why the file can't be used: nothing more is to be asked of this thread. */
+  readonly damage?: string | undefined
 }
 
 export type SqliteReply =

@@ -15,7 +15,7 @@ export class SqliteThread {
   private readonly waiting = new Map<number, Waiting>()
   private lastId = 0
   private problem: string | undefined
-  private foundDamage = false
+  private foundDamage: string | undefined
 
   /** `threadFile` is sysdb-thread, built for this runtime. */
   constructor(threadFile: string | URL) {
@@ -30,8 +30,8 @@ export class SqliteThread {
     return this.problem === undefined
   }
 
-  /** Whether its file was found damaged: nothing more is to be asked of it. */
-  get isDamaged(): boolean {
+  /** Why its file can't be used: nothing more is to be asked of it then. */
+  get damage(): string | undefined {
     return this.foundDamage
   }
 
@@ -58,7 +58,7 @@ export class SqliteThread {
       waiting?.resolve(reply.answer)
       return
     }
-    if (reply.refusal.isDamage) this.foundDamage = true
+    this.foundDamage ??= reply.refusal.damage
     waiting?.reject(errorOf(reply.refusal))
   }
 

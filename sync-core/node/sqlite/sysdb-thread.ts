@@ -5,7 +5,7 @@ import { parentPort } from 'node:worker_threads'
 import { assert } from '../../base/assert.ts'
 import { StorageError } from '../../base/errors.ts'
 import { SqliteFile } from './sqlite-file.ts'
-import { isDamage, sqliteError } from './sqlite-error.ts'
+import { damageOf, sqliteError } from './sqlite-error.ts'
 import type { SqliteAnswer, SqliteRefusal, SqliteReply, SqliteRequest } from './sqlite-messages.ts'
 
 const port = parentPort
@@ -18,7 +18,7 @@ function answer(request: SqliteRequest): SqliteAnswer {
   switch (request.verb) {
     case 'open': {
       file = request.file
-      const result = SqliteFile.open(file, request.isDamaged)
+      const result = SqliteFile.open(file, request.putAside)
       opened = result.opened
       return { rows: [], setAside: result.setAside }
     }
@@ -37,7 +37,7 @@ function refusalOf(thrown: unknown): SqliteRefusal {
   return {
     message: error instanceof Error ? error.message : String(error),
     storage: error instanceof StorageError ? { code: error.code, retryable: error.retryable } : undefined,
-    isDamage: isDamage(thrown),
+    damage: damageOf(thrown),
   }
 }
 
