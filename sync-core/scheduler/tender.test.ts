@@ -52,7 +52,7 @@ describe('tender', () => {
   it('[SC2] does everything again after a failure at any call, and the cursor never passes what is not scheduled', async () => {
     for (const fault of ['before', 'after'] as const) {
       for (let at = 0; at < 8; at++) {
-        const { trial, tender } = await tending()
+        const { trial, tender, outbox } = await tending()
         trial.write(picture)
         let calls = 0
         trial.fault = () => (calls++ === at ? fault : undefined)
@@ -60,11 +60,23 @@ describe('tender', () => {
         const { cursor } = (await trial.truth.shards())[0]!
         if (cursor !== '') expect(await trial.row(picture)).toMatchObject({ wantSeq: 1 })
         await tender.tick()
+        await outbox.scan()
         const row = await trial.row(picture)
         expect(row).toMatchObject({ wantSeq: 1, run: 1, heapRun: 1 })
         expect((await trial.truth.shards())[0]!.cursor).toBe('host:1')
       }
     }
+  })
+
+  it('[SC2] reads no journal again because the heap is away', async () => {
+    const { trial, tender } = await tending()
+    trial.fault = (call) => (call === 'heap.push' ? 'before' : undefined)
+    trial.write(picture)
+    await expect(tender.tick()).rejects.toThrow('The line is down')
+    trial.takeCalls()
+    await tender.tick()
+    expect(trial.takeCalls()).toEqual(['log.after'])
+    expect(await trial.row(picture)).toMatchObject({ wantSeq: 1, heapRun: 0 })
   })
 
   it('[SC2] begins where another process of this host ended, and never at the cursor of another journal', async () => {

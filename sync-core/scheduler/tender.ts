@@ -38,27 +38,29 @@ export class Tender {
     this.options = options
   }
 
+  /** Rejects with StorageError. What is scheduled and could not be pushed is left to the outbox scan: the cursor goes past it. */
   async tick(): Promise<void> {
-    const { log, keeper, owner, shard } = this.options
+    const { limits, log, keeper, owner, shard } = this.options
     if (this.cursor === undefined) {
       const saved = keeper.cursor(shard)
       if (saved === undefined) return
       this.cursor = this.savedCursor = cursorOf(owner, saved)
     }
     const { writes, cursor } = await log.after(this.cursor)
-    await this.tend(writes)
+    const failures: unknown[] = []
+    for (let at = 0; at < writes.length; at += limits.pushedAtOnce) {
+      const due = await this.schedule(writes.slice(at, at + limits.pushedAtOnce))
+      await this.push(due).catch((error: unknown) => failures.push(error))
+    }
     this.cursor = cursor
     if (cursor !== this.savedCursor && keeper.owns(shard)) await this.save(cursor)
+    if (failures.length > 0) throw failures[0]
   }
 
-  private async tend(writes: readonly PictureWrite[]): Promise<void> {
+  private async push(due: readonly DueRun[]): Promise<void> {
     const { limits, shard } = this.options
-    for (let at = 0; at < writes.length; at += limits.pushedAtOnce) {
-      const batch = writes.slice(at, at + limits.pushedAtOnce)
-      const due = await this.schedule(batch)
-      for (let from = 0; from < due.length; from += limits.pushedAtOnce) {
-        await pushRuns(this.options, shard, due.slice(from, from + limits.pushedAtOnce))
-      }
+    for (let at = 0; at < due.length; at += limits.pushedAtOnce) {
+      await pushRuns(this.options, shard, due.slice(at, at + limits.pushedAtOnce))
     }
   }
 
