@@ -74,7 +74,7 @@ export class HistoryCompactor {
     return bodies
   }
 
-  /** Resolves when everything is stored. */
+  /** Resolves when everything is stored; where it rejects, `output` is to be given up. */
   async write(
     output: SnapshotOutput,
     { rest }: Pick<OutputParts, 'rest'>,

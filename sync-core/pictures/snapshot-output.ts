@@ -67,11 +67,7 @@ export class SnapshotOutput {
 
   /** What was written does not count after all; resolves when nothing of it is on its way any more. */
   async giveUp(): Promise<void> {
-    this.undo()
-    await this.parts.uploads.settle()
-  }
-
-  undo(): void {
     this.edits.undo()
+    await this.parts.uploads.settle()
   }
 }

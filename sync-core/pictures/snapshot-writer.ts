@@ -65,32 +65,21 @@ export class SnapshotWriter {
     for (const tiles of this.tiles.values()) this.tileCount += tiles.size
   }
 
-  /** Resolves when everything is stored. */
+  /** Resolves when everything is stored; where it rejects, it is to be given up. */
   async write(snapshot: SnapshotInput): Promise<SavedState> {
     const { before, rest } = this.parts
     const { packs, edits } = this.output
-    try {
-      await this.writeTiles(snapshot)
-      await this.repack()
-      const { entries, kept } = await this.writeHistory(snapshot)
-      const pages = new TableWriter({
-        packs,
-        edits,
-        moved: this.moved,
-        rest,
-        before: before?.table,
-      })
-      const table = await this.writeTable(snapshot, pages, placeSegments(before?.table, entries))
-      return { table, seq: snapshot.seq, kept }
-    } catch (error) {
-      await this.output.giveUp()
-      throw error
-    }
+    await this.writeTiles(snapshot)
+    await this.repack()
+    const { entries, kept } = await this.writeHistory(snapshot)
+    const pages = new TableWriter({ packs, edits, moved: this.moved, rest, before: before?.table })
+    const table = await this.writeTable(snapshot, pages, placeSegments(before?.table, entries))
+    return { table, seq: snapshot.seq, kept }
   }
 
-  /** The snapshot does not count after all. */
-  undo(): void {
-    this.output.undo()
+  /** See SnapshotOutput. */
+  giveUp(): Promise<void> {
+    return this.output.giveUp()
   }
 
   private async writeTiles(snapshot: SnapshotInput): Promise<void> {

@@ -217,7 +217,7 @@ export class StoredClaim implements PictureClaim {
         const parts = this.outputParts()
         const output = new SnapshotOutput(parts)
         const write = (): Promise<SavedState> => this.compactor.write(output, parts, current, plan, bodies)
-        await this.advance({ write, undo: () => output.undo() }, (head) => head, nowMs)
+        await this.advance({ write, giveUp: () => output.giveUp() }, (head) => head, nowMs)
       }
       return {
         requests: this.store.requests - requests,
@@ -266,7 +266,7 @@ export class StoredClaim implements PictureClaim {
     })
     const { size, nowMs } = snapshot
     const saved = await this.advance(
-      { write: () => writer.write(snapshot), undo: () => writer.undo() },
+      { write: () => writer.write(snapshot), giveUp: () => writer.giveUp() },
       (head) => ({ ...head, ...size, updatedMs: nowMs }),
       nowMs,
     )
@@ -291,7 +291,7 @@ export class StoredClaim implements PictureClaim {
 
   /** Writes a snapshot and makes it count, or leaves everything as it was. */
   private async advance(
-    { write, undo }: { readonly write: () => Promise<SavedState>; readonly undo: () => void },
+    { write, giveUp }: { readonly write: () => Promise<SavedState>; readonly giveUp: () => Promise<void> },
     change: (head: PictureHead) => PictureHead,
     nowMs: number,
   ): Promise<SavedState> {
@@ -300,6 +300,7 @@ export class StoredClaim implements PictureClaim {
     try {
       saved = await write()
     } catch (error) {
+      await giveUp()
       await this.head.giveUp(false)
       throw error
     }
@@ -307,7 +308,7 @@ export class StoredClaim implements PictureClaim {
       const snapshot = namedInHead(saved.table, before?.table)
       await this.head.swap((head) => ({ ...change(head), snapshot }))
     } catch (error) {
-      undo()
+      await giveUp()
       throw error
     }
     this.current = saved

@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
-import type { PictureAccessor, PictureId } from '../pictures/picture-accessor.ts'
+import type { PictureAccessor } from '../pictures/picture-accessor.ts'
 import { makePictureId } from '../pictures/picture-id.ts'
+import { pictureLimits } from '../pictures/picture-limits.ts'
+import type { Update } from '../raster/operation.ts'
 import { gather } from './gather.ts'
+import { withUpdates } from './history-trial.ts'
 import {
   byPlace,
   draft,
@@ -252,6 +255,35 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
       await claim.save(snapshot(1, [tile(1)]))
       await claim.release()
       expect(await pictures.preview(pictureId)).toEqual(preview)
+    })
+
+    it('[PI73] [PI75] compacts a history in small pieces, and changes nothing else', async () => {
+      await pictures.create(draft)
+      const claim = await pictures.claim(pictureId)
+      const saves = pictureLimits.joinsMin + 4
+      const updates: Update[] = []
+      for (let seq = 1; seq <= saves; seq++) {
+        const saved = withUpdates(seq, 300 - 9 * seq)
+        updates.push(...(await gather(saved.updates(seq))))
+        await claim.save(saved)
+      }
+      await claim.release()
+      const before = (await pictures.list())[0]!
+      const next = await pictures.claim(pictureId)
+      const first = await next.compact(2000)
+      expect(first).toMatchObject({ bytesRead: 0, hasMore: true })
+      expect(await next.compact(2001)).toMatchObject({ requests: 2, hasMore: false })
+      expect(await next.compact(2002)).toEqual({ requests: 0, bytesRead: 0, bytesWritten: 0, hasMore: false })
+      const { historyBytes, pictureBytes, ...after } = (await pictures.list())[0]!
+      expect(before).toMatchObject(after)
+      expect(historyBytes).toBeLessThan(before.historyBytes!)
+      expect(pictureBytes).toBeDefined()
+      const history = await pictures.history(pictureId)
+      expect([history.firstSeq, history.lastSeq]).toEqual([1, saves])
+      expect(await gather(history.updates(1, saves))).toEqual(updates)
+      await next.release()
+      const again = await pictures.claim(pictureId)
+      expect(await again.load()).toMatchObject({ seq: saves, notices: [], pending: updates.slice(-2) })
     })
 
     it('[PI13] deletes, restores and sweeps', async () => {
