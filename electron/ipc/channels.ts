@@ -13,5 +13,6 @@ export const eventChannels = {
   quitAsked: 'gesso:quit-asked',
   quitWaits: 'gesso:quit-waits',
   saving: 'gesso:saving',
+  recovered: 'gesso:recovered',
   hostingFailed: 'gesso:hosting-failed',
 } as const

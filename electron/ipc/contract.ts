@@ -28,6 +28,8 @@ export interface PictureCard {
   readonly historyBytes?: number
   /** A sentence when the picture can't be read. */
   readonly problem?: string
+  /** A sentence while what was drawn in it can't be saved; it is kept on this computer. */
+  readonly unsaved?: string
 }
 
 /** Who can reach a hosted session: programs on this computer only, or everyone on the networks it is connected to. */
@@ -86,6 +88,8 @@ export interface GessoApi {
   readonly settings: () => Answer<Settings>
   readonly saveSettings: (settings: Settings) => Answer<Settings>
   readonly listPictures: () => Answer<readonly PictureCard[]>
+  /** Titles of pictures of which an earlier start left unsaved work, which is saved by now; each is told once. */
+  readonly takeRecovered: () => Answer<readonly string[]>
   /** PNG bytes, or undefined when there is none yet. */
   readonly thumbnail: (pictureId: string) => Answer<Uint8Array | undefined>
   readonly createPicture: (picture: { title: string; width: number; height: number }) => Answer<PictureCard>
@@ -121,6 +125,8 @@ export interface GessoApi {
   readonly onQuitWaits: (listener: () => void) => void
   /** How far the last save of a session is, in a sentence; '' when that session is closed. */
   readonly onSaving: (listener: (sentence: string) => void) => void
+  /** There is something for `takeRecovered`. */
+  readonly onRecovered: (listener: () => void) => void
   /** The hosted session can't go on (for example: another host took the picture over). */
   readonly onHostingFailed: (listener: (failure: HostingFailure) => void) => void
 }

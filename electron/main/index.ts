@@ -55,7 +55,14 @@ async function open(): Promise<void> {
     secret: await BucketSecret.open(places.bucketSecretFile, keychain, note),
     bucketDoor,
     usualFolder: places.picturesDir,
-    openHosting: (openPictures) => openHosting({ ...places, openPictures, clock, onNote: note }),
+    openHosting: (openPictures) =>
+      openHosting({
+        ...places,
+        openPictures,
+        clock,
+        onNote: note,
+        onRecovered: () => void tellWindow(eventChannels.recovered, undefined),
+      }),
     askForFolder,
   })
   const hosted = new HostedPicture({

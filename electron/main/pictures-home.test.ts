@@ -74,7 +74,7 @@ async function open(): Promise<void> {
       }
       return Promise.resolve({
         host: () => Promise.resolve(session as unknown as RunningSession),
-        close: () => void closed.push(number),
+        close: () => Promise.resolve(void closed.push(number)),
       } as unknown as Hosting)
     },
     askForFolder: () => Promise.resolve(dialogAnswer),
@@ -147,7 +147,7 @@ describe('where pictures are kept', () => {
     expect(closed).toEqual([])
     await home.save(hosted, inBucket, replace)
     expect(closed).toEqual([0])
-    home.close()
+    await home.close()
     expect(closed.at(-1)).toBe(openings.length - 1)
   })
 

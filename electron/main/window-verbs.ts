@@ -40,6 +40,14 @@ export function windowVerbs({ settings, secret, home, hosted, quitFlow }: VerbSu
       check: check.checkNothing,
       run: async () => (await home.hosting().listPictures()).map(cardOf),
     },
+    takeRecovered: {
+      check: check.checkNothing,
+      run: () =>
+        home
+          .hosting()
+          .takeRecovered()
+          .map(({ title }) => title),
+    },
     thumbnail: { check: pictureId, run: (id) => home.hosting().thumbnail(id) },
     createPicture: {
       check: (words) => [check.checkNewPicture(words[0])],
@@ -101,7 +109,7 @@ export function windowVerbs({ settings, secret, home, hosted, quitFlow }: VerbSu
 type PictureSummary = Awaited<ReturnType<Hosting['listPictures']>>[number]
 
 function cardOf(picture: PictureSummary): PictureCard {
-  const { id, title, size, updatedMs, pictureBytes, historyBytes, problem } = picture
+  const { id, title, size, updatedMs, pictureBytes, historyBytes, problem, unsaved } = picture
   return {
     id,
     title,
@@ -111,5 +119,6 @@ function cardOf(picture: PictureSummary): PictureCard {
     ...(pictureBytes !== undefined && { pictureBytes }),
     ...(historyBytes !== undefined && { historyBytes }),
     ...(problem === undefined ? {} : { problem }),
+    ...(unsaved === undefined ? {} : { unsaved }),
   }
 }

@@ -18,6 +18,7 @@ const api: GessoApi = {
   settings: ask('settings'),
   saveSettings: ask('saveSettings'),
   listPictures: ask('listPictures'),
+  takeRecovered: ask('takeRecovered'),
   thumbnail: ask('thumbnail'),
   createPicture: ask('createPicture'),
   renamePicture: ask('renamePicture'),
@@ -39,6 +40,7 @@ const api: GessoApi = {
   answerQuit: ask('answerQuit'),
   onQuitWaits: hear(eventChannels.quitWaits),
   onSaving: hear(eventChannels.saving),
+  onRecovered: hear(eventChannels.recovered),
   onHostingFailed: hear(eventChannels.hostingFailed),
 }
 

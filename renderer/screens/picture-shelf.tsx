@@ -20,6 +20,8 @@ interface PictureShelfProps {
   readonly openProblem: string | undefined
   /** A sentence while the session left last is not closed yet. */
   readonly stillSaving: string | undefined
+  /** Titles of pictures whose unsaved work of an earlier start is saved by now. */
+  readonly recovered: readonly string[]
   readonly onOpen: (picture: PictureCard) => void
   /** The person wants to change where pictures are kept. */
   readonly onPlace: () => void
@@ -29,7 +31,7 @@ interface PictureShelfProps {
 const againMs = 10_000
 
 /** The pictures of the place that is set, the newest first. A deleted one can be taken back at once. */
-export function PictureShelf({ openProblem, stillSaving, onOpen, onPlace }: PictureShelfProps) {
+export function PictureShelf({ openProblem, stillSaving, recovered, onOpen, onPlace }: PictureShelfProps) {
   const [shelf, setShelf] = useState<Shelf>({ kind: 'loading' })
   const [deleted, setDeleted] = useState<PictureCard>()
   const [changeProblem, setChangeProblem] = useState<string>()
@@ -37,7 +39,13 @@ export function PictureShelf({ openProblem, stillSaving, onOpen, onPlace }: Pict
 
   const isSaving = stillSaving !== undefined
   const wasSaving = useRef(isSaving)
+  const shownRecovered = useRef(recovered.length)
   useEffect(() => void fetchShelf().then(setShelf), [])
+  useEffect(() => {
+    // What was recovered is to be seen as it is now.
+    if (recovered.length > shownRecovered.current) void fetchShelf().then(setShelf)
+    shownRecovered.current = recovered.length
+  }, [recovered])
   useEffect(() => {
     // What was saved last is to be seen as it is now.
     if (wasSaving.current && !isSaving) void fetchShelf().then(setShelf)
@@ -77,6 +85,7 @@ export function PictureShelf({ openProblem, stillSaving, onOpen, onPlace }: Pict
         onDelete={(picture) => void remove(picture)}
       />
       <div className="shelf-bar" role="status">
+        {recovered.length > 0 && <p className="dim">{strings.pictures.recovered(recovered)}</p>}
         {stillSaving !== undefined && <p className="dim">{stillSaving}</p>}
         {problem !== undefined && <p className="problem">{problem}</p>}
         {deleted !== undefined && (

@@ -63,6 +63,7 @@ export function PictureTile({ picture, nowMs, onOpen, onRename, onDelete }: Pict
         {picture.problem ??
           `${words.size(picture.width, picture.height)} · ${changedWhen(picture.updatedMs, nowMs)}`}
       </p>
+      {picture.unsaved !== undefined && <p className="problem picture-note">{picture.unsaved}</p>}
       {picture.pictureBytes !== undefined && (
         <p className="dim picture-note" title={words.bytesHint}>
           {words.bytes(picture.pictureBytes, picture.historyBytes ?? 0)}

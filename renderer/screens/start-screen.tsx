@@ -15,6 +15,7 @@ export function StartScreen({ appStore }: { appStore: AppStore }) {
   const problem = useStore(appStore, (state) => state.problem)
   const closing = useStore(appStore, (state) => state.closing)
   const saving = useStore(appStore, (state) => state.saving)
+  const recovered = useStore(appStore, (state) => state.recovered)
   const { hostNew, hostAgain, join } = appStore.getState()
   const you = usePerson(appStore)
   const [reach, setReach] = useState<Reach>('computer')
@@ -48,6 +49,7 @@ export function StartScreen({ appStore }: { appStore: AppStore }) {
         <PictureShelf
           openProblem={problem?.of === 'shelf' ? problem.sentence : undefined}
           stillSaving={closing && `${strings.pictures.stillSaving(closing.title)} ${saving}`.trim()}
+          recovered={recovered}
           onOpen={(picture) => {
             if (you.isReady()) void hostAgain(picture, reach)
           }}

@@ -12,7 +12,8 @@ const id = 'abcdefghijklmnopqrstuvwxyz'
 const refused = { failed: true, code: 'unavailable', message: 'The bucket does not answer.' } as const
 
 let asked: string[]
-let tell: { saving: (sentence: string) => void; quitWaits: () => void }
+let recovered: string[]
+let tell: { saving: (sentence: string) => void; quitWaits: () => void; recovered: () => void }
 let elsewhere: Awaited<ReturnType<GessoApi['openElsewhere']>>
 let endStop: (answer: unknown) => void
 let store: AppStore
@@ -21,7 +22,8 @@ beforeEach(async () => {
   asked = []
   elsewhere = undefined
   const unheard = (): void => undefined
-  tell = { saving: unheard, quitWaits: unheard }
+  recovered = ['Cove']
+  tell = { saving: unheard, quitWaits: unheard, recovered: unheard }
   const api: Partial<GessoApi> = {
     settings: () => Promise.resolve({ name: 'Anna', color: 1 }),
     saveSettings: (settings) => Promise.resolve(settings),
@@ -44,6 +46,8 @@ beforeEach(async () => {
     onQuitAsked: unheard,
     onHostingFailed: unheard,
     onSaving: (listener) => (tell.saving = listener),
+    onRecovered: (listener) => (tell.recovered = listener),
+    takeRecovered: () => Promise.resolve(recovered.splice(0)),
     onQuitWaits: (listener) => (tell.quitWaits = listener),
   }
   vi.resetModules()
@@ -95,6 +99,15 @@ it('[UI102] who quits sees the last save, also one that goes on since they left,
   expect(store.getState().screen.kind).toBe('leaving')
   store.getState().dontWait()
   expect(asked).toEqual(['host network', 'quit now'])
+})
+
+it('[UI110] what was recovered is told when the window opens and when more comes, until a session begins', async () => {
+  await vi.waitFor(() => expect(store.getState().recovered).toEqual(['Cove']))
+  recovered.push('Reef')
+  tell.recovered()
+  await vi.waitFor(() => expect(store.getState().recovered).toEqual(['Cove', 'Reef']))
+  await host()
+  expect(store.getState().recovered).toEqual([])
 })
 
 it('[UI103] a picture that seems to be open elsewhere is opened after a question only', async () => {

@@ -62,6 +62,8 @@ export interface AppState {
   readonly closing?: { readonly title: string; readonly isInBucket: boolean } | undefined
   /** How far that is; '' while it is quick. */
   readonly saving: string
+  /** Titles of pictures whose unsaved work of an earlier start is saved by now; until a session begins. */
+  readonly recovered: readonly string[]
   readonly load: () => Promise<void>
   readonly changePerson: (person: Person) => void
   readonly hostNew: (picture: { title: string } & CanvasSize, reach: Reach) => Promise<void>
@@ -88,7 +90,12 @@ export function createAppStore(home: Home) {
         start,
         ...(hosted !== undefined && { hosted }),
       }
-      set({ screen: { kind: 'session', session }, problem: undefined, hostingFailure: undefined })
+      set({
+        screen: { kind: 'session', session },
+        problem: undefined,
+        hostingFailure: undefined,
+        recovered: [],
+      })
     }
     const fail = (of: Asker, sentence: string): void =>
       set({ screen: { kind: 'home' }, problem: { of, sentence } })
@@ -101,6 +108,12 @@ export function createAppStore(home: Home) {
         set({ screen: closeWindowOf(screen.session, 'quit') })
       else if (closing !== undefined)
         set({ screen: { kind: 'leaving', of: 'quit', isInBucket: closing.isInBucket } })
+    }
+
+    const takeRecovered = async (): Promise<void> => {
+      const titles = await gessoApi?.takeRecovered()
+      if (titles === undefined || isFailure(titles) || titles.length === 0) return
+      set({ recovered: [...get().recovered, ...titles] })
     }
 
     const host = async (of: Asker, pictureId: string, reach: Reach): Promise<void> => {
@@ -117,11 +130,14 @@ export function createAppStore(home: Home) {
       screen: { kind: 'waiting', words: '' },
       person: { name: '', color: 0 },
       saving: '',
+      recovered: [],
       async load() {
         gessoApi?.onQuitAsked((quitQuestion) => set({ quitQuestion }))
         gessoApi?.onHostingFailed((hostingFailure) => set({ hostingFailure }))
         gessoApi?.onSaving((saving) => set({ saving }))
         gessoApi?.onQuitWaits(() => showQuit())
+        gessoApi?.onRecovered(() => void takeRecovered())
+        void takeRecovered()
         set({ person: await loadPerson(), screen: { kind: 'home' } })
       },
       changePerson(person) {

@@ -1,4 +1,4 @@
-import { formatSize } from './format-amount.ts'
+import { formatCount, formatSize } from './format-amount.ts'
 
 /** What one sees before a session: who one is, hosting, joining, the shelf of pictures. */
 export const startStrings = {
@@ -71,6 +71,8 @@ export const startStrings = {
     keptInBucket: (bucket: string) => `Kept in the bucket “${bucket}”`,
     change: 'Change',
     changeHint: 'Where pictures are kept',
+    recovered: (titles: readonly string[]) =>
+      `Recovered ${titles.length === 1 ? `“${titles[0]!}”` : `${formatCount(titles.length)} pictures`}: what was drawn before Gesso ended is saved.`,
     stillSaving: (title: string) => `“${title}” is still being saved.`,
   },
 

@@ -10,7 +10,6 @@
 // Rejected: to write snapshots from the journal without a primary (a second way to fold updates, to be proven equal).
 
 import { randomBytes } from 'node:crypto'
-import { assert } from '../base/assert.ts'
 import type { Clock } from '../base/clock.ts'
 import { StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
@@ -52,18 +51,26 @@ export class PictureWork {
   private readonly options: PictureWorkOptions
   /** Up to which seq each preview shows its picture, as far as this process painted it. */
   private readonly shownSeqs = new Map<PictureId, number>()
+  /** What was stored when people opened it. */
+  private readonly openedSeqs = new Map<PictureId, number>()
 
   constructor(options: PictureWorkOptions) {
     this.options = options
   }
 
-  /** Whoever looks at the shelf after this sees the picture as it is stored. */
+  /** People have it open from now on. */
+  opened(id: PictureId, host: Host): void {
+    this.openedSeqs.set(id, savedSeqOf(host))
+    // It goes on from an earlier moment than this process knew.
+    if ((this.shownSeqs.get(id) ?? 0) > host.state().seq) this.shownSeqs.delete(id)
+  }
+
+  /** Before it is closed: whoever looks at the shelf then sees the picture as it is stored. */
   async refreshPreview(id: PictureId, host: Host): Promise<void> {
-    const { saved, seq } = host.state()
-    assert(saved.kind !== 'unknown', 'a host knows what it saved')
+    const savedSeq = savedSeqOf(host)
     // What is not stored yet is written at the end, and its preview with it.
-    if (saved.seq < seq || saved.seq === 0) return
-    await this.renewOn(id, host, saved.seq)
+    if (savedSeq < host.state().seq || savedSeq === this.openedSeqs.get(id)) return
+    await this.renewOn(id, host, savedSeq)
   }
 
   private persist(id: PictureId, request: RunRequest): Promise<RunOutcome> {
@@ -85,21 +92,22 @@ export class PictureWork {
     if (await this.isOpenElsewhere(id)) return later(elsewhere)
     const claim = await pictures.claim(id)
     const host = await openClaimed(this.options, claim, this.termsOfNobody(id))
+    const hadMore = host.state().seq > savedSeqOf(host)
     let seq: number
     let key: string
     try {
-      const hadMore = host.state().seq > savedSeqOf(host)
       // Nobody draws in it; those who draw in others are left the processor and the disk.
       ;({ seq, key } = await host.save({
         ...request,
         isUrgent: request.isUrgent || here.hosted().length === 0,
       }))
-      if (hadMore) onRecovered(id, claim.title)
       if (!request.isStopping()) await this.renewOn(id, host, seq).catch((error: unknown) => this.note(error))
     } finally {
       await host.close('').catch((error: unknown) => this.note(error))
     }
     await this.unmark(id).catch((error: unknown) => this.note(error))
+    // With its new preview: whoever is told looks at the shelf.
+    if (hadMore) onRecovered(id, claim.title)
     return seq < request.wantSeq ? later(wentOn) : done(seq, key)
   }
 

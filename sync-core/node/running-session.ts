@@ -71,7 +71,7 @@ export async function startSession(
   pictureId: PictureId,
   reach: Reach,
 ): Promise<RunningSession> {
-  const { invites, pictures, pagesDir, clock, here, scheduling } = surroundings
+  const { invites, pictures, pagesDir, clock, here, work, scheduling } = surroundings
   const pages = await readPageFiles(pagesDir)
   const invite = await invites.inviteOf(pictureId, clock.nowMs())
   const ownerToken = newToken()
@@ -80,6 +80,7 @@ export async function startSession(
     const taken = await pictures.claim(pictureId)
     return { claim: taken, host: await openForPeople(surroundings, taken, { invite, ownerToken, failure }) }
   })
+  work.opened(pictureId, host)
   // Nobody waits for it: the first write makes up for what fails.
   void scheduling.adopt(pictureId)
   try {

@@ -1,0 +1,45 @@
+import type { DesktopPainter } from './support/desktop-painter.ts'
+import { holdOnlyPicture } from './support/hold-only-picture.ts'
+import { wave } from './support/recorded-strokes.ts'
+import { expectSamePicture } from './support/session-status.ts'
+import { expect, test } from './support/story.ts'
+
+test('work that crashes left unsaved in two pictures is saved at the next start, without opening them', async ({
+  studio,
+}) => {
+  const { picturesDir } = studio.placesOf('Anna')
+  const drawAndDie = async (anna: DesktopPainter, title: string): Promise<string> => {
+    await anna.host(title)
+    await anna.paint([wave(await anna.area())], 4)
+    await anna.expectAcknowledged()
+    const { hash } = await expectSamePicture(anna)
+    expect((await anna.status()).savedSeq).toBe(0)
+    await anna.kill()
+    return hash
+  }
+  const cove = await drawAndDie(await studio.desktop('Anna'), 'Cove')
+  // Somebody else has the first picture until the second one is left unsaved, too.
+  const release = await holdOnlyPicture(picturesDir)
+  const reef = await drawAndDie(await studio.desktop('Anna'), 'Reef')
+  await release()
+
+  const anna = await studio.desktop('Anna')
+  await expect(
+    anna.page.getByText('Recovered 2 pictures: what was drawn before Gesso ended is saved.'),
+  ).toBeVisible({ timeout: 60_000 })
+  for (const title of ['Cove', 'Reef']) {
+    const tile = anna.page.getByRole('listitem').filter({ hasText: title })
+    await expect(tile.locator('canvas')).toBeVisible()
+  }
+  await studio.keepScreenshot(anna, 'recovered')
+  for (const [title, hash] of [
+    ['Cove', cove],
+    ['Reef', reef],
+  ] as const) {
+    await anna.reopen(title)
+    expect((await anna.status()).savedSeq).toBeGreaterThan(0)
+    expect((await expectSamePicture(anna)).hash).toBe(hash)
+    await anna.leave()
+  }
+  await expect(anna.page.getByText('Recovered')).toBeHidden()
+})
