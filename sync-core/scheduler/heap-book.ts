@@ -23,7 +23,7 @@ interface Page {
 }
 
 export class HeapBook {
-  /** A LIST did not find a bucket that had runs. */
+  /** A bucket that had runs was not there any more. */
   isLossUntold = false
   private readonly limits: Limits
   private readonly pages = new Map<number, Page>()
@@ -46,7 +46,7 @@ export class HeapBook {
   /** At the start, after each `heapListEveryMs`, and when looks were so far apart that a bucket may have been missed. */
   isListDue(nowMs: number): boolean {
     const { listedMs, lookedMs } = this
-    if (listedMs === undefined || nowMs < listedMs) return true
+    if (listedMs === undefined || nowMs < listedMs || this.isLossUntold) return true
     if (nowMs - listedMs >= this.limits.heapListEveryMs) return true
     return nowMs - (lookedMs ?? listedMs) > this.limits.heapBucketMs
   }
@@ -163,6 +163,8 @@ export class HeapBook {
 
   private note(startMs: number, content: BucketContent | undefined, nowMs: number): void {
     const page = this.page(startMs)
+    const isAbsent = content?.kind === 'runs' && content.etag === absentTag
+    if (isAbsent && page.runs > 0) this.isLossUntold = true
     this.letGo(page)
     page.isStale = content === undefined
     page.isFinal = content !== undefined && nowMs >= startMs + 3 * this.limits.heapBucketMs
@@ -172,7 +174,7 @@ export class HeapBook {
     page.runs = runs.length
     page.dueMs = earliestDue(runs)
     this.runsKept += runs.length
-    if (page.isFinal && content.kind === 'runs' && content.etag === absentTag) this.forget(startMs)
+    if (page.isFinal && isAbsent) this.forget(startMs)
     this.keepWithinBounds(startMs)
   }
 

@@ -170,6 +170,18 @@ describe('what is damaged or lost', () => {
     expect(await world.names(0)).toEqual(['marked'])
   })
 
+  it('[HP21] a bucket of now that vanished is told with the next look', async () => {
+    const world = new TrialHeap(new MemoryStore())
+    const heap = world.open()
+    await heap.push(0, [runOf(1, nowMs)], nowMs)
+    await heap.peekDue(0, nowMs, 10)
+    await world.store.remove([keyOf(nowMs)])
+    expect(await heap.peekDue(0, nowMs + 1_000, 10)).toEqual([])
+    await heap.peekDue(0, nowMs + 2_000, 10)
+    await heap.peekDue(0, nowMs + 3_000, 10)
+    expect(world.missing).toHaveLength(2)
+  })
+
   it('[HP11] files of others in the folder are in nobody’s way, and stay', async () => {
     const world = new TrialHeap(new MemoryStore())
     const others = ['1800000000000.bak', '180000000000', 'readme.txt', '1800000000000/inside']

@@ -14,6 +14,7 @@
 //   - A run that is due in the past goes into the bucket of now, and what finds no room into the next one.
 //   - A look reads the bucket of now by its name, and those that it knows to have something due. LIST finds the others: at the
 //     start, each minute, and after a pause in which a bucket may have passed by.
+//   - A folder without its mark, or a bucket that had runs and is gone, is a loss: sysdb has it all, and pushes it again.
 //   - What is due in more than an hour lies in the bucket at the beginning of its hour.
 
 import type { Clock } from '../base/clock.ts'
@@ -148,8 +149,12 @@ export class StoredHeap implements Heap {
     const { starts, isMarked } = await this.objects.list(shard)
     takeNames(starts)
     if (book.isLossUntold || !isMarked) {
-      await this.onLost(shard, `The list of what is due (shard ${shard}) was not found. It is made again.`)
       book.isLossUntold = false
+      const sentence = `The list of what is due (shard ${shard}) was not found. It is made again.`
+      await this.onLost(shard, sentence).catch((error: unknown) => {
+        book.isLossUntold = true
+        throw error
+      })
     }
     if (!isMarked) await this.objects.mark(shard)
     book.listed(nowMs)
