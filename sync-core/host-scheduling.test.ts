@@ -194,6 +194,23 @@ describe('a host and its scheduler', () => {
     expect(asked.saves).toEqual([2])
   })
 
+  it('[BC42] ends the rests of a write that is under way when the last one leaves', async () => {
+    const folding = { pendingUpdatesMax: 4, pendingUpdatesKept: 1, undoActionsKept: 0, horizonEverySeqs: 1 }
+    const rests = { snapshotPartBytes: 1, saveRestPerWork: 1e6, saveRestMsMax: 30_000 }
+    const asked = new AskedHost({ ...folding, ...rests })
+    await asked.create()
+    const ann = await asked.join(1)
+    for (const x of [20, 60, 100, 140]) await asked.draw(ann, x)
+    const { clock } = asked.world
+    const periodic8 = asked.host.save(periodic)
+    await clock.run(20_000)
+    expect(asked.host.state().saved).toMatchObject({ kind: 'saving' })
+    const leftMs = clock.elapsedMs()
+    ann.drop()
+    expect(await asked.wait(periodic8)).toMatchObject({ seq: 8 })
+    expect(clock.elapsedMs() - leftMs).toBeLessThan(1000)
+  })
+
   it('[BC45] says that it is empty once everything is stored, unless somebody came back, who stops no write', async () => {
     const asked = new AskedHost()
     await asked.create()
@@ -258,8 +275,8 @@ describe('a host and its scheduler', () => {
   })
 
   it('[BC49] gives a write up between two parts when nobody can wait for it any more', async () => {
-    const asked = new AskedHost({ snapshotPartBytes: 1, pendingUpdatesMax: 4, pendingUpdatesKept: 1 })
-    Object.assign(asked.world.limits, { undoActionsKept: 0, horizonEverySeqs: 1 })
+    const folding = { pendingUpdatesMax: 4, pendingUpdatesKept: 1, undoActionsKept: 0, horizonEverySeqs: 1 }
+    const asked = new AskedHost({ snapshotPartBytes: 1, ...folding })
     await asked.create()
     const ann = await asked.join(1)
     for (const x of [20, 60, 100, 140]) await asked.draw(ann, x)
