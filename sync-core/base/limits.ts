@@ -302,7 +302,7 @@ export const limits = {
   tenderEveryMs: 1_000,
   /** Tasks whose push nobody knows of are pushed this often. */
   outboxEveryMs: 5_000,
-  /** Runs that are pushed at once: some 64 KB of a bucket. */
+  /** Runs that are pushed at once: some 35 KB of a bucket. */
   pushedAtOnce: 1_000,
   /** Due runs within so long of each other are one object of the heap. */
   heapBucketMs: 10_000,
