@@ -159,7 +159,7 @@ describe('a picture whose head can’t be read', () => {
 })
 
 describe('removing for good', () => {
-  it('[PI43] what a host writes meanwhile goes with the next purge, and the mark when it is old', async () => {
+  it('[PI43] what a host writes meanwhile goes with the next sweep, and the mark when it is old', async () => {
     const claim = await saved()
     await pictures.delete(pictureId, 5000)
     nowMs = 7000

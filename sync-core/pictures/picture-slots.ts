@@ -93,7 +93,7 @@ export function checkEpoch({ epoch, state }: PictureHead, claimed: number): void
   if (epoch !== claimed) throw superseded()
 }
 
-/** What reading or swapping a claimed picture's head failed with: a head that is gone was purged, or is covered. */
+/** What reading or swapping a claimed picture's head failed with: a head that is gone was swept, or is covered. */
 export function supersededIfGone(error: unknown): unknown {
   const isGone = error instanceof StorageError && error.code === 'not-found'
   return isGone ? new DeletedMeanwhileError() : error

@@ -373,7 +373,7 @@ describe('saving', () => {
     expect(await store.list('')).toEqual([])
   })
 
-  it('[PI13] takes up an interrupted purge', async () => {
+  it('[PI13] takes up an interrupted sweep', async () => {
     const pictures = new StoredPictures(faulty, writer(1))
     const claim = await pictures.claim(pictureId)
     await claim.save(snapshot(1, [tile(1)]))

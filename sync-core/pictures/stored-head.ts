@@ -2,7 +2,7 @@
 // picture was deleted; so it is put into a cover that says it, and taken out again, bit by bit the same, when the picture is
 // brought back. That is one swap, as every change of a head is.
 //
-//   head ──delete──▶ head, deleted ──purge──▶ head, purging ─╮
+//   head ──delete──▶ head, deleted ──sweep──▶ head, purging ─╮
 //   (unreadable) ──▶ cover, deleted ────────▶ cover, purging ┴─▶ nothing
 //        ◀──restore──╯
 //
