@@ -147,6 +147,7 @@ describe('a hosted picture', () => {
     await expect.poll(() => guest.ended() && owner.ended()).toBe(true)
     expect([...((await hosting.thumbnail(id)) ?? [])].slice(1, 4)).toEqual([0x50, 0x4e, 0x47])
 
+    await hosting.close()
     const again = await host(await open(), id)
     expect(again.invites).toEqual(first.invites)
     expect(again.ownInvite).not.toBe(first.ownInvite)
@@ -281,6 +282,7 @@ describe('a session that can’t go on', () => {
     expect(failures).toHaveLength(2)
     await session.close('The session stopped.')
     await expect.poll(() => owner.ended()).toBe(true)
+    await hosting.close()
 
     const again = await host(await open(), id)
     expect(again.state().seq).toBe(3)

@@ -125,8 +125,8 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
     },
     renamePicture: async (id, title) => (await open()).pictures.rename(id, title),
     async deletePicture(id) {
-      const { pictures, scheduling } = await open()
-      await pictures.delete(id, clock.nowMs())
+      const { pictures, scheduling, here } = await open()
+      await here.whileUntouched(id, () => pictures.delete(id, clock.nowMs()))
       await scheduling.deleted(id)
     },
     async restorePicture(id) {

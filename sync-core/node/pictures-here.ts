@@ -52,6 +52,11 @@ export class PicturesHere {
     })
   }
 
+  /** Runs it while no task of the scheduler has the picture; whether it is hosted is for `run` to see. */
+  whileUntouched<T>(id: PictureId, run: () => Promise<T>): Promise<T> {
+    return this.inTurn(id, run)
+  }
+
   private async hostOrNobody(id: PictureId): Promise<Host | undefined> {
     for (;;) {
       const host = this.hosts.get(id)
