@@ -1,0 +1,53 @@
+// What can happen in a state. Reductions, each of which leaves out only what another order of the same steps comes to:
+// a step begins only where it may find something to do; time goes on while whoever is not stalled rests (a process that is slower
+// than the clock is a stalled one, and comes back whenever it likes).
+
+import type { Choice, WorldView } from './explored-types.ts'
+import type { State, World } from './world.ts'
+
+export function choicesOf(world: World, state: State): readonly Choice[] {
+  const view = world.view(state)
+  const { budget } = view
+  const choices: Choice[] = []
+  let areResting = true
+  for (const process of [0, 1].slice(0, world.scene.hosts)) {
+    if (!world.isUp(state, process)) {
+      choices.push({ kind: 'boot', process })
+      continue
+    }
+    if (budget.crashes > 0) choices.push({ kind: 'crash', process })
+    if (budget.stalled[process] === 1) {
+      choices.push({ kind: 'wake', process })
+      continue
+    }
+    if (budget.stalls > 0) choices.push({ kind: 'stall', process })
+    world.calls(state, process).forEach((call, at) => {
+      if (!world.isReady(state, call)) return
+      areResting = false
+      choices.push({ kind: 'answer', process, call: at, fault: '' })
+      if (budget.faults > 0 && call.store !== 'timer') {
+        for (const fault of ['before', 'after'] as const)
+          choices.push({ kind: 'answer', process, call: at, fault })
+      }
+    })
+    const steps = world.steps(state, process)
+    if (steps.length < world.scene.stepsAtOnce) choices.push(...beginnings(world, view, process, steps))
+  }
+  for (const name of world.scene.happens(view)) choices.push({ kind: 'world', name })
+  if (areResting && budget.advances > 0) choices.push({ kind: 'advance' })
+  return choices
+}
+
+function beginnings(
+  world: World,
+  view: WorldView,
+  process: number,
+  steps: readonly string[],
+): readonly Choice[] {
+  const incarnation = `${process}.${view.budget.boots[process]!}`
+  const underWay = new Set(steps.map((step) => step.split(' ')[0]))
+  return world.scene
+    .useful(view, process, incarnation)
+    .filter((step) => !underWay.has(step.split(' ')[0]))
+    .map((step) => ({ kind: 'begin', process, step }))
+}

@@ -1,0 +1,172 @@
+// The ten mistakes of SCHEDULER.md, each planted alone: a port that does something else, or a sysdb whose WHERE says something else.
+// The product's code has no switches for them.
+
+import { MemorySysdb } from '../memory-sysdb.ts'
+import type { ObjectStore } from '../../pictures/object-store.ts'
+import type { Heap } from '../../scheduler/heap-port.ts'
+import type { Claim, Finished, TaskRow } from '../../scheduler/sysdb.ts'
+import type { DueRun, TaskRun } from '../../scheduler/task.ts'
+import { savedCursor } from '../../scheduler/tender.ts'
+import type { PictureWrite } from '../../scheduler/write-log.ts'
+import type { InvariantName } from './invariants.ts'
+import type { Plant } from './host-units.ts'
+import { instead, type Ports } from './ports.ts'
+
+export interface Mutant {
+  readonly name: string
+  readonly plant: Plant
+  /** Any of these may be what is seen first. */
+  readonly breaks: readonly InvariantName[]
+}
+
+export const mutants: readonly Mutant[] = [
+  { name: 'ack before push', plant: { heap: ackedBefore }, breaks: ['I1'] },
+  { name: 'cursor before schedule', plant: { ports: cursorBefore }, breaks: ['I2'] },
+  {
+    name: 'finish without the want check',
+    plant: {
+      sysdb: (nowMs) =>
+        new (class extends MemorySysdb {
+          protected override isAllDone(): boolean {
+            return true
+          }
+        })(nowMs),
+    },
+    breaks: ['I2', 'I9'],
+  },
+  {
+    name: 'finish without the run and attempt fence',
+    plant: { sysdb: (nowMs) => new UnfencedSysdb(nowMs) },
+    breaks: ['I3', 'I4'],
+  },
+  {
+    name: 'run not bumped',
+    plant: {
+      sysdb: (nowMs) =>
+        new (class extends MemorySysdb {
+          protected override runAfter(row: TaskRow): number {
+            return row.run
+          }
+        })(nowMs),
+    },
+    breaks: ['I4'],
+  },
+  { name: 'unconditional prune', plant: { heap: prunedBlindly }, breaks: ['I1'] },
+  { name: 'no outbox scan', plant: { ports: withoutOutbox }, breaks: ['I9'] },
+  { name: 'row hidden during create', plant: { sysdb: (nowMs) => new HidingSysdb(nowMs) }, breaks: ['I9'] },
+  {
+    name: 'no due check in claim',
+    plant: {
+      sysdb: (nowMs) =>
+        new (class extends MemorySysdb {
+          protected override isDue(): boolean {
+            return true
+          }
+        })(nowMs),
+    },
+    breaks: ['I5'],
+  },
+  {
+    name: 'lease shorter than the cadence',
+    plant: {
+      sysdb: (nowMs) =>
+        new (class extends MemorySysdb {
+          override claim(run: TaskRun): Promise<Claim | undefined> {
+            return super.claim(run, 1_000)
+          }
+        })(nowMs),
+    },
+    breaks: ['I5'],
+  },
+]
+
+function ackedBefore(heap: Heap, { sysdb }: Ports): Heap {
+  return {
+    push: async (shard, runs, nowMs) => {
+      await sysdb.ackPush(runs)
+      await heap.push(shard, runs, nowMs)
+    },
+    peekDue: (...asked) => heap.peekDue(...asked),
+    prune: (...asked) => heap.prune(...asked),
+  }
+}
+
+/** Takes off what is done, whatever came meanwhile. */
+function prunedBlindly(heap: Heap, { objects }: Ports, heapOver: (store: ObjectStore) => Heap): Heap {
+  const blind = heapOver(
+    instead(objects, {
+      compareAndSwap: async (key, bytes) => {
+        await objects.put(key, bytes)
+        return (await objects.getTagged(key, Infinity))!.etag
+      },
+    }),
+  )
+  return {
+    push: (...asked) => heap.push(...asked),
+    peekDue: (...asked) => heap.peekDue(...asked),
+    prune: async (shard, runs, nowMs) => {
+      await blind.peekDue(shard, nowMs, 100)
+      await blind.prune(shard, runs, nowMs)
+    },
+  }
+}
+
+function cursorBefore(ports: Ports): Ports {
+  const { sysdb, log, owner } = ports
+  let read = ''
+  return {
+    ...ports,
+    log: {
+      after: async (cursor) => {
+        const logged = await log.after(cursor)
+        read = logged.cursor
+        return logged
+      },
+    },
+    sysdb: instead(sysdb, {
+      schedule: async (writes, shard) => {
+        if (writes.length > 0) await sysdb.saveCursor(shard, owner, savedCursor(owner, read))
+        return sysdb.schedule(writes, shard)
+      },
+    }),
+  }
+}
+
+function withoutOutbox(ports: Ports): Ports {
+  return { ...ports, sysdb: instead(ports.sysdb, { outbox: () => Promise.resolve([]) }) }
+}
+
+/** A finish counts whoever tells it, and says what is done. */
+class UnfencedSysdb extends MemorySysdb {
+  override async finish(claim: Claim, finished: Finished): Promise<readonly DueRun[] | undefined> {
+    const row = this.tasks.get(claim)
+    if (row !== undefined) row.doneSeq = Math.min(row.doneSeq, finished.seq)
+    return super.finish(claim, finished)
+  }
+
+  protected override isFenced(): boolean {
+    return true
+  }
+}
+
+/** Nobody sees a task that was just made until its first push is acknowledged. */
+class HidingSysdb extends MemorySysdb {
+  override async schedule(
+    writes: readonly PictureWrite[],
+    shard: number,
+  ): Promise<{ readonly due: readonly DueRun[]; readonly missing: readonly string[] }> {
+    return super.schedule(
+      writes.filter(({ picture }) => !this.isHidden(picture)),
+      shard,
+    )
+  }
+
+  override async outbox(shard: number, limit: number): Promise<readonly DueRun[]> {
+    return (await super.outbox(shard, limit)).filter(({ picture }) => !this.isHidden(picture))
+  }
+
+  private isHidden(picture: string): boolean {
+    const row = this.tasks.get({ picture, kind: 'persist' })
+    return row !== undefined && row.run === 1 && row.heapRun === 0
+  }
+}

@@ -1,0 +1,93 @@
+// The ports of an explored host, each call of which waits at its gate, and its tasks: a persist takes the picture (a new epoch),
+// reads the journal to its end, and swaps the snapshot.
+
+import type { ObjectStore } from '../../pictures/object-store.ts'
+import type { ShardOwner, Sysdb } from '../../scheduler/sysdb.ts'
+import type { Task, TaskKind } from '../../scheduler/task.ts'
+import type { WriteLog } from '../../scheduler/write-log.ts'
+import type { Gate, Gates } from './life.ts'
+import type { JournalState, PictureState } from './picture-model.ts'
+
+export const explored = 'aaaaaaaaaaaaaaaaaaaaaaaaaa'
+
+export const heapFolder = 'heap'
+
+/** The ports of a process, each call of which waits at its gate. */
+export interface Ports {
+  readonly sysdb: Sysdb
+  readonly objects: ObjectStore
+  readonly log: WriteLog
+  readonly owner: ShardOwner
+  readonly picture: Gate
+  readonly journal: Gate
+}
+
+export function gatedPorts(gates: Gates, owner: ShardOwner): Ports {
+  const journal = gates.gate('journal')
+  return {
+    sysdb: withoutWakes(everyCall<Sysdb>(gates.gate('sysdb'))),
+    objects: everyCall<ObjectStore>(gates.gate('objects'), { place: 'bucket' }),
+    log: { after: async (cursor) => writesAfter(cursor, (await journal('tail', [])) as JournalState) },
+    owner,
+    picture: gates.gate('picture'),
+    journal,
+  }
+}
+
+/** The kinds that a persist wakes are tasks like it: one of them is explored. */
+function withoutWakes(sysdb: Sysdb): Sysdb {
+  return instead(sysdb, { finish: (claim, finished) => sysdb.finish(claim, { ...finished, wakes: [] }) })
+}
+
+/** The same port, but for these calls. */
+export function instead<Port extends object>(port: Port, calls: Partial<Port>): Port {
+  return new Proxy(port, {
+    get: (target, name) => Reflect.get(name in calls ? calls : target, name) as unknown,
+  })
+}
+
+function writesAfter(cursor: string, { tail }: JournalState): Awaited<ReturnType<WriteLog['after']>> {
+  return { writes: tail > Number(cursor) ? [{ picture: explored, seq: tail }] : [], cursor: `${tail}` }
+}
+
+function everyCall<Port extends object>(gate: Gate, constants: Partial<Port> = {}): Port {
+  const calls = new Map<string, unknown>(Object.entries(constants))
+  return new Proxy({} as Port, {
+    get: (_, name) => {
+      if (typeof name === 'symbol' || name === 'then') return undefined
+      if (!calls.has(name)) calls.set(name, (...args: readonly unknown[]) => gate(name, args))
+      return calls.get(name)
+    },
+  })
+}
+
+/** Takes the picture, folds what the journal has, swaps the snapshot; the journal keeps what is after the snapshot before. */
+export function persistTask({ picture, journal }: Ports): Task {
+  return async () => {
+    const taken = (await picture('take', [])) as PictureState
+    if (taken.status === 'swept') return { kind: 'gone' }
+    if (taken.status === 'deleted') return { kind: 'later', sentence: 'The picture was deleted.' }
+    const { from, tail } = (await journal('tail', [])) as JournalState
+    const last = taken.folded.length
+    if (tail > last) {
+      const first = Math.max(from, last + 1)
+      const fresh = Array.from({ length: tail - first + 1 }, (_, at) => first + at)
+      await picture('swap', [taken.epoch, [...taken.folded, ...fresh]])
+      await journal('trim', [last])
+    }
+    return { kind: 'done', seq: tail, key: `snapshot ${tail}` }
+  }
+}
+
+export function sweepTask({ picture }: Ports): Task {
+  return async () => {
+    const isSwept = (await picture('sweep', [])) as boolean
+    return isSwept ? { kind: 'gone' } : { kind: 'later', sentence: 'The picture is not deleted.' }
+  }
+}
+
+const nothingToDo: Task = async (_, { wantSeq }) => ({ kind: 'done', seq: wantSeq, key: '' })
+
+export function tasksOf(ports: Ports): Readonly<Record<TaskKind, Task>> {
+  return { persist: persistTask(ports), sweep: sweepTask(ports), preview: nothingToDo, compact: nothingToDo }
+}
