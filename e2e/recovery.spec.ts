@@ -1,10 +1,11 @@
+import { damageFiles } from './support/damage.ts'
 import type { DesktopPainter } from './support/desktop-painter.ts'
 import { holdOnlyPicture } from './support/hold-only-picture.ts'
 import { wave } from './support/recorded-strokes.ts'
 import { expectSamePicture } from './support/session-status.ts'
 import { expect, test } from './support/story.ts'
 
-test('work that crashes left unsaved in two pictures is saved at the next start, without opening them', async ({
+test('[EL30] work that crashes left unsaved in two pictures is saved at the next start, without opening them', async ({
   studio,
 }) => {
   const { picturesDir } = studio.placesOf('Anna')
@@ -42,4 +43,27 @@ test('work that crashes left unsaved in two pictures is saved at the next start,
     await anna.leave()
   }
   await expect(anna.page.getByText('Recovered')).toBeHidden()
+})
+
+test('[UI111] a picture that can’t be saved says so on its tile, and what was drawn is kept', async ({
+  studio,
+}) => {
+  const { picturesDir } = studio.placesOf('Anna')
+  let anna = await studio.desktop('Anna')
+  await anna.host('Wreck')
+  await anna.paint([wave(await anna.area())], 4)
+  await expectSamePicture(anna)
+  await anna.quit()
+  anna = await studio.desktop('Anna')
+  await anna.reopen('Wreck')
+  await anna.paint([wave(await anna.area({ x: 0.2, y: 0.7, width: 0.6, height: 0.2 }))], 4)
+  await anna.expectAcknowledged()
+  await anna.kill()
+  await damageFiles(picturesDir, /\/packs\//)
+
+  anna = await studio.desktop('Anna')
+  const tile = anna.page.getByRole('listitem').filter({ hasText: 'Wreck' })
+  await expect(tile).toContainText('Could not be saved:', { timeout: 60_000 })
+  await expect(tile).toContainText('What was drawn is kept on this computer.')
+  await studio.keepScreenshot(anna, 'cannot-be-saved')
 })

@@ -18,6 +18,18 @@ export async function damageYoungestFile(folder: string, path: RegExp): Promise<
   await writeFile(youngest.file, bytes)
 }
 
+/** Turns over every bit of every file whose path matches. */
+export async function damageFiles(folder: string, path: RegExp): Promise<void> {
+  const names = (await readdir(folder, { recursive: true })).filter((name) => path.test(name))
+  for (const name of names) {
+    const bytes = await readFile(join(folder, name))
+    await writeFile(
+      join(folder, name),
+      bytes.map((byte) => byte ^ 0xff),
+    )
+  }
+}
+
 /** Makes every kept invite as old as it takes to expire. */
 export async function expireInvites(dataDir: string): Promise<void> {
   const file = join(dataDir, 'invites.json')

@@ -13,6 +13,6 @@ export const eventChannels = {
   quitAsked: 'gesso:quit-asked',
   quitWaits: 'gesso:quit-waits',
   saving: 'gesso:saving',
-  recovered: 'gesso:recovered',
+  unsaved: 'gesso:unsaved',
   hostingFailed: 'gesso:hosting-failed',
 } as const

@@ -125,8 +125,8 @@ export interface GessoApi {
   readonly onQuitWaits: (listener: () => void) => void
   /** How far the last save of a session is, in a sentence; '' when that session is closed. */
   readonly onSaving: (listener: (sentence: string) => void) => void
-  /** There is something for `takeRecovered`. */
-  readonly onRecovered: (listener: () => void) => void
+  /** There is something for `takeRecovered`, or a picture of the shelf can't be saved. */
+  readonly onUnsaved: (listener: () => void) => void
   /** The hosted session can't go on (for example: another host took the picture over). */
   readonly onHostingFailed: (listener: (failure: HostingFailure) => void) => void
 }

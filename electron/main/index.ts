@@ -61,7 +61,7 @@ async function open(): Promise<void> {
         openPictures,
         clock,
         onNote: note,
-        onRecovered: () => void tellWindow(eventChannels.recovered, undefined),
+        onUnsaved: () => void tellWindow(eventChannels.unsaved, undefined),
       }),
     askForFolder,
   })

@@ -40,7 +40,7 @@ const api: GessoApi = {
   answerQuit: ask('answerQuit'),
   onQuitWaits: hear(eventChannels.quitWaits),
   onSaving: hear(eventChannels.saving),
-  onRecovered: hear(eventChannels.recovered),
+  onUnsaved: hear(eventChannels.unsaved),
   onHostingFailed: hear(eventChannels.hostingFailed),
 }
 

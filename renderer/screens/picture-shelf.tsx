@@ -39,12 +39,12 @@ export function PictureShelf({ openProblem, stillSaving, recovered, onOpen, onPl
 
   const isSaving = stillSaving !== undefined
   const wasSaving = useRef(isSaving)
-  const shownRecovered = useRef(recovered.length)
+  const shownRecovered = useRef(recovered)
   useEffect(() => void fetchShelf().then(setShelf), [])
   useEffect(() => {
-    // What was recovered is to be seen as it is now.
-    if (recovered.length > shownRecovered.current) void fetchShelf().then(setShelf)
-    shownRecovered.current = recovered.length
+    // What was recovered, or can't be saved, is to be seen as it is now.
+    if (recovered !== shownRecovered.current) void fetchShelf().then(setShelf)
+    shownRecovered.current = recovered
   }, [recovered])
   useEffect(() => {
     // What was saved last is to be seen as it is now.

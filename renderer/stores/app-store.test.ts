@@ -46,7 +46,7 @@ beforeEach(async () => {
     onQuitAsked: unheard,
     onHostingFailed: unheard,
     onSaving: (listener) => (tell.saving = listener),
-    onRecovered: (listener) => (tell.recovered = listener),
+    onUnsaved: (listener) => (tell.recovered = listener),
     takeRecovered: () => Promise.resolve(recovered.splice(0)),
     onQuitWaits: (listener) => (tell.quitWaits = listener),
   }

@@ -62,7 +62,10 @@ export interface AppState {
   readonly closing?: { readonly title: string; readonly isInBucket: boolean } | undefined
   /** How far that is; '' while it is quick. */
   readonly saving: string
-  /** Titles of pictures whose unsaved work of an earlier start is saved by now; until a session begins. */
+  /**
+   * Titles of pictures whose unsaved work of an earlier start is saved by now; until a session begins. Another list whenever the
+   * shelf is to be looked at again.
+   */
   readonly recovered: readonly string[]
   readonly load: () => Promise<void>
   readonly changePerson: (person: Person) => void
@@ -112,7 +115,7 @@ export function createAppStore(home: Home) {
 
     const takeRecovered = async (): Promise<void> => {
       const titles = await gessoApi?.takeRecovered()
-      if (titles === undefined || isFailure(titles) || titles.length === 0) return
+      if (titles === undefined || isFailure(titles)) return
       set({ recovered: [...get().recovered, ...titles] })
     }
 
@@ -136,7 +139,7 @@ export function createAppStore(home: Home) {
         gessoApi?.onHostingFailed((hostingFailure) => set({ hostingFailure }))
         gessoApi?.onSaving((saving) => set({ saving }))
         gessoApi?.onQuitWaits(() => showQuit())
-        gessoApi?.onRecovered(() => void takeRecovered())
+        gessoApi?.onUnsaved(() => void takeRecovered())
         void takeRecovered()
         set({ person: await loadPerson(), screen: { kind: 'home' } })
       },

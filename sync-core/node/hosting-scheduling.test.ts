@@ -104,10 +104,10 @@ const isSaved = (id: string): Promise<void> =>
 
 it('[ND50] what a process before left unsaved is saved without anybody opening it, and told once', async () => {
   const [sea, sky] = await leaveUnsaved('Sea', 'Sky')
-  const onRecovered = vi.fn()
-  const hosting = await open({ onRecovered })
+  const onUnsaved = vi.fn()
+  const hosting = await open({ onUnsaved })
   await hosting.listPictures()
-  await vi.waitFor(() => expect(onRecovered).toHaveBeenCalledTimes(2), soon)
+  await vi.waitFor(() => expect(onUnsaved).toHaveBeenCalledTimes(2), soon)
   const told = hosting.takeRecovered()
   expect(told.map(({ id }) => id).sort()).toEqual([sea!, sky!].sort())
   expect(told.map(({ title }) => title).sort()).toEqual(['Sea', 'Sky'])
@@ -120,10 +120,10 @@ it('[ND50] what a process before left unsaved is saved without anybody opening i
   await hosting.close()
   // Nobody is told again.
   const [late] = await leaveUnsaved('Late')
-  const again = await open({ onRecovered })
+  const again = await open({ onUnsaved })
   await again.listPictures()
   await isSaved(late!)
-  await vi.waitFor(() => expect(onRecovered).toHaveBeenCalledTimes(3), soon)
+  await vi.waitFor(() => expect(onUnsaved).toHaveBeenCalledTimes(3), soon)
   expect(again.takeRecovered()).toEqual([{ id: late, title: 'Late' }])
 })
 
@@ -252,4 +252,14 @@ it('[ND58] a picture that can’t be saved is listed with a sentence, also after
   await hosting.close()
   const again = await open(patience)
   await vi.waitFor(async () => expect(await said(again)).toEqual(expected), soon)
+})
+
+it('[EL31] a hosting is closed within a moment, whatever its scheduler is doing', async () => {
+  await leaveUnsaved('Sea')
+  const claim = vi.spyOn(StoredPictures.prototype, 'claim').mockReturnValue(new Promise(() => undefined))
+  const hosting = await open({ limits: { ...quick, schedulerStopMs: 50, schedulerCloseMs: 400 } })
+  await hosting.listPictures()
+  await vi.waitFor(() => expect(claim).toHaveBeenCalled(), soon)
+  await hosting.close()
+  await expect(hosting.listPictures()).rejects.toMatchObject({ code: 'unavailable' })
 })

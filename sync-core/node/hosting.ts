@@ -38,8 +38,8 @@ export interface HostingOptions {
   readonly limits?: Limits
   /** Told sentences about what was repaired or could not be done on the side. */
   readonly onNote: (sentence: string) => void
-  /** There is something for `takeRecovered`. */
-  readonly onRecovered?: () => void
+  /** There is something for `takeRecovered`, or a picture on the shelf can't be saved. */
+  readonly onUnsaved?: () => void
 }
 
 /** A picture on the shelf. */
@@ -83,7 +83,7 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
   const { clock, dataDir } = options
   const invites = await InviteBook.open(join(dataDir, 'invites.json'), options.onNote)
   const journals = new JournalFolder(join(dataDir, 'journal'), { onNote: options.onNote })
-  const unsaved = new UnsavedPictures(() => options.onRecovered?.())
+  const unsaved = new UnsavedPictures(() => options.onUnsaved?.())
   let opening: Promise<OpenPlace> | undefined
   let computerId: Promise<ComputerId> | undefined
   let isClosed = false

@@ -23,16 +23,16 @@ export class UnsavedPictures {
   private readonly failing = new Map<PictureId, Failing>()
   private readonly recovered: RecoveredPicture[] = []
   private readonly saveErrors = new WeakSet()
-  private readonly onRecovered: () => void
+  private readonly onNews: () => void
 
-  /** Called when there is something to take. */
-  constructor(onRecovered: () => void) {
-    this.onRecovered = onRecovered
+  /** Called when there is something to take, and when a picture is set aside. */
+  constructor(onNews: () => void) {
+    this.onNews = onNews
   }
 
   addRecovered(picture: RecoveredPicture): void {
     this.recovered.push(picture)
-    this.onRecovered()
+    this.onNews()
   }
 
   /** Each is told once. */
@@ -83,7 +83,9 @@ export class UnsavedPictures {
   }
 
   private fail(id: PictureId, weight: number, sentence: string): void {
-    const failures = (this.failing.get(id)?.failures ?? 0) + weight
+    const before = this.failing.get(id)?.failures ?? 0
+    const failures = before + weight
     this.failing.set(id, { failures, sentence })
+    if (before < limits.setAsideFailures && failures >= limits.setAsideFailures) this.onNews()
   }
 }
