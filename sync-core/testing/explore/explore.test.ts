@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { exploreAll, findMutants, type ExploredAll, type FoundMutant } from './explore-all.ts'
 import { mutants } from './mutants.ts'
 
+const mutantNames = mutants.map(({ name }) => name)
+
 describe('the exploration', () => {
   let explored: ExploredAll
   let found: readonly FoundMutant[]
@@ -25,7 +27,7 @@ describe('the exploration', () => {
     expect([...broken].sort()).toEqual(expect.arrayContaining(['I1', 'I2', 'I4', 'I5', 'I9']))
   })
 
-  it.each(mutants.map(({ name }) => name))('[EX11] finds the mistake "%s"', (name) => {
+  it.each(mutantNames)('[EX11] finds the mistake "%s"', (name) => {
     const mutant = found.find((one) => one.name === name)!
     expect(mutant).toMatchObject({ isCaught: true })
     expect(mutant.way).not.toBe('')
