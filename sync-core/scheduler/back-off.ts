@@ -1,8 +1,8 @@
 // How long a task that failed waits: its cadence, doubled with each failure in a row.
 //
-//   failures   1      2      3      4      5 = set aside
-//   persist    30 s   60 s   60 s   60 s   8 min   16 min   32 min   1 h   1 h …     may help to try again
-//              30 s   1 min  2 min  4 min  8 min   …                                 can't help soon
+//   failures   1      2      3      4      5       6        7        8 …
+//   persist    30 s   60 s   60 s   60 s   60 s …                               may help to try again: a bucket that is away
+//              30 s   1 min  2 min  4 min  8 min   16 min   32 min   1 h …      can't help soon
 //
 // Up to a quarter less by chance, so that what failed together does not come back together.
 
@@ -18,7 +18,7 @@ export interface FailedTry {
 
 export function backOffMs(failed: FailedTry, limits: Limits, random: () => number): number {
   const { cadenceMs, failures, error } = failed
-  const mayHelp = error instanceof StorageError && error.retryable && failures < limits.setAsideFailures
+  const mayHelp = error instanceof StorageError && error.retryable
   const maxMs = mayHelp ? limits.backOffMsMax : limits.setAsideBackOffMsMax
   return Math.ceil(Math.min(maxMs, cadenceMs * 2 ** failures) * (1 - random() / 4))
 }

@@ -2,7 +2,7 @@ import type { Limits } from '../base/limits.ts'
 import type { PictureId } from '../pictures/picture-accessor.ts'
 import type { Heap } from './heap-port.ts'
 import { pushRuns } from './push-runs.ts'
-import type { Sysdb } from './sysdb.ts'
+import type { PicturePoint, Sysdb } from './sysdb.ts'
 import type { DueRun } from './task.ts'
 
 export interface PictureTasksOptions {
@@ -25,10 +25,11 @@ export class PictureTasks {
   }
 
   /** Rejects with StorageError when there is no task then. */
-  async adopt(picture: PictureId): Promise<void> {
+  async adopt(picture: PictureId, point: PicturePoint | undefined): Promise<void> {
     const { sysdb, shard } = this.options
     const made = await this.create(picture)
-    await this.push(made === 'deleted' ? await sysdb.restore(picture, shard) : made)
+    const due = made === 'deleted' ? await sysdb.restore(picture, shard) : made
+    await this.push(point === undefined ? due : await sysdb.settle(picture, shard, point))
   }
 
   /** What sysdb calls clean may be a picture that it never heard of: before it is asked, there is a task, or it is deleted. */

@@ -111,20 +111,20 @@ export class RunUnderWay {
     const { claim } = this
     switch (outcome.kind) {
       case 'done': {
-        const due = await sysdb.finish(claim, this.finished(outcome.seq, outcome.key))
+        const due = await sysdb.finish(claim, this.finished(outcome))
         return due === undefined ? { kind: 'given-up' } : { kind: 'done', seq: outcome.seq, due }
       }
       case 'gone':
         await sysdb.gone(claim.picture)
         return { kind: 'gone', due: [] }
       case 'later': {
-        const due = await sysdb.fail(claim, limits.setAsideBackOffMsMax, outcome.sentence)
+        const due = await sysdb.postpone(claim, limits.setAsideBackOffMsMax, outcome.sentence)
         return due === undefined ? { kind: 'given-up' } : { kind: 'later', sentence: outcome.sentence, due }
       }
     }
   }
 
-  private finished(seq: number, snapshotKey: string): Finished {
+  private finished({ seq, key, isAll }: Extract<RunOutcome, { kind: 'done' }>): Finished {
     const { previewCadenceMs, compactCadenceMs } = this.surroundings.limits
     const wakes: Finished['wakes'] =
       this.claim.kind === 'persist'
@@ -133,7 +133,7 @@ export class RunUnderWay {
             { kind: 'compact', cadenceMs: compactCadenceMs },
           ]
         : []
-    return { seq, snapshotKey, wakes }
+    return { seq, snapshotKey: key, wakes, ...(isAll === true && { isAll }) }
   }
 
   private async fail(error: unknown): Promise<RunEnd> {

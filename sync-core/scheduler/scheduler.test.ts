@@ -54,7 +54,7 @@ describe('scheduler', () => {
 
   it('[SC4] the tasks that a save wakes have cadences of their own', async () => {
     const { trial, scheduler } = await scheduling()
-    for (let second = 0; second < 1500; second++) {
+    for (let second = 0; second < 2500; second++) {
       trial.write(picture)
       await trial.clock.run(1000)
     }
@@ -194,7 +194,7 @@ describe('scheduler', () => {
     await trial.clock.run(2000)
     const names = await trial.objects.list('heap/0')
     await trial.objects.remove(names.map((name) => `heap/0/${name}`))
-    await trial.clock.run(90_000)
+    await trial.clock.run(700_000)
     expect(trial.stored.get(picture)).toBe(1)
     await scheduler.heapLost(0, 'It was damaged.')
     expect(trial.notes).not.toContain('It was damaged.')
@@ -346,7 +346,7 @@ describe('scheduler', () => {
     trial.work = () => Promise.reject(new StorageError('disk-full', 'The disk is full.'))
     await trial.clock.run(20_000)
     const { runs, failures, latenessP50Ms, latenessP99Ms, sysdbCalls, heapCalls } = scheduler.metrics()
-    expect({ runs, failures }).toEqual({ runs: 3, failures: 1 })
+    expect({ runs, failures }).toEqual({ runs: 1, failures: 1 })
     expect(latenessP50Ms).toBeLessThanOrEqual(1250)
     expect(latenessP99Ms).toBeLessThanOrEqual(2500)
     const calls = trial.calls

@@ -34,7 +34,7 @@ import { SchedulerLoop } from './scheduler-loop.ts'
 import type { SchedulerMetrics } from './scheduler-metrics.ts'
 import { ShardKeeper } from './shard-keeper.ts'
 import { StoreWatch } from './store-watch.ts'
-import type { ShardOwner, Sysdb } from './sysdb.ts'
+import type { PicturePoint, ShardOwner, Sysdb } from './sysdb.ts'
 import type { Task, TaskKind } from './task.ts'
 import { TaskRunner } from './task-runner.ts'
 import { Tender } from './tender.ts'
@@ -119,8 +119,8 @@ export class Scheduler {
   }
 
   /** The picture is open here. Rejects with StorageError when its task could not be made; its first write makes up for that. */
-  adopt(picture: PictureId): Promise<void> {
-    return this.tasks.adopt(picture)
+  adopt(picture: PictureId, point?: PicturePoint): Promise<void> {
+    return this.tasks.adopt(picture, point)
   }
 
   /** As PictureScheduling.persistNow. */

@@ -58,6 +58,8 @@ export interface Claim extends TaskRun {
 
 export interface Finished {
   readonly seq: number
+  /** The picture has no more: what was wanted beyond when the run was claimed is of another branch, and wanted no more. */
+  readonly isAll?: boolean
   readonly snapshotKey: string
   /** Tasks of the same picture that this one gives work to, up to the same seq; made when missing. */
   readonly wakes: readonly { readonly kind: TaskKind; readonly cadenceMs: number }[]
@@ -76,6 +78,13 @@ export interface ShardRow extends ShardOwner {
   readonly cursor: string
 }
 
+/** A picture as it was opened. */
+export interface PicturePoint {
+  readonly seq: number
+  /** At most `seq`. */
+  readonly savedSeq: number
+}
+
 /** Every failure is a StorageError with a sentence. */
 export interface Sysdb {
   nowMs(): Promise<number>
@@ -83,9 +92,16 @@ export interface Sysdb {
   /**
    * Makes the picture's persist task: run 1, due one cadence from now, in this shard. A picture that is in another shard comes to this
    * one: each task that is scheduled there gets a new run, leases of that shard's host are over, and what had one is due no sooner
-   * than a cadence after it was claimed. Returns what is to be pushed, or 'deleted' (nothing is changed then): see `restore`.
+   * than a cadence after it was claimed. One that was put off is due within a cadence. Returns what is to be pushed, or 'deleted'
+   * (nothing is changed then): see `restore`.
    */
   create(picture: PictureId, shard: number, cadenceMs: number): Promise<readonly DueRun[] | 'deleted'>
+  /**
+   * Who has just opened the picture knows what it is, whatever was known before: another computer may have gone on without what was
+   * wanted here. Want and done are these, a run under way is nobody's any more, and the task waits or has a run. Returns what is to be
+   * pushed; nothing is changed where the picture is not in this shard.
+   */
+  settle(picture: PictureId, shard: number, point: PicturePoint): Promise<readonly DueRun[]>
   /**
    * Persist tasks: want = max; one that waits and has more to do than is done gets its next run, no sooner than a cadence after
    * the last. Returns what is to be pushed now in this shard (a picture that another shard has is pushed by that one's outbox scan:
@@ -116,6 +132,8 @@ export interface Sysdb {
    * failures + 1. Never drops the task. Undefined as above.
    */
   fail(claim: Claim, delayMs: number, problem: string): Promise<readonly DueRun[] | undefined>
+  /** As `fail`, for a reason that is nobody's failure: none is counted. */
+  postpone(claim: Claim, delayMs: number, reason: string): Promise<readonly DueRun[] | undefined>
   /**
    * The picture was deleted: its tasks are, with run + 1 and attempt + 1, and its sweep task is due after `sweepAfterMs`, in this
    * shard (one that is scheduled already stays as it is). A picture that was unknown is known as deleted from now on. Returns what is

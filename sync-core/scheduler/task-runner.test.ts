@@ -58,14 +58,17 @@ describe('task runner', () => {
     })
     expect(await trial.row(picture, 'preview')).toMatchObject({ wantSeq: 1, heapRun: 1, cadenceMs: 60_000 })
     expect(await trial.row(picture, 'compact')).toMatchObject({ wantSeq: 1, heapRun: 1, cadenceMs: 600_000 })
+    await trial.clock.run(600_000)
+    await keeper.keep()
+    trial.takeCalls()
     await runner.tick()
     expect(trial.takeCalls()).toEqual([
       'nowMs',
       'heap.peekDue',
       'claim',
       'claim',
-      'compact 1',
       'preview 1',
+      'compact 1',
       'finish',
       'finish',
       'nowMs',
@@ -332,7 +335,7 @@ describe('task runner', () => {
     await expect(runner.tick()).rejects.toThrow('The line is down')
     trial.takeCalls()
     await expect(runner.tick()).rejects.toThrow('The line is down')
-    expect(trial.takeCalls().filter((call) => call === 'claim')).toHaveLength(2)
+    expect(trial.takeCalls().filter((call) => call === 'claim')).toHaveLength(0)
     trial.fault = () => undefined
     await runner.tick()
     expect(trial.takeCalls()).toEqual(['nowMs', 'heap.prune', 'nowMs', 'heap.peekDue'])

@@ -39,7 +39,13 @@ export interface RunRequest {
 
 export type RunOutcome =
   /** Done up to `seq`; `key` names what is stored now, '' for a kind that stores nothing of its own. */
-  | { readonly kind: 'done'; readonly seq: number; readonly key: string }
+  | {
+      readonly kind: 'done'
+      readonly seq: number
+      readonly key: string
+      /** The picture has no more: what was wanted beyond is of another branch. Its host tells again of what is not stored. */
+      readonly isAll?: boolean
+    }
   /** The picture is not here any more: its rows go, nothing else of it is touched. */
   | { readonly kind: 'gone' }
   /** Not now, for a reason that is nobody's failure: another computer has it open. Tried again after the longest back-off. */

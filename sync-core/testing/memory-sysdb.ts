@@ -7,7 +7,15 @@ import { limits } from '../base/limits.ts'
 import type { PictureId } from '../pictures/picture-accessor.ts'
 import { highestRuns, highestSeqs } from '../scheduler/fold-batch.ts'
 import { storedSentence } from '../scheduler/stored-sentence.ts'
-import type { Claim, Finished, ShardOwner, ShardRow, Sysdb, TaskRow } from '../scheduler/sysdb.ts'
+import type {
+  Claim,
+  Finished,
+  PicturePoint,
+  ShardOwner,
+  ShardRow,
+  Sysdb,
+  TaskRow,
+} from '../scheduler/sysdb.ts'
 import type { DueRun, TaskKey, TaskKind, TaskRun } from '../scheduler/task.ts'
 import type { PictureWrite } from '../scheduler/write-log.ts'
 import { compareKeys, freshRow, MemoryTaskRows, toBePushed, type MemoryTaskRow } from './memory-task-rows.ts'
@@ -55,9 +63,31 @@ export class MemorySysdb implements Sysdb {
       this.tasks.put(freshRow({ picture, kind: 'persist' }, shard, cadenceMs, this.clock() + cadenceMs))
     } else {
       persist.cadenceMs = cadenceMs
+      const latestMs = this.clock() + cadenceMs
+      if (persist.nextRunMs !== undefined && persist.nextRunMs > latestMs) {
+        this.next(persist, latestMs)
+        this.tasks.put(persist)
+      }
       for (const row of this.tasks.ofPicture(picture)) {
         if (row.status === 'live' && row.shard !== shard) this.move(row, shard)
       }
+    }
+    return this.pushable(picture, shard)
+  }
+
+  async settle(
+    picture: PictureId,
+    shard: number,
+    { seq, savedSeq }: PicturePoint,
+  ): Promise<readonly DueRun[]> {
+    const row = this.tasks.get({ picture, kind: 'persist' })
+    if (row?.status === 'live' && row.shard === shard) {
+      this.endLease(row)
+      row.wantSeq = seq
+      row.doneSeq = savedSeq
+      if (this.isAllDone(row)) this.wait(row)
+      else if (row.nextRunMs === undefined) this.next(row, this.restedMs(row))
+      this.tasks.put(row)
     }
     return this.pushable(picture, shard)
   }
@@ -72,7 +102,7 @@ export class MemorySysdb implements Sysdb {
       const row = this.tasks.get({ picture, kind: 'persist' })
       if (row === undefined) missing.push(picture)
       else if (row.status === 'live') {
-        this.want(row, seq)
+        this.want(row, seq, this.restedMs(row))
         if (row.shard === shard) found.push(row)
       }
     }
@@ -138,9 +168,11 @@ export class MemorySysdb implements Sysdb {
   async finish(claim: Claim, finished: Finished): Promise<readonly DueRun[] | undefined> {
     const row = this.held(claim)
     if (row === undefined) return undefined
-    const { seq, snapshotKey, wakes } = finished
-    if (seq >= row.doneSeq) row.snapshotKey = snapshotKey
+    const { seq, snapshotKey, wakes, isAll } = finished
+    if (seq >= row.doneSeq && snapshotKey !== '') row.snapshotKey = snapshotKey
     row.doneSeq = Math.max(row.doneSeq, seq)
+    // What was asked for since is of the picture that goes on.
+    if (isAll === true && row.wantSeq <= claim.wantSeq) row.wantSeq = row.doneSeq
     row.leaseUntilMs = 0
     row.failures = 0
     row.problem = ''
@@ -154,15 +186,13 @@ export class MemorySysdb implements Sysdb {
   async fail(claim: Claim, delayMs: number, problem: string): Promise<readonly DueRun[] | undefined> {
     const row = this.held(claim)
     if (row === undefined) return undefined
-    row.leaseUntilMs = 0
     row.failures++
-    row.problem = storedSentence(problem)
-    this.next(
-      row,
-      row.urgent ? this.clock() : Math.max(this.clock() + delayMs, row.lastRunMs + row.cadenceMs),
-    )
-    this.tasks.put(row)
-    return toBePushed([row])
+    return this.putOff(row, delayMs, problem)
+  }
+
+  async postpone(claim: Claim, delayMs: number, reason: string): Promise<readonly DueRun[] | undefined> {
+    const row = this.held(claim)
+    return row && this.putOff(row, delayMs, reason)
   }
 
   async delete(picture: PictureId, shard: number, sweepAfterMs: number): Promise<readonly DueRun[]> {
@@ -301,10 +331,21 @@ export class MemorySysdb implements Sysdb {
     return toBePushed(this.tasks.ofPicture(picture).filter((row) => row.shard === shard))
   }
 
-  private want(row: MemoryTaskRow, seq: number): void {
+  private want(row: MemoryTaskRow, seq: number, dueMs: number): void {
     row.wantSeq = Math.max(row.wantSeq, seq)
-    if (row.nextRunMs === undefined && row.wantSeq > row.doneSeq) this.next(row, this.restedMs(row))
+    if (row.nextRunMs === undefined && row.wantSeq > row.doneSeq) this.next(row, dueMs)
     this.tasks.put(row)
+  }
+
+  private putOff(row: MemoryTaskRow, delayMs: number, problem: string): readonly DueRun[] {
+    row.leaseUntilMs = 0
+    row.problem = storedSentence(problem)
+    this.next(
+      row,
+      row.urgent ? this.clock() : Math.max(this.clock() + delayMs, row.lastRunMs + row.cadenceMs),
+    )
+    this.tasks.put(row)
+    return toBePushed([row])
   }
 
   private wake(
@@ -315,10 +356,11 @@ export class MemorySysdb implements Sysdb {
   ): MemoryTaskRow {
     assert(kind !== by, 'a task wakes others')
     const key = { picture, kind }
-    const row = this.tasks.get(key) ?? freshRow(key, shard, cadenceMs, this.clock())
+    const dueMs = this.clock() + cadenceMs
+    const row = this.tasks.get(key) ?? freshRow(key, shard, cadenceMs, dueMs)
     if (row.status === 'live') {
       row.cadenceMs = cadenceMs
-      this.want(row, seq)
+      this.want(row, seq, dueMs)
     }
     return row
   }

@@ -121,6 +121,57 @@ export function testRuns(world: SysdbWorld): void {
     expect(await row()).toMatchObject({ failures: 0, problem: '', nextRunMs: undefined })
   })
 
+  it('[SD10] puts a run off without counting a failure', async () => {
+    await world.db.create(p, 0, cadence)
+    await at(cadence)
+    const claim = await claimed(run(p, 1))
+    expect(await world.db.postpone(claim, 3 * cadence, 'Open elsewhere.')).toEqual([
+      due(p, 2, t0 + 4 * cadence),
+    ])
+    expect(await row()).toMatchObject({ failures: 0, problem: 'Open elsewhere.', leaseUntilMs: 0 })
+    expect(await world.db.postpone(claim, 1, 'again')).toBeUndefined()
+  })
+
+  it('[SD1] brings a task that was put off forward when its picture is opened', async () => {
+    await world.db.create(p, 0, cadence)
+    await at(cadence)
+    await world.db.fail(await claimed(run(p, 1)), 50 * cadence, 'The disk is full.')
+    expect(await world.db.create(p, 0, cadence)).toEqual([due(p, 3, t0 + 2 * cadence)])
+    expect(await world.db.create(p, 0, cadence)).toEqual([due(p, 3, t0 + 2 * cadence)])
+    expect(await row()).toMatchObject({ failures: 1, problem: 'The disk is full.' })
+  })
+
+  it('[SD50] wants no more than there is, but what was asked for since', async () => {
+    await waiting()
+    await world.db.schedule([{ picture: p, seq: 22 }], 0)
+    await at(2 * cadence)
+    const claim = await claimed(run(p, 2))
+    expect(await world.db.finish(claim, { ...done(7), isAll: true })).toEqual([])
+    expect(await row()).toMatchObject({ wantSeq: 7, doneSeq: 7, nextRunMs: undefined })
+    await world.db.schedule([{ picture: p, seq: 22 }], 0)
+    await at(3 * cadence)
+    const second = await claimed(run(p, 3))
+    await world.db.schedule([{ picture: p, seq: 23 }], 0)
+    expect(await world.db.finish(second, { ...done(9), snapshotKey: '', isAll: true })).toEqual([
+      due(p, 4, t0 + 4 * cadence),
+    ])
+    expect(await row()).toMatchObject({ wantSeq: 23, doneSeq: 9, snapshotKey: 'k7' })
+  })
+
+  it('[SD51] is told by who opened the picture what it is, and ends the run of whoever had it before', async () => {
+    await waiting()
+    await world.db.schedule([{ picture: p, seq: 22 }], 0)
+    await at(2 * cadence)
+    const claim = await claimed(run(p, 2))
+    expect(await world.db.settle(p, 0, { seq: 4, savedSeq: 3 })).toEqual([due(p, 2, t0 + 3 * cadence)])
+    expect(await world.db.finish(claim, done(22))).toBeUndefined()
+    expect(await row()).toMatchObject({ wantSeq: 4, doneSeq: 3, leaseUntilMs: 0 })
+    expect(await world.db.settle(p, 1, { seq: 9, savedSeq: 3 })).toEqual([])
+    expect(await world.db.settle(p, 0, { seq: 4, savedSeq: 4 })).toEqual([])
+    expect(await row()).toMatchObject({ wantSeq: 4, doneSeq: 4, nextRunMs: undefined })
+    expect(await world.db.settle(p, 0, { seq: 5, savedSeq: 2 })).toEqual([due(p, 3, t0 + 3 * cadence)])
+  })
+
   it('[SD10] tries at once when it became urgent meanwhile, but only once', async () => {
     await world.db.create(p, 0, cadence)
     await at(cadence)
@@ -149,8 +200,8 @@ export function testRuns(world: SysdbWorld): void {
     await at(2 * cadence)
     const now = t0 + 2 * cadence
     expect(await world.db.finish(await claimed(run(p, 2)), { seq: 4, snapshotKey: 'k4', wakes })).toEqual([
-      due(p, 1, now, 'compact'),
-      due(p, 1, now, 'preview'),
+      due(p, 1, now + 500, 'preview'),
+      due(p, 1, now + 900, 'compact'),
     ])
     expect(await row(p, 'preview')).toEqual({
       ...fresh,
@@ -158,8 +209,9 @@ export function testRuns(world: SysdbWorld): void {
       shard: 2,
       wantSeq: 4,
       cadenceMs: 500,
-      nextRunMs: now,
+      nextRunMs: now + 500,
     })
+    await at(2 * cadence + 500)
     await world.db.finish(await claimed(run(p, 1, 'preview')), { seq: 4, snapshotKey: '', wakes: [] })
     await world.db.ackPush([run(p, 1, 'compact')])
 
@@ -171,7 +223,7 @@ export function testRuns(world: SysdbWorld): void {
         snapshotKey: 'k5',
         wakes: [{ kind: 'preview', cadenceMs: 2 * cadence }, wakes[1]],
       }),
-    ).toEqual([due(p, 2, t0 + 4 * cadence, 'preview')])
+    ).toEqual([due(p, 2, t0 + 5 * cadence, 'preview')])
     expect(await row(p, 'preview')).toMatchObject({
       wantSeq: 5,
       doneSeq: 4,

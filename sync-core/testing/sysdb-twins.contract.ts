@@ -87,17 +87,24 @@ const steps = fc.oneof(
   }),
   named('claim what is live', which, claimDue),
   named('renew', which, (db, one, _, claims) => withClaim(claims, one, (claim) => db.renew(claim, 40))),
-  named('finish', fc.tuple(which, seq), (db, [one, n], _, claims) =>
+  named('finish', fc.tuple(which, seq, fc.boolean()), (db, [one, n, isAll], _, claims) =>
     withClaim(claims, one, (claim) =>
       db.finish(claim, {
         seq: n,
-        snapshotKey: `k${n}`,
+        snapshotKey: n === 3 ? '' : `k${n}`,
+        isAll,
         wakes: claim.kind === 'persist' ? wakes : [],
       }),
     ),
   ),
   named('fail', fc.tuple(which, ms), (db, [one, delayMs], _, claims) =>
     withClaim(claims, one, (claim) => db.fail(claim, delayMs, `not for ${delayMs}`)),
+  ),
+  named('settle', fc.tuple(picture, shard, seq, seq), (db, [id, s, a, b], prefix) =>
+    db.settle(prefix + id, s, { seq: Math.max(a, b), savedSeq: Math.min(a, b) }),
+  ),
+  named('postpone', fc.tuple(which, ms), (db, [one, delayMs], _, claims) =>
+    withClaim(claims, one, (claim) => db.postpone(claim, delayMs, `later than ${delayMs}`)),
   ),
   named('delete', fc.tuple(picture, shard), (db, [id, s], prefix) => db.delete(prefix + id, s, 30)),
   named('restore', fc.tuple(picture, shard), (db, [id, s], prefix) => db.restore(prefix + id, s)),

@@ -6,7 +6,15 @@ import { limits } from '../../base/limits.ts'
 import type { PictureId } from '../../pictures/picture-accessor.ts'
 import { highestRuns, highestSeqs } from '../../scheduler/fold-batch.ts'
 import { storedSentence } from '../../scheduler/stored-sentence.ts'
-import type { Claim, Finished, ShardOwner, ShardRow, Sysdb, TaskRow } from '../../scheduler/sysdb.ts'
+import type {
+  Claim,
+  Finished,
+  PicturePoint,
+  ShardOwner,
+  ShardRow,
+  Sysdb,
+  TaskRow,
+} from '../../scheduler/sysdb.ts'
 import type { DueRun, TaskKey, TaskRun } from '../../scheduler/task.ts'
 import type { PictureWrite } from '../../scheduler/write-log.ts'
 import type { SqlConnection, SqlRow, SqlValue } from './sql-connection.ts'
@@ -37,6 +45,13 @@ export class SqlSysdb implements Sysdb {
       const rows = await inside.all(this.sql.ofPicture, [picture])
       const isDeleted = rows.some((row) => row['kind'] === 'persist' && row['status'] === 'deleted')
       return isDeleted ? 'deleted' : toBePushed(rows, shard)
+    })
+  }
+
+  settle(picture: PictureId, shard: number, { seq, savedSeq }: PicturePoint): Promise<readonly DueRun[]> {
+    return this.connection.transaction(async (inside) => {
+      await inside.all(this.sql.settle, [picture, shard, seq, savedSeq])
+      return toBePushed(await inside.all(this.sql.ofPicture, [picture]), shard)
     })
   }
 
@@ -90,11 +105,15 @@ export class SqlSysdb implements Sysdb {
     return rows.length > 0
   }
 
-  async finish(claim: Claim, { seq, snapshotKey, wakes }: Finished): Promise<readonly DueRun[] | undefined> {
+  async finish(
+    claim: Claim,
+    { seq, snapshotKey, wakes, isAll }: Finished,
+  ): Promise<readonly DueRun[] | undefined> {
     const { picture, kind } = claim
     const woken = seq > 0 ? wakes : []
+    const elsewhere = isAll === true ? claim.wantSeq : -1
     const finish = async (inside: SqlConnection): Promise<readonly DueRun[] | undefined> => {
-      const rows = [...(await inside.all(this.sql.finish, [...heldBy(claim), seq, snapshotKey]))]
+      const rows = [...(await inside.all(this.sql.finish, [...heldBy(claim), seq, snapshotKey, elsewhere]))]
       const [own] = rows
       if (own === undefined) return undefined
       const shard = numberIn(own, 'shard')
@@ -107,10 +126,12 @@ export class SqlSysdb implements Sysdb {
     return woken.length === 0 ? finish(this.connection) : this.connection.transaction(finish)
   }
 
-  async fail(claim: Claim, delayMs: number, problem: string): Promise<readonly DueRun[] | undefined> {
-    const values = [...heldBy(claim), delayMs, storedSentence(problem)]
-    const [row] = await this.connection.all(this.sql.fail, values)
-    return row === undefined ? undefined : toBePushed([row], numberIn(row, 'shard'))
+  fail(claim: Claim, delayMs: number, problem: string): Promise<readonly DueRun[] | undefined> {
+    return this.putOff([...heldBy(claim), delayMs, storedSentence(problem), 1])
+  }
+
+  postpone(claim: Claim, delayMs: number, reason: string): Promise<readonly DueRun[] | undefined> {
+    return this.putOff([...heldBy(claim), delayMs, storedSentence(reason), 0])
   }
 
   delete(picture: PictureId, shard: number, sweepAfterMs: number): Promise<readonly DueRun[]> {
@@ -190,6 +211,11 @@ export class SqlSysdb implements Sysdb {
 
   close(): Promise<void> {
     return this.connection.close()
+  }
+
+  private async putOff(values: readonly SqlValue[]): Promise<readonly DueRun[] | undefined> {
+    const [row] = await this.connection.all(this.sql.putOff, values)
+    return row === undefined ? undefined : toBePushed([row], numberIn(row, 'shard'))
   }
 }
 

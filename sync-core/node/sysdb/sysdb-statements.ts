@@ -27,7 +27,10 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
     lease_until_ms = 0,
     urgent = CASE WHEN urgent = 1 THEN 1 ELSE 0 END`
   const seq = 'CAST($5 AS bigint)'
-  const isAllDone = `${most('done_seq', seq)} >= want_seq`
+  /** $7 is what was wanted when the run was claimed, if that was more than there is; else -1. */
+  const isElsewhere = 'want_seq <= CAST($7 AS bigint)'
+  const isAllDone = `(${most('done_seq', seq)} >= want_seq OR ${isElsewhere})`
+  const isSettledOpen = '(CAST($4 AS bigint) < CAST($3 AS bigint))'
   const runs = given('$1', {
     given_at: 'bigint',
     given_picture: 'text',
@@ -41,10 +44,21 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
 
     create: `INSERT INTO sysdb_task (picture, kind, shard, cadence_ms, next_run_ms)
       VALUES ($1, 'persist', $2, CAST($3 AS bigint), ${now} + CAST($3 AS bigint))
-      ON CONFLICT (picture, kind) DO UPDATE SET cadence_ms = excluded.cadence_ms
-      WHERE sysdb_task.status = 'live' AND sysdb_task.cadence_ms <> excluded.cadence_ms`,
+      ON CONFLICT (picture, kind) DO UPDATE SET cadence_ms = excluded.cadence_ms,
+        run = sysdb_task.run + CASE WHEN sysdb_task.next_run_ms > excluded.next_run_ms THEN 1 ELSE 0 END,
+        next_run_ms = CASE WHEN sysdb_task.next_run_ms > excluded.next_run_ms
+          THEN excluded.next_run_ms ELSE sysdb_task.next_run_ms END
+      WHERE sysdb_task.status = 'live'
+        AND (sysdb_task.cadence_ms <> excluded.cadence_ms OR sysdb_task.next_run_ms > excluded.next_run_ms)`,
     move: `UPDATE sysdb_task SET shard = $2, run = run + CASE WHEN next_run_ms IS NULL THEN 0 ELSE 1 END, ${endLease}
       WHERE picture = $1 AND kind <> 'sweep' AND status = 'live' AND shard <> $2`,
+    settle: `UPDATE sysdb_task SET want_seq = CAST($3 AS bigint), done_seq = CAST($4 AS bigint),
+      attempt = attempt + CASE WHEN lease_until_ms > 0 THEN 1 ELSE 0 END, lease_until_ms = 0,
+      run = run + CASE WHEN ${isSettledOpen} AND next_run_ms IS NULL THEN 1 ELSE 0 END,
+      next_run_ms = CASE WHEN NOT ${isSettledOpen} THEN NULL WHEN next_run_ms IS NULL THEN ${rested}
+        WHEN lease_until_ms > 0 AND urgent <> 1 THEN ${most('next_run_ms', 'last_run_ms + cadence_ms')} ELSE next_run_ms END,
+      urgent = CASE WHEN ${isSettledOpen} AND urgent = 1 THEN 1 ELSE 0 END
+      WHERE picture = $1 AND kind = 'persist' AND status = 'live' AND shard = $2`,
     ofPicture: `SELECT ${stateColumns} FROM sysdb_task WHERE picture = $1`,
 
     schedule: `UPDATE sysdb_task SET ${want('given_seq')} FROM ${writes}
@@ -65,17 +79,18 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
       RETURNING attempt, want_seq, done_seq, urgent, failures, next_run_ms, last_run_ms`,
     renew: `UPDATE sysdb_task SET lease_until_ms = ${now} + CAST($5 AS bigint) WHERE ${isHeld} RETURNING run`,
     finish: `UPDATE sysdb_task SET done_seq = ${most('done_seq', seq)},
-      snapshot_key = CASE WHEN ${seq} >= done_seq THEN $6 ELSE snapshot_key END,
+      want_seq = CASE WHEN ${isElsewhere} THEN ${most('done_seq', seq)} ELSE want_seq END,
+      snapshot_key = CASE WHEN ${seq} >= done_seq AND $6 <> '' THEN $6 ELSE snapshot_key END,
       lease_until_ms = 0, failures = 0, problem = '',
       run = run + CASE WHEN ${isAllDone} THEN 0 ELSE 1 END,
       next_run_ms = CASE WHEN ${isAllDone} THEN NULL WHEN urgent = 1 THEN ${now} ELSE ${rested} END,
       urgent = CASE WHEN ${isAllDone} THEN 0 WHEN urgent = 1 THEN 1 ELSE 0 END
       WHERE ${isHeld} RETURNING ${stateColumns}`,
     wake: `INSERT INTO sysdb_task (picture, kind, shard, cadence_ms, want_seq, next_run_ms)
-      VALUES ($1, $2, $3, $4, $5, ${now})
+      VALUES ($1, $2, $3, CAST($4 AS bigint), $5, ${now} + CAST($4 AS bigint))
       ON CONFLICT (picture, kind) DO UPDATE SET cadence_ms = excluded.cadence_ms, ${wantExcluded()}
       WHERE sysdb_task.status = 'live' RETURNING ${stateColumns}`,
-    fail: `UPDATE sysdb_task SET lease_until_ms = 0, failures = failures + 1, problem = $6, run = run + 1,
+    putOff: `UPDATE sysdb_task SET lease_until_ms = 0, failures = failures + CAST($7 AS bigint), problem = $6, run = run + 1,
       next_run_ms = CASE WHEN urgent = 1 THEN ${now}
         ELSE ${most(`${now} + CAST($5 AS bigint)`, 'last_run_ms + cadence_ms')} END,
       urgent = CASE WHEN urgent = 1 THEN 1 ELSE 0 END
@@ -129,8 +144,7 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
   function wantExcluded(): string {
     const wanted = most('sysdb_task.want_seq', 'excluded.want_seq')
     const isWoken = `sysdb_task.next_run_ms IS NULL AND ${wanted} > sysdb_task.done_seq`
-    const dueMs = most(now, 'sysdb_task.last_run_ms + excluded.cadence_ms')
     return `want_seq = ${wanted}, run = sysdb_task.run + CASE WHEN ${isWoken} THEN 1 ELSE 0 END,
-      next_run_ms = CASE WHEN ${isWoken} THEN ${dueMs} ELSE sysdb_task.next_run_ms END`
+      next_run_ms = CASE WHEN ${isWoken} THEN excluded.next_run_ms ELSE sysdb_task.next_run_ms END`
   }
 }
