@@ -33,13 +33,18 @@ export interface PictureWorkOptions extends ClaimSurroundings {
   readonly onRecovered: (picture: PictureId, title: string) => void
 }
 
-const done = (seq: number, key = ''): RunOutcome => ({ kind: 'done', seq, key })
+const done = (seq: number, key = '', isAll = false): RunOutcome => ({
+  kind: 'done',
+  seq,
+  key,
+  ...(isAll && { isAll }),
+})
 const later = (sentence: string): RunOutcome => ({ kind: 'later', sentence })
 
 const elsewhere =
   'Another computer has this picture open. What was drawn here is kept until it is closed there.'
-const wentOn =
-  'What was drawn here last is not in this picture, which goes on without it. It is kept on this computer; open the picture to keep it as a copy.'
+const wentOn = (title: string): string =>
+  `What was drawn here last in “${title}” is not in that picture, which went on without it. It is kept on this computer; open the picture to keep it as a copy.`
 
 export class PictureWork {
   readonly tasks: Readonly<Record<TaskKind, Task>> = {
@@ -79,7 +84,7 @@ export class PictureWork {
         const { seq, key } = await host.save(request)
         // The last one left, or the session ends: the shelf is looked at next.
         if (request.isUrgent) await this.renewOn(id, host, seq).catch((error: unknown) => this.note(error))
-        return done(seq, key)
+        return done(seq, key, host.state().seq < request.wantSeq)
       },
       alone: () => this.persistAlone(id, request),
     })
@@ -108,7 +113,9 @@ export class PictureWork {
     await this.unmark(id).catch((error: unknown) => this.note(error))
     // With its new preview: whoever is told looks at the shelf.
     if (hadMore) onRecovered(id, claim.title)
-    return seq < request.wantSeq ? later(wentOn) : done(seq, key)
+    if (seq < request.wantSeq) this.options.onNote(wentOn(claim.title))
+    // It was opened with all that the journal has of it.
+    return done(seq, key, true)
   }
 
   private preview(id: PictureId, request: RunRequest): Promise<RunOutcome> {

@@ -81,8 +81,9 @@ export async function startSession(
     return { claim: taken, host: await openForPeople(surroundings, taken, { invite, ownerToken, failure }) }
   })
   work.opened(pictureId, host)
+  const { seq, saved } = host.state()
   // Nobody waits for it: the first write makes up for what fails.
-  void scheduling.adopt(pictureId)
+  void scheduling.adopt(pictureId, saved.kind === 'unknown' ? undefined : { seq, savedSeq: saved.seq })
   try {
     const accept = (connection: Parameters<Host['accept']>[0]): ReturnType<Host['accept']> =>
       host.accept(connection)

@@ -15,7 +15,9 @@ import type { PictureAccessor, PictureId } from '../pictures/picture-accessor.ts
 import type { PictureScheduling } from '../scheduler/picture-scheduling.ts'
 import { Scheduler } from '../scheduler/scheduler.ts'
 import { StoredHeap } from '../scheduler/stored-heap.ts'
+import type { PicturePoint } from '../scheduler/sysdb.ts'
 import type { Task, TaskKind } from '../scheduler/task.ts'
+import type { LoggedWrites } from '../scheduler/write-log.ts'
 import type { JournalFolder } from './journal-folder.ts'
 import { openSchedulerStores, schedulerFiles, type SchedulerStores } from './scheduler-stores.ts'
 import type { UnsavedPictures } from './unsaved-pictures.ts'
@@ -50,6 +52,7 @@ export class Scheduling {
   private readonly limits: Limits
   private readonly writes: JournalWrites
   private readonly incarnation = randomBytes(8).toString('hex')
+  private readonly adopting = new Map<PictureId, Promise<void>>()
   private working: Working | undefined
   private opening: Promise<void> | undefined
   private retry: Timer | undefined
@@ -64,9 +67,16 @@ export class Scheduling {
     this.begin()
   }
 
-  /** The picture is open here. Never rejects: its first write makes up for what failed. */
-  async adopt(picture: PictureId): Promise<void> {
-    await this.tell((scheduler) => scheduler.adopt(picture))
+  /**
+   * The picture is open here, and has just been found to be that. No later write of it is scheduled before this is. Never rejects: its
+   * first write makes up for what failed.
+   */
+  adopt(picture: PictureId, point?: PicturePoint): Promise<void> {
+    const adopting = this.tell((scheduler) => scheduler.adopt(picture, point)).finally(() => {
+      if (this.adopting.get(picture) === adopting) this.adopting.delete(picture)
+    })
+    this.adopting.set(picture, adopting)
+    return adopting
   }
 
   /** `save` writes what is not stored of the picture at once. */
@@ -74,6 +84,7 @@ export class Scheduling {
     return {
       wrote: (seq) => this.wrote(picture, seq),
       persistNow: async (seq) => {
+        await this.adopting.get(picture)
         try {
           await this.working?.scheduler.persistNow(picture, seq)
         } catch (error) {
@@ -141,7 +152,7 @@ export class Scheduling {
       ...(limits && { limits }),
       sysdb,
       heap,
-      log: this.writes,
+      log: { after: (cursor) => this.writesAfter(cursor) },
       shards: [shard],
       owner: { owner, incarnation: this.incarnation },
       tasks: { ...tasks, persist: unsaved.watch(tasks.persist) },
@@ -170,6 +181,11 @@ export class Scheduling {
       const afterMs = deletedMs + this.limits.deletedKeepDays * dayMs - clock.nowMs()
       await sysdb.delete(id, shard, Math.max(0, afterMs))
     }
+  }
+
+  private async writesAfter(cursor: string): Promise<LoggedWrites> {
+    await Promise.all(this.adopting.values())
+    return this.writes.after(cursor)
   }
 
   private async beginAgain(): Promise<void> {

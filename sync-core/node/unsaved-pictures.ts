@@ -69,8 +69,7 @@ export class UnsavedPictures {
     return async (id, request) => {
       try {
         const outcome = await persist(id, request)
-        if (outcome.kind === 'later') this.fail(id, 1, outcome.sentence)
-        else this.failing.delete(id)
+        if (outcome.kind !== 'later') this.failing.delete(id)
         return outcome
       } catch (error) {
         if (error instanceof Error) this.saveErrors.add(error)
