@@ -17,7 +17,7 @@ const due: readonly Choice[] = [...opened, write, begin(0, 'tender'), advance]
 
 const answers = (count: number): readonly Choice[] =>
   Array.from({ length: count }, () => ({ kind: 'answer', process: 0, call: 0, fault: '' }))
-/** Host 0 has swapped the snapshot, and stands still before it finishes its run until its shard is free; another host is there. */
+/** Host 0 has read what it is to persist, and stands still before it swaps the snapshot until its shard is free; another host is there. */
 const stuck: readonly Choice[] = [
   begin(0, 'runner'),
   ...answers(10),
