@@ -49,8 +49,10 @@ describe('an idle host', () => {
   })
 
   it('[BC32] costs one request a look, and none while nobody is there', async () => {
-    const world = await RivalComputers.withPicture({ persistCadenceMs: 3000 })
+    const cadences = { persistCadenceMs: 3000, previewCadenceMs: 3000, compactCadenceMs: 3000 }
+    const world = await RivalComputers.withPicture(cadences)
     const { host, guest } = await openIdle(world)
+    await world.clock.run(20_000)
     expect(await callsWithin(world, 10 * limits.claimLookEveryMs)).toBeLessThanOrEqual(10)
     guest.drop()
     await world.clock.run(60_000)

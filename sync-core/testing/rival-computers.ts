@@ -88,7 +88,7 @@ export class RivalComputers {
         prng: this.prng,
         onNote,
       })
-      await scheduling.adopt(id)
+      scheduling.opens(id)
       const host = await openHost({
         clock: process.clock,
         claim,
@@ -100,7 +100,7 @@ export class RivalComputers {
         inviteExpiresMs: simulationStartMs + 1e12,
         limits,
       })
-      scheduling.opened(id, host)
+      await scheduling.opened(id, host)
       const guest = new ScriptedGuest(host, 1)
       guest.hello(inviteToken)
       return { host, guest, process, pictures, computer }

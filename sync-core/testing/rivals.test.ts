@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { encodeHex } from '../base/hex.ts'
 import type { Prng } from '../base/prng.ts'
 import type { Update } from '../raster/operation.ts'
+import { ScriptedGuest } from './scripted-guest.ts'
+import { inviteToken } from './simulated-session.ts'
 import { RivalComputers, rivalPictureId, type OpenedRival } from './rival-computers.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
 
@@ -135,6 +137,38 @@ describe('two hosts of one picture', () => {
     expect(tally.losers).toBeGreaterThan(100)
     // Opened again, the loser's computer knows what only its journal has.
     expect(tally.branches).toBeGreaterThan(50)
+  })
+
+  it('[SC25] wants nothing of a branch for ever: who opens the picture says what it is', async () => {
+    const world = await RivalComputers.withPicture({ ...small, tenderEveryMs: 500 })
+    const mine = await world.opened()
+    mine.guest.stroke(10, 10)
+    await world.clock.run(10_000)
+    const far = Array.from({ length: 10 }, (_, at): [number, number] => [20 + 10 * at, 20])
+    await world.dieUnsent(mine, far)
+    world.bucket.faults.planned = () => undefined
+    const other = await world.opened()
+    const stranger = new ScriptedGuest(other.host, 5)
+    stranger.hello(inviteToken)
+    await world.clock.run(500)
+    stranger.stroke(70, 70)
+    await world.clock.run(10_000)
+    other.process.kill()
+
+    const again = await world.opened(mine.computer)
+    await world.clock.run(30_000)
+    const { seq } = again.host.state()
+    expect(seq).toBeLessThan(22)
+    const task = async () =>
+      (await again.computer.tasks.rows(undefined, 9)).find(({ kind }) => kind === 'persist')
+    const rested = await task()
+    expect(rested).toMatchObject({ wantSeq: seq, doneSeq: seq, nextRunMs: undefined })
+    await world.clock.run(60_000)
+    expect(await task()).toEqual(rested)
+    again.guest.stroke(30, 30)
+    await world.clock.run(10_000)
+    const { saved } = again.host.state()
+    expect(saved).toMatchObject({ kind: 'saved', seq: again.host.state().seq })
   })
 })
 

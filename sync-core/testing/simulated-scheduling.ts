@@ -73,13 +73,15 @@ export class SimulatedScheduling {
   }
 
   /** The picture is about to be opened here: its runs wait for that. */
-  async adopt(picture: PictureId): Promise<void> {
+  opens(picture: PictureId): void {
     this.hosts.set(picture, { opened: openPromise(), host: undefined })
-    await this.scheduler.adopt(picture).catch((error: unknown) => this.onNote(String(error)))
   }
 
-  opened(picture: PictureId, host: Host): void {
+  async opened(picture: PictureId, host: Host): Promise<void> {
     const here = this.hosts.get(picture)!
+    const { seq, saved } = host.state()
+    const point = saved.kind === 'unknown' ? undefined : { seq, savedSeq: saved.seq }
+    await this.scheduler.adopt(picture, point).catch((error: unknown) => this.onNote(String(error)))
     here.host = host
     here.opened.resolve()
   }
@@ -107,7 +109,8 @@ export class SimulatedScheduling {
     if (host === undefined) return elsewhere
     try {
       const done = await run(host)
-      return { kind: 'done', seq: done?.seq ?? request.wantSeq, key: done?.key ?? '' }
+      const isAll = done !== undefined && host.state().seq < request.wantSeq
+      return { kind: 'done', seq: done?.seq ?? request.wantSeq, key: done?.key ?? '', ...(isAll && { isAll }) }
     } catch (error) {
       if (error instanceof StorageError && error.code === 'superseded') return elsewhere
       throw error

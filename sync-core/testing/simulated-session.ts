@@ -244,7 +244,7 @@ export class SimulatedSession {
     const primary = new SimulatedPrimary(clock, prng, process, this.thread, (pause) => {
       return new PrimaryPictureService({ clock: process.clock, pause, limits, memory: this.newMemory() })
     })
-    await scheduling.adopt(pictureId)
+    scheduling.opens(pictureId)
     const options: HostOptions = {
       clock: process.clock,
       claim,
@@ -257,7 +257,7 @@ export class SimulatedSession {
       limits,
     }
     const host = await openHost(this.mistake.hostOptions?.(options) ?? options)
-    scheduling.opened(pictureId, host)
+    await scheduling.opened(pictureId, host)
     return { kind: 'up', process, scheduling, host, primary }
   }
 
