@@ -12,7 +12,7 @@ import type { Limits } from '../base/limits.ts'
 import { backOffMs } from './back-off.ts'
 import type { Claim, Finished, Sysdb } from './sysdb.ts'
 import type { DueRun, RunOutcome, RunRequest, Task, TaskKind } from './task.ts'
-import { taskCadenceMs } from './task-cadence.ts'
+import { taskCadenceMs, taskLeaseMs } from './task-cadence.ts'
 
 export interface RunSurroundings {
   readonly clock: Clock
@@ -157,7 +157,7 @@ export class RunUnderWay {
   private async renew(): Promise<void> {
     const { sysdb, limits } = this.surroundings
     try {
-      const isOurs = await sysdb.renew(this.claim, limits.taskLeaseMs)
+      const isOurs = await sysdb.renew(this.claim, taskLeaseMs(this.claim.kind, limits))
       if (!isOurs && !this.isEnded) this.giveUp()
     } catch {
       // Asked again in a while; when the lease is over before, sysdb refuses the end.

@@ -13,3 +13,8 @@ export function taskCadenceMs(kind: TaskKind, limits: Limits): number {
       return limits.compactCadenceMs
   }
 }
+
+/** For how long a run is somebody's: a cadence at least, so that whoever takes what was lost comes a cadence after. */
+export function taskLeaseMs(kind: TaskKind, limits: Limits): number {
+  return Math.max(limits.taskLeaseMs, taskCadenceMs(kind, limits))
+}

@@ -8,6 +8,7 @@ import type { RunEnd, RunSurroundings } from './run-under-way.ts'
 import { SetAside } from './set-aside.ts'
 import type { Claim } from './sysdb.ts'
 import type { TaskKey, TaskRun } from './task.ts'
+import { taskLeaseMs } from './task-cadence.ts'
 import { laterNote, setAsideNote } from './task-notes.ts'
 import { TaskWork } from './task-work.ts'
 import type { WorkEnd } from './task-work.ts'
@@ -69,8 +70,9 @@ export class TasksAtWork {
   private async claim(run: TaskRun): Promise<Claim | undefined> {
     const { sysdb, limits } = this.options
     const held = this.setAside.takeHeld(keyOf(run))
-    if (held !== undefined && (await sysdb.renew(held, limits.taskLeaseMs))) return held
-    return sysdb.claim(run, limits.taskLeaseMs)
+    const leaseMs = taskLeaseMs(run.kind, limits)
+    if (held !== undefined && (await sysdb.renew(held, leaseMs))) return held
+    return sysdb.claim(run, leaseMs)
   }
 
   /** False when what was claimed is set aside, nobody waits for it, and its place is taken. */

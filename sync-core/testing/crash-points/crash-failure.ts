@@ -1,0 +1,4 @@
+/** Something is not as it should be. */
+export class CrashFailure extends Error {
+  override readonly name = 'CrashFailure'
+}

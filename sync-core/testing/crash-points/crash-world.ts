@@ -1,0 +1,202 @@
+// The stores of a world, its time, and its processes, of which one is looked after. Time stands still while a call of a store is under
+// way. A process that is over is followed by another; one that stands still, too, and it goes on when that one has begun, or when the
+// story is one or two steps further.
+
+import { assert } from '../../base/assert.ts'
+import { StorageError } from '../../base/errors.ts'
+import type { Limits } from '../../base/limits.ts'
+import type { ShardRow, TaskRow } from '../../scheduler/sysdb.ts'
+import type { LoggedWrites } from '../../scheduler/write-log.ts'
+import { drainPromises, SimulatedClock } from '../simulated-clock.ts'
+import { CrashFailure } from './crash-failure.ts'
+import { CrashHost, storyPicture, type Plant } from './crash-host.ts'
+import type { CrashStores } from './crash-stores.ts'
+import { isRead, NumberedCalls, type Faults, type Life } from './numbered-calls.ts'
+import { StoredObjects } from './stored-objects.ts'
+import { StoryChecks } from './story-checks.ts'
+
+/** Between the end of a process and the next. */
+const restartMs = 500
+const stepMsMax = 60_000
+
+export interface CrashWorldOptions {
+  readonly stores: CrashStores
+  readonly faults: Faults
+  readonly limits: Limits
+  readonly saveMs: number
+  readonly plant: Plant
+}
+
+export class CrashWorld {
+  readonly calls: NumberedCalls
+  readonly objects: StoredObjects
+  /** All updates of the picture, durable at once. */
+  readonly journal: string[] = []
+  rows: readonly TaskRow[] = []
+  private readonly options: CrashWorldOptions
+  private readonly clock = new SimulatedClock()
+  private readonly checks = new StoryChecks()
+  private shards: readonly ShardRow[] = []
+  private sysdbNowMs: number | undefined
+  private readonly lives: Life[] = []
+  private host: CrashHost | undefined
+
+  constructor(options: CrashWorldOptions) {
+    this.options = options
+    this.objects = new StoredObjects(options.stores.folder)
+    this.calls = new NumberedCalls(options.faults, {
+      before: () => this.setNow(),
+      after: (call) => this.check(call),
+    })
+  }
+
+  get nowMs(): number {
+    return this.clock.nowMs()
+  }
+
+  /** A new process; the one before is over, or stands still. */
+  async begin(): Promise<void> {
+    for (let begun = false; !begun;) {
+      this.lives.filter(({ state }) => state === 'running').forEach((life) => (life.state = 'over'))
+      await this.pass(restartMs)
+      const life: Life = { state: 'running', stallSteps: 0 }
+      this.lives.push(life)
+      this.host = this.newHost(life)
+      begun = true
+      for (const step of ['keep', 'tend', 'scan', 'findDeleted'] as const) {
+        begun &&= await this.tryStep((host) => host[step]())
+      }
+    }
+    await this.goOn()
+  }
+
+  /** The story is one step further. */
+  async further(): Promise<void> {
+    for (const life of this.lives) if (life.state === 'stalled') life.stallSteps--
+    await this.goOn()
+  }
+
+  /** Begins another process when this one did not live to see the end. What fails is told to nobody. */
+  async step(act: (host: CrashHost) => Promise<void>): Promise<void> {
+    if (!(await this.tryStep(act))) await this.begin()
+  }
+
+  /** Time goes on, with whatever timers and those who stood still have to do. */
+  async pass(durationMs: number): Promise<void> {
+    const untilMs = this.clock.elapsedMs() + Math.max(0, durationMs)
+    this.calls.rested()
+    await drainPromises()
+    for (;;) {
+      while (this.calls.hasNext()) {
+        await this.calls.next()
+        await drainPromises()
+      }
+      if (!(await this.clock.runUntil(() => this.calls.hasNext(), untilMs))) return
+    }
+  }
+
+  /** What the stores say, and not what was kept in mind of them. */
+  async lookAtEnd(): Promise<void> {
+    const { sysdb, objects, folder } = this.options.stores
+    const rows = await sysdb.rows(undefined, 10)
+    const left = [...(await objects.list(folder)), ...(await objects.list(`${folder}/heap/0`))]
+    const isGone = rows.length === 0 && left.every((name) => name === 'heap' || name === 'marked')
+    if (!isGone) throw new CrashFailure(`I7: ${rows.length} rows and ${left.join(', ')} are left`)
+  }
+
+  describe(): string {
+    return JSON.stringify({
+      rows: this.rows,
+      head: this.objects.head(),
+      buckets: this.objects.buckets(),
+      nowMs: this.clock.nowMs(),
+    })
+  }
+
+  private newHost(life: Life): CrashHost {
+    const { calls, objects, clock, journal } = this
+    const { stores, limits, saveMs, plant } = this.options
+    const seen = objects.watched(stores.objects)
+    const log = { after: (cursor: string) => Promise.resolve(this.after(cursor)) }
+    return new CrashHost({
+      clock,
+      limits,
+      folder: stores.folder,
+      journal,
+      saveMs,
+      plant,
+      ports: {
+        sysdb: calls.gated(life, 'sysdb', stores.sysdb),
+        heapObjects: calls.gated(life, 'heap', seen),
+        pictureObjects: calls.gated(life, 'picture', seen),
+        log: calls.gated(life, 'log', log),
+        owner: { owner: 'host', incarnation: `${this.lives.length}` },
+      },
+    })
+  }
+
+  private after(cursor: string): LoggedWrites {
+    const seq = this.journal.length
+    return { writes: Number(cursor) < seq ? [{ picture: storyPicture, seq }] : [], cursor: `${seq}` }
+  }
+
+  /** Whoever stood still long enough does what he was about to do, beside who came after. */
+  private async goOn(): Promise<void> {
+    const asleep = this.lives.filter(({ state, stallSteps }) => state === 'stalled' && stallSteps <= 0)
+    if (asleep.length === 0) return
+    for (const life of asleep) life.state = 'running'
+    await this.pass(this.options.saveMs)
+    // Nobody looks after it any more.
+    for (const life of asleep) if (life.state === 'running') life.state = 'over'
+  }
+
+  /** False when its process did not live to see the end. */
+  private async tryStep(act: (host: CrashHost) => Promise<void>): Promise<boolean> {
+    const life = this.lives.at(-1)!
+    let end: { readonly error?: unknown } | undefined
+    this.calls.rested()
+    assert(this.host !== undefined, 'a process has begun')
+    act(this.host).then(
+      () => (end = {}),
+      (error: unknown) => (end = { error }),
+    )
+    const isOver = (): boolean => end !== undefined || life.state !== 'running'
+    const untilMs = this.clock.elapsedMs() + stepMsMax
+    await drainPromises()
+    while (!isOver()) {
+      if (this.calls.hasNext()) {
+        await this.calls.next()
+        await drainPromises()
+      } else if (!(await this.clock.runUntil(() => isOver() || this.calls.hasNext(), untilMs))) {
+        throw new CrashFailure(`a step never ends: ${this.describe()}`)
+      } else this.calls.rested()
+    }
+    const error = end?.error
+    if (error !== undefined && !(error instanceof StorageError)) {
+      throw new CrashFailure(`a step fails by ${error instanceof Error ? error.message : 'what is no error'}`)
+    }
+    return life.state === 'running'
+  }
+
+  private async setNow(): Promise<void> {
+    const nowMs = this.clock.nowMs()
+    if (nowMs !== this.sysdbNowMs) await this.options.stores.setNow(nowMs)
+    this.sysdbNowMs = nowMs
+  }
+
+  private async check(call: string): Promise<void> {
+    if (isRead(call)) return
+    const { sysdb } = this.options.stores
+    if (call.startsWith('sysdb.')) this.rows = await sysdb.rows(undefined, 10)
+    if (call === 'sysdb.saveCursor') this.shards = await sysdb.shards()
+    const { shards } = this
+    const onHeap = this.objects.buckets().flatMap(({ runs }) => runs)
+    this.checks.look({
+      rows: this.rows,
+      shards,
+      onHeap,
+      head: this.objects.head(),
+      journal: [...this.journal],
+    })
+  }
+}
