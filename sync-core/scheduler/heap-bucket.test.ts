@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeHex } from '../base/hex.ts'
-import { StorageError } from '../base/errors.ts'
+import { AssertionError, StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { sealObject } from '../pictures/sealed-object.ts'
-import { u8 } from '../base/schema.ts'
+import { fixed, u8 } from '../base/schema.ts'
+import { encodeUtf8 } from '../base/utf8.ts'
 import { fuzzDecoder } from '../testing/fuzz-decoder.ts'
 import { heapStartMs, pictureOf, runOf } from '../testing/heap-trial.ts'
 import { bucketName, bucketStartOf, decodeBucket, encodeBucket, heapBucketBytesMax } from './heap-bucket.ts'
@@ -20,6 +21,13 @@ const anyRun: fc.Arbitrary<DueRun> = fc.record({
   dueMs: fc.oneof(fc.nat(4), fc.nat(Number.MAX_SAFE_INTEGER)),
 })
 const anySet = fc.array(anyRun, { maxLength: 20 }).map(asRunSet)
+
+/** A bucket of one run of picture 1, sealed again with another name. */
+function renamed(bytes: Uint8Array, name: Uint8Array): Uint8Array {
+  const plain = Buffer.from(bytes.subarray(5, -4))
+  plain.set(name, plain.indexOf(pictureOf(1)))
+  return sealObject({ magic: 'GSHB', version: 1, what: 'It', schema: fixed(plain.length) }, plain)
+}
 
 describe('a bucket of the heap', () => {
   it('[HP9] comes back as it was, and has pinned bytes', () => {
@@ -37,6 +45,14 @@ describe('a bucket of the heap', () => {
     )
     expect(encodeHex(encodeBucket(place, []))).toBe('47534842010780a0f1c2b134004ca8b928')
   })
+
+  it.each(['', 'x', 'p'.repeat(26), pictureOf(1) + 'a'])(
+    '[HP30] is not written with a run of what is no picture, which would cost all others in it: %s',
+    (picture) => {
+      const run: DueRun = { picture, kind: 'persist', run: 1, dueMs: heapStartMs }
+      expect(() => encodeBucket(place, [runOf(1, heapStartMs), run])).toThrow(AssertionError)
+    },
+  )
 
   it('[HP9] the largest one fits what is read', () => {
     const runs = Array.from({ length: limits.heapBucketRunsMax }, (_, at) => ({
@@ -72,8 +88,8 @@ describe('a bucket of the heap', () => {
     damaged(encodeBucket(place, [runOf(2, 6), runOf(1, 5)]))
     damaged(encodeBucket(place, [runOf(1, 6), runOf(1, 5)]))
     damaged(encodeBucket(place, [runOf(1, 6, 0)]))
-    damaged(encodeBucket(place, [{ ...runOf(1, 6), picture: 'A'.repeat(26) }]))
-    damaged(encodeBucket(place, [{ ...runOf(1, 6), picture: 'é'.repeat(13) }]))
+    damaged(renamed(encodeBucket(place, [runOf(1, 6)]), encodeUtf8('A'.repeat(26))))
+    damaged(renamed(encodeBucket(place, [runOf(1, 6)]), encodeUtf8('é'.repeat(13))))
     const newer = sealObject({ magic: 'GSHB', version: 2, what: 'It', schema: u8 }, 1)
     expect(() => decodeBucket(place, newer)).toThrow(
       'The list of what is due (1800000000000 of shard 7) was saved by a newer version of Gesso. Update Gesso to open it.',

@@ -9,6 +9,7 @@
 // Rejected: dues relative to the start (two bytes less a run, and a run that came late stands in the bucket of the moment);
 // an object a run (a request each, and a LIST of all of them each second).
 
+import { assert } from '../base/assert.ts'
 import { limits } from '../base/limits.ts'
 import { list, oneOf, struct, uint, type Schema } from '../base/schema.ts'
 import { decodeUtf8, encodeUtf8 } from '../base/utf8.ts'
@@ -28,7 +29,10 @@ const idLetters = 26
 export const heapBucketBytesMax = 64 + limits.heapBucketRunsMax * (idLetters + 1 + 8 + 8)
 
 const pictureId: Schema<string> = {
-  encode: (writer, id) => writer.bytes(encodeUtf8(id)),
+  encode(writer, id) {
+    assert(isPictureId(id), `a run is of a picture, not of ${id.slice(0, 40)}`)
+    writer.bytes(encodeUtf8(id))
+  },
   decode(reader) {
     const at = reader.offset
     const bytes = reader.bytes(idLetters)
