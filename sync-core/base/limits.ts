@@ -304,6 +304,8 @@ export const limits = {
   outboxEveryMs: 5_000,
   /** Runs that are pushed at once: some 35 KB of a bucket. */
   pushedAtOnce: 1_000,
+  /** A sysdb that was lost and made again takes runs up from the heap that are so many ahead of its own: a year of them, at a cadence. */
+  runsLostMax: 1_000_000,
   /** Due runs within so long of each other are one object of the heap. */
   heapBucketMs: 10_000,
   /** Runs in one object of the heap; what is more goes into the next. */

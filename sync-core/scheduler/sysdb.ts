@@ -118,7 +118,10 @@ export interface Sysdb {
   scheduleNow(picture: PictureId, seq: number): Promise<DueRun | 'clean' | 'leased'>
   /** After a push to the task's shard succeeded, and only then. */
   ackPush(runs: readonly TaskRun[]): Promise<void>
-  /** Live, the row's run, due, and nobody else has it: attempt + 1 and a lease from now. Undefined otherwise. */
+  /**
+   * Live, the row's run, due, and nobody else has it: attempt + 1 and a lease from now. Undefined otherwise. A newer run than the
+   * row's is on a heap that outlived a sysdb: it hides what is pushed after, so it is taken up, and the row goes on from its number.
+   */
   claim(run: TaskRun, leaseMs: number): Promise<Claim | undefined>
   /** A lease from now, for a run that takes long. False when it is somebody else's by now. */
   renew(claim: Claim, leaseMs: number): Promise<boolean>

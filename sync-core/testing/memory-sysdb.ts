@@ -18,7 +18,15 @@ import type {
 } from '../scheduler/sysdb.ts'
 import type { DueRun, TaskKey, TaskKind, TaskRun } from '../scheduler/task.ts'
 import type { PictureWrite } from '../scheduler/write-log.ts'
-import { compareKeys, freshRow, MemoryTaskRows, toBePushed, type MemoryTaskRow } from './memory-task-rows.ts'
+import {
+  compareKeys,
+  freshRow,
+  isAstray,
+  isRunOf,
+  MemoryTaskRows,
+  toBePushed,
+  type MemoryTaskRow,
+} from './memory-task-rows.ts'
 
 type MemoryShardRow = { -readonly [Name in keyof ShardRow]: ShardRow[Name] }
 
@@ -136,9 +144,10 @@ export class MemorySysdb implements Sysdb {
   async claim(run: TaskRun, leaseMs: number): Promise<Claim | undefined> {
     const row = this.tasks.get(run)
     const nowMs = this.clock()
-    if (row?.status !== 'live' || row.run !== run.run || row.nextRunMs === undefined) return undefined
+    if (row?.status !== 'live' || !isRunOf(row, run) || row.nextRunMs === undefined) return undefined
     if (!this.isDue(row, nowMs) || row.leaseUntilMs > nowMs) return undefined
     const { picture, kind, wantSeq, doneSeq, urgent: isUrgent, failures, nextRunMs: dueMs } = row
+    row.run = run.run
     row.attempt++
     row.leaseUntilMs = nowMs + leaseMs
     row.lastRunMs = nowMs
@@ -314,7 +323,11 @@ export class MemorySysdb implements Sysdb {
 
   /** Now, or a cadence after the last run. */
   protected restedMs(row: TaskRow): number {
-    return Math.max(this.clock(), row.lastRunMs + row.cadenceMs)
+    return Math.max(this.clock(), this.afterCadenceMs(row))
+  }
+
+  private afterCadenceMs(row: TaskRow): number {
+    return Math.min(row.lastRunMs, this.clock()) + row.cadenceMs
   }
 
   private held(claim: Claim): MemoryTaskRow | undefined {
@@ -333,17 +346,15 @@ export class MemorySysdb implements Sysdb {
 
   private want(row: MemoryTaskRow, seq: number, dueMs: number): void {
     row.wantSeq = Math.max(row.wantSeq, seq)
-    if (row.nextRunMs === undefined && row.wantSeq > row.doneSeq) this.next(row, dueMs)
+    if (row.wantSeq > row.doneSeq && (row.nextRunMs === undefined || isAstray(row, this.clock())))
+      this.next(row, dueMs)
     this.tasks.put(row)
   }
 
   private putOff(row: MemoryTaskRow, delayMs: number, problem: string): readonly DueRun[] {
     row.leaseUntilMs = 0
     row.problem = storedSentence(problem)
-    this.next(
-      row,
-      row.urgent ? this.clock() : Math.max(this.clock() + delayMs, row.lastRunMs + row.cadenceMs),
-    )
+    this.next(row, row.urgent ? this.clock() : Math.max(this.clock() + delayMs, this.afterCadenceMs(row)))
     this.tasks.put(row)
     return toBePushed([row])
   }
@@ -386,7 +397,9 @@ export class MemorySysdb implements Sysdb {
     if (row.leaseUntilMs === 0) return
     row.leaseUntilMs = 0
     row.attempt++
-    if (!row.urgent) row.nextRunMs = Math.max(row.nextRunMs!, row.lastRunMs + row.cadenceMs)
+    if (!row.urgent) {
+      row.nextRunMs = Math.max(Math.min(row.nextRunMs!, this.clock()), this.afterCadenceMs(row))
+    }
     this.tasks.put(row)
   }
 

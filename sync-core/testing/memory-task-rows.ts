@@ -1,6 +1,7 @@
+import { limits } from '../base/limits.ts'
 import type { PictureId } from '../pictures/picture-accessor.ts'
 import type { TaskRow } from '../scheduler/sysdb.ts'
-import type { DueRun, TaskKey, TaskKind } from '../scheduler/task.ts'
+import type { DueRun, TaskKey, TaskKind, TaskRun } from '../scheduler/task.ts'
 
 export type MemoryTaskRow = { -readonly [Name in keyof TaskRow]: TaskRow[Name] }
 
@@ -67,6 +68,16 @@ export class MemoryTaskRows {
 
 function isUnpushed(row: MemoryTaskRow): boolean {
   return row.status === 'live' && row.nextRunMs !== undefined && row.heapRun < row.run
+}
+
+/** Its current one, or a newer one that a sysdb gave out which was lost. */
+export function isRunOf(row: TaskRow, { run }: TaskRun): boolean {
+  return row.run <= run && row.run >= run - limits.runsLostMax
+}
+
+/** Due later than any cadence makes it, without having been put off: the clock was set back. */
+export function isAstray({ nextRunMs, leaseUntilMs, problem, cadenceMs }: TaskRow, nowMs: number): boolean {
+  return nextRunMs !== undefined && nextRunMs > nowMs + cadenceMs && leaseUntilMs === 0 && problem === ''
 }
 
 /** Those of the rows that an outbox scan would find, the earliest due first. */

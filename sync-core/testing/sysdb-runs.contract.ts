@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { limits } from '../base/limits.ts'
 import { inParallel } from '../pictures/in-parallel.ts'
 import type { Claim } from '../scheduler/sysdb.ts'
 import { cadence, done, due, lease, p, q, run, t0, fresh, type SysdbWorld } from './sysdb-world.ts'
@@ -12,7 +13,7 @@ export function testRuns(world: SysdbWorld): void {
     await at(cadence - 1)
     expect(await world.db.claim(run(p, 1), lease)).toBeUndefined()
     await at(cadence)
-    expect(await world.db.claim(run(p, 2), lease)).toBeUndefined()
+    expect(await world.db.claim(run(p, 2 + limits.runsLostMax), lease)).toBeUndefined()
     expect(await world.db.claim(run(p, 0), lease)).toBeUndefined()
     expect(await world.db.claim(run(p, 1, 'preview'), lease)).toBeUndefined()
     expect(await world.db.claim(run(q, 1), lease)).toBeUndefined()
@@ -231,5 +232,73 @@ export function testRuns(world: SysdbWorld): void {
       cadenceMs: 2 * cadence,
     })
     expect(await row(p, 'compact')).toMatchObject({ wantSeq: 5, doneSeq: 0, run: 1 })
+  })
+
+  it('[SD50] takes up a run of a sysdb that was lost, which is on the heap in the place of its own', async () => {
+    await world.db.create(p, 0, cadence)
+    await world.db.schedule([{ picture: p, seq: 4 }], 0)
+    await world.db.ackPush([run(p, 1)])
+    await at(cadence - 1)
+    expect(await world.db.claim(run(p, 7), lease)).toBeUndefined()
+    await at(cadence)
+    const former = [run(p, 1), run(p, 6), run(p, 7)]
+    expect(await world.db.isDone(former)).toEqual([false, false, false])
+    const claim = await claimed(run(p, 7))
+    expect(claim).toMatchObject({ run: 7, attempt: 1, wantSeq: 4 })
+    expect(await world.db.claim(run(p, 8), lease)).toBeUndefined()
+    expect(await world.db.isDone(former)).toEqual([true, true, false])
+    expect(await world.db.finish(claim, done(4))).toEqual([])
+    expect(await row()).toMatchObject({ run: 7, nextRunMs: undefined, doneSeq: 4 })
+    expect(await world.db.isDone(former)).toEqual([true, true, true])
+    expect(await world.db.claim(run(p, 9), lease)).toBeUndefined()
+  })
+
+  it('[SD51] puts nothing off for a clock that was set back: what is wanted is due within a cadence', async () => {
+    const day = 86_400_000
+    await at(day)
+    await world.db.create(p, 0, cadence)
+    await world.db.create(q, 0, cadence)
+    await at(day + cadence)
+    await world.db.schedule([{ picture: p, seq: 1 }], 0)
+    const wakes = [{ kind: 'preview', cadenceMs: 2 * cadence } as const]
+    await world.db.finish(await claimed(run(p, 1)), { ...done(1), wakes })
+    const failing = await claimed(run(q, 1))
+
+    await at(0)
+    const { due: pushes } = await world.db.schedule([{ picture: p, seq: 2 }], 0)
+    expect(pushes).toEqual([due(p, 2, t0 + cadence)])
+    expect(await world.db.fail(failing, 1, 'away')).toEqual([due(q, 2, t0 + cadence)])
+    await at(cadence)
+    const woken = await world.db.finish(await claimed(run(p, 2)), { ...done(2), wakes })
+    expect(woken).toEqual([due(p, 2, t0 + 3 * cadence, 'preview')])
+  })
+
+  it('[SD51] brings back what was scheduled before its clock was set back, and leaves what was put off', async () => {
+    const day = 86_400_000
+    await at(day)
+    await world.db.create(p, 0, cadence)
+    await world.db.create(q, 0, cadence)
+    await at(0)
+    const writes = [p, q].map((picture) => ({ picture, seq: 1 }))
+    const pushes = [due(p, 2, t0), due(q, 2, t0)]
+    expect((await world.db.schedule(writes, 0)).due).toEqual(pushes)
+    expect((await world.db.schedule(writes, 0)).due).toEqual(pushes)
+    await at(cadence)
+    const putOff = await world.db.postpone(await claimed(run(p, 2)), day, 'later')
+    expect(putOff).toEqual([due(p, 3, t0 + cadence + day)])
+    expect((await world.db.schedule([{ picture: p, seq: 2 }], 0)).due).toEqual(putOff)
+  })
+
+  it('[SD51] ends the lease of a dead process whose clock was ahead', async () => {
+    await at(86_400_000)
+    await world.db.takeShard(0, { owner: 'me', incarnation: 'first' }, lease)
+    await world.db.create(p, 0, cadence)
+    await at(86_400_000 + cadence)
+    await claimed(run(p, 1))
+    await at(0)
+    await world.db.takeShard(0, { owner: 'me', incarnation: 'second' }, lease)
+    expect(await row()).toMatchObject({ nextRunMs: t0 + cadence, leaseUntilMs: 0 })
+    await at(cadence)
+    expect(await world.db.claim(run(p, 1), lease)).toMatchObject({ attempt: 3 })
   })
 }

@@ -169,6 +169,60 @@ describe('SQLite for sysdb', () => {
     aside.close()
   })
 
+  const change = async (statement: string): Promise<void> => {
+    const other = new Database(file)
+    // As another program would that knows nothing of our rules.
+    other.exec('PRAGMA ignore_check_constraints = 1')
+    other.exec(statement)
+    other.close()
+  }
+
+  it.each([
+    ['run', '-7'],
+    ['run', '9223372036854775807'],
+    ['next_run_ms', '-5'],
+    ['next_run_ms', '1.5'],
+    ['next_run_ms', `'soon'`],
+    ['next_run_ms', '90071992547409'],
+    ['cadence_ms', '9223372036854775807'],
+    ['shard', `x'00'`],
+    ['urgent', '3'],
+    ['heap_run', '2'],
+  ])('[SD52] puts a file aside whose rows have what no sysdb writes: %s = %s', async (column, value) => {
+    const { connection } = await openFile()
+    const sysdb = new SqlSysdb(connection, sqliteDialect)
+    await sysdb.create('a', 0, 1)
+    await connection.close()
+    await change(`UPDATE sysdb_task SET ${column} = ${value}`)
+    const { setAside } = await openFile()
+    expect(setAside).toContain('it is damaged')
+  })
+
+  it('[SD52] puts a file aside whose index lacks a task, which would never be found', async () => {
+    const { connection } = await openFile()
+    await new SqlSysdb(connection, sqliteDialect).create('a', 0, 1)
+    const [index] = await connection.all(
+      `SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = 'sysdb_task_outbox'`,
+      [],
+    )
+    await connection.close()
+    const page = (Number(index!['rootpage']) - 1) * Number(index!['page_size'])
+    const cell = page + (await readFile(file)).readUInt16BE(page + 8)
+    // The type of the first column: the number 1, where it was 0.
+    await overwrite(file, Uint8Array.of(9), cell + 2)
+    const { setAside } = await openFile()
+    expect(setAside).toContain('it is damaged')
+  })
+
+  it('[SD53] gives nobody a run of a kind that only a newer Gesso knows', async () => {
+    const { connection } = await openFile()
+    const sysdb = new SqlSysdb(connection, sqliteDialect)
+    await sysdb.create('a', 0, 1)
+    await sysdb.create('b', 0, 1)
+    await connection.all(`UPDATE sysdb_task SET kind = 'frame' WHERE picture = 'a'`, [])
+    expect(await sysdb.outbox(0, 10)).toMatchObject([{ picture: 'b' }])
+  })
+
   it('[SD24] gives up a file that is found damaged while it is used: one call fails, the next begins anew, then all goes on', async () => {
     await makeFile()
     const { connection } = await openFile()

@@ -5,6 +5,30 @@ import { StorageError } from '../../base/errors.ts'
 import type { SqlConnection } from './sql-connection.ts'
 import type { SqlDialect } from './sql-dialect.ts'
 
+/** Until 2286: the heap writes times in 13 digits. */
+const lastMs = 9_999_999_999_999
+const most = Number.MAX_SAFE_INTEGER
+const numbers: readonly (readonly [column: string, from: number, to: number])[] = [
+  ['shard', 0, most],
+  ['want_seq', 0, most],
+  ['done_seq', 0, most],
+  ['run', 1, most],
+  ['next_run_ms', 0, lastMs],
+  ['heap_run', 0, most],
+  ['last_run_ms', 0, lastMs],
+  ['cadence_ms', 0, lastMs],
+  ['attempt', 0, most],
+  ['lease_until_ms', 0, lastMs],
+  ['urgent', 0, 2],
+  ['failures', 0, most],
+  ['deleted_at_ms', 0, lastMs],
+]
+
+/** SQLite keeps anything in any column: its check at opening finds what these rules refuse, and the file is put aside. */
+function whole(column: string, from: number, to: number): string {
+  return `CHECK (${column} BETWEEN ${from} AND ${to} AND ${column} = CAST(${column} AS bigint))`
+}
+
 /** Statements that lead from one version to the next; the first step makes version 1. */
 export type MigrationSteps = readonly (readonly string[])[]
 
@@ -35,7 +59,8 @@ export function sysdbMigrations({ textType, ownObjects }: SqlDialect): Migration
         PRIMARY KEY (picture, kind),
         CHECK (heap_run <= run),
         CHECK (status = 'live' OR next_run_ms IS NULL),
-        CHECK (lease_until_ms = 0 OR next_run_ms IS NOT NULL)
+        CHECK (lease_until_ms = 0 OR next_run_ms IS NOT NULL),
+        ${numbers.map(([column, from, to]) => whole(column, from, to)).join(', ')}
       )`,
       `CREATE INDEX sysdb_task_outbox ON sysdb_task (shard, next_run_ms)
         WHERE next_run_ms IS NOT NULL AND heap_run < run`,
@@ -48,7 +73,9 @@ export function sysdbMigrations({ textType, ownObjects }: SqlDialect): Migration
         incarnation ${textType} NOT NULL,
         lease_until_ms bigint NOT NULL,
         cursor_text ${textType} NOT NULL DEFAULT '',
-        is_taken bigint NOT NULL DEFAULT 0
+        is_taken bigint NOT NULL DEFAULT 0,
+        ${whole('shard', 0, most)},
+        ${whole('lease_until_ms', 0, lastMs)}
       )`,
     ],
   ]

@@ -2,8 +2,8 @@
 
 import { assert } from '../../base/assert.ts'
 import type { ShardRow, TaskRow } from '../../scheduler/sysdb.ts'
-import type { DueRun, TaskKind } from '../../scheduler/task.ts'
-import type { SqlRow } from './sql-connection.ts'
+import { taskKinds, type DueRun, type TaskKind } from '../../scheduler/task.ts'
+import type { SqlRow, SqlValue } from './sql-connection.ts'
 
 export function numberIn(row: SqlRow, column: string): number {
   const value = row[column]
@@ -20,10 +20,15 @@ export function textIn(row: SqlRow, column: string): string {
 /** Those of the shard that are scheduled and not known to be on the heap, the earliest due first. */
 export function toBePushed(rows: readonly SqlRow[], shard: number): readonly DueRun[] {
   return rows
-    .filter((row) => row['shard'] === shard && row['next_run_ms'] !== null)
+    .filter((row) => row['shard'] === shard && row['next_run_ms'] !== null && isKnown(row['kind']))
     .filter((row) => numberIn(row, 'heap_run') < numberIn(row, 'run'))
     .map(dueRunOf)
     .sort((a, b) => a.dueMs - b.dueMs || compare(a.picture, b.picture) || compare(a.kind, b.kind))
+}
+
+/** A newer Gesso may be at work on the same database. */
+function isKnown(kind: SqlValue | undefined): boolean {
+  return taskKinds.some((known) => known === kind)
 }
 
 export function taskRowOf(row: SqlRow): TaskRow {

@@ -1,6 +1,7 @@
 // Every statement of sysdb. Its condition is in its WHERE, so whoever comes late changes nothing. Parameters are cast where a database
 // would have to guess their type.
 
+import { limits } from '../../base/limits.ts'
 import type { SqlDialect } from './sql-dialect.ts'
 
 export type SysdbStatements = ReturnType<typeof sysdbStatements>
@@ -16,14 +17,18 @@ const end = `status = 'deleted', run = run + 1, attempt = attempt + 1, next_run_
 
 export function sysdbStatements({ greatest, given }: SqlDialect) {
   const most = (a: string, b: string): string => `${greatest}(${a}, ${b})`
-  const rested = most(now, 'last_run_ms + cadence_ms')
-  const wakes = (seq: string): string => `next_run_ms IS NULL AND ${most('want_seq', seq)} > done_seq`
+  // What ran in the future did so by a clock that was set back since: now, as far as anybody knows.
+  const afterCadence = `CASE WHEN last_run_ms > ${now} THEN ${now} ELSE last_run_ms END + cadence_ms`
+  const rested = most(now, afterCadence)
+  // The same of what is due later than any cadence makes it, without having been put off.
+  const wakes = (seq: string): string => `${most('want_seq', seq)} > done_seq AND (next_run_ms IS NULL
+    OR (next_run_ms > ${now} + cadence_ms AND lease_until_ms = 0 AND problem = ''))`
   const want = (seq: string): string => `want_seq = ${most('want_seq', seq)},
     run = run + CASE WHEN ${wakes(seq)} THEN 1 ELSE 0 END,
     next_run_ms = CASE WHEN ${wakes(seq)} THEN ${rested} ELSE next_run_ms END`
   const endLease = `attempt = attempt + CASE WHEN lease_until_ms > 0 THEN 1 ELSE 0 END,
     next_run_ms = CASE WHEN lease_until_ms > 0 AND urgent <> 1
-      THEN ${most('next_run_ms', 'last_run_ms + cadence_ms')} ELSE next_run_ms END,
+      THEN ${most(`CASE WHEN next_run_ms > ${now} THEN ${now} ELSE next_run_ms END`, afterCadence)} ELSE next_run_ms END,
     lease_until_ms = 0,
     urgent = CASE WHEN urgent = 1 THEN 1 ELSE 0 END`
   const seq = 'CAST($5 AS bigint)'
@@ -73,9 +78,10 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
     ackPush: `UPDATE sysdb_task SET heap_run = given_run FROM ${runs}
       WHERE picture = given_picture AND kind = given_kind AND given_run <= run AND given_run > heap_run`,
 
-    claim: `UPDATE sysdb_task SET attempt = attempt + 1, lease_until_ms = ${now} + CAST($4 AS bigint), last_run_ms = ${now},
+    claim: `UPDATE sysdb_task SET run = CAST($3 AS bigint), attempt = attempt + 1, lease_until_ms = ${now} + CAST($4 AS bigint), last_run_ms = ${now},
       urgent = CASE WHEN urgent = 1 THEN 2 ELSE 0 END
-      WHERE picture = $1 AND kind = $2 AND run = $3 AND status = 'live' AND next_run_ms <= ${now} AND lease_until_ms <= ${now}
+      WHERE picture = $1 AND kind = $2 AND run BETWEEN CAST($3 AS bigint) - ${limits.runsLostMax} AND CAST($3 AS bigint)
+        AND status = 'live' AND next_run_ms <= ${now} AND lease_until_ms <= ${now}
       RETURNING attempt, want_seq, done_seq, urgent, failures, next_run_ms, last_run_ms`,
     renew: `UPDATE sysdb_task SET lease_until_ms = ${now} + CAST($5 AS bigint) WHERE ${isHeld} RETURNING run`,
     finish: `UPDATE sysdb_task SET done_seq = ${most('done_seq', seq)},
@@ -92,7 +98,7 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
       WHERE sysdb_task.status = 'live' RETURNING ${stateColumns}`,
     putOff: `UPDATE sysdb_task SET lease_until_ms = 0, failures = failures + CAST($7 AS bigint), problem = $6, run = run + 1,
       next_run_ms = CASE WHEN urgent = 1 THEN ${now}
-        ELSE ${most(`${now} + CAST($5 AS bigint)`, 'last_run_ms + cadence_ms')} END,
+        ELSE ${most(`${now} + CAST($5 AS bigint)`, afterCadence)} END,
       urgent = CASE WHEN urgent = 1 THEN 1 ELSE 0 END
       WHERE ${isHeld} RETURNING ${stateColumns}`,
 
@@ -143,7 +149,8 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
   /** As `want`, where the row's columns must say that they are not the new ones. */
   function wantExcluded(): string {
     const wanted = most('sysdb_task.want_seq', 'excluded.want_seq')
-    const isWoken = `sysdb_task.next_run_ms IS NULL AND ${wanted} > sysdb_task.done_seq`
+    const isWoken = `${wanted} > sysdb_task.done_seq AND (sysdb_task.next_run_ms IS NULL OR
+      (sysdb_task.next_run_ms > excluded.next_run_ms AND sysdb_task.lease_until_ms = 0 AND sysdb_task.problem = ''))`
     return `want_seq = ${wanted}, run = sysdb_task.run + CASE WHEN ${isWoken} THEN 1 ELSE 0 END,
       next_run_ms = CASE WHEN ${isWoken} THEN excluded.next_run_ms ELSE sysdb_task.next_run_ms END`
   }
