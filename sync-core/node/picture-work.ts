@@ -119,6 +119,7 @@ export class PictureWork {
   }
 
   private preview(id: PictureId, request: RunRequest): Promise<RunOutcome> {
+    const { pictures } = this.options
     const isShown = (): boolean => (this.shownSeqs.get(id) ?? 0) >= request.wantSeq
     return this.options.here.work(id, {
       onHost: async (host) => {
@@ -126,7 +127,8 @@ export class PictureWork {
         return done(request.wantSeq)
       },
       alone: async () => {
-        if (isShown() || this.isShared) return done(request.wantSeq)
+        // Whoever closed it painted it.
+        if (isShown() || this.isShared || (await pictures.isPreviewNewest(id))) return done(request.wantSeq)
         await this.whileClaimed(id, async (claim) => {
           const png = await paintPreview(claim, this.options.primaryThreadFile)
           if (png !== undefined) await claim.savePreview(png)

@@ -156,6 +156,7 @@ export class Scheduling {
       shards: [shard],
       owner: { owner, incarnation: this.incarnation },
       tasks: { ...tasks, persist: unsaved.watch(tasks.persist) },
+      isAtHand: ({ picture }) => hosted().includes(picture),
       random: Math.random,
       onNote,
     })

@@ -227,6 +227,8 @@ export interface PictureAccessor {
    */
   claim(id: PictureId): Promise<PictureClaim>
   preview(id: PictureId): Promise<Uint8Array | undefined>
+  /** Whether the preview was written after the picture was written, taken or renamed last, by the store's clock. */
+  isPreviewNewest(id: PictureId): Promise<boolean>
   /** The updates up to the last save. StorageError('not-found' | 'corrupt'). */
   history(id: PictureId): Promise<PictureHistory>
   rename(id: PictureId, title: string): Promise<void>

@@ -132,6 +132,15 @@ export class StoredPictures implements PictureAccessor {
     return this.store.get(previewKey(id), pictureLimits.previewBytesMax)
   }
 
+  async isPreviewNewest(id: PictureId): Promise<boolean> {
+    checkPictureId(id)
+    const objects = await this.store.listObjects(id)
+    const writtenMs = (key: string): number | undefined =>
+      objects.find(({ name }) => `${id}/${name}` === key)?.modifiedMs
+    const [previewMs, headMs] = [writtenMs(previewKey(id)), writtenMs(headKey(id))]
+    return previewMs !== undefined && headMs !== undefined && previewMs > headMs
+  }
+
   async history(id: PictureId): Promise<PictureHistory> {
     checkPictureId(id)
     return openHistory(() => this.reader(this.store, id))

@@ -8,6 +8,9 @@ export interface Candidate {
   readonly due: DueRun
 }
 
+/** Whether a run can begin: not with this look, once a place is free, or now. */
+export type Chance = 'none' | 'waits' | 'now'
+
 /** What the last look found, the earliest due first. A backlog leaves it no faster than the tokens of its shard. */
 export class DueQueue {
   private readonly clock: Clock
@@ -28,19 +31,22 @@ export class DueQueue {
     this.candidates = this.candidates.filter((candidate) => candidate.shard !== shard)
   }
 
-  /** What is passed over, or has no token, is found by the next look. */
-  next(isPassedOver: (run: DueRun) => boolean): Candidate | undefined {
+  /** What has no chance, or no token, is found by the next look; what waits for a place stays. */
+  next(chance: (run: DueRun) => Chance): Candidate | undefined {
     const without = new Set<number>()
+    const waiting: Candidate[] = []
     for (const [at, candidate] of this.candidates.entries()) {
       const { shard, due } = candidate
-      if (without.has(shard) || isPassedOver(due)) continue
+      const its = without.has(shard) ? 'none' : chance(due)
+      if (its === 'waits') waiting.push(candidate)
+      if (its !== 'now') continue
       if (this.bucketOf(shard).take(1)) {
-        this.candidates = this.candidates.slice(at + 1)
+        this.candidates = [...waiting, ...this.candidates.slice(at + 1)]
         return candidate
       }
       without.add(shard)
     }
-    this.candidates = []
+    this.candidates = waiting
     return undefined
   }
 

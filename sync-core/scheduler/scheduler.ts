@@ -35,7 +35,7 @@ import type { SchedulerMetrics } from './scheduler-metrics.ts'
 import { ShardKeeper } from './shard-keeper.ts'
 import { StoreWatch } from './store-watch.ts'
 import type { PicturePoint, ShardOwner, Sysdb } from './sysdb.ts'
-import type { Task, TaskKind } from './task.ts'
+import type { Task, TaskKey, TaskKind } from './task.ts'
 import { TaskRunner } from './task-runner.ts'
 import { Tender } from './tender.ts'
 import { watchedHeap, watchedLog, watchedSysdb } from './watched-stores.ts'
@@ -51,6 +51,8 @@ export interface SchedulerOptions {
   readonly shards: readonly number[]
   readonly owner: ShardOwner
   readonly tasks: Readonly<Record<TaskKind, Task>>
+  /** Whether a task's picture is open here; others have one place together. All are if left out. */
+  readonly isAtHand?: (task: TaskKey) => boolean
   /** In 0..1: pauses are not the same for everybody. */
   readonly random: () => number
   readonly onNote: (sentence: string) => void
@@ -72,7 +74,7 @@ export class Scheduler {
   private onStopping: () => void = () => undefined
 
   constructor(options: SchedulerOptions) {
-    const { clock, limits = standardLimits, shards, owner, tasks, random, onNote } = options
+    const { clock, limits = standardLimits, shards, owner, tasks, random, isAtHand, onNote } = options
     const shard = shards[0]
     assert(shard !== undefined, 'a scheduler has a shard')
     const toldEveryMs = limits.outageToldEveryMs
@@ -97,7 +99,18 @@ export class Scheduler {
     const { keeper } = this
     this.tender = new Tender({ limits, sysdb, heap, log, keeper, owner, shard })
     this.outbox = new OutboxScan({ limits, sysdb, heap, keeper })
-    this.runner = new TaskRunner({ clock, limits, sysdb, heap, tasks, random, keeper, shard, onNote })
+    this.runner = new TaskRunner({
+      clock,
+      limits,
+      sysdb,
+      heap,
+      tasks,
+      isAtHand,
+      random,
+      keeper,
+      shard,
+      onNote,
+    })
     const loop = (everyMs: number, step: () => Promise<unknown>): SchedulerLoop =>
       new SchedulerLoop({ clock, limits, random, everyMs, step, onNote })
     this.loops = {

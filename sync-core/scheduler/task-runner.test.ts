@@ -329,6 +329,34 @@ describe('task runner', () => {
     expect(trial.runs).toEqual([])
   })
 
+  it('[SC27] gives what must be opened first one place, one after another, and the others to what is open', async () => {
+    const trial = new SchedulerTrial()
+    const isOpen = (number: number): boolean => number > 20
+    const parts = trial.parts('first', 'host', ({ picture: id }) => id >= pictureOf(21))
+    await parts.keeper.keep()
+    for (let number = 1; number <= 24; number++) trial.write(pictureOf(number))
+    await parts.tender.tick()
+    await parts.runner.tick()
+    await parts.outbox.scan()
+    await wait(15_000, trial, parts)
+    let [opening, openingMost, open] = [0, 0, 0]
+    trial.work = async (run) => {
+      if (isOpen(Number(trial.calls.at(-1)!.split(' ')[1]))) {
+        open += 1
+        return
+      }
+      openingMost = Math.max(openingMost, ++opening)
+      await trial.clockTurn(run.kind === 'persist' ? 100 : 0)
+      opening -= 1
+    }
+    await parts.runner.look()
+    await trial.clock.run(50)
+    expect({ opening, open }).toEqual({ opening: 1, open: 4 })
+    await trial.clock.run(20 * 100)
+    expect(saves(trial)).toHaveLength(24)
+    expect(openingMost).toBe(1)
+  })
+
   it('[SC15] passes over what could not be taken off, and takes it off later', async () => {
     const { trial, runner } = await running()
     trial.fault = (call) => (call === 'heap.prune' ? 'before' : undefined)

@@ -7,20 +7,21 @@
 //   persistNow ─▶ scheduleNow ─────── at once ──────▶ claim ─▶ run ─▶ answered
 //
 // A look does not wait for the runs that it began, so a long upload is in nobody's way. What is set aside has one place, so that
-// pictures which can't be saved leave the others to those that can.
+// pictures which can't be saved leave the others to those that can; so has what is not at hand and must be opened first, so that
+// what a crash left is in nobody's way who draws.
 //
 // Rejected: running what another process of the same shard left behind at once (its lease may be alive), and looking at the heap
 // for what is run inline (it may be away while somebody waits).
 
 import type { PictureId } from '../pictures/picture-accessor.ts'
 import { DueQueue } from './due-queue.ts'
-import type { Candidate } from './due-queue.ts'
+import type { Candidate, Chance } from './due-queue.ts'
 import type { Heap } from './heap-port.ts'
 import { HeapErrands } from './heap-errands.ts'
 import { InlineRuns } from './inline-runs.ts'
 import type { RunSurroundings } from './run-under-way.ts'
 import type { ShardKeeper } from './shard-keeper.ts'
-import type { DueRun, TaskRun } from './task.ts'
+import type { DueRun, TaskKey, TaskRun } from './task.ts'
 import { keyOf, TasksAtWork } from './tasks-at-work.ts'
 import type { WorkEnd } from './task-work.ts'
 
@@ -29,6 +30,8 @@ export interface TaskRunnerOptions extends Omit<RunSurroundings, 'isStopping'> {
   readonly keeper: Pick<ShardKeeper, 'owned'>
   /** What an inline run leaves to do is pushed to it. */
   readonly shard: number
+  /** Whether its picture is open here; all are if left out. */
+  readonly isAtHand?: ((task: TaskKey) => boolean) | undefined
   readonly onNote: (sentence: string) => void
 }
 
@@ -41,6 +44,8 @@ export class TaskRunner {
   /** What is under way, for whoever waits for its end. */
   private readonly background = new Set<Promise<void>>()
   private placesTaken = 0
+  /** What is not at hand and has its one place. */
+  private opened: string | undefined
   private isStopping = false
 
   constructor(options: TaskRunnerOptions) {
@@ -121,26 +126,37 @@ export class TaskRunner {
 
   private fill(): void {
     while (this.placesTaken < this.options.limits.runsAtOnce && !this.isStopping) {
-      const next = this.queue.next((run) => this.isPassedOver(run))
+      const next = this.queue.next((run) => this.chanceOf(run))
       if (next === undefined) return
       const key = keyOf(next.due)
       if (this.work.setAside.has(key)) this.work.setAside.takePlace(key)
+      if (!this.isAtHand(next.due)) this.opened = key
       this.placesTaken += 1
       this.keepInMind(
         this.occupy(next).finally(() => {
           this.placesTaken -= 1
           this.work.setAside.leavePlace(key)
+          if (this.opened === key) this.opened = undefined
           this.fill()
         }),
       )
     }
   }
 
-  /** It has no chance now. */
+  private chanceOf(run: DueRun): Chance {
+    if (this.isPassedOver(run)) return 'none'
+    return this.opened !== undefined && !this.isAtHand(run) ? 'waits' : 'now'
+  }
+
+  /** It is not looked for. */
   private isPassedOver(run: DueRun): boolean {
     const key = keyOf(run)
     if (this.work.get(run) !== undefined || this.errands.isPassedOver(run)) return true
     return this.work.setAside.has(key) && !this.work.setAside.isPlaceFree
+  }
+
+  private isAtHand(run: DueRun): boolean {
+    return this.options.isAtHand?.(run) ?? true
   }
 
   private async occupy({ shard, due }: Candidate): Promise<void> {

@@ -9,7 +9,7 @@ import { Scheduler } from '../scheduler/scheduler.ts'
 import { ShardKeeper } from '../scheduler/shard-keeper.ts'
 import { StoredHeap } from '../scheduler/stored-heap.ts'
 import type { Sysdb, TaskRow } from '../scheduler/sysdb.ts'
-import type { RunOutcome, RunRequest, Task, TaskKind } from '../scheduler/task.ts'
+import type { RunOutcome, RunRequest, Task, TaskKey, TaskKind } from '../scheduler/task.ts'
 import { TaskRunner } from '../scheduler/task-runner.ts'
 import { Tender } from '../scheduler/tender.ts'
 import type { LoggedWrites, WriteLog } from '../scheduler/write-log.ts'
@@ -89,12 +89,12 @@ export class SchedulerTrial {
   }
 
   /** The same parts, one step at a time. */
-  parts(name = 'first', owner = 'host') {
+  parts(name = 'first', owner = 'host', isAtHand?: (task: TaskKey) => boolean) {
     const { sysdb, heap, log } = this.stores(name, async (shard) => void (await sysdb.forgetPushes(shard)))
     const { clock, limits } = this
     const shardOwner = { owner, incarnation: name }
     const keeper = new ShardKeeper({ clock, limits, sysdb, shards: [0], owner: shardOwner })
-    const stores = { ...this.options(name), sysdb, heap, log, keeper, owner: shardOwner, shard: 0 }
+    const stores = { ...this.options(name), sysdb, heap, log, keeper, owner: shardOwner, shard: 0, isAtHand }
     return {
       sysdb,
       heap,
