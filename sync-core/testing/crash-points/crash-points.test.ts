@@ -57,7 +57,7 @@ describe('crash points in memory', () => {
   })
 
   it('[EX16] and where one of two stalls', { timeout: longMs }, async () => {
-    const { words, pairs } = chosenPairs(20)
+    const { words, pairs } = chosenPairs(40)
     const sweep = await sweepCrashPoints({ places: [memoryPlace()], pairs })
     expect(sweep.failures).toEqual([])
     console.log(`crash points in memory, stalls too: ${sweep.pairs}, ${words}`)
@@ -95,7 +95,7 @@ describe('crash points on SQLite and a folder', () => {
   )
 
   it('[EX17] whichever two go wrong, too', { timeout: longMs }, async () => {
-    const { words, pairs } = chosenPairs(20)
+    const { words, pairs } = chosenPairs(40)
     const places = await folderPlaces(fastRoot, 2)
     const sweep = await sweepCrashPoints({ places, ways: crashWays, pairs })
     expect(sweep.failures).toEqual([])

@@ -1,7 +1,7 @@
 // The reduced scenario in which chosen calls go wrong: everything that the scheduler does with a picture, once.
 //
-//   open, adopt ─▶ two writes ─▶ tended ─▶ run ─▶ one more write ─▶ tended ─▶ the last one leaves: run inline ─▶ preview, compact
-//       ─▶ deleted ─▶ swept ─▶ rows and heap empty
+//   open, adopt ─▶ two writes ─▶ tended ─▶ run ─▶ one more write ─▶ tended ─▶ the last one leaves: run inline
+//       (meanwhile somebody is back and writes) ─▶ run again, preview, compact ─▶ deleted ─▶ swept ─▶ rows and heap empty
 //
 // A step that fails is not told to anybody: what makes up for it are the rounds in which a process does all that its timers would have
 // it do, as long as something is missing. A process that gets nowhere is begun anew, as people do.
@@ -83,13 +83,18 @@ class CrashStory {
     this.world.journal.push('a2')
     await this.world.step((host) => host.tend())
     await this.world.further()
-    await this.world.step((host) => host.leave(3))
-    await this.rounds('stored after all left', () => this.storedSeq() === 3)
+    const comesBack = (host: CrashHost): Promise<void> => {
+      this.world.journal.push('b2')
+      return host.tend()
+    }
+    await this.world.step((host) => host.leave(3), comesBack)
+    if (this.world.journal.length === 3) await this.world.step(comesBack)
+    await this.rounds('stored after all left', () => this.storedSeq() >= 3)
     await this.world.further()
     await this.world.pass(wokenMs)
     await this.world.step((host) => host.look())
-    await this.rounds('shown and tidied up', () =>
-      this.world.rows.every(({ kind, doneSeq }) => kind === 'persist' || doneSeq >= 2),
+    await this.rounds('stored, shown and tidied up', () =>
+      this.world.rows.every(({ kind, doneSeq }) => doneSeq >= (kind === 'persist' ? 4 : 2)),
     )
     const isDeleted = (): boolean => this.world.objects.head()?.status === 'deleted'
     await this.again('deleted', isDeleted, (host) => host.picture.delete())

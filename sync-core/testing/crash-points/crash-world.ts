@@ -19,6 +19,8 @@ import { StoryChecks } from './story-checks.ts'
 const restartMs = 500
 const stepMsMax = 60_000
 
+type Step = (host: CrashHost) => Promise<void>
+
 export interface CrashWorldOptions {
   readonly stores: CrashStores
   readonly faults: Faults
@@ -76,9 +78,9 @@ export class CrashWorld {
     await this.goOn()
   }
 
-  /** Begins another process when this one did not live to see the end. What fails is told to nobody. */
-  async step(act: (host: CrashHost) => Promise<void>): Promise<void> {
-    if (!(await this.tryStep(act))) await this.begin()
+  /** Begins another process when this one did not live to see the end. What fails is told to nobody. `meanwhile` begins when the step waits for time. */
+  async step(act: Step, meanwhile?: Step): Promise<void> {
+    if (!(await this.tryStep(act, meanwhile))) await this.begin()
   }
 
   /** Time goes on, with whatever timers and those who stood still have to do. */
@@ -105,12 +107,8 @@ export class CrashWorld {
   }
 
   describe(): string {
-    return JSON.stringify({
-      rows: this.rows,
-      head: this.objects.head(),
-      buckets: this.objects.buckets(),
-      nowMs: this.clock.nowMs(),
-    })
+    const { nowMs, rows, objects } = this
+    return JSON.stringify({ nowMs, rows, head: objects.head(), buckets: objects.buckets() })
   }
 
   private newHost(life: Life): CrashHost {
@@ -151,31 +149,40 @@ export class CrashWorld {
   }
 
   /** False when its process did not live to see the end. */
-  private async tryStep(act: (host: CrashHost) => Promise<void>): Promise<boolean> {
-    const life = this.lives.at(-1)!
-    let end: { readonly error?: unknown } | undefined
-    this.calls.rested()
-    assert(this.host !== undefined, 'a process has begun')
-    act(this.host).then(
-      () => (end = {}),
-      (error: unknown) => (end = { error }),
-    )
-    const isOver = (): boolean => end !== undefined || life.state !== 'running'
-    const untilMs = this.clock.elapsedMs() + stepMsMax
+  private async tryStep(act: Step, meanwhile?: Step): Promise<boolean> {
+    const { host, calls, clock } = this
+    const life = this.lives.at(-1)
+    assert(host !== undefined && life !== undefined, 'a process has begun')
+    let underWay = 0
+    let failure: unknown
+    const go = async (step: Step): Promise<void> => {
+      underWay++
+      calls.rested()
+      await step(host).catch((error: unknown) => {
+        if (!(error instanceof StorageError)) failure = error
+      })
+      underWay--
+    }
+    const isOver = (): boolean => underWay === 0 || life.state !== 'running'
+    const untilMs = clock.elapsedMs() + stepMsMax
+    void go(act)
     await drainPromises()
-    while (!isOver()) {
-      if (this.calls.hasNext()) {
-        await this.calls.next()
-        await drainPromises()
-      } else if (!(await this.clock.runUntil(() => isOver() || this.calls.hasNext(), untilMs))) {
-        throw new CrashFailure(`a step never ends: ${this.describe()}`)
-      } else this.calls.rested()
+    for (let beside = meanwhile; !isOver(); await drainPromises()) {
+      if (calls.hasNext()) {
+        await calls.next()
+      } else if (beside !== undefined) {
+        void go(beside)
+        beside = undefined
+      } else {
+        const goesOn = await clock.runUntil(() => isOver() || calls.hasNext(), untilMs)
+        if (!goesOn) throw new CrashFailure(`a step never ends: ${this.describe()}`)
+        calls.rested()
+      }
     }
-    const error = end?.error
-    if (error !== undefined && !(error instanceof StorageError)) {
-      throw new CrashFailure(`a step fails by ${error instanceof Error ? error.message : 'what is no error'}`)
-    }
-    return life.state === 'running'
+    if (failure === undefined) return life.state === 'running'
+    throw new CrashFailure(
+      `a step fails by ${failure instanceof Error ? failure.message : 'what is no error'}`,
+    )
   }
 
   private async setNow(): Promise<void> {

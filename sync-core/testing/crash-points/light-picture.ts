@@ -53,7 +53,7 @@ export class LightPicture {
       throw error
     }
     const updates = [...journal]
-    if (!isUrgent) await new Promise<void>((resolve) => void clock.after(saveMs, resolve))
+    await new Promise<void>((resolve) => void clock.after(isUrgent ? saveMs / 6 : saveMs, resolve))
     // Another run may have found out meanwhile that the picture is somebody else's.
     if (this.held === undefined) throw new StorageError('superseded', 'Somebody else has the picture.', true)
     const { head, etag } = this.held

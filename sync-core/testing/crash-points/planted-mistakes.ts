@@ -29,6 +29,12 @@ export const plantedMistakes: readonly PlantedMistake[] = [
   { name: 'unconditional prune', plant: { heap: prunedBlindly }, place: memoryPlace(), way: /stalls-.*I1/ },
   { name: 'no outbox scan', plant: { ports: withoutOutbox }, place: memoryPlace(), way: /I9/ },
   {
+    name: 'finish without the want check',
+    plant: {},
+    place: memoryPlace((nowMs) => new ContentSysdb(nowMs)),
+    way: /I2/,
+  },
+  {
     name: 'run not bumped',
     plant: {},
     place: memoryPlace((nowMs) => new SameRunSysdb(nowMs)),
@@ -112,6 +118,12 @@ class UnfencedSysdb extends MemorySysdb {
   }
 
   protected override isFenced(): boolean {
+    return true
+  }
+}
+
+class ContentSysdb extends MemorySysdb {
+  protected override isAllDone(): boolean {
     return true
   }
 }

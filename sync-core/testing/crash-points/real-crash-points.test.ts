@@ -41,7 +41,7 @@ function testOn(database: RealPostgres, bucket: RealS3): void {
     )
 
     it('[EX18] whichever two go wrong, too', { timeout: longMs }, async () => {
-      const { words, pairs } = chosenPairs(40)
+      const { words, pairs } = chosenPairs(60)
       const { places, close } = await openServerPlaces(database, bucket, worlds)
       const sweep = await sweepCrashPoints({ places, ways: crashWays, pairs })
       expect(sweep.failures).toEqual([])
