@@ -142,7 +142,7 @@ export function testRuns(world: SysdbWorld): void {
     expect(await row()).toMatchObject({ failures: 1, problem: 'The disk is full.' })
   })
 
-  it('[SD50] wants no more than there is, but what was asked for since', async () => {
+  it('[SD45] wants no more than there is, but what was asked for since', async () => {
     await waiting()
     await world.db.schedule([{ picture: p, seq: 22 }], 0)
     await at(2 * cadence)
@@ -159,7 +159,7 @@ export function testRuns(world: SysdbWorld): void {
     expect(await row()).toMatchObject({ wantSeq: 23, doneSeq: 9, snapshotKey: 'k7' })
   })
 
-  it('[SD51] is told by who opened the picture what it is, and ends the run of whoever had it before', async () => {
+  it('[SD46] is told by who opened the picture what it is, and ends the run of whoever had it before', async () => {
     await waiting()
     await world.db.schedule([{ picture: p, seq: 22 }], 0)
     await at(2 * cadence)
