@@ -234,7 +234,8 @@ export class MemorySysdb implements Sysdb {
   async removeDead(graceMs: number): Promise<number> {
     const before = this.clock() - graceMs
     const isDead = (row: MemoryTaskRow): boolean => row.status === 'deleted' && row.deletedAtMs < before
-    const dead = [...this.tasks.pictures()].filter((picture) => this.tasks.ofPicture(picture).every(isDead))
+    const known = [...this.tasks.deletedPictures()]
+    const dead = known.filter((picture) => this.tasks.ofPicture(picture).every(isDead))
     for (const picture of dead) this.tasks.removePicture(picture)
     return dead.length
   }

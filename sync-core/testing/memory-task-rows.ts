@@ -5,12 +5,13 @@ import type { DueRun, TaskKey, TaskKind, TaskRun } from '../scheduler/task.ts'
 
 export type MemoryTaskRow = { -readonly [Name in keyof TaskRow]: TaskRow[Name] }
 
-/** The rows of MemorySysdb, with an index of what an outbox scan finds. Whoever changed a row says so by `put`. */
+/** The rows of MemorySysdb, with indexes of what an outbox scan and `removeDead` find. Whoever changed a row says so by `put`. */
 export class MemoryTaskRows {
   private readonly byPicture = new Map<PictureId, Map<TaskKind, MemoryTaskRow>>()
   private readonly unpushed = new Map<number, Set<MemoryTaskRow>>()
   /** Which shard's index has the row. */
   private readonly indexedIn = new Map<MemoryTaskRow, number>()
+  private readonly deleted = new Set<MemoryTaskRow>()
 
   get({ picture, kind }: TaskKey): MemoryTaskRow | undefined {
     return this.byPicture.get(picture)?.get(kind)
@@ -20,6 +21,8 @@ export class MemoryTaskRows {
     let tasks = this.byPicture.get(row.picture)
     if (tasks === undefined) this.byPicture.set(row.picture, (tasks = new Map()))
     tasks.set(row.kind, row)
+    if (row.status === 'deleted') this.deleted.add(row)
+    else this.deleted.delete(row)
     const indexedIn = this.indexedIn.get(row)
     const shard = isUnpushed(row) ? row.shard : undefined
     if (indexedIn === shard) return
@@ -39,6 +42,7 @@ export class MemoryTaskRows {
       const shard = this.indexedIn.get(row)
       if (shard !== undefined) this.unpushed.get(shard)!.delete(row)
       this.indexedIn.delete(row)
+      this.deleted.delete(row)
     }
     this.byPicture.delete(picture)
   }
@@ -47,10 +51,12 @@ export class MemoryTaskRows {
     this.byPicture.clear()
     this.unpushed.clear()
     this.indexedIn.clear()
+    this.deleted.clear()
   }
 
-  pictures(): Iterable<PictureId> {
-    return this.byPicture.keys()
+  /** Pictures of which a task is deleted. */
+  deletedPictures(): Iterable<PictureId> {
+    return new Set([...this.deleted].map(({ picture }) => picture))
   }
 
   ofPicture(picture: PictureId): readonly MemoryTaskRow[] {
