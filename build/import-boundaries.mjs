@@ -188,6 +188,7 @@ export const boundaries = [
         'pictures',
         'journal',
         'primary',
+        'scheduler',
         'replica',
         'node',
         'testing',

@@ -64,16 +64,14 @@ export function formatFleets(rows: readonly (readonly [string, FleetRates])[]): 
 
 function totalsOf({ runs, sysdbCalls, sysdbRows, heapCalls }: PictureFleet): FleetRates {
   const persistRuns = runs.filter(({ kind }) => kind === 'persist').length
-  const calls = [...sysdbCalls].filter(([name]) => name !== 'nowMs').map(([, count]) => count)
-  const requests = (kind: string): number => heapCalls.get(kind) ?? 0
   return {
     persistRuns,
     otherRuns: runs.length - persistRuns,
-    transactions: calls.reduce((all, each) => all + each, 0),
+    transactions: sysdbCalls.without('nowMs'),
     rows: sysdbRows,
-    GET: requests('GET'),
-    PUT: requests('PUT'),
-    LIST: requests('LIST'),
-    DELETE: requests('DELETE'),
+    GET: heapCalls.of('GET'),
+    PUT: heapCalls.of('PUT'),
+    LIST: heapCalls.of('LIST'),
+    DELETE: heapCalls.of('DELETE'),
   }
 }

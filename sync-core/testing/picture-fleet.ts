@@ -13,6 +13,7 @@ import { Scheduler } from '../scheduler/scheduler.ts'
 import { StoredHeap } from '../scheduler/stored-heap.ts'
 import type { Claim, Finished, Sysdb } from '../scheduler/sysdb.ts'
 import type { Task, TaskKind, TaskRun } from '../scheduler/task.ts'
+import { CallCounts, requestOf, rowsOf } from './call-counts.ts'
 import { between, DrawnPictures } from './drawn-pictures.ts'
 import { MemorySysdb } from './memory-sysdb.ts'
 import { freshRow } from './memory-task-rows.ts'
@@ -53,8 +54,8 @@ export class PictureFleet {
   readonly runs: FleetRun[] = []
   readonly notes: string[] = []
   /** Calls by operation of sysdb, and by kind of request of the heap's store. */
-  readonly sysdbCalls = new Map<string, number>()
-  readonly heapCalls = new Map<string, number>()
+  readonly sysdbCalls = new CallCounts()
+  readonly heapCalls = new CallCounts()
   /** Rows that sysdb's operations were about. */
   sysdbRows = 0
   /** The largest batch that anybody handed to a store or got from one. */
@@ -157,7 +158,7 @@ export class PictureFleet {
 
   private sysdb(shard: number): Sysdb {
     return this.counted(this.truth, 'sysdb', (name, asked, answer) => {
-      add(this.sysdbCalls, name)
+      this.sysdbCalls.add(name)
       const rows = rowsOf(name, asked, answer)
       this.sysdbRows += rows
       this.largestBatch = Math.max(this.largestBatch, rows)
@@ -167,7 +168,7 @@ export class PictureFleet {
   }
 
   private store(): ObjectStore {
-    return this.counted<ObjectStore>(this.objects, 'heap', (name) => add(this.heapCalls, requestOf(name)))
+    return this.counted<ObjectStore>(this.objects, 'heap', (name) => this.heapCalls.add(requestOf(name)))
   }
 
   private claimed({ picture, kind, dueMs, claimedMs, doneSeq }: Claim, shard: number): void {
@@ -227,41 +228,4 @@ function pictureOf(number: number): PictureId {
 
 function nameOf({ picture, kind }: Omit<TaskRun, 'run'>): string {
   return `${picture}/${kind}`
-}
-
-function add(counts: Map<string, number>, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1)
-}
-
-/** Rows that it had to touch or returned. */
-function rowsOf(name: string, asked: readonly unknown[], answer: unknown): number {
-  switch (name) {
-    case 'nowMs':
-      return 0
-    case 'schedule':
-    case 'ackPush':
-    case 'isDone':
-      return (asked[0] as readonly unknown[]).length
-    case 'finish':
-      return 1 + (asked[1] as Finished).wakes.length
-    case 'outbox':
-      return (answer as readonly unknown[] | undefined)?.length ?? 0
-    default:
-      return 1
-  }
-}
-
-function requestOf(name: string): string {
-  switch (name) {
-    case 'get':
-    case 'getTagged':
-      return 'GET'
-    case 'put':
-    case 'compareAndSwap':
-      return 'PUT'
-    case 'remove':
-      return 'DELETE'
-    default:
-      return 'LIST'
-  }
 }
