@@ -67,12 +67,10 @@ class CrashStory {
   }
 
   async tell(): Promise<void> {
+    await this.world.makePicture()
     await this.world.begin()
-    await this.again(
-      'there',
-      () => this.world.objects.head() !== undefined,
-      (host) => host.picture.open(true),
-    )
+    const isOpened = (): boolean => this.world.objects.head()?.epoch !== 0
+    await this.again('open', isOpened, (host) => host.picture.open())
     await this.world.step((host) => host.adopt())
     this.world.journal.push('a1', 'b1')
     await this.world.step((host) => host.tend())

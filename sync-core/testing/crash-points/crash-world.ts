@@ -11,6 +11,7 @@ import { drainPromises, SimulatedClock } from '../simulated-clock.ts'
 import { CrashFailure } from './crash-failure.ts'
 import { CrashHost, storyPicture, type Plant } from './crash-host.ts'
 import type { CrashStores } from './crash-stores.ts'
+import { encodeHead } from './light-picture.ts'
 import { isRead, NumberedCalls, type Faults, type Life } from './numbered-calls.ts'
 import { StoredObjects } from './stored-objects.ts'
 import { StoryChecks } from './story-checks.ts'
@@ -50,6 +51,13 @@ export class CrashWorld {
       before: () => this.setNow(),
       after: (call) => this.check(call),
     })
+  }
+
+  /** There is a picture that nobody has opened yet. */
+  async makePicture(): Promise<void> {
+    const { stores } = this.options
+    const head = encodeHead({ status: 'there', epoch: 0, updates: [] })
+    await this.objects.watched(stores.objects).put(`${stores.folder}/picture`, head)
   }
 
   get nowMs(): number {
@@ -199,6 +207,7 @@ export class CrashWorld {
     const { shards } = this
     const onHeap = this.objects.buckets().flatMap(({ runs }) => runs)
     this.checks.look({
+      call,
       rows: this.rows,
       shards,
       onHeap,

@@ -4,7 +4,6 @@
 import type { Clock } from '../../base/clock.ts'
 import { StorageError } from '../../base/errors.ts'
 import { decodeUtf8, encodeUtf8 } from '../../base/utf8.ts'
-import { absentTag } from '../../pictures/object-store.ts'
 import type { ObjectStore } from '../../pictures/object-store.ts'
 import type { RunOutcome, RunRequest } from '../../scheduler/task.ts'
 
@@ -35,19 +34,17 @@ export class LightPicture {
     this.options = options
   }
 
-  /** Takes the picture, and makes it first where `makes`. */
-  async open(makes: boolean): Promise<void> {
+  /** Takes the picture. */
+  async open(): Promise<void> {
     const found = await this.read()
-    if (found === undefined && !makes) throw new StorageError('not-found', 'There is no such picture.')
-    if (found?.head.status === 'deleted') throw new StorageError('not-found', 'The picture was deleted.')
-    const head: LightHead = found?.head ?? { status: 'there', epoch: 0, updates: [] }
-    await this.swap({ ...head, epoch: head.epoch + 1 }, found?.etag ?? absentTag)
+    if (found?.head.status !== 'there') throw new StorageError('not-found', 'There is no such picture.')
+    await this.swap({ ...found.head, epoch: found.head.epoch + 1 }, found.etag)
   }
 
   async persist({ isUrgent }: RunRequest): Promise<RunOutcome> {
     const { clock, journal, saveMs } = this.options
     try {
-      if (this.held === undefined) await this.open(false)
+      if (this.held === undefined) await this.open()
     } catch (error) {
       if (error instanceof StorageError && error.code === 'not-found') return { kind: 'gone' }
       throw error
@@ -85,9 +82,13 @@ export class LightPicture {
 
   private async swap(head: LightHead, etag: string): Promise<void> {
     this.held = undefined
-    const bytes = encodeUtf8(JSON.stringify(head))
-    this.held = { head, etag: await this.options.store.compareAndSwap(this.options.key, bytes, etag) }
+    const { store, key } = this.options
+    this.held = { head, etag: await store.compareAndSwap(key, encodeHead(head), etag) }
   }
+}
+
+export function encodeHead(head: LightHead): Uint8Array {
+  return encodeUtf8(JSON.stringify(head))
 }
 
 export function headOf(bytes: Uint8Array): LightHead {
