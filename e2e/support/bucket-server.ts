@@ -1,14 +1,24 @@
+import { CuttingProxy } from '../../sync-core/testing/cutting-proxy.ts'
 import { S3Light } from '../../sync-core/testing/s3-light/s3-light.ts'
 import type { DesktopPainter } from './desktop-painter.ts'
 
 /** A bucket on this computer, as its owner would describe it to somebody. */
-export interface SharedBucket {
+export interface BucketAddress {
   readonly endpoint: string
   readonly bucket: string
   readonly accessKeyId: string
   readonly secretAccessKey: string
+}
+
+/** One computer's way to the bucket: it may be away for this one while others reach it. */
+export interface BucketWay extends BucketAddress {
+  setReach(reach: 'answers' | 'away'): void
+}
+
+export interface SharedBucket extends BucketAddress {
   /** From now on requests are answered, end in broken connections, or are answered late where they write. */
   setReach(reach: 'answers' | 'away' | 'slow'): void
+  openWay(): Promise<BucketWay>
   /** What is in it. */
   keys(): readonly string[]
   close(): Promise<void>
@@ -23,24 +33,35 @@ export async function startBucket(): Promise<SharedBucket> {
   if (endpoint === undefined || credentials === undefined)
     throw new Error('the light server has a key of its own')
   const { accessKeyId, secretAccessKey } = credentials
+  const address = { endpoint, bucket, accessKeyId, secretAccessKey }
+  const ways: CuttingProxy[] = []
   return {
-    endpoint,
-    bucket,
-    accessKeyId,
-    secretAccessKey,
+    ...address,
     setReach(reach) {
       server.fault = ({ operation }) => {
         if (reach === 'away') return { kind: 'reset', when: 'before' }
         return reach === 'slow' && operation === 'PutObject' ? { kind: 'late', delayMs: slowMs } : undefined
       }
     },
+    async openWay() {
+      const way = await CuttingProxy.start(Number(new URL(endpoint).port))
+      ways.push(way)
+      return {
+        ...address,
+        endpoint: `http://127.0.0.1:${way.port}`,
+        setReach: (reach) => way.setReach(reach),
+      }
+    },
     keys: () => server.keys(),
-    close: () => server.close(),
+    close: async () => {
+      for (const way of ways) way.stop()
+      await server.close()
+    },
   }
 }
 
 /** Chooses the bucket as the place of a painter's pictures. */
-export async function keepInBucket(painter: DesktopPainter, bucket: SharedBucket): Promise<void> {
+export async function keepInBucket(painter: DesktopPainter, bucket: BucketAddress): Promise<void> {
   await enterBucket(painter, bucket, bucket.secretAccessKey)
   await painter.page.getByRole('button', { name: 'Save', exact: true }).click()
   await painter.page.getByText(`Kept in the bucket “${bucket.bucket}”`).waitFor()
@@ -49,7 +70,7 @@ export async function keepInBucket(painter: DesktopPainter, bucket: SharedBucket
 /** Types the bucket into “Where pictures are kept”, and leaves the form open. */
 export async function enterBucket(
   { page }: DesktopPainter,
-  bucket: SharedBucket,
+  bucket: BucketAddress,
   secret: string,
 ): Promise<void> {
   const form = page.getByRole('form', { name: 'Where pictures are kept' })

@@ -1,10 +1,11 @@
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
 
-/** A way to a server on this computer that breaks at a word: before the server reads it, or before its answer is read. */
+/** A way to a server on this computer that breaks at a word (before the server reads it, or before its answer is read), or is away. */
 export class CuttingProxy {
   private readonly server: Server
   private readonly sockets = new Set<Socket>()
+  private isAway = false
   private cut: { readonly word: string; readonly when: 'before' | 'after' } | undefined
 
   private constructor(port: number) {
@@ -26,8 +27,18 @@ export class CuttingProxy {
     this.cut = { word, when }
   }
 
+  /** From now on nothing gets through, or everything again. */
+  setReach(reach: 'answers' | 'away'): void {
+    this.isAway = reach === 'away'
+    if (this.isAway) this.breakAll()
+  }
+
   stop(): void {
     this.server.close()
+    this.breakAll()
+  }
+
+  private breakAll(): void {
     for (const socket of this.sockets) socket.destroy()
   }
 
@@ -42,6 +53,7 @@ export class CuttingProxy {
         server.destroy()
       })
     }
+    if (this.isAway) return this.breakAll()
     client.on('data', (bytes) => {
       if (this.cut !== undefined && bytes.includes(this.cut.word)) {
         const { when } = this.cut
