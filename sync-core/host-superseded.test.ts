@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { StorageError } from './base/errors.ts'
+import { roundBrush } from './raster/brush.ts'
 import { RivalComputers, rivalPictureId } from './testing/rival-computers.ts'
 import { ScriptedGuest } from './testing/scripted-guest.ts'
 import { inviteToken } from './testing/simulated-session.ts'
+import { strokeBegin } from './testing/stroke-begin.ts'
 
+const copyId = 'bbbbbbbbbbbbbbbbbbbbbbbbba'
 const codeOf = (error: unknown): string => (error as StorageError).code
 
 describe('a host that another one followed', () => {
@@ -69,6 +72,46 @@ describe('a host that another one followed', () => {
     expect(elsewhere.host.copyOffer()).toBeUndefined()
   })
 
+  it('[BC55] has in the copy what was under way, open at first, and merged after the grace', async () => {
+    const world = await RivalComputers.withPicture({ persistCadenceMs: 60_000 })
+    const { host, guest, process, pictures } = await world.opened()
+    guest.stroke(10, 10)
+    await world.clock.run(3000)
+    const before = guest.last('stamp')!
+    await world.opened()
+    const samples = [10, 20, 30].map((at) => ({ x: at * 16, y: (60 + at) * 16, pressure: 900 }))
+    const begin = strokeBegin(
+      roundBrush({ size: 128, opacity: 255, hardness: 200, color: 0x204060 }),
+      samples,
+    )
+    guest.update(begin)
+    await world.clock.run(3000)
+    expect([host.state().seq, host.copyOffer()]).toEqual([3, expect.stringMatching(/of its own/)])
+    const history = await world.wait(pictures.history(rivalPictureId))
+    const target = await world.wait(world.create(pictures, copyId))
+    await world.wait(host.keepCopy(target, { history, newPrimary: () => world.newPrimary(process) }))
+    await target.release()
+    const copy = await world.opened(world.newComputer(), copyId)
+    copy.guest.drop()
+    // In another picture the same person has another key.
+    const again = new ScriptedGuest(copy.host, 2)
+    again.hello(inviteToken)
+    await world.clock.run(1000)
+    expect([copy.host.state().seq, again.last('stamp')]).toEqual([3, { ...before, seq: 3 }])
+    await world.clock.run(world.limits.strokeGraceMs)
+    const closed = again.last('stamp')!
+
+    const undisturbed = await RivalComputers.withPicture()
+    const whole = await undisturbed.opened()
+    whole.guest.stroke(10, 10)
+    whole.guest.update(begin)
+    whole.guest.update({ kind: 'end' })
+    await undisturbed.clock.run(3000)
+    expect(closed).toEqual(whole.guest.last('stamp'))
+    expect(closed).toMatchObject({ seq: 4 })
+    expect(closed.hash).not.toEqual(before.hash)
+  })
+
   it('[BC28][JO40] is offered as a copy again after every restart until one is stored, which has all of it', async () => {
     const world = await RivalComputers.withPicture({ persistCadenceMs: 60_000 })
     const [mine, other] = [world.newComputer(), world.newComputer()]
@@ -95,7 +138,6 @@ describe('a host that another one followed', () => {
     }
     expect([...offers]).toEqual([expect.stringContaining(`(updates: ${seq}, kept here since 20`)])
     const { host, process, pictures } = await world.opened(mine)
-    const copyId = 'bbbbbbbbbbbbbbbbbbbbbbbbba'
     const history = await world.wait(pictures.history(rivalPictureId))
     const target = await world.wait(world.create(pictures, copyId))
     const newPrimary = () => world.newPrimary(process)
@@ -128,7 +170,7 @@ describe('a host that another one followed', () => {
     bytes[bytes.length >> 1]! ^= 1
     mine.journal.replace(name!, bytes)
     const history = await world.wait(found.pictures.history(rivalPictureId))
-    const target = await world.wait(world.create(found.pictures, 'bbbbbbbbbbbbbbbbbbbbbbbbba'))
+    const target = await world.wait(world.create(found.pictures, copyId))
     const newPrimary = () => world.newPrimary(found.process)
     const kept = found.host.keepCopy(target, { history, newPrimary }).catch(codeOf)
     expect(await world.wait(kept)).toBe('corrupt')
