@@ -115,7 +115,7 @@ export class RunUnderWay {
         return due === undefined ? { kind: 'given-up' } : { kind: 'done', seq: outcome.seq, due }
       }
       case 'gone':
-        await sysdb.gone(claim.picture)
+        await sysdb.gone(claim)
         return { kind: 'gone', due: [] }
       case 'later': {
         const due = await sysdb.postpone(claim, limits.setAsideBackOffMsMax, outcome.sentence)

@@ -148,8 +148,11 @@ export interface Sysdb {
    * run; the sweep task is deleted. Of one that is not deleted nothing is changed. Returns what is to be pushed.
    */
   restore(picture: PictureId, shard: number): Promise<readonly DueRun[]>
-  /** The picture's objects are gone: all its rows are deleted, and go after a grace (`removeDead`). */
-  gone(picture: PictureId): Promise<void>
+  /**
+   * The run found that the picture's objects are gone: all its rows are deleted, and go after a grace (`removeDead`). Nothing happens
+   * when the claim is somebody else's by now.
+   */
+  gone(claim: Claim): Promise<void>
   /** Removes the rows of pictures all of whose tasks were deleted longer ago than this. Returns how many pictures went. */
   removeDead(graceMs: number): Promise<number>
 

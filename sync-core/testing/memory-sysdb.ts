@@ -227,8 +227,9 @@ export class MemorySysdb implements Sysdb {
     return this.pushable(picture, shard)
   }
 
-  async gone(picture: PictureId): Promise<void> {
-    for (const row of this.tasks.ofPicture(picture)) this.end(row)
+  async gone(claim: Claim): Promise<void> {
+    if (this.held(claim) === undefined) return
+    for (const row of this.tasks.ofPicture(claim.picture)) this.end(row)
   }
 
   async removeDead(graceMs: number): Promise<number> {

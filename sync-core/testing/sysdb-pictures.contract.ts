@@ -47,8 +47,9 @@ export function testPictures(world: SysdbWorld): void {
     await world.db.finish(await claimed(run(p, 1, 'sweep')), done(0, ''))
     expect(await row(p, 'sweep')).toMatchObject({ run: 1, nextRunMs: undefined })
     expect(await world.db.delete(p, 4, 100)).toEqual([due(p, 2, t0 + 200, 'sweep')])
-    await world.db.gone(p)
-    expect(await world.db.delete(p, 4, 100)).toEqual([due(p, 4, t0 + 200, 'sweep')])
+    await at(200)
+    await world.db.gone(await claimed(run(p, 2, 'sweep')))
+    expect(await world.db.delete(p, 4, 100)).toEqual([due(p, 4, t0 + 300, 'sweep')])
   })
 
   it('[SD13] brings a deleted picture back into the shard, with new runs that are due', async () => {
@@ -91,7 +92,10 @@ export function testPictures(world: SysdbWorld): void {
     await world.db.delete(p, 0, 10)
     await world.db.delete(q, 0, 10)
     await at(20)
-    await world.db.gone(p)
+    const sweeping = await claimed(run(p, 1, 'sweep'))
+    await world.db.gone({ ...sweeping, attempt: 0 })
+    expect(await row(p, 'sweep')).toMatchObject({ status: 'live', run: 1 })
+    await world.db.gone(sweeping)
     expect(await row(p, 'sweep')).toMatchObject({ status: 'deleted', run: 2, deletedAtMs: t0 + 20 })
     expect(await row()).toMatchObject({ status: 'deleted', run: 2, deletedAtMs: t0 })
     await at(120)
@@ -103,7 +107,18 @@ export function testPictures(world: SysdbWorld): void {
       'q sweep',
     ])
     expect(await world.db.isDone([run(p, 1), run(p, 2)])).toEqual([true, true])
-    await world.db.gone('nobody')
+    await world.db.gone(sweeping)
+  })
+
+  it('[SD47] does not end what was brought back for a run that found it gone before', async () => {
+    await world.db.create(p, 0, cadence)
+    await at(cadence)
+    const claim = await claimed(run(p, 1))
+    await world.db.delete(p, 0, 5000)
+    await world.db.restore(p, 0)
+    const before = await world.db.rows(undefined, 10)
+    await world.db.gone(claim)
+    expect(await world.db.rows(undefined, 10)).toEqual(before)
   })
 
   it('[SD15] calls a run done that has no row, is older, waits or is deleted', async () => {

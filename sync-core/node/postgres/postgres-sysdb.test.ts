@@ -95,12 +95,13 @@ function testOn(server: RealPostgres): void {
       const address = await server.freshSchema()
       const sysdb = await open(address)
       await sysdb.create('a', 0, 0)
+      const claim = await sysdb.claim({ picture: 'a', kind: 'persist', run: 1 }, 60_000)
       const connection = new PostgresConnection(address)
       const waiting = "select 1 from pg_stat_activity where wait_event_type = 'Lock'"
       let gone: Promise<void> | undefined
       await connection.transaction(async (inside) => {
         await inside.all("update sysdb_task set done_seq = 1 where picture = 'a'", [])
-        gone = sysdb.gone('a')
+        gone = sysdb.gone(claim!)
         while ((await server.query(address, waiting)).length === 0);
         await inside.all(
           "insert into sysdb_task (picture, kind, shard, cadence_ms, next_run_ms) values ('a', 'preview', 0, 0, 0)",

@@ -151,8 +151,8 @@ export class SqlSysdb implements Sysdb {
     })
   }
 
-  async gone(picture: PictureId): Promise<void> {
-    await this.connection.all(this.sql.gone, [picture])
+  async gone(claim: Claim): Promise<void> {
+    await this.connection.all(this.sql.gone, heldBy(claim))
   }
 
   async removeDead(graceMs: number): Promise<number> {
