@@ -1,58 +1,39 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { limits } from './base/limits.ts'
+import { limits, type Limits } from './base/limits.ts'
 import type { Host } from './host-contract.ts'
 import { encodeClientMessage, helloMagic, protocolVersion } from './protocol/messages.ts'
-import type { LoadedSnapshot, PictureClaim } from './pictures/picture-accessor.ts'
 import { encodeOperation } from './raster/operation-codec.ts'
-import { inviteToken, ownerToken, SimulatedSession } from './testing/simulated-session.ts'
+import { HostedSession } from './testing/hosted-session.ts'
+import { inviteToken, type SimulatedSession } from './testing/simulated-session.ts'
 import { simulationStartMs } from './testing/simulated-clock.ts'
 import { ScriptedGuest } from './testing/scripted-guest.ts'
 
 const secondMs = 1000
+let hosted: HostedSession
 let session: SimulatedSession
 
-async function open(overrides: SimulatedSession['limits'] | object = {}): Promise<Host> {
-  session = new SimulatedSession({ seed: 1, size: { width: 256, height: 192 }, limits: overrides })
-  await session.createPicture()
-  return await restart()
+async function open(overrides: Partial<Limits> = {}): Promise<Host> {
+  hosted = await HostedSession.open(overrides)
+  session = hosted.world
+  return hosted.host
 }
 
 async function restart(): Promise<Host> {
-  session.startHost()
-  expect(await session.runUntil(() => session.host !== undefined, 10 * secondMs)).toBe(true)
-  return session.host!
+  await hosted.restart()
+  return hosted.host
 }
 
-async function until(isDone: () => boolean): Promise<void> {
-  expect(await session.runUntil(isDone, 60 * secondMs)).toBe(true)
-}
-
-function isSaved(host: Host, seq: number): boolean {
-  const { saved } = host.state()
-  return saved.kind === 'saved' && saved.seq === seq
-}
-
-/** The host's hash once drawing rests. */
-async function settledHash(guest: ScriptedGuest): Promise<Uint8Array | undefined> {
-  await until(() => (guest.last('stamp')?.seq ?? -1) >= 4)
-  return guest.last('stamp')?.hash
-}
-
-async function join(host: Host, person: number, token = inviteToken): Promise<ScriptedGuest> {
-  const guest = new ScriptedGuest(host, person)
-  guest.hello(token)
-  await until(() => guest.last('roster') !== undefined && guest.last('tiles')?.last === true)
-  return guest
-}
+const until = (isDone: () => boolean): Promise<void> => hosted.until(isDone)
+const join = (person: number, token?: Uint8Array<ArrayBuffer>): Promise<ScriptedGuest> =>
+  hosted.join(person, token)
 
 describe('order', () => {
-  let host: Host
   let ann: ScriptedGuest
   let ben: ScriptedGuest
   beforeEach(async () => {
-    host = await open()
-    ann = await join(host, 1)
-    ben = await join(host, 2)
+    await open()
+    ann = await join(1)
+    ben = await join(2)
   })
 
   it('[BC1] gives every client the same gapless order, the sender included', async () => {
@@ -101,7 +82,7 @@ describe('order', () => {
 
   it('[BC5] refuses malformed, oversized and forbidden messages with a sentence', async () => {
     const refusalOf = async (bytes: Uint8Array): Promise<string | undefined> => {
-      const guest = await join(host, 9)
+      const guest = await join(9)
       guest.sendBytes(bytes)
       expect(guest.isEnded).toBe(true)
       return guest.last('refusal')?.code
@@ -110,7 +91,7 @@ describe('order', () => {
     expect(await refusalOf(new Uint8Array(limits.clientMessageBytesMax + 1))).toBe('too-large')
     const broken = [{ clientSeq: 1, operation: Uint8Array.of(99) }]
     expect(await refusalOf(encodeClientMessage({ kind: 'updates', updates: broken }))).toBe('malformed')
-    const guest = await join(host, 8)
+    const guest = await join(8)
     guest.update({ kind: 'close', author: 1 })
     expect(guest.last('refusal')?.code).toBe('not-allowed')
   })
@@ -120,7 +101,7 @@ describe('order', () => {
     const updates = [good, Uint8Array.of(99)].map((operation, i) => ({ clientSeq: i + 1, operation }))
     ann.sendBytes(encodeClientMessage({ kind: 'updates', updates }))
     expect(ann.last('refusal')?.code).toBe('malformed')
-    const back = await join(host, 1)
+    const back = await join(1)
     expect(back.last('welcome')?.lastClientSeq).toBe(0)
     back.stroke(10, 10)
     await until(() => ben.order().length === 2)
@@ -158,7 +139,7 @@ describe('doors', () => {
   it('[BC9] refuses a wrong invite, an expired one from a stranger, and another version, each with its sentence', async () => {
     // The scheduler of two days in which nobody is there would look a hundred thousand times.
     const host = await open({ tenderEveryMs: 60_000, outboxEveryMs: 60_000, leaseRenewMs: 20_000 })
-    const ann = await join(host, 1)
+    const ann = await join(1)
     const stranger = new ScriptedGuest(host, 2)
     stranger.hello(new Uint8Array(16).fill(1))
     expect(stranger.last('refusal')).toMatchObject({ code: 'bad-token' })
@@ -171,7 +152,7 @@ describe('doors', () => {
       code: 'expired-token',
       sentence: expect.stringContaining(day) as string,
     })
-    await join(host, 1)
+    await join(1)
     const newer = new ScriptedGuest(host, 4)
     newer.hello(inviteToken, { major: protocolVersion.major + 1 })
     expect(newer.last('refusal')?.sentence).toContain('ask the host to update')
@@ -182,8 +163,8 @@ describe('doors', () => {
 
   it('[BC10] lets a participant in once: a second connection with the same key ends the first', async () => {
     const host = await open()
-    const first = await join(host, 1)
-    const second = await join(host, 1)
+    const first = await join(1)
+    const second = await join(1)
     expect(first.last('refusal')?.code).toBe('replaced')
     expect(second.last('welcome')?.you).toBe(first.last('welcome')?.you)
     expect(host.state().people).toBe(1)
@@ -203,7 +184,7 @@ describe('doors', () => {
 describe('joining', () => {
   it('[BC11] gives a joiner exactly base, updates after it and the live stream: no gap, none twice', async () => {
     const host = await open()
-    const ann = await join(host, 1)
+    const ann = await join(1)
     session.thread.messageMs = 20
     const joiners: ScriptedGuest[] = []
     for (let i = 0; i < 40; i++) {
@@ -224,8 +205,8 @@ describe('joining', () => {
 
   it('[BC12] sends one who returns only what was missed, also after the host was killed', async () => {
     const host = await open()
-    const ann = await join(host, 1)
-    const ben = await join(host, 2)
+    const ann = await join(1)
+    const ben = await join(2)
     ann.stroke(10, 10)
     await until(() => ben.order().length === 2)
     ben.drop()
@@ -245,7 +226,7 @@ describe('joining', () => {
 
   it('[BC12] sends a snapshot to one whose seq or hash this session does not know', async () => {
     const host = await open()
-    const ann = await join(host, 1)
+    const ann = await join(1)
     ann.stroke(10, 10)
     await until(() => ann.all('stamp').length > 0)
     const resumes = [
@@ -262,9 +243,9 @@ describe('joining', () => {
   })
 
   it('[BC13] throws a slow client’s queue away past its budget, and brings it up to date from a snapshot', async () => {
-    const host = await open({ outboxBytesMax: 4000, outboxPresenceBytes: 1000, socketWindowBytes: 500 })
-    const ann = await join(host, 1)
-    const slow = await join(host, 2)
+    await open({ outboxBytesMax: 4000, outboxPresenceBytes: 1000, socketWindowBytes: 500 })
+    const ann = await join(1)
+    const slow = await join(2)
     slow.isStuck = true
     for (let i = 0; i < 200; i++) {
       ann.stroke(i, 40)
@@ -278,171 +259,5 @@ describe('joining', () => {
     const { seq, horizon } = slow.last('welcome')!
     expect(seq).toBe(400)
     expect(slow.order()).toHaveLength(seq - horizon)
-  })
-})
-
-describe('leaving', () => {
-  it('[BC14] writes the picture at once when the last one leaves', async () => {
-    const host = await open()
-    const ann = await join(host, 1, ownerToken)
-    ann.stroke(10, 10)
-    await until(() => ann.order().length === 2)
-    const leftMs = session.clock.elapsedMs()
-    ann.drop()
-    await until(() => host.state().people === 0 && isSaved(host, 2))
-    expect(session.clock.elapsedMs() - leftMs).toBeLessThan(100)
-  })
-
-  it('[BC15] writes while people draw, no faster than the cadence', async () => {
-    const host = await open()
-    const ann = await join(host, 1)
-    const savedAt: number[] = []
-    for (let i = 0; i < 100; i++) {
-      ann.stroke(i, 50)
-      await session.clock.run(secondMs)
-      const { saved } = host.state()
-      if (saved.kind === 'saved' && saved.sinceMs !== savedAt.at(-1)) savedAt.push(saved.sinceMs)
-    }
-    expect(savedAt.length).toBeGreaterThanOrEqual(6)
-    for (let i = 2; i < savedAt.length; i++) {
-      expect(savedAt[i]! - savedAt[i - 1]!).toBeGreaterThanOrEqual(limits.persistCadenceMs)
-    }
-    await session.clock.run(2 * limits.persistCadenceMs)
-    expect(isSaved(host, 200)).toBe(true)
-    ann.stroke(10, 90)
-    await session.clock.run(2 * limits.tenderEveryMs + 100)
-    expect(isSaved(host, 202)).toBe(true)
-  })
-
-  it('[BC14][BC15] writes what a killed host left, without anybody who comes', async () => {
-    const host = await open()
-    const ann = await join(host, 1)
-    ann.stroke(10, 10)
-    await until(() => host.state().durableSeq === 2)
-    session.endHost('kill')
-    const again = await restart()
-    await session.clock.run(2 * secondMs + limits.persistCadenceMs)
-    // The one who was there does not come back, and is closed.
-    expect(isSaved(again, again.state().seq)).toBe(true)
-    expect(again.state().seq).toBeGreaterThanOrEqual(2)
-  })
-
-  it('[BC17] says goodbye, writes everything that arrived, and gives the picture back', async () => {
-    const host = await open()
-    const ann = await join(host, 1)
-    ann.stroke(10, 10)
-    ann.stroke(30, 30)
-    let closed = false
-    session.closeHost(() => (closed = true))
-    await until(() => closed)
-    expect(ann.last('bye')?.sentence).toBe('The host closed this session.')
-    expect(ann.isEnded).toBe(true)
-    const again = await restart()
-    expect(again.state()).toMatchObject({ seq: 4, saved: { seq: 4 } })
-    expect(host.state().saved).toMatchObject({ kind: 'saved', seq: 4 })
-  })
-})
-
-describe('a disk that fails', () => {
-  it('[BC18] becomes read-only when the journal finds no room, says so to everyone, and takes updates again by itself', async () => {
-    const host = await open()
-    const ann = await join(host, 1)
-    const ben = await join(host, 2)
-    Object.assign(session.disk.journalFaults.condition, { full: true, copiesOnWrite: true })
-    ann.stroke(10, 10)
-    await until(() => ben.last('health')?.writable === false)
-    expect(ben.last('health')?.sentence).toContain('Nobody can draw')
-    expect(ben.order()).toEqual([])
-    expect(ben.isEnded).toBe(false)
-    session.disk.journalFaults.condition.full = false
-    await until(() => host.state().health.writable)
-    expect(ann.isEnded).toBe(true)
-    const back = await join(host, 1)
-    expect(back.last('welcome')?.lastClientSeq).toBe(0)
-    back.stroke(10, 10)
-    await until(() => ben.order().length === 2)
-  })
-
-  it('[BC19] goes on drawing when the picture can’t be written, says since when, and writes when it can', async () => {
-    const host = await open()
-    const ann = await join(host, 1)
-    session.disk.objectFaults.condition.full = true
-    ann.stroke(10, 10)
-    await until(() => ann.last('saved')?.state === 'failed')
-    expect(ann.last('saved')?.sentence).not.toBe('')
-    ann.stroke(40, 40)
-    await until(() => ann.order().length === 4)
-    session.disk.objectFaults.condition.full = false
-    await until(() => ann.last('saved')?.state === 'saved' && ann.last('saved')?.seq === 4)
-    expect(host.state().health.writable).toBe(true)
-  })
-
-  it('[BC30] tells everyone how far a slow save is, and nobody how far a quick one is', async () => {
-    let pauseMs = 0
-    session = new SimulatedSession({ seed: 1, size: { width: 256, height: 192 }, limits: {} })
-    session.mistake.hostOptions = (options) => {
-      const save: PictureClaim['save'] = async (snapshot, { onProgress } = {}) => {
-        const result = await options.claim.save(snapshot, {})
-        for (const done of [1, 2, 3, 4]) {
-          await new Promise<void>((resolve) => void session.clock.after(pauseMs, resolve))
-          onProgress?.(done * 1_000_000, 4_000_000)
-        }
-        return result
-      }
-      return { ...options, claim: Object.assign(Object.create(options.claim) as PictureClaim, { save }) }
-    }
-    await session.createPicture()
-    const ann = await join(await restart(), 1)
-    const told = (): string[] =>
-      ann.messages.flatMap((each) => (each.kind === 'saved' && each.sentence !== '' ? [each.sentence] : []))
-    ann.stroke(10, 10)
-    await until(() => ann.last('saved')?.state === 'saved' && ann.last('saved')?.seq === 2)
-    expect(told()).toEqual([])
-    pauseMs = 400
-    ann.stroke(40, 40)
-    await until(() => ann.last('saved')?.state === 'saved' && ann.last('saved')?.seq === 4)
-    expect(told()).toEqual(['Saving the picture: 3.0 of 4.0 MB are written.'])
-  })
-
-  it('[BC20] loses nothing to a newest snapshot that can’t be read', async () => {
-    const host = await open()
-    const ann = await join(host, 1)
-    for (const count of [1, 2]) {
-      ann.stroke(30 * count, 40)
-      await until(() => ann.last('saved')?.state === 'saved' && ann.last('saved')?.seq === 2 * count)
-    }
-    const before = await settledHash(ann)
-    session.endHost('kill')
-    const { objects } = session.disk
-    const newest = objects
-      .names()
-      .filter((name) => name.includes('/packs/'))
-      .sort()
-      .at(-1)!
-    objects.replace(newest, Uint8Array.of(1, 2, 3))
-    const again = await restart()
-    expect(again.state().seq).toBe(4)
-    expect(again.notices.length).toBeGreaterThan(0)
-    expect(await settledHash(await join(again, 2))).toEqual(before)
-  })
-
-  it('[PI11] does not open a picture whose last updates it can’t read, with a sentence', async () => {
-    const host = await open()
-    const ann = await join(host, 1)
-    ann.stroke(10, 10)
-    await until(() => ann.last('saved')?.seq === 2)
-    session.endHost('kill')
-    session.mistake.hostOptions = (options) => {
-      const load = async (): Promise<LoadedSnapshot | undefined> => {
-        const stored = (await options.claim.load())!
-        const pending = stored.pending.map((update) => ({ ...update, operation: Uint8Array.of(99) }))
-        return { ...stored, pending }
-      }
-      return { ...options, claim: Object.assign(Object.create(options.claim) as PictureClaim, { load }) }
-    }
-    session.startHost()
-    const words = (): string => session.trace.tail(20).join()
-    await until(() => words().includes("the host can't open"))
-    expect(words()).toContain("corrupt What was drawn last in this picture can't be read: ")
   })
 })

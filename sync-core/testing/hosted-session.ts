@@ -47,9 +47,9 @@ export class HostedSession {
   }
 
   /** A guest that has the whole picture. `person` 1..255 tells them apart. */
-  async join(person: number): Promise<ScriptedGuest> {
+  async join(person: number, token = inviteToken): Promise<ScriptedGuest> {
     const guest = new ScriptedGuest(this.host, person)
-    guest.hello(inviteToken)
+    guest.hello(token)
     await this.until(() => guest.last('roster') !== undefined && guest.last('tiles')?.last === true)
     return guest
   }
