@@ -365,6 +365,9 @@ export const limits = {
   schedulerCloseMs: 1_500,
   /** Stopping waits so long for what is under way. */
   schedulerStopMs: 1_000,
+  /** Who leaves waits so long for a scheduler that begins no save, and for a preview; then the picture is saved without the one or left. */
+  schedulerAnswerMs: 5_000,
+  leavePreviewMs: 3_000,
 
   // PostgreSQL ---------------------------------------------------------------------------------------------------
   /** Connections of one host: as many as runs at once; a server has a hundred, for all hosts. */

@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
 import { StorageError } from '../base/errors.ts'
-import type { Limits } from '../base/limits.ts'
+import { limits as standardLimits, type Limits } from '../base/limits.ts'
 import type { ComputerId, OpenElsewhere } from '../pictures/open-marks.ts'
 import type { PictureId, PictureSummary } from '../pictures/picture-accessor.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
@@ -18,6 +18,7 @@ import type { KeptPictures } from './picture-folder.ts'
 import { openPlace, type OpenPlace } from './open-place.ts'
 import { startSession, type RunningSession } from './running-session.ts'
 import { UnsavedPictures, type RecoveredPicture } from './unsaved-pictures.ts'
+import { within } from './within.ts'
 
 export type { RecoveredPicture } from './unsaved-pictures.ts'
 export type { RunningSession } from './running-session.ts'
@@ -148,11 +149,13 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
     takeRecovered: () => unsaved.takeRecovered(),
     async close() {
       isClosed = true
-      // What could not be opened needs no closing.
-      await opening?.then(
+      if (opening === undefined) return
+      // What could not be opened needs no closing, and what is opened too late is closed then.
+      const closed = opening.then(
         (place) => place.closePlace(),
         () => undefined,
       )
+      await within(clock, (options.limits ?? standardLimits).schedulerCloseMs, closed)
     },
   }
 }

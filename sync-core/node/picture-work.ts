@@ -5,7 +5,8 @@
 //          ╰──▶ not hosted: saved already? ─yes─▶ done          (a look at its history; nobody loses the picture for that)
 //                              ╰─no──▶ claim, journal, thread ─▶ save, preview ─▶ give back
 //
-// One of those at a time: each has the memory of a whole picture, and a crash may have left many.
+// One of those at a time: each has the memory of a whole picture, and a crash may have left many. Who wants the picture meanwhile
+// need not wait for its save: that is given up between two parts.
 //
 // Rejected: to write snapshots from the journal without a primary (a second way to fold updates, to be proven equal).
 
@@ -20,6 +21,7 @@ import type { RunOutcome, RunRequest, Task, TaskKind } from '../scheduler/task.t
 import { openClaimed, type ClaimSurroundings } from './open-claimed.ts'
 import { paintPreview } from './paint-preview.ts'
 import type { PicturesHere } from './pictures-here.ts'
+import { within } from './within.ts'
 
 export interface PictureWorkOptions extends ClaimSurroundings {
   readonly clock: Clock
@@ -75,7 +77,7 @@ export class PictureWork {
     const savedSeq = savedSeqOf(host)
     // What is not stored yet is written at the end, and its preview with it.
     if (savedSeq < host.state().seq || savedSeq === this.openedSeqs.get(id)) return
-    await this.renewOn(id, host, savedSeq)
+    await this.renewInTime(id, host, savedSeq)
   }
 
   private persist(id: PictureId, request: RunRequest): Promise<RunOutcome> {
@@ -83,7 +85,7 @@ export class PictureWork {
       onHost: async (host) => {
         const { seq, key } = await host.save(request)
         // The last one left, or the session ends: the shelf is looked at next.
-        if (request.isUrgent) await this.renewOn(id, host, seq).catch((error: unknown) => this.note(error))
+        if (request.isUrgent) await this.renewInTime(id, host, seq)
         return done(seq, key, host.state().seq < request.wantSeq)
       },
       alone: () => this.persistAlone(id, request),
@@ -100,13 +102,16 @@ export class PictureWork {
     const hadMore = host.state().seq > savedSeqOf(host)
     let seq: number
     let key: string
+    // Whoever opens it has all of it, and saves it.
+    const isStopping = (): boolean => request.isStopping() || here.isWanted(id)
     try {
       // Nobody draws in it; those who draw in others are left the processor and the disk.
       ;({ seq, key } = await host.save({
         ...request,
         isUrgent: request.isUrgent || here.hosted().length === 0,
+        isStopping,
       }))
-      if (!request.isStopping()) await this.renewOn(id, host, seq).catch((error: unknown) => this.note(error))
+      if (!isStopping()) await this.renewOn(id, host, seq).catch((error: unknown) => this.note(error))
     } finally {
       await host.close('').catch((error: unknown) => this.note(error))
     }
@@ -212,6 +217,13 @@ export class PictureWork {
     if ((this.shownSeqs.get(id) ?? 0) >= seq) return
     await host.renewPreview()
     this.shownSeqs.set(id, seq)
+  }
+
+  /** Somebody waits for the picture to be left, but not for long for its preview. */
+  private async renewInTime(id: PictureId, host: Host, seq: number): Promise<void> {
+    const { clock, limits: own = limits } = this.options
+    const renewed = this.renewOn(id, host, seq).catch((error: unknown) => this.note(error))
+    await within(clock, own.leavePreviewMs, renewed)
   }
 
   private async whileClaimed<T>(id: PictureId, run: (claim: PictureClaim) => Promise<T>): Promise<T> {

@@ -16,16 +16,23 @@ export class PicturesHere {
   private readonly hosts = new Map<PictureId, Host>()
   private readonly turns = new Map<PictureId, Promise<unknown>>()
   private readonly everHosted = new Set<PictureId>()
+  /** How many wait for it. */
+  private readonly wanted = new Map<PictureId, number>()
   private lastAlone: Promise<unknown> = Promise.resolve()
 
   /** Opens it for people, as soon as nobody else here has it. */
   open(id: PictureId, open: () => Promise<HostedHere>): Promise<HostedHere> {
-    return this.inTurn(id, async () => {
+    return this.whileWanted(id, async () => {
       const opened = await open()
       this.hosts.set(id, opened.host)
       this.everHosted.add(id)
       return opened
     })
+  }
+
+  /** Whether somebody waits for it: a task that has it alone gives it up. */
+  isWanted(id: PictureId): boolean {
+    return this.wanted.has(id)
   }
 
   /** That host gave everything back. */
@@ -54,7 +61,18 @@ export class PicturesHere {
 
   /** Runs it while no task of the scheduler has the picture; whether it is hosted is for `run` to see. */
   whileUntouched<T>(id: PictureId, run: () => Promise<T>): Promise<T> {
-    return this.inTurn(id, run)
+    return this.whileWanted(id, run)
+  }
+
+  private async whileWanted<T>(id: PictureId, run: () => Promise<T>): Promise<T> {
+    this.wanted.set(id, (this.wanted.get(id) ?? 0) + 1)
+    try {
+      return await this.inTurn(id, run)
+    } finally {
+      const others = this.wanted.get(id)! - 1
+      if (others > 0) this.wanted.set(id, others)
+      else this.wanted.delete(id)
+    }
   }
 
   private async hostOrNobody(id: PictureId): Promise<Host | undefined> {

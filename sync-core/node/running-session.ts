@@ -82,7 +82,7 @@ export async function startSession(
   })
   work.opened(pictureId, host)
   const { seq, saved } = host.state()
-  // Nobody waits for it: the first write makes up for what fails.
+  // Nobody waits for it: what fails is told again before the first write.
   void scheduling.adopt(pictureId, saved.kind === 'unknown' ? undefined : { seq, savedSeq: saved.seq })
   try {
     const accept = (connection: Parameters<Host['accept']>[0]): ReturnType<Host['accept']> =>

@@ -21,7 +21,7 @@ import type { LoggedWrites } from '../scheduler/write-log.ts'
 import type { JournalFolder } from './journal-folder.ts'
 import { openSchedulerStores, schedulerFiles, type SchedulerStores } from './scheduler-stores.ts'
 import type { UnsavedPictures } from './unsaved-pictures.ts'
-import { within } from './within.ts'
+import { settlesWithin, within } from './within.ts'
 
 export interface SchedulingOptions {
   readonly folder: string
@@ -53,6 +53,8 @@ export class Scheduling {
   private readonly writes: JournalWrites
   private readonly incarnation = randomBytes(8).toString('hex')
   private readonly adopting = new Map<PictureId, Promise<void>>()
+  /** Opened here, and sysdb does not know yet what they are. */
+  private readonly untold = new Map<PictureId, PicturePoint | undefined>()
   private working: Working | undefined
   private opening: Promise<void> | undefined
   private retry: Timer | undefined
@@ -68,15 +70,13 @@ export class Scheduling {
   }
 
   /**
-   * The picture is open here, and has just been found to be that. No later write of it is scheduled before this is. Never rejects: its
-   * first write makes up for what failed.
+   * The picture is open here, and has just been found to be that. No later write of it is scheduled before this is: what failed, or
+   * came before the scheduler was there, is told first. Never rejects.
    */
   adopt(picture: PictureId, point?: PicturePoint): Promise<void> {
-    const adopting = this.tell((scheduler) => scheduler.adopt(picture, point)).finally(() => {
-      if (this.adopting.get(picture) === adopting) this.adopting.delete(picture)
-    })
-    this.adopting.set(picture, adopting)
-    return adopting
+    this.untold.set(picture, point)
+    if (point !== undefined && point.savedSeq >= point.seq) this.options.unsaved.isStored(picture)
+    return this.tellOpened(picture).catch((error: unknown) => this.note(error))
   }
 
   /** `save` writes what is not stored of the picture at once. */
@@ -84,15 +84,16 @@ export class Scheduling {
     return {
       wrote: (seq) => this.wrote(picture, seq),
       persistNow: async (seq) => {
-        await this.adopting.get(picture)
+        const { unsaved } = this.options
         try {
-          await this.working?.scheduler.persistNow(picture, seq)
+          await this.bySchedule(picture, seq)
         } catch (error) {
           // A scheduler that can't do its part is no reason not to save; a save that failed is not tried twice.
-          if (this.options.unsaved.isOfSave(error)) throw error
+          if (unsaved.isOfSave(error)) throw error
           this.note(error)
         }
         await save()
+        unsaved.isStored(picture)
       },
     }
   }
@@ -103,6 +104,7 @@ export class Scheduling {
 
   /** Never rejects: the next opening looks for what is deleted. */
   async deleted(picture: PictureId): Promise<void> {
+    this.untold.delete(picture)
     await this.tell((scheduler) => scheduler.deleted(picture))
   }
 
@@ -168,7 +170,7 @@ export class Scheduling {
     this.lastNote = ''
     await unsaved.read(sysdb).catch((error: unknown) => this.note(error))
     await scheduler.start()
-    for (const picture of hosted()) await this.adopt(picture)
+    for (const picture of hosted()) await this.tellOpened(picture).catch((error: unknown) => this.note(error))
     void this.scheduleSweeps(stores).catch((error: unknown) => this.note(error))
   }
 
@@ -185,8 +187,38 @@ export class Scheduling {
   }
 
   private async writesAfter(cursor: string): Promise<LoggedWrites> {
-    await Promise.all(this.adopting.values())
+    await Promise.allSettled(this.adopting.values())
+    for (const picture of this.untold.keys()) await this.tellOpened(picture)
     return this.writes.after(cursor)
+  }
+
+  private async tellOpened(picture: PictureId): Promise<void> {
+    const { working, untold } = this
+    if (working === undefined) return
+    const point = untold.get(picture)
+    const adopting = working.scheduler.adopt(picture, point)
+    this.adopting.set(picture, adopting)
+    try {
+      await adopting
+      if (untold.get(picture) === point) untold.delete(picture)
+    } finally {
+      if (this.adopting.get(picture) === adopting) this.adopting.delete(picture)
+    }
+  }
+
+  /** The scheduler has it saved. Rejects with StorageError, also when it neither answers nor saves. */
+  private async bySchedule(picture: PictureId, seq: number): Promise<void> {
+    const { clock, unsaved } = this.options
+    const asked = (async () => {
+      await this.adopting.get(picture)?.catch(() => undefined)
+      await this.working?.scheduler.persistNow(picture, seq)
+    })()
+    while (!(await settlesWithin(clock, this.limits.schedulerAnswerMs, asked))) {
+      const saving = unsaved.savingOf(picture)
+      if (saving === undefined) throw silent()
+      await saving.catch(() => undefined)
+    }
+    await asked
   }
 
   private async beginAgain(): Promise<void> {
@@ -219,4 +251,12 @@ export class Scheduling {
     this.lastNote = sentence
     this.options.onNote(sentence)
   }
+}
+
+function silent(): StorageError {
+  return new StorageError(
+    'unavailable',
+    'The list of what is to be saved does not answer, so the picture is saved without it.',
+    true,
+  )
 }

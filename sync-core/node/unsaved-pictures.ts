@@ -23,6 +23,7 @@ export class UnsavedPictures {
   private readonly failing = new Map<PictureId, Failing>()
   private readonly recovered: RecoveredPicture[] = []
   private readonly saveErrors = new WeakSet()
+  private readonly saving = new Map<PictureId, Promise<unknown>>()
   private readonly onNews: () => void
 
   /** Called when there is something to take, and when a picture is set aside. */
@@ -52,13 +53,25 @@ export class UnsavedPictures {
     return error instanceof Error && this.saveErrors.has(error)
   }
 
+  /** Settles with the watched save of the picture that is under way; undefined when none is. */
+  savingOf(id: PictureId): Promise<unknown> | undefined {
+    return this.saving.get(id)
+  }
+
+  /** All of it is stored, whoever did that. */
+  isStored(id: PictureId): void {
+    this.failing.delete(id)
+  }
+
   /** What failed before this process began. */
   async read(sysdb: Pick<Sysdb, 'rows'>): Promise<void> {
     let rows: readonly TaskRow[] = []
     do {
       rows = await sysdb.rows(rows.at(-1), rowsAtOnce)
-      for (const { picture, kind, status, failures, problem } of rows) {
+      for (const { picture, kind, status, failures, problem, nextRunMs } of rows) {
         if (kind !== 'persist' || status !== 'live' || failures === 0) continue
+        // Nothing is to be saved any more.
+        if (nextRunMs === undefined) continue
         if (!this.failing.has(picture)) this.failing.set(picture, { failures, sentence: problem })
       }
     } while (rows.length === rowsAtOnce)
@@ -67,8 +80,10 @@ export class UnsavedPictures {
   /** The persist task, watched. */
   watch(persist: Task): Task {
     return async (id, request) => {
+      const saving = persist(id, request)
+      this.saving.set(id, saving)
       try {
-        const outcome = await persist(id, request)
+        const outcome = await saving
         if (outcome.kind !== 'later') this.failing.delete(id)
         return outcome
       } catch (error) {
@@ -77,6 +92,8 @@ export class UnsavedPictures {
         const weight = error instanceof StorageError && !error.retryable ? limits.setAsideFailures : 1
         this.fail(id, weight, error instanceof Error ? error.message : String(error))
         throw error
+      } finally {
+        if (this.saving.get(id) === saving) this.saving.delete(id)
       }
     }
   }
