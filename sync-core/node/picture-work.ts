@@ -45,6 +45,10 @@ const later = (sentence: string): RunOutcome => ({ kind: 'later', sentence })
 
 const elsewhere =
   'Another computer has this picture open. What was drawn here is kept until it is closed there.'
+const nothingHere =
+  'There is no picture at all where pictures are kept. If that disk is not connected now, connect it; what was drawn is kept on this computer.'
+/** A place with thousands of pictures is looked through no more often than this for those that are missing. */
+const emptinessKnownMs = 60_000
 const wentOn = (title: string): string =>
   `What was drawn here last in “${title}” is not in that picture, which went on without it. It is kept on this computer; open the picture to keep it as a copy.`
 
@@ -60,6 +64,8 @@ export class PictureWork {
   private readonly shownSeqs = new Map<PictureId, number>()
   /** What was stored when people opened it. */
   private readonly openedSeqs = new Map<PictureId, number>()
+
+  private emptiness: { readonly askedMs: number; readonly isEmpty: Promise<boolean> } | undefined
 
   constructor(options: PictureWorkOptions) {
     this.options = options
@@ -185,10 +191,26 @@ export class PictureWork {
       return await run()
     } catch (error) {
       if (!(error instanceof StorageError)) throw error
-      if (error.code === 'not-found') return { kind: 'gone' }
+      if (error.code === 'not-found')
+        return (await this.isPlaceEmpty()) ? later(nothingHere) : { kind: 'gone' }
       if (error.code === 'in-use' || error.code === 'superseded') return later(error.message)
       throw error
     }
+  }
+
+  /** A folder without a single picture may be where a disk belongs that is not connected now. */
+  private async isPlaceEmpty(): Promise<boolean> {
+    const { pictures, clock } = this.options
+    if (this.isShared) return false
+    const nowMs = clock.nowMs()
+    const { emptiness: known } = this
+    if (known !== undefined && Math.abs(nowMs - known.askedMs) < emptinessKnownMs) return known.isEmpty
+    const isEmpty = pictures.list().then(
+      (all) => all.length === 0,
+      () => true,
+    )
+    this.emptiness = { askedMs: nowMs, isEmpty }
+    return isEmpty
   }
 
   /** Up to where the picture is stored; undefined when that can't be read without taking it. */

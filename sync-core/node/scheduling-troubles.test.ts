@@ -289,3 +289,20 @@ it('[ND74] what is saved by itself is given up for whoever opens it, and saved b
   expect(hosting.takeRecovered()).toEqual([])
   expect(notes).toEqual([])
 })
+
+it('[ND75] an empty folder, where a disk is not connected, makes no picture forgotten', async () => {
+  const [id] = await leaveUnsaved('Sea')
+  const [pictures, away] = [join(folder, 'pictures'), join(folder, 'not-connected')]
+  await rename(pictures, away)
+  await mkdir(pictures)
+  const often = { limits: { ...quick, setAsideBackOffMsMax: 200 } }
+  const hosting = await open(often)
+  await hosting.listPictures()
+  await vi.waitFor(() => expect(notes.join(' ')).toMatch(/no picture at all where pictures are kept/), soon)
+  await hosting.close()
+  await rm(pictures, { recursive: true })
+  await rename(away, pictures)
+  const again = await open(often)
+  await again.listPictures()
+  await vi.waitFor(async () => expect(await savedSeq(id!)).toBe(2), soon)
+})
