@@ -306,3 +306,17 @@ it('[ND75] an empty folder, where a disk is not connected, makes no picture forg
   await again.listPictures()
   await vi.waitFor(async () => expect(await savedSeq(id!)).toBe(2), soon)
 })
+
+it('[ND76] a picture that says it was deleted in a far future keeps no other from being removed', async () => {
+  const { pictures, newPictureId } = await openPictureFolder(join(folder, 'pictures'))
+  const ids = [newPictureId(), newPictureId()].sort()
+  for (const id of ids) await pictures.create({ id, title: 'Sea', size, nowMs: 1 })
+  await pictures.delete(ids[0]!, Number.MAX_SAFE_INTEGER)
+  await pictures.delete(ids[1]!, 1)
+  const hosting = await open()
+  await hosting.listPictures()
+  await vi.waitFor(async () => {
+    expect((await pictures.list()).map(({ id }) => id)).toEqual([ids[0]])
+  }, soon)
+  expect(notes).toEqual([])
+})

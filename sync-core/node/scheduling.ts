@@ -181,8 +181,10 @@ export class Scheduling {
       if (this.closing !== undefined) return
       // Brought back meanwhile.
       if (hosted().includes(id)) continue
-      const afterMs = deletedMs + this.limits.deletedKeepDays * dayMs - clock.nowMs()
-      await sysdb.delete(id, shard, Math.max(0, afterMs))
+      // Who deleted it may have had another clock: as if it was deleted now, at the latest.
+      const keptMs = this.limits.deletedKeepDays * dayMs
+      const afterMs = Math.min(Math.max(0, deletedMs + keptMs - clock.nowMs()), keptMs)
+      await sysdb.delete(id, shard, afterMs).catch((error: unknown) => this.note(error))
     }
   }
 
