@@ -18,7 +18,7 @@ import type { KeptPictures } from './picture-folder.ts'
 import { openPlace, type OpenPlace } from './open-place.ts'
 import { startSession, type RunningSession } from './running-session.ts'
 import { UnsavedPictures, type RecoveredPicture } from './unsaved-pictures.ts'
-import { within } from './within.ts'
+import { settlesWithin } from './within.ts'
 
 export type { RecoveredPicture } from './unsaved-pictures.ts'
 export type { RunningSession } from './running-session.ts'
@@ -155,7 +155,8 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
         (place) => place.closePlace(),
         () => undefined,
       )
-      await within(clock, (options.limits ?? standardLimits).schedulerCloseMs, closed)
+      const { schedulerCloseMs } = options.limits ?? standardLimits
+      if (await settlesWithin(clock, schedulerCloseMs, opening)) await closed
     },
   }
 }

@@ -255,8 +255,12 @@ it.each([
   ['drawn', patient],
   ['saved', quick],
 ] as const)('[ND73] who leaves what was just %s does not wait for a preview that hangs', async (_, paced) => {
-  const [id] = await leaveUnsaved('Sea')
+  const looked = vi.spyOn(SqlSysdb.prototype, 'saveCursor')
   const hosting = await open({ limits: { ...paced, previewCadenceMs: 60_000, leavePreviewMs: 100 } })
+  await hosting.listPictures()
+  await vi.waitFor(() => expect(looked).toHaveBeenCalled(), soon)
+  // Its scheduler hears of that from the session: nobody saves the picture before.
+  const [id] = await leaveUnsaved('Sea')
   const session = await draw(hosting, id!)
   if (paced === quick) await isStored(session)
   const preview = vi.spyOn(StoredClaim.prototype, 'savePreview').mockImplementation(never)
