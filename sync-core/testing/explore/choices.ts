@@ -1,12 +1,15 @@
 // What can happen in a state. Reductions, each of which leaves out only what another order of the same steps comes to:
 // a step begins only where it may find something to do; time goes on while whoever is not stalled rests (a process that is slower
-// than the clock is a stalled one, and comes back whenever it likes).
+// than the clock is a stalled one, and comes back whenever it likes); what only a step sees is seen at once.
 
 import type { Choice, WorldView } from './explored-types.ts'
-import type { State, World } from './world.ts'
+import type { State } from './world-states.ts'
+import type { World } from './world.ts'
 
 export function choicesOf(world: World, state: State): readonly Choice[] {
   const view = world.view(state)
+  const local = localAnswer(world, state)
+  if (local !== undefined) return [local]
   const { budget } = view
   const choices: Choice[] = []
   let areResting = true
@@ -36,6 +39,29 @@ export function choicesOf(world: World, state: State): readonly Choice[] {
   for (const name of world.scene.happens(view)) choices.push({ kind: 'world', name })
   if (areResting && budget.advances > 0) choices.push({ kind: 'advance' })
   return choices
+}
+
+/** Reads of stores that only one step at a time changes. */
+const reads = new Set(['rows', 'shards', 'isDone', 'outbox', 'list', 'listObjects', 'get', 'getTagged'])
+
+/**
+ * An answer that nobody else's step changes, and that changes nothing: taken at once, for it comes to the same before any other choice
+ * as after it. While a call may fail or a process stand still, it does not.
+ */
+function localAnswer(world: World, state: State): Choice | undefined {
+  const { faults, stalls, stalled } = world.budget(state)
+  if (faults > 0 || stalls > 0 || stalled.includes(1)) return undefined
+  const isAlone = world.scene.hosts === 1 && world.scene.stepsAtOnce === 1
+  for (const process of [0, 1]) {
+    const call = world
+      .calls(state, process)
+      .findIndex(
+        ({ store, method }) =>
+          method === 'nowMs' || (isAlone && (store === 'sysdb' || store === 'objects') && reads.has(method)),
+      )
+    if (call >= 0) return { kind: 'answer', process, call, fault: '' }
+  }
+  return undefined
 }
 
 function beginnings(

@@ -4,7 +4,8 @@
 
 import type { Violation } from './invariants.ts'
 import type { Choice } from './explored-types.ts'
-import { storesOf, type State, type World } from './world.ts'
+import { storesOf, type State } from './world-states.ts'
+import type { World } from './world.ts'
 
 /** Far more than any way to rest takes: what goes on after it goes on for ever. */
 const roundsMax = 80
@@ -20,10 +21,11 @@ export class Rest {
 
   async check(from: State): Promise<Violation | undefined> {
     const path: string[] = []
-    let state = this.world.withoutBudget(from)
+    const calmed = await this.calm(this.world.withoutBudget(from), path)
+    if (calmed === undefined) return this.remember(path)
+    let state = calmed
     for (let round = 0; round < roundsMax; round++) {
-      state = await this.calm(state)
-      const key = state.join(',')
+      const key = `rests ${state.join(',')}`
       if (this.good.has(key) || this.isQuiet(state)) return this.remember([...path, key])
       path.push(key)
       const before = storesOf(state)
@@ -43,6 +45,7 @@ export class Rest {
   private isQuiet(state: State): boolean {
     const { sysdb, objects, picture, journal } = this.world.view(state)
     if ([...objects.runs.values()].some((runs) => runs.length > 0)) return false
+    if (picture.status === 'vanished') return sysdb.rows.every((row) => row.nextRunMs === undefined)
     if (picture.status !== 'there') {
       return picture.status === 'swept' && sysdb.rows.every(({ status }) => status === 'deleted')
     }
@@ -62,15 +65,21 @@ export class Rest {
     return `the picture is ${picture.status} with ${picture.folded.length} of ${journal.tail}; tasks: ${rows.join('; ')}; on the heap: ${runs.join(', ')}`
   }
 
-  /** Everybody is up and awake, and what was under way ended. */
-  private async calm(from: State): Promise<State> {
+  /** Everybody is up and awake, and what was under way ended; undefined where the way on from here is known to be good. */
+  private async calm(from: State, path: string[]): Promise<State | undefined> {
     let state = from
     for (const process of [0, 1].slice(0, this.world.scene.hosts)) {
       if (!this.world.isUp(state, process)) state = await this.move(state, { kind: 'boot', process })
       if (this.world.budget(state).stalled[process] === 1)
         state = await this.move(state, { kind: 'wake', process })
     }
-    return this.world.calm(state)
+    for (let next: State | undefined = state; next !== undefined; next = await this.world.calmer(state)) {
+      state = next
+      const key = state.join(',')
+      if (this.good.has(key)) return undefined
+      path.push(key)
+    }
+    return state
   }
 
   private async round(from: State): Promise<State> {

@@ -1,6 +1,7 @@
 import { explore } from './explore.ts'
-import { explorationScenes, mutantScenes } from './explorations.ts'
-import { mutants } from './mutants.ts'
+import { explorationScenes, sceneNames, type ExplorationScene, type SceneName } from './explorations.ts'
+import type { Plant } from './host-units.ts'
+import type { Mutant } from './mutants.ts'
 import { printWay } from './print-way.ts'
 import { sceneOf } from './scenes.ts'
 import { StateTable } from './state-table.ts'
@@ -15,24 +16,25 @@ export interface ExploredAll {
 }
 
 /** All scenes; `isFull`: as far as they go, which takes a while. */
-export async function exploreAll(isFull: boolean, say: (line: string) => void): Promise<ExploredAll> {
+export async function exploreAll(
+  isFull: boolean,
+  say: (line: string) => void,
+  names = sceneNames,
+): Promise<ExploredAll> {
   const table = new StateTable()
   let states = 0
   let violations = 0
-  for (const [name, { reduced, full, ...scene }] of Object.entries(explorationScenes)) {
-    const budget = isFull ? { ...reduced, ...full } : reduced
-    const world = new World(sceneOf({ ...scene, budget }))
+  for (const name of names) {
+    const world = worldOf(name, isFull)
     const found = await explore(world, table, {
       statesMax: isFull ? fullStatesMax : reducedStatesMax,
-      restEvery: isFull ? 50 : 20,
       onProgress: (seen, waiting) => {
-        if (isFull && seen > 1 && seen % 50_000 < 100)
-          say(`  ${name}: ${seen} states, ${waiting} to be gone on from`)
+        if (isFull && seen > 1) say(`  ${name}: ${seen} states, ${waiting} to be gone on from`)
       },
     })
     states += found.states
-    const bound = found.isWhole ? '' : ' (cut off)'
-    say(`${name}: ${found.states} states, ${found.moves} moves, ${found.restChecks} brought to rest${bound}`)
+    const bound = found.isWhole || found.violation !== undefined ? '' : `, cut off at ${found.states} states`
+    say(`${name}: ${found.states} states, ${found.moves} moves${bound}`)
     if (found.violation === undefined) continue
     violations++
     say(`  ${found.violation.name}: ${found.violation.sentence}`)
@@ -44,8 +46,13 @@ export async function exploreAll(isFull: boolean, say: (line: string) => void): 
 }
 
 /** No more states of one scene than these, the nearest to its beginning: memory, and the time that CI has. */
-const fullStatesMax = 400_000
-const reducedStatesMax = 20_000
+const fullStatesMax = 150_000
+const reducedStatesMax = 50_000
+
+function worldOf(name: SceneName, isFull: boolean, plant: Plant = {}): World {
+  const { reduced, full, ...scene }: ExplorationScene = explorationScenes[name]
+  return new World(sceneOf({ ...scene, plant, budget: isFull ? { ...reduced, ...full } : reduced }))
+}
 
 export interface FoundMutant {
   readonly name: string
@@ -55,18 +62,18 @@ export interface FoundMutant {
   readonly way: string
 }
 
-export async function findMutants(say: (line: string) => void): Promise<readonly FoundMutant[]> {
+/** Each mistake in its scene, as that one is explored without it. */
+export async function findMutants(
+  mutants: readonly Mutant[],
+  say: (line: string) => void,
+): Promise<readonly FoundMutant[]> {
   const all: FoundMutant[] = []
-  for (const { name, plant, breaks } of mutants) {
-    const { restEvery, ...scene } = mutantScenes[name]!
-    const world = new World(sceneOf({ ...scene, plant }))
-    const { violation, way, states } = await explore(world, new StateTable(), {
-      statesMax: 100_000,
-      restEvery,
-    })
+  for (const { name, plant, scene, breaks } of mutants) {
+    const world = worldOf(scene, false, plant)
+    const { violation, way, states } = await explore(world, new StateTable(), { statesMax: reducedStatesMax })
     const isCaught = violation !== undefined && breaks.includes(violation.name)
     const broke = violation === undefined ? 'nothing' : `${violation.name}: ${violation.sentence}`
-    say(`mutant "${name}" breaks ${broke} (${states} states)`)
+    say(`mistake "${name}" breaks ${broke} (scene ${scene}, ${states} states)`)
     const lines = await printWay(world, way)
     if (violation !== undefined) say(lines)
     all.push({ name, isCaught, broke, way: lines })

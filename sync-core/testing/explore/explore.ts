@@ -5,13 +5,12 @@ import { choicesOf } from './choices.ts'
 import { Rest } from './come-to-rest.ts'
 import { checkMove, checkState, type Violation } from './invariants.ts'
 import { StateTable } from './state-table.ts'
-import { stateWidth, type State, type World } from './world.ts'
+import { stateWidth, type State } from './world-states.ts'
+import type { World } from './world.ts'
 
 export interface ExploreOptions {
   /** No more states than these. */
   readonly statesMax: number
-  /** I9 is checked from every so manieth state. */
-  readonly restEvery: number
   readonly onProgress?: (states: number, waiting: number) => void
 }
 
@@ -20,7 +19,6 @@ export interface Explored {
   readonly moves: number
   /** Whether nothing was left out for want of `statesMax`. */
   readonly isWhole: boolean
-  readonly restChecks: number
   /** The first one, with the choices that lead to it. */
   readonly violation: Violation | undefined
   readonly way: readonly number[]
@@ -33,7 +31,7 @@ export async function explore(world: World, table: StateTable, options: ExploreO
   const fields = new GrowingNumbers()
   const rest = new Rest(world)
   let moves = 0
-  let restChecks = 0
+  let isWhole = true
 
   const add = (state: State, parent: number, choice: number): number | undefined => {
     const key = state.join(',')
@@ -50,20 +48,19 @@ export async function explore(world: World, table: StateTable, options: ExploreO
     for (let at = id; at > 0; at = parents[at]!) way.push(choicesTaken[at]!)
     return way.reverse()
   }
-  const result = (isWhole: boolean, violation?: Violation, way: readonly number[] = []): Explored => {
-    return { states: seen.size, moves, isWhole, restChecks, violation, way }
+  const result = (violation?: Violation, way: readonly number[] = []): Explored => {
+    return { states: seen.size, moves, isWhole: isWhole && violation === undefined, violation, way }
   }
 
   add(await world.start(), -1, -1)
   for (let id = 0; id < seen.size; id++) {
-    if (id % 10_000 === 0) options.onProgress?.(seen.size, seen.size - id)
+    if (id % 50_000 === 0) options.onProgress?.(seen.size, seen.size - id)
+    if (seen.size >= options.statesMax) {
+      isWhole = false
+      break
+    }
     const state = fields.take(id)
     const before = world.view(state)
-    if (id % options.restEvery === 0) {
-      restChecks++
-      const violation = await rest.check(state)
-      if (violation !== undefined) return result(false, violation, wayTo(id))
-    }
     const choices = choicesOf(world, state)
     for (let at = 0; at < choices.length; at++) {
       const taken = world.take(state, choices[at]!)
@@ -71,25 +68,29 @@ export async function explore(world: World, table: StateTable, options: ExploreO
       moves++
       const after = world.view(move.state)
       const wrong = checkMove(before, after, move)
-      if (wrong !== undefined) return result(false, wrong, [...wayTo(id), at])
+      if (wrong !== undefined) return result(wrong, [...wayTo(id), at])
       table.record(before, after, move)
       if (add(move.state, id, at) === undefined) continue
       const broken = checkState(after)
-      if (broken !== undefined) return result(false, broken, wayTo(seen.size - 1))
-      if (seen.size >= options.statesMax) return result(false)
+      if (broken !== undefined) return result(broken, wayTo(seen.size - 1))
     }
   }
-  return result(true)
+  // Last, so that what breaks another truth on its way to unrest is told by that one.
+  for (let id = 0; id < seen.size; id++) {
+    const unrest = await rest.check(fields.take(id))
+    if (unrest !== undefined) return result(unrest, wayTo(id))
+  }
+  return result()
 }
 
 /** The numbers of all states, in blocks. */
 class GrowingNumbers {
-  private readonly blocks: Int32Array[] = []
+  private readonly blocks: Float64Array[] = []
   private count = 0
 
   push(state: State): void {
     const at = this.count++ % blockStates
-    if (at === 0) this.blocks.push(new Int32Array(blockStates * stateWidth))
+    if (at === 0) this.blocks.push(new Float64Array(blockStates * stateWidth))
     this.blocks.at(-1)!.set(state, at * stateWidth)
   }
 

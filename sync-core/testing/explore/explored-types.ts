@@ -28,6 +28,8 @@ export interface Budget {
   /** How often each process was begun; 0: not yet. */
   readonly boots: readonly number[]
   readonly stalled: readonly number[]
+  /** How often somebody's hand may remove the picture's objects. */
+  readonly vanishes: number
   /** How often the last one at the picture may go, and somebody come back. */
   readonly leaves: number
   readonly joins: number
@@ -50,10 +52,18 @@ export type Choice =
   | { readonly kind: 'advance' }
   | { readonly kind: 'world'; readonly name: string }
 
+/** A call that takes effect in the same step as another one. */
+export interface Also {
+  readonly store: keyof Stores
+  readonly method: string
+  readonly args: readonly unknown[]
+}
+
 /** A call on a store, and what it takes from the budget. */
 export interface OutsideEvent {
   readonly store: 'journal' | 'picture'
   readonly method: string
+  readonly args: readonly unknown[]
   readonly changes: Partial<Budget>
 }
 
@@ -65,8 +75,6 @@ export interface Scene {
   readonly hosts: number
   /** What happened before: choices that are taken one after the other, each with all that follows from it. */
   readonly before: readonly Choice[]
-  /** After that: choices, and nothing that follows from them. */
-  readonly underWay: readonly Choice[]
   readonly budget: Budget
   readonly process: (gates: Gates, process: number, incarnation: string) => Units
   /** Which steps may find something to do. Whoever begins one that finds nothing is where it was. */
@@ -79,6 +87,8 @@ export interface Scene {
   readonly outside: Readonly<Record<string, (view: WorldView) => OutsideEvent>>
   /** What of `outside` may happen now. */
   readonly happens: (view: WorldView) => readonly string[]
+  /** By 'store.method'. */
+  readonly together: Readonly<Record<string, Also>>
   /** Steps of one process under way at once. */
   readonly stepsAtOnce: number
 }

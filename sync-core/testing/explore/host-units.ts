@@ -6,30 +6,38 @@ import type { Heap } from '../../scheduler/heap-port.ts'
 import { Scheduler } from '../../scheduler/scheduler.ts'
 import { StoredHeap } from '../../scheduler/stored-heap.ts'
 import type { ShardOwner } from '../../scheduler/sysdb.ts'
+import type { Task, TaskKind } from '../../scheduler/task.ts'
 import type { MemorySysdb } from '../memory-sysdb.ts'
 import type { Gates, Units } from './life.ts'
-import type { PictureState } from './picture-model.ts'
-import { explored, gatedPorts, heapFolder, tasksOf, type Ports } from './ports.ts'
+import type { JournalState, PictureState } from './picture-model.ts'
+import type { Also } from './explored-types.ts'
+import { explored, gatedPorts, heapFolder, hostOf, tasksOf, type Ports } from './ports.ts'
 
 /** A mistake that is planted. */
 export interface Plant {
   readonly sysdb?: (nowMs: () => number) => MemorySysdb
   readonly ports?: (ports: Ports) => Ports
   /** `heapOver`: another heap of the same host, over other objects. */
+  readonly tasks?: (ports: Ports) => Readonly<Record<TaskKind, Task>>
+  /** Calls that take another one with them, in the same step. */
+  readonly together?: Readonly<Record<string, Also>>
   readonly heap?: (heap: Heap, ports: Ports, heapOver: (store: ObjectStore) => Heap) => Heap
 }
 
 export interface HostPlan {
   readonly limits: Limits
   readonly owner: ShardOwner
-  readonly shard: number
+  /** Its own first. */
+  readonly shards: readonly number[]
+  /** What a persist gives work to. */
+  readonly wakes: readonly TaskKind[]
   readonly plant: Plant
 }
 
-export function hostUnits(gates: Gates, { limits, owner, shard, plant }: HostPlan): Units {
-  const gated = gatedPorts(gates, owner)
+export function hostUnits(gates: Gates, { limits, owner, shards, wakes, plant }: HostPlan): Units {
+  const gated = gatedPorts(gates, owner, wakes)
   const ports = plant.ports?.(gated) ?? gated
-  const { sysdb, log, picture } = ports
+  const { sysdb, log, picture, journal, opening } = ports
   const { clock } = gates
   const random = (): number => 0
   const heapOver = (store: ObjectStore): Heap =>
@@ -51,19 +59,30 @@ export function hostUnits(gates: Gates, { limits, owner, shard, plant }: HostPla
     log,
     owner,
     random,
-    shards: [shard],
-    tasks: tasksOf(ports),
+    shards,
+    tasks: plant.tasks?.(ports) ?? tasksOf(ports),
     onNote: () => undefined,
   })
   return {
-    memory: { scheduler, ownHeap },
+    memory: { scheduler, ownHeap, opening },
     apart: [limits, owner],
     steps: {
       keep: () => scheduler['keeper'].keep(),
       tender: () => scheduler['tender'].tick(),
       scan: () => scheduler['outbox'].scan(),
       runner: () => scheduler['runner'].tick(),
-      adopt: () => scheduler.adopt(explored),
+      /** Somebody opens it here: nobody else's snapshot counts from now on. */
+      adopt: async () => {
+        opening.isUnderWay = true
+        try {
+          const { status, folded } = (await picture('take', [hostOf(owner)])) as PictureState
+          if (status !== 'there') return
+          const { tail } = (await journal('tail', [])) as JournalState
+          await scheduler.adopt(explored, { seq: tail, savedSeq: folded.length })
+        } finally {
+          opening.isUnderWay = false
+        }
+      },
       /** The last one left: what is not persisted is, and the picture is closed if still nobody is there. */
       leave: async (seq) => {
         await scheduler.persistNow(explored, Number(seq))

@@ -3,6 +3,7 @@
 import type { Claim, TaskRow } from '../../scheduler/sysdb.ts'
 import type { TaskRun } from '../../scheduler/task.ts'
 import { fromText } from './plain-text.ts'
+import { hostOf } from './ports.ts'
 import type { WorldView } from './explored-types.ts'
 import type { Move } from './world.ts'
 
@@ -41,7 +42,7 @@ export function checkState(view: WorldView): Violation | undefined {
 /** What must hold of every move. */
 export function checkMove(before: WorldView, after: WorldView, move: Move): Violation | undefined {
   return firstOf(
-    ...before.sysdb.rows.map((row) => checkRows(row, rowOf(after, row), after)),
+    ...before.sysdb.rows.map((row) => checkRows(row, rowOf(after, row), after, move)),
     checkClaim(before, move),
     checkDeleted(before, after, move),
     checkOneStore(before, after),
@@ -64,7 +65,8 @@ function checkCursor({ sysdb, picture, journal }: WorldView): Violation | undefi
   if (picture.status !== 'there' || row?.status === 'deleted' || row?.nextRunMs !== undefined)
     return undefined
   for (const { cursor } of sysdb.shards) {
-    const upTo = Math.min(Number(cursor.split(':')[1] ?? 0), journal.tail)
+    const [owner = '', read = '0'] = cursor.split(':')
+    const upTo = journal.by.slice(0, Number(read)).lastIndexOf(hostOf({ owner, incarnation: '' })) + 1
     if (upTo <= picture.folded.length) continue
     const state = row === undefined ? 'has no task' : 'waits'
     return violation('I2', `the picture ${state}, the cursor is past write ${upTo}, and it is not persisted`)
@@ -80,7 +82,7 @@ function checkDone(row: TaskRow, { journal, picture }: WorldView): Violation | u
 }
 
 function checkContents({ journal, picture }: WorldView): Violation | undefined {
-  if (picture.status === 'swept') return undefined
+  if (picture.status === 'swept' || picture.status === 'vanished') return undefined
   const last = picture.folded.length
   const isInOrder = picture.folded.every((seq, at) => seq === at + 1)
   if (isInOrder && journal.from <= last + 1 && last <= journal.tail) return undefined
@@ -90,9 +92,15 @@ function checkContents({ journal, picture }: WorldView): Violation | undefined {
   )
 }
 
-function checkRows(before: TaskRow, after: TaskRow | undefined, view: WorldView): Violation | undefined {
+function checkRows(
+  before: TaskRow,
+  after: TaskRow | undefined,
+  view: WorldView,
+  { call }: Move,
+): Violation | undefined {
   if (after === undefined) return undefined
-  if (after.doneSeq < before.doneSeq) {
+  // Who opens a picture says what is stored of it, as it was found.
+  if (after.doneSeq < before.doneSeq && call?.method !== 'settle') {
     return violation('I3', `done went back from ${before.doneSeq} to ${after.doneSeq}`)
   }
   for (let run = 1; run <= before.run; run++) {
@@ -124,6 +132,10 @@ function checkClaim(before: WorldView, { call }: Move): Violation | undefined {
 
 /** A deleted picture comes back by being restored alone, and one that was swept never. */
 function checkDeleted(before: WorldView, after: WorldView, { call }: Move): Violation | undefined {
+  if (call?.store === 'sysdb' && call.method === 'delete') {
+    const live = after.sysdb.rows.find(({ kind, status }) => kind !== 'sweep' && status === 'live')
+    if (live !== undefined) return violation('I7', `the picture was deleted, and its ${live.kind} is live`)
+  }
   if (before.picture.status === 'there' || after.picture.status !== 'there') return undefined
   if (before.picture.status === 'deleted' && call?.method === 'restore') return undefined
   return violation('I7', `a ${before.picture.status} picture is there again`)

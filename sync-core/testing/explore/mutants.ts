@@ -1,6 +1,6 @@
-// The ten mistakes of SCHEDULER.md, each planted alone: a port that does something else, or a sysdb whose WHERE says something else.
-// The product's code has no switches for them.
+// The ten mistakes of SCHEDULER.md, each planted alone: a port, or a WHERE of sysdb, that says something else. The product has no switches.
 
+import { limits } from '../../base/limits.ts'
 import { MemorySysdb } from '../memory-sysdb.ts'
 import type { ObjectStore } from '../../pictures/object-store.ts'
 import type { Heap } from '../../scheduler/heap-port.ts'
@@ -8,6 +8,7 @@ import type { Claim, Finished, TaskRow } from '../../scheduler/sysdb.ts'
 import type { DueRun, TaskRun } from '../../scheduler/task.ts'
 import { savedCursor } from '../../scheduler/tender.ts'
 import type { PictureWrite } from '../../scheduler/write-log.ts'
+import type { SceneName } from './explorations.ts'
 import type { InvariantName } from './invariants.ts'
 import type { Plant } from './host-units.ts'
 import { instead, type Ports } from './ports.ts'
@@ -15,28 +16,32 @@ import { instead, type Ports } from './ports.ts'
 export interface Mutant {
   readonly name: string
   readonly plant: Plant
+  /** Where it is found. */
+  readonly scene: SceneName
   /** Any of these may be what is seen first. */
   readonly breaks: readonly InvariantName[]
 }
 
 export const mutants: readonly Mutant[] = [
-  { name: 'ack before push', plant: { heap: ackedBefore }, breaks: ['I1'] },
-  { name: 'cursor before schedule', plant: { ports: cursorBefore }, breaks: ['I2'] },
+  { name: 'ack before push', plant: { heap: ackedBefore }, scene: 'write', breaks: ['I1'] },
+  { name: 'cursor before schedule', plant: { ports: cursorBefore }, scene: 'write', breaks: ['I2'] },
   {
     name: 'finish without the want check',
     plant: {
       sysdb: (nowMs) =>
-        new (class extends MemorySysdb {
-          protected override isAllDone(): boolean {
-            return true
+        new (class extends FinishingSysdb {
+          protected override isAllDone(row: TaskRow): boolean {
+            return this.isFinishing || super.isAllDone(row)
           }
         })(nowMs),
     },
+    scene: 'write',
     breaks: ['I2', 'I9'],
   },
   {
     name: 'finish without the run and attempt fence',
     plant: { sysdb: (nowMs) => new UnfencedSysdb(nowMs) },
+    scene: 'zombie',
     breaks: ['I3'],
   },
   {
@@ -49,11 +54,17 @@ export const mutants: readonly Mutant[] = [
           }
         })(nowMs),
     },
+    scene: 'write',
     breaks: ['I4'],
   },
-  { name: 'unconditional prune', plant: { heap: prunedBlindly }, breaks: ['I1'] },
-  { name: 'no outbox scan', plant: { ports: withoutOutbox }, breaks: ['I9'] },
-  { name: 'row hidden during create', plant: { sysdb: (nowMs) => new HidingSysdb(nowMs) }, breaks: ['I9'] },
+  { name: 'unconditional prune', plant: { heap: prunedBlindly }, scene: 'bucket', breaks: ['I1'] },
+  { name: 'no outbox scan', plant: { ports: withoutOutbox }, scene: 'crash', breaks: ['I9'] },
+  {
+    name: 'row hidden during create',
+    plant: { sysdb: (nowMs) => new HidingSysdb(nowMs) },
+    scene: 'crash',
+    breaks: ['I2', 'I9'],
+  },
   {
     name: 'no due check in claim',
     plant: {
@@ -64,6 +75,7 @@ export const mutants: readonly Mutant[] = [
           }
         })(nowMs),
     },
+    scene: 'reopen',
     breaks: ['I5'],
   },
   {
@@ -72,10 +84,11 @@ export const mutants: readonly Mutant[] = [
       sysdb: (nowMs) =>
         new (class extends MemorySysdb {
           override claim(run: TaskRun): Promise<Claim | undefined> {
-            return super.claim(run, 1_000)
+            return super.claim(run, limits.persistCadenceMs / 3)
           }
         })(nowMs),
     },
+    scene: 'fault',
     breaks: ['I5'],
   },
 ]
@@ -136,17 +149,26 @@ function withoutOutbox(ports: Ports): Ports {
   return { ...ports, sysdb: instead(ports.sysdb, { outbox: () => Promise.resolve([]) }) }
 }
 
-/** A finish counts whoever tells it, and says what is done. A renewal is fenced as ever. */
-class UnfencedSysdb extends MemorySysdb {
-  private isFinishing = false
+class FinishingSysdb extends MemorySysdb {
+  protected isFinishing = false
 
   override finish(claim: Claim, finished: Finished): Promise<readonly DueRun[] | undefined> {
-    const row = this.tasks.get(claim)
-    if (row !== undefined) row.doneSeq = Math.min(row.doneSeq, finished.seq)
     this.isFinishing = true
     const ended = super.finish(claim, finished)
     this.isFinishing = false
     return ended
+  }
+}
+
+/**
+ * SCHEDULER.md's finish without its WHERE: done = seq, whoever says so. The product's has a second guard, done never goes back, which
+ * alone keeps I3, too: so it is taken along. A renewal is fenced as ever.
+ */
+class UnfencedSysdb extends FinishingSysdb {
+  override finish(claim: Claim, finished: Finished): Promise<readonly DueRun[] | undefined> {
+    const row = this.tasks.get(claim)
+    if (row !== undefined) row.doneSeq = Math.min(row.doneSeq, finished.seq)
+    return super.finish(claim, finished)
   }
 
   protected override isFenced(row: TaskRow, claim: Claim): boolean {

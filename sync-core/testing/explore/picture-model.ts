@@ -9,13 +9,17 @@ export interface JournalState {
   readonly from: number
   /** The last; 0 while there is none. */
   readonly tail: number
+  /** Whose journal each of them is in: that of the host that had the picture open. */
+  readonly by: readonly number[]
 }
 
 export interface PictureState {
-  /** 'swept': nothing of it is left. */
-  readonly status: 'there' | 'deleted' | 'swept'
+  /** 'swept': nothing of it is left; 'vanished': the same, by somebody's hand. */
+  readonly status: 'there' | 'deleted' | 'swept' | 'vanished'
   /** Whoever took the picture last; nobody else's snapshot counts. */
   readonly epoch: number
+  /** Who has it open: what is drawn becomes durable there. */
+  readonly host: number
   /** What the snapshot has folded, in its order. */
   readonly folded: readonly number[]
   /** Whether somebody draws, and whether a host has it open for them. */
@@ -23,10 +27,11 @@ export interface PictureState {
   readonly isOpen: boolean
 }
 
-export const emptyJournal: JournalState = { from: 1, tail: 0 }
+export const emptyJournal: JournalState = { from: 1, tail: 0, by: [] }
 export const newPicture: PictureState = {
   status: 'there',
   epoch: 0,
+  host: 0,
   folded: [],
   isAnyoneHere: true,
   isOpen: true,
@@ -34,6 +39,10 @@ export const newPicture: PictureState = {
 
 /** Calls on the journal: each gives the next state and an answer. */
 export const journalCalls = {
+  write: (state: JournalState, host: number): readonly [JournalState, undefined] => [
+    { ...state, tail: state.tail + 1, by: [...state.by, host] },
+    undefined,
+  ],
   tail: (state: JournalState): readonly [JournalState, JournalState] => [state, state],
   /** What is in a stored snapshot needs no journal. */
   trim: (state: JournalState, upTo: number): readonly [JournalState, undefined] => [
@@ -44,9 +53,10 @@ export const journalCalls = {
 
 /** Calls on the picture. */
 export const pictureCalls = {
-  take: (state: PictureState): readonly [PictureState, PictureState] => {
+  /** A run keeps the host that is there. */
+  take: (state: PictureState, host = state.host): readonly [PictureState, PictureState] => {
     if (state.status !== 'there') return [state, state]
-    const taken = { ...state, epoch: state.epoch + 1 }
+    const taken = { ...state, epoch: state.epoch + 1, host }
     return [taken, taken]
   },
   /** The new snapshot is the one that `epoch` read, and what came since. */
@@ -73,12 +83,21 @@ export const pictureCalls = {
     undefined,
   ],
   remove: (state: PictureState): readonly [PictureState, undefined] => [
-    state.status === 'swept' ? state : { ...state, status: 'deleted' },
+    isLeft(state) ? { ...state, status: 'deleted' } : state,
     undefined,
   ],
   restore: (state: PictureState): readonly [PictureState, boolean] =>
-    state.status === 'swept' ? [state, false] : [{ ...state, status: 'there' }, true],
+    isLeft(state) ? [{ ...state, status: 'there' }, true] : [state, false],
   look: (state: PictureState): readonly [PictureState, PictureState] => [state, state],
   sweep: (state: PictureState): readonly [PictureState, boolean] =>
     state.status === 'there' ? [state, false] : [{ ...state, status: 'swept', folded: [] }, true],
+  /** Somebody removes its objects. */
+  vanish: (state: PictureState): readonly [PictureState, undefined] => [
+    { ...state, status: 'vanished', folded: [] },
+    undefined,
+  ],
+}
+
+export function isLeft({ status }: PictureState): boolean {
+  return status === 'there' || status === 'deleted'
 }

@@ -6,7 +6,7 @@ import type { ShardOwner, Sysdb } from '../../scheduler/sysdb.ts'
 import type { Task, TaskKind } from '../../scheduler/task.ts'
 import type { WriteLog } from '../../scheduler/write-log.ts'
 import type { Gate, Gates } from './life.ts'
-import type { JournalState, PictureState } from './picture-model.ts'
+import { isLeft, type JournalState, type PictureState } from './picture-model.ts'
 
 export const explored = 'aaaaaaaaaaaaaaaaaaaaaaaaaa'
 
@@ -20,23 +20,37 @@ export interface Ports {
   readonly owner: ShardOwner
   readonly picture: Gate
   readonly journal: Gate
+  /** While a picture is being opened, no write of it is scheduled: what it is has to be known first. */
+  readonly opening: { isUnderWay: boolean }
 }
 
-export function gatedPorts(gates: Gates, owner: ShardOwner): Ports {
+export function gatedPorts(gates: Gates, owner: ShardOwner, wakes: readonly TaskKind[]): Ports {
   const journal = gates.gate('journal')
+  const opening = { isUnderWay: false }
   return {
-    sysdb: withoutWakes(everyCall<Sysdb>(gates.gate('sysdb'))),
+    sysdb: wakingOnly(wakes, everyCall<Sysdb>(gates.gate('sysdb'))),
     objects: everyCall<ObjectStore>(gates.gate('objects'), { place: 'bucket' }),
-    log: { after: async (cursor) => writesAfter(cursor, (await journal('tail', [])) as JournalState) },
+    log: {
+      after: async (cursor) => {
+        if (opening.isUnderWay) return { writes: [], cursor }
+        return writesAfter(owner, cursor, (await journal('tail', [])) as JournalState)
+      },
+    },
+    opening,
     owner,
     picture: gates.gate('picture'),
     journal,
   }
 }
 
-/** The kinds that a persist wakes are tasks like it: one of them is explored. */
-function withoutWakes(sysdb: Sysdb): Sysdb {
-  return instead(sysdb, { finish: (claim, finished) => sysdb.finish(claim, { ...finished, wakes: [] }) })
+/** The kinds that a persist wakes are tasks like it: most scenes do without. */
+function wakingOnly(kinds: readonly TaskKind[], sysdb: Sysdb): Sysdb {
+  return instead(sysdb, {
+    finish: (claim, finished) => {
+      const wakes = finished.wakes.filter(({ kind }) => kinds.includes(kind))
+      return sysdb.finish(claim, { ...finished, wakes })
+    },
+  })
 }
 
 /** The same port, but for these calls. */
@@ -46,8 +60,23 @@ export function instead<Port extends object>(port: Port, calls: Partial<Port>): 
   })
 }
 
-function writesAfter(cursor: string, { tail }: JournalState): Awaited<ReturnType<WriteLog['after']>> {
-  return { writes: tail > Number(cursor) ? [{ picture: explored, seq: tail }] : [], cursor: `${tail}` }
+function writesAfter(
+  owner: ShardOwner,
+  cursor: string,
+  journal: JournalState,
+): Awaited<ReturnType<WriteLog['after']>> {
+  const seq = lastOf(journal, hostOf(owner))
+  if (seq <= Number(cursor)) return { writes: [], cursor }
+  return { writes: [{ picture: explored, seq }], cursor: `${seq}` }
+}
+
+/** The last write in a host's journal; 0 while there is none. */
+export function lastOf({ by }: JournalState, host: number): number {
+  return by.lastIndexOf(host) + 1
+}
+
+export function hostOf({ owner }: ShardOwner): number {
+  return Number(owner.slice('host'.length))
 }
 
 function everyCall<Port extends object>(gate: Gate, constants: Partial<Port> = {}): Port {
@@ -65,7 +94,7 @@ function everyCall<Port extends object>(gate: Gate, constants: Partial<Port> = {
 export function persistTask({ picture, journal }: Ports): Task {
   return async () => {
     const taken = (await picture('take', [])) as PictureState
-    if (taken.status === 'swept') return { kind: 'gone' }
+    if (!isLeft(taken)) return { kind: 'gone' }
     if (taken.status === 'deleted') return { kind: 'later', sentence: 'The picture was deleted.' }
     const { from, tail } = (await journal('tail', [])) as JournalState
     const last = taken.folded.length
@@ -86,8 +115,19 @@ export function sweepTask({ picture }: Ports): Task {
   }
 }
 
-const nothingToDo: Task = async (_, { wantSeq }) => ({ kind: 'done', seq: wantSeq, key: '' })
+/** A preview: of what is there. */
+function lookTask({ picture }: Ports): Task {
+  return async (_, { wantSeq }) => {
+    const found = (await picture('look', [])) as PictureState
+    return isLeft(found) ? { kind: 'done', seq: wantSeq, key: '' } : { kind: 'gone' }
+  }
+}
 
 export function tasksOf(ports: Ports): Readonly<Record<TaskKind, Task>> {
-  return { persist: persistTask(ports), sweep: sweepTask(ports), preview: nothingToDo, compact: nothingToDo }
+  return {
+    persist: persistTask(ports),
+    sweep: sweepTask(ports),
+    preview: lookTask(ports),
+    compact: lookTask(ports),
+  }
 }

@@ -1,7 +1,8 @@
 import { choicesOf } from './choices.ts'
 import { explored } from './ports.ts'
 import type { Choice } from './explored-types.ts'
-import type { Move, State, World } from './world.ts'
+import type { State } from './world-states.ts'
+import type { Move, World } from './world.ts'
 
 /** A way through the world as lines for people: when, who, what, and what came of it. */
 export async function printWay(world: World, way: readonly number[]): Promise<string> {

@@ -2,6 +2,10 @@
 // and not done. A: no row, or deleted; B: scheduled; C: waiting; _1: its live item is on the heap, _2: it is not. What lies on the heap
 // of a run that is done is stale, and harmless: so A_1 and C_1 are no states of a live item.
 //
+// Derived from SCHEDULER.md's operations and the origin's labels. A run is named anew only where its row leaves it, so a move within
+// B is to B_2. Not explored, and no cell: a clock that is set back (schedule names a run anew then, B_1 to B_2), a sysdb that is
+// older than its heap (claim takes its number up, B_2 to B_1), and rows that end after their grace (A_2 to A_2).
+//
 // `expectedCells` says for each move by which operations it happens, or why it can't; an exploration records what did.
 
 import type { TaskRow } from '../../scheduler/sysdb.ts'
@@ -23,7 +27,7 @@ export interface Cell {
 const bothStores = 'one step would change both stores'
 const onlyStale = 'what is on the heap of a task that is not scheduled is stale: no live item is there'
 const runs = 'the run is done, nothing new came'
-/** A run that finds its picture removed by hand does the same by `gone`; nobody's hand is explored. */
+/** `gone`: a run found that somebody's hand removed it. */
 const deletes = 'the picture was deleted'
 const writes = 'a write came'
 
@@ -56,36 +60,48 @@ export const expectedCells: Readonly<Record<Letter, Readonly<Record<Letter, Cell
       'stale',
       'what was live on the heap is stale once the task is deleted: the move is B_1 to A_2',
     ),
-    A_2: possible('YES1', deletes, 'delete'),
+    A_2: possible('YES1', deletes, 'delete', 'gone'),
     B_1: same,
     B_2: possible(
       'next',
-      'the run ended and more came, it failed, or it is due sooner: the next run',
+      'the run ended and more came, it failed or was put off, it is due sooner, or another shard has it now: the next run. Never by taking what is not done off the heap (IMP3 of the origin)',
       'finish',
       'fail',
       'postpone',
       'scheduleNow',
+      'create',
     ),
     C_1: impossible(
       'stale',
       'what was live on the heap is stale once the run is done: the move is B_1 to C_2',
     ),
-    C_2: possible('YES2', runs, 'finish'),
+    C_2: possible('YES2', `${runs}; or who opened it found it saved`, 'finish', 'settle'),
   },
   B_2: {
     A_1: impossible('X', bothStores),
-    A_2: possible('GC2', deletes, 'delete'),
+    A_2: possible('GC2', `${deletes}, before it was pushed`, 'delete', 'gone'),
     B_1: possible('NEW2', 'the outbox is on the heap', 'push'),
     B_2: same,
     C_1: impossible('X', bothStores),
-    C_2: possible('YES2', `${runs}; it was run inline, before it was pushed`, 'finish'),
+    C_2: possible(
+      'YES2',
+      `${runs}: it was run inline, before it was pushed; or who opened it found it saved`,
+      'finish',
+      'settle',
+    ),
   },
   C_1: fromStale('C_1'),
   C_2: {
     A_1: impossible('X', bothStores),
-    A_2: possible('YES1', deletes, 'delete'),
+    A_2: possible('YES1', `${deletes}; that it is gone was found by a preview's run`, 'delete', 'gone'),
     B_1: impossible('X', bothStores),
-    B_2: possible('YES3', writes, 'schedule', 'scheduleNow'),
+    B_2: possible(
+      'YES3',
+      `${writes}; or who opened it found more than is saved`,
+      'schedule',
+      'scheduleNow',
+      'settle',
+    ),
     C_1: impossible('IMP4', 'what waits is not pushed: a push names a run that is scheduled'),
     C_2: same,
   },

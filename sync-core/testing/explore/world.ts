@@ -1,32 +1,14 @@
-// The states of the explored world and what can happen in each. A state is eight numbers: what sysdb, the heap's objects, the
-// picture and the journal hold, what may still happen (budget), the time, and where each of the two processes is.
+// What can happen in the explored world, and what comes of it: each choice leads from a state to one other.
 
-import { Behaviour, type Edge, type PlaceCall } from './behaviour.ts'
-import type { Budget, Choice, Scene, Stores, WorldView } from './explored-types.ts'
-import { Interned } from './interned.ts'
-import { failureText, fromText, toText } from './plain-text.ts'
-import { KnownStore } from './stores.ts'
+import type { Edge } from './behaviour.ts'
+import type { Also, Choice } from './explored-types.ts'
+import { fromText, failureText, toText } from './plain-text.ts'
+import type { KnownStore } from './stores.ts'
 import { AssertionError, StorageError } from '../../base/errors.ts'
 import type { EndedStep } from './life.ts'
-
-/** sysdb, objects, picture, journal, budget, time, process 0, process 1. */
-export type State = readonly number[]
-export const stateWidth = 8
-const down = -1
-const storeFields = { sysdb: 0, objects: 1, picture: 2, journal: 3 } as const
-export type StoreName = keyof typeof storeFields
-
-/** The stores' part of a state. */
-export function storesOf(state: State): string {
-  return state.slice(0, 4).join(',')
-}
+import { down, storeFields, WorldStates, type State, type StoreName } from './world-states.ts'
 
 const callsMax = 400
-
-/** Where nothing is planned, time goes on by this. */
-const idleStepMs = 60_000
-
-const nothing = { crashes: 0, faults: 0, stalls: 0, writes: 0, advances: 1, once: [], leaves: 0, joins: 0 }
 
 /** What a choice did. */
 export interface Move {
@@ -43,102 +25,34 @@ export interface Move {
 
 const lost = failureText(new StorageError('unavailable', 'The line is down.', true))
 
-export class World {
-  readonly scene: Scene
-  readonly stores: { readonly [Name in StoreName]: KnownStore<Stores[Name]> }
-  private readonly callTexts = new Interned()
-  private readonly answers = new Interned()
-  private readonly budgets: Interned = new Interned()
-  private readonly parsed: Budget[] = []
-  private readonly behaviours = new Map<string, Behaviour>()
-
-  constructor(scene: Scene) {
-    this.scene = scene
-    this.stores = {
-      sysdb: new KnownStore(scene.stores.sysdb, this.answers),
-      objects: new KnownStore(scene.stores.objects, this.answers),
-      picture: new KnownStore(scene.stores.picture, this.answers),
-      journal: new KnownStore(scene.stores.journal, this.answers),
-    }
-  }
-
+export class World extends WorldStates {
   async start(): Promise<State> {
     const { sysdb, objects, picture, journal } = this.stores
     const stores = [await sysdb.start(), await objects.start(), await picture.start(), await journal.start()]
     let state: State = [...stores, this.budgetId(this.scene.budget), this.scene.startMs, down, down]
     for (const choice of this.scene.before) state = await this.calm((await this.take(state, choice)).state)
-    for (const choice of this.scene.underWay) state = (await this.take(state, choice)).state
-    return state
+    // What was before takes nothing from what may happen.
+    const { boots, stalled } = this.budget(state)
+    return this.with(state, { ...this.scene.budget, boots, stalled })
   }
 
   /** Every call that waits is answered, until none does. */
   async calm(from: State): Promise<State> {
     let state = from
     for (let answered = 0; answered < callsMax; answered++) {
-      const process = [0, 1].find((one) => this.calls(state, one).some((call) => this.isReady(state, call)))
-      if (process === undefined) return state
-      const call = this.calls(state, process).findIndex((one) => this.isReady(state, one))
-      state = (await this.take(state, { kind: 'answer', process, call, fault: '' })).state
+      const next = await this.calmer(state)
+      if (next === undefined) return state
+      state = next
     }
     throw new AssertionError(`a step makes more than ${callsMax} calls`)
   }
 
-  view(state: State): WorldView {
-    return {
-      sysdb: this.stores.sysdb.view(state[0]!),
-      objects: this.stores.objects.view(state[1]!),
-      picture: this.stores.picture.view(state[2]!),
-      journal: this.stores.journal.view(state[3]!),
-      budget: this.budget(state),
-      nowMs: state[5]!,
-    }
-  }
-
-  budget(state: State): Budget {
-    return this.parsed[state[4]!]!
-  }
-
-  /** The same, and nothing more may happen to it from outside. */
-  withoutBudget(state: State): State {
-    const { boots, stalled } = this.budget(state)
-    return this.with(state, { ...nothing, boots, stalled })
-  }
-
-  isUp(state: State, process: number): boolean {
-    return state[6 + process] !== down
-  }
-
-  private isAwake(state: State, process: number): boolean {
-    return this.isUp(state, process) && this.budget(state).stalled[process] === 0
-  }
-
-  /** Steps under way in a process, and calls that wait there. */
-  steps(state: State, process: number): readonly string[] {
-    return this.isUp(state, process) ? this.placeOf(state, process).steps : []
-  }
-
-  calls(state: State, process: number): readonly PlaceCall[] {
-    return this.isUp(state, process) ? this.placeOf(state, process).calls : []
-  }
-
-  isReady(state: State, call: PlaceCall): boolean {
-    return call.store !== 'timer' || (fromText(call.args) as [number])[0] <= state[5]!
-  }
-
-  /** The next time at which something is different: when runs are due, leases over, buckets begin or end, timers go off. */
-  nextInstant(state: State): number {
-    const nowMs = state[5]!
-    const awake = [0, 1].filter((process) => this.isAwake(state, process))
-    const timers = awake.flatMap((process) =>
-      this.calls(state, process)
-        .filter((call) => call.store === 'timer')
-        .map((call) => (fromText(call.args) as [number])[0]),
-    )
-    const later = [
-      ...this.scene.instants(this.view(state), [this.isAwake(state, 0), this.isAwake(state, 1)]),
-      ...timers,
-    ].filter((ms) => ms > nowMs)
-    return later.length === 0 ? nowMs + idleStepMs : Math.min(...later)
+  /** One call that waits is answered; undefined when none does. */
+  async calmer(state: State): Promise<State | undefined> {
+    const process = [0, 1].find((one) => this.calls(state, one).some((call) => this.isReady(state, call)))
+    if (process === undefined) return undefined
+    const call = this.calls(state, process).findIndex((one) => this.isReady(state, one))
+    return (await this.take(state, { kind: 'answer', process, call, fault: '' })).state
   }
 
   take(state: State, choice: Choice): Move | Promise<Move> {
@@ -190,8 +104,8 @@ export class World {
 
   /** Something that nobody of the two does: a write, somebody who comes or goes. */
   private outside(state: State, name: string): Move | Promise<Move> {
-    const { store, method, changes } = this.scene.outside[name]!(this.view(state))
-    return whenKnown(this.call(state, store, method, toText([])), (done) => ({
+    const { store, method, args, changes } = this.scene.outside[name]!(this.view(state))
+    return whenKnown(this.call(state, store, method, toText(args)), (done) => ({
       state: this.with(state, changes, [storeFields[store], done.state]),
       call: { store, method, args: '', answer: this.answers.text(done.answer) },
     }))
@@ -237,9 +151,19 @@ export class World {
     if (fault === 'before') return told(state, { answer: 0 })
     const name = call.store as StoreName
     const effect = this.call(state, name, call.method, call.args, call.id)
-    return whenKnown(effect, (done) =>
+    const move = whenKnown(effect, (done) =>
       told(state, { answer: done.answer, field: storeFields[name], state: done.state }),
     )
+    const also = this.scene.together[`${name}.${call.method}`]
+    return also === undefined ? move : whenKnown(move, (done) => this.takeAlong(done, also))
+  }
+
+  /** A mistake: another call takes effect in the same step. */
+  private takeAlong(move: Move, { store, method, args }: Also): Move | Promise<Move> {
+    return whenKnown(this.call(move.state, store, method, toText(args)), ({ state }) => ({
+      ...move,
+      state: this.with(move.state, {}, [storeFields[store], state]),
+    }))
   }
 
   private call(
@@ -256,50 +180,6 @@ export class World {
       method,
       () => fromText(args) as readonly unknown[],
     )
-  }
-
-  private with(
-    state: State,
-    changes: Partial<Budget>,
-    ...fields: readonly (readonly [number, number])[]
-  ): State {
-    const next = [...state]
-    for (const [field, value] of fields) next[field] = value
-    if (Object.keys(changes).length > 0) next[4] = this.budgetId({ ...this.budget(state), ...changes })
-    return next
-  }
-
-  private budgetId(budget: Budget): number {
-    const id = this.budgets.id(JSON.stringify(budget))
-    this.parsed[id] ??= budget
-    return id
-  }
-
-  private placeOf(state: State, process: number): ReturnType<Behaviour['place']> {
-    return this.behaviour(this.budget(state), process).place(state[6 + process]!)
-  }
-
-  private behaviour(budget: Budget, process: number): Behaviour {
-    const name = `${process}.${budget.boots[process]!}`
-    let known = this.behaviours.get(name)
-    if (known === undefined) {
-      known = new Behaviour(
-        (gates) => this.scene.process(gates, process, name),
-        (call) => this.callTexts.id(`${call.store}.${call.method}${call.args}`),
-      )
-      this.behaviours.set(name, known)
-    }
-    return known
-  }
-
-  /** How much real code ran. */
-  work(): { readonly segments: number; readonly places: number; readonly calls: number } {
-    const all = [...this.behaviours.values()]
-    return {
-      segments: all.reduce((sum, one) => sum + one.segments, 0),
-      places: all.reduce((sum, one) => sum + one.count, 0),
-      calls: Object.values(this.stores).reduce((sum, store) => sum + store.called, 0),
-    }
   }
 }
 
