@@ -11,7 +11,7 @@ import { startVirtualDisplay } from './virtual-display.mjs'
 
 /** @typedef {'unit' | 'sim' | 'e2e'} Part */
 
-const simulationSeeds = 2000
+const simulationSeeds = 1200
 const reports = path.join(projectRoot, 'test-results')
 
 /** @type {Record<Part, (report: string) => number | Promise<number>>} each runs a part and returns its exit code */
