@@ -4,10 +4,8 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { cacheFolder } from './electron-runtime.mjs'
+import { NotHereError } from './not-here-error.mjs'
 import { SetupError } from './run-command.mjs'
-
-/** This machine can't run the real server, for a reason that is no mistake of ours; said in a sentence. */
-export class NotHereError extends SetupError {}
 
 // Debian 12 and 13 have Ceph 16 and 18, whose conditional writes are not what Amazon's are.
 const suite = 'forky'

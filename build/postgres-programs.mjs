@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { NotHereError } from './ceph-programs.mjs'
+import { NotHereError } from './not-here-error.mjs'
 
 const versionsFolder = '/usr/lib/postgresql'
 const versionMin = 13
