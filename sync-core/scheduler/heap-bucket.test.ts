@@ -49,7 +49,7 @@ describe('a bucket of the heap', () => {
   it('[HP30] is not written with a run of what is no picture, which would cost all others in it', () => {
     for (const picture of ['', 'x', 'p'.repeat(26), `${pictureOf(1)}a`]) {
       const run: DueRun = { picture, kind: 'persist', run: 1, dueMs: heapStartMs }
-      expect(() => encodeBucket(place, [runOf(1, heapStartMs), run]), picture).toThrow(AssertionError)
+      expect(() => encodeBucket(place, [runOf(1, heapStartMs), run])).toThrow(AssertionError)
     }
   })
 

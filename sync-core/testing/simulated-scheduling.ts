@@ -110,7 +110,12 @@ export class SimulatedScheduling {
     try {
       const done = await run(host)
       const isAll = done !== undefined && host.state().seq < request.wantSeq
-      return { kind: 'done', seq: done?.seq ?? request.wantSeq, key: done?.key ?? '', ...(isAll && { isAll }) }
+      return {
+        kind: 'done',
+        seq: done?.seq ?? request.wantSeq,
+        key: done?.key ?? '',
+        ...(isAll && { isAll }),
+      }
     } catch (error) {
       if (error instanceof StorageError && error.code === 'superseded') return elsewhere
       throw error
