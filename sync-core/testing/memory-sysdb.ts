@@ -227,9 +227,10 @@ export class MemorySysdb implements Sysdb {
     return this.pushable(picture, shard)
   }
 
-  async gone(claim: Claim): Promise<void> {
-    if (this.held(claim) === undefined) return
+  async gone(claim: Claim): Promise<boolean> {
+    if (this.held(claim) === undefined) return false
     for (const row of this.tasks.ofPicture(claim.picture)) this.end(row)
+    return true
   }
 
   async removeDead(graceMs: number): Promise<number> {

@@ -98,7 +98,7 @@ function testOn(server: RealPostgres): void {
       const claim = await sysdb.claim({ picture: 'a', kind: 'persist', run: 1 }, 60_000)
       const connection = new PostgresConnection(address)
       const waiting = "select 1 from pg_stat_activity where wait_event_type = 'Lock'"
-      let gone: Promise<void> | undefined
+      let gone: Promise<boolean> | undefined
       await connection.transaction(async (inside) => {
         await inside.all("update sysdb_task set done_seq = 1 where picture = 'a'", [])
         gone = sysdb.gone(claim!)

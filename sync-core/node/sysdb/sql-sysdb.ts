@@ -151,8 +151,9 @@ export class SqlSysdb implements Sysdb {
     })
   }
 
-  async gone(claim: Claim): Promise<void> {
-    await this.connection.all(this.sql.gone, heldBy(claim))
+  async gone(claim: Claim): Promise<boolean> {
+    const rows = await this.connection.all(this.sql.gone, heldBy(claim))
+    return rows.length > 0
   }
 
   async removeDead(graceMs: number): Promise<number> {
