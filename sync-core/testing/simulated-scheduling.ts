@@ -89,7 +89,11 @@ export class SimulatedScheduling {
   of(picture: PictureId): PictureScheduling {
     return {
       wrote: (seq) => this.writes.wrote(picture, seq),
-      persistNow: (seq) => this.scheduler.persistNow(picture, seq),
+      // As in node/scheduling.ts: a scheduler that can't do its part is no reason not to save.
+      persistNow: async (seq) => {
+        await this.scheduler.persistNow(picture, seq).catch((error: unknown) => this.onNote(String(error)))
+        await this.hosts.get(picture)?.host?.save({ isUrgent: true, isStopping: () => false })
+      },
     }
   }
 
