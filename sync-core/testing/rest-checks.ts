@@ -125,7 +125,9 @@ export async function checkStoredHistory(session: SimulatedSession, seq: number)
 /** Throws unless every task of these kinds comes to wait soon, and the picture is persisted up to its last update. */
 export async function checkTasksRest(session: SimulatedSession, kinds: readonly TaskKind[]): Promise<void> {
   const lookEveryMs = 250
-  const withinMs = 20_000 + 2 * session.limits.persistCadenceMs
+  // A claim whose answer got lost is nobody's until its lease is over.
+  const { persistCadenceMs, taskLeaseMs } = session.limits
+  const withinMs = 20_000 + 2 * persistCadenceMs + taskLeaseMs
   let seen = ''
   for (let waitedMs = 0; waitedMs < withinMs; waitedMs += lookEveryMs) {
     await session.runUntil(() => false, lookEveryMs)
