@@ -102,6 +102,11 @@ export class SchedulerTrial {
       tender: new Tender(stores),
       outbox: new OutboxScan(stores),
       runner: new TaskRunner(stores),
+      /** Time goes by; the shard is kept. */
+      pass: async (ms: number): Promise<void> => {
+        await clock.run(ms)
+        await keeper.keep()
+      },
     }
   }
 
