@@ -22,13 +22,13 @@ import { JobQueue } from '../jobs/job-queue.ts'
 import type { PrimaryPort } from '../primary/primary-port.ts'
 import type { Connection, ConnectionHandler } from '../protocol/connection.ts'
 import { encodeHostMessage, type ClientMessageOf } from '../protocol/messages.ts'
-import { standInOf } from '../raster/stand-in.ts'
-import { pledgeOf } from '../protocol/update-cost.ts'
-import { decodeOperation, encodeOperation } from '../raster/operation-codec.ts'
+import { encodeOperation } from '../raster/operation-codec.ts'
 import type { Update } from '../raster/operation.ts'
+import { admitUpdates } from './admit-updates.ts'
 import { AwayWatch } from './away-watch.ts'
 import { Client } from './client.ts'
 import { admit, type Tokens } from './doorkeeper.ts'
+import { encodeRoster } from './encode-roster.ts'
 import { type Arrived, Inbox } from './inbox.ts'
 import { Inspecting } from './inspecting.ts'
 import { Joining, type SessionFacts } from './joining.ts'
@@ -37,7 +37,6 @@ import type { Participant, Participants } from './participants.ts'
 import type { PictureRoom } from './picture-room.ts'
 import { PresenceBoard } from './presence-board.ts'
 import { PrimaryFeed } from './primary-feed.ts'
-import { addToUnderWay, checkUnderWay } from './under-way.ts'
 
 export interface BroadcastOptions {
   readonly clock: Clock
@@ -302,36 +301,12 @@ export class BroadcastService {
         'The host can’t paint as fast as everybody draws; please wait a moment.',
       )
     }
-    // A message counts as a whole or not at all: what is refused with it will be sent again.
-    const arrived: Arrived[] = []
     const { room, limits } = this.options
-    let { underWay } = participant
-    let pledged = 0
-    for (const { clientSeq, operation } of message.updates) {
-      const expected = participant.received + arrived.length + 1
-      if (clientSeq < expected) continue
-      if (clientSeq > expected) {
-        throw new ProtocolError(
-          'sequence-gap',
-          `Update ${clientSeq} came, but ${expected} is next from this person.`,
-        )
-      }
-      const decoded = decodeOperation(operation)
-      if (decoded.kind === 'close') {
-        throw new ProtocolError('not-allowed', 'Only the host ends what others began.')
-      }
-      const hasRoom = room.has(decoded, pledged)
-      const counted = hasRoom ? operation.slice() : standInOf(participant.number)
-      underWay = addToUnderWay(underWay, hasRoom ? decoded : decodeOperation(counted), counted.length)
-      checkUnderWay(underWay, limits)
-      const pledgedTiles = hasRoom ? pledgeOf(decoded) : 0
-      pledged += pledgedTiles
-      arrived.push({ participant, clientSeq, operation: counted, underWay, pledgedTiles })
-    }
-    room.pledge(pledged)
-    participant.received += arrived.length
-    participant.underWay = underWay
-    this.arrive(arrived)
+    const admitted = admitUpdates(participant, message.updates, room, limits)
+    room.pledge(admitted.pledgedTiles)
+    participant.received += admitted.arrived.length
+    participant.underWay = admitted.underWay
+    this.arrive(admitted.arrived)
   }
 
   private arrive(arrived: readonly Arrived[]): void {
@@ -408,16 +383,6 @@ export class BroadcastService {
   private rosterFrame(): Uint8Array {
     const { participants, limits } = this.options
     const present = new Set([...this.clients].flatMap((client) => client.participant ?? []))
-    const listed = [...present].sort((a, b) => b.number - a.number).slice(0, limits.rosterMax)
-    // A picture may have had 65 000 people: no more of them are looked at than are listed.
-    for (const participant of participants.newestFirst()) {
-      if (listed.length >= limits.rosterMax) break
-      if (!present.has(participant)) listed.push(participant)
-    }
-    const people = listed.map((participant) => {
-      const { number, name, color, role } = participant
-      return { author: number, name, color, role, present: present.has(participant) }
-    })
-    return encodeHostMessage({ kind: 'roster', people })
+    return encodeRoster(present, participants, limits.rosterMax)
   }
 }

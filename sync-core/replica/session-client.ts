@@ -13,7 +13,6 @@ import { createWasmKernel } from '../kernel/wasm-kernel.ts'
 import {
   decodeHostMessage,
   encodeClientMessage,
-  helloMagic,
   protocolVersion,
   type ClientMessageOf,
   type HostMessage,
@@ -35,6 +34,7 @@ import {
   type SessionFacts,
   type SessionParts,
 } from './describe-session.ts'
+import { encodeHello } from './encode-hello.ts'
 import type { Patch } from './encode-patch.ts'
 import { Hand, type PlainGradient } from './hand.ts'
 import { intoRange } from './into-range.ts'
@@ -219,21 +219,8 @@ export class SessionClient {
   }
 
   private sayHello(): void {
-    const { token, participantKey, name, color } = this.options
     this.offered = this.trust === 'resumable' ? this.replica.resumePoint() : undefined
-    this.loop.send(
-      encodeClientMessage({
-        kind: 'hello',
-        magic: helloMagic,
-        ...protocolVersion,
-        token,
-        participantKey,
-        name,
-        color,
-        resume: this.offered,
-        view: this.view && viewIntoRange(this.view),
-      }),
-    )
+    this.loop.send(encodeHello(this.options, this.offered, this.view))
   }
 
   private receive(bytes: Uint8Array): void {
@@ -393,9 +380,4 @@ export class SessionClient {
       this.listener.onDirty()
     }
   }
-}
-
-function viewIntoRange(view: ViewRect): ViewRect {
-  const side = (value: number): number => intoRange(value, 0, standardLimits.pictureSidePxMax)
-  return { x: side(view.x), y: side(view.y), width: side(view.width), height: side(view.height) }
 }
