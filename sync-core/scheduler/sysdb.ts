@@ -149,10 +149,11 @@ export interface Sysdb {
    */
   restore(picture: PictureId, shard: number): Promise<readonly DueRun[]>
   /**
-   * The run found that the picture's objects are gone: all its rows are deleted, and go after a grace (`removeDead`). False when the
-   * claim is somebody else's by now: nothing happens then.
+   * The run found that the picture's objects are gone: all its rows are deleted, and go after a grace (`removeDead`). Where it was
+   * deleted and its objects are still there, its sweep task is due after `sweepAfterMs`. False when the claim is somebody else's by
+   * now: nothing happens then.
    */
-  gone(claim: Claim): Promise<boolean>
+  gone(claim: Claim, sweepAfterMs?: number): Promise<boolean>
   /** Removes the rows of pictures all of whose tasks were deleted longer ago than this. Returns how many pictures went. */
   removeDead(graceMs: number): Promise<number>
 

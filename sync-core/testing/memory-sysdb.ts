@@ -210,10 +210,7 @@ export class MemorySysdb implements Sysdb {
       const known = freshRow({ picture, kind: 'persist' }, shard, limits.persistCadenceMs, undefined)
       this.tasks.put({ ...known, status: 'deleted', deletedAtMs: this.clock() })
     }
-    const dueMs = this.clock() + sweepAfterMs
-    const sweep = this.tasks.get({ picture, kind: 'sweep' })
-    if (sweep === undefined) this.tasks.put(freshRow({ picture, kind: 'sweep' }, shard, 0, dueMs))
-    else if (sweep.status === 'deleted' || sweep.nextRunMs === undefined) this.revive(sweep, shard, dueMs)
+    this.sweepAfter(picture, shard, sweepAfterMs)
     return this.pushable(picture, shard)
   }
 
@@ -227,9 +224,11 @@ export class MemorySysdb implements Sysdb {
     return this.pushable(picture, shard)
   }
 
-  async gone(claim: Claim): Promise<boolean> {
-    if (this.held(claim) === undefined) return false
+  async gone(claim: Claim, sweepAfterMs?: number): Promise<boolean> {
+    const held = this.held(claim)
+    if (held === undefined) return false
     for (const row of this.tasks.ofPicture(claim.picture)) this.end(row)
+    if (sweepAfterMs !== undefined) this.sweepAfter(claim.picture, held.shard, sweepAfterMs)
     return true
   }
 
@@ -417,6 +416,13 @@ export class MemorySysdb implements Sysdb {
       deletedAtMs: this.clock(),
     })
     this.tasks.put(row)
+  }
+
+  private sweepAfter(picture: PictureId, shard: number, afterMs: number): void {
+    const dueMs = this.clock() + afterMs
+    const sweep = this.tasks.get({ picture, kind: 'sweep' })
+    if (sweep === undefined) this.tasks.put(freshRow({ picture, kind: 'sweep' }, shard, 0, dueMs))
+    else if (sweep.status === 'deleted' || sweep.nextRunMs === undefined) this.revive(sweep, shard, dueMs)
   }
 
   private revive(row: MemoryTaskRow, shard: number, dueMs: number): void {

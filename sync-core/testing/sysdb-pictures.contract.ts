@@ -117,8 +117,31 @@ export function testPictures(world: SysdbWorld): void {
     await world.db.delete(p, 0, 5000)
     await world.db.restore(p, 0)
     const before = await world.db.rows(undefined, 10)
-    expect(await world.db.gone(claim)).toBe(false)
+    for (const sweepAfterMs of [undefined, 5000]) {
+      expect(await world.db.gone(claim, sweepAfterMs)).toBe(false)
+    }
     expect(await world.db.rows(undefined, 10)).toEqual(before)
+  })
+
+  it('[SC61] has what a run found deleted swept after a time, also when a sweep was scheduled before', async () => {
+    await world.db.create(p, 0, cadence)
+    await world.db.create(q, 1, cadence)
+    await world.db.delete(q, 1, 1)
+    await at(2 * cadence)
+    await world.db.restore(q, 1)
+    for (const [picture, shard, first] of [
+      [p, 0, 1],
+      [q, 1, 3],
+    ] as const) {
+      const claim = await claimed(run(picture, first))
+      expect(await world.db.gone(claim, 5000)).toBe(true)
+      const rows = (await world.db.rows(undefined, 10)).filter((row) => row.picture === picture)
+      expect(rows).toMatchObject([
+        { kind: 'persist', status: 'deleted', nextRunMs: undefined, leaseUntilMs: 0 },
+        { kind: 'sweep', status: 'live', shard, nextRunMs: t0 + 2 * cadence + 5000, heapRun: 0 },
+      ])
+    }
+    expect(await world.db.removeDead(0)).toBe(0)
   })
 
   it('[SD15] calls a run done that has no row, is older, waits or is deleted', async () => {

@@ -108,7 +108,9 @@ const steps = fc.oneof(
   ),
   named('delete', fc.tuple(picture, shard), (db, [id, s], prefix) => db.delete(prefix + id, s, 30)),
   named('restore', fc.tuple(picture, shard), (db, [id, s], prefix) => db.restore(prefix + id, s)),
-  named('gone', which, (db, one, _, claims) => withClaim(claims, one, (claim) => db.gone(claim))),
+  named('gone', fc.tuple(which, fc.option(ms, { nil: undefined })), (db, [one, sweepAfterMs], _, claims) =>
+    withClaim(claims, one, (claim) => db.gone(claim, sweepAfterMs)),
+  ),
   named('removeDead', ms, (db, graceMs) => db.removeDead(graceMs + 50)),
   named('isDone', fc.array(run, { maxLength: 4 }), (db, runs, prefix) => db.isDone(withPrefix(prefix, runs))),
   named('outbox', fc.tuple(shard, fc.integer({ min: 1, max: 9 })), (db, [s, limit]) => db.outbox(s, limit)),

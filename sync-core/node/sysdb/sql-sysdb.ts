@@ -151,9 +151,16 @@ export class SqlSysdb implements Sysdb {
     })
   }
 
-  async gone(claim: Claim): Promise<boolean> {
-    const rows = await this.connection.all(this.sql.gone, heldBy(claim))
-    return rows.length > 0
+  async gone(claim: Claim, sweepAfterMs?: number): Promise<boolean> {
+    const end = async (inside: SqlConnection): Promise<boolean> => {
+      const [ended] = await inside.all(this.sql.gone, heldBy(claim))
+      if (ended === undefined) return false
+      if (sweepAfterMs !== undefined) {
+        await inside.all(this.sql.sweep, [claim.picture, numberIn(ended, 'shard'), sweepAfterMs])
+      }
+      return true
+    }
+    return sweepAfterMs === undefined ? end(this.connection) : this.connection.transaction(end)
   }
 
   async removeDead(graceMs: number): Promise<number> {

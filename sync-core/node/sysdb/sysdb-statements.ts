@@ -116,7 +116,7 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
     endSweep: `UPDATE sysdb_task SET ${end} WHERE picture = $1 AND kind = 'sweep' AND status = 'live'`,
     gone: `UPDATE sysdb_task SET ${end} WHERE picture = $1 AND status = 'live'
       AND EXISTS (SELECT 1 FROM sysdb_task AS held WHERE held.picture = $1 AND held.kind = $2 AND held.run = $3
-        AND held.attempt = $4 AND held.status = 'live' AND held.lease_until_ms > 0) RETURNING run`,
+        AND held.attempt = $4 AND held.status = 'live' AND held.lease_until_ms > 0) RETURNING shard`,
     removeDead: `DELETE FROM sysdb_task
       WHERE status = 'deleted' AND deleted_at_ms < ${now} - CAST($1 AS bigint)
       AND NOT EXISTS (SELECT 1 FROM sysdb_task AS other WHERE other.picture = sysdb_task.picture
