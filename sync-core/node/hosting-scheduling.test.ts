@@ -1,111 +1,34 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
-import { Journal } from '../journal/journal.ts'
 import { StoredPictures } from '../pictures/stored-pictures.ts'
-import { roundBrush } from '../raster/brush.ts'
-import { encodeOperation } from '../raster/operation-codec.ts'
-import { strokeBegin } from '../testing/stroke-begin.ts'
-import { openHosting, type Hosting, type HostingOptions, type RunningSession } from './hosting.ts'
-import { JournalFolder } from './journal-folder.ts'
-import { openPictureFolder } from './picture-folder.ts'
+import { HostingTrial, quickLimits, soon } from '../testing/hosting-trial.ts'
+import type { Hosting, HostingOptions } from './hosting.ts'
 import { SystemClock } from './system-clock.ts'
 
-const size = { width: 200, height: 100 }
-const brush = roundBrush({ size: 320, opacity: 255, hardness: 255, color: 0x1133cc })
-const soon = { timeout: 20_000, interval: 50 }
 const dayMs = 24 * 60 * 60 * 1000
-/** Everything that is due is due soon. */
-const quick = { ...limits, persistCadenceMs: 300, tenderEveryMs: 100, outboxEveryMs: 500, heapBucketMs: 500 }
 
-let folder: string
-let notes: string[]
-let hostings: Hosting[]
-let sessions: RunningSession[]
-
+let trial: HostingTrial
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gesso-scheduling-'))
-  notes = []
-  hostings = []
-  sessions = []
-  await mkdir(join(folder, 'pages'))
-  await writeFile(join(folder, 'pages', 'index.html'), 'the guest page')
+  trial = await HostingTrial.begin({ limits: quickLimits })
 })
 afterEach(async () => {
   vi.restoreAllMocks()
-  for (const session of sessions) await session.close('The test is over.').catch(() => undefined)
-  for (const hosting of hostings) await hosting.close()
-  await rm(folder, { recursive: true, force: true })
+  await trial.end()
 })
 
-async function open(options: Partial<HostingOptions> = {}): Promise<Hosting> {
-  const hosting = await openHosting({
-    dataDir: join(folder, 'data'),
-    openPictures: () => openPictureFolder(join(folder, 'pictures')),
-    pagesDir: join(folder, 'pages'),
-    primaryThreadFile: new URL('../testing/primary-thread-source.mjs', import.meta.url),
-    sysdbThreadFile: new URL('../testing/sysdb-thread-source.mjs', import.meta.url),
-    clock: new SystemClock(),
-    limits: quick,
-    onNote: (note) => void notes.push(note),
-    ...options,
-  })
-  hostings.push(hosting)
-  return hosting
-}
-
 const fileOf = async (name: string): Promise<string> =>
-  join(folder, 'data', 'scheduler', (await readdir(join(folder, 'data', 'scheduler')))[0]!, name)
-
-/** Pictures of which a process that was killed left a stroke in the journal only. */
-async function leaveUnsaved(...titles: readonly string[]): Promise<readonly string[]> {
-  const { pictures, newPictureId } = await openPictureFolder(join(folder, 'pictures'))
-  const ids: string[] = []
-  for (const title of titles) {
-    const id = newPictureId()
-    await pictures.create({ id, title, size, nowMs: Date.now() })
-    await drawUnsaved(id)
-    ids.push(id)
-  }
-  return ids
-}
-
-async function drawUnsaved(id: string): Promise<void> {
-  const journals = new JournalFolder(join(folder, 'data', 'journal'), { onNote: () => undefined })
-  const { journal } = await Journal.open(await journals.take(id))
-  const operations = [strokeBegin(brush, [{ x: 800, y: 800, pressure: 1023 }]), { kind: 'end' } as const]
-  await journal.append({ kind: 'epoch', epoch: 1, startSeq: 0 })
-  await journal.append({
-    kind: 'participant',
-    number: 1,
-    key: new Uint8Array(16).fill(1),
-    name: 'Ann',
-    color: 0,
-  })
-  const updates = operations.map((operation, at) => ({
-    author: 1,
-    clientSeq: at + 1,
-    operation: encodeOperation(operation),
-  }))
-  await journal.append({ kind: 'updates', firstSeq: 1, updates })
-  await journal.close()
-}
-
-async function savedSeq(id: string): Promise<number> {
-  const { pictures } = await openPictureFolder(join(folder, 'pictures'))
-  return (await pictures.history(id)).lastSeq
-}
+  join(trial.folder, 'data', 'scheduler', (await readdir(join(trial.folder, 'data', 'scheduler')))[0]!, name)
 
 const isSaved = (id: string): Promise<void> =>
-  vi.waitFor(async () => expect(await savedSeq(id)).toBe(2), soon)
+  vi.waitFor(async () => expect(await trial.savedSeq(id)).toBe(2), soon)
 
 it('[ND50] what a process before left unsaved is saved without anybody opening it, and told once', async () => {
-  const [sea, sky] = await leaveUnsaved('Sea', 'Sky')
+  const [sea, sky] = await trial.leaveUnsaved('Sea', 'Sky')
   const onUnsaved = vi.fn()
-  const hosting = await open({ onUnsaved })
+  const hosting = await trial.open({ onUnsaved })
   await hosting.listPictures()
   await vi.waitFor(() => expect(onUnsaved).toHaveBeenCalledTimes(2), soon)
   const told = hosting.takeRecovered()
@@ -113,14 +36,14 @@ it('[ND50] what a process before left unsaved is saved without anybody opening i
   expect(told.map(({ title }) => title).sort()).toEqual(['Sea', 'Sky'])
   expect(hosting.takeRecovered()).toEqual([])
   for (const id of [sea!, sky!]) {
-    expect(await savedSeq(id)).toBe(2)
+    expect(await trial.savedSeq(id)).toBe(2)
     expect(await hosting.thumbnail(id)).toBeInstanceOf(Uint8Array)
   }
-  expect(notes).toEqual([])
+  expect(trial.notes).toEqual([])
   await hosting.close()
   // Nobody is told again.
-  const [late] = await leaveUnsaved('Late')
-  const again = await open({ onUnsaved })
+  const [late] = await trial.leaveUnsaved('Late')
+  const again = await trial.open({ onUnsaved })
   await again.listPictures()
   await isSaved(late!)
   await vi.waitFor(() => expect(onUnsaved).toHaveBeenCalledTimes(3), soon)
@@ -128,13 +51,12 @@ it('[ND50] what a process before left unsaved is saved without anybody opening i
 })
 
 it('[ND51] who opens a picture while it is saved by itself gets it when that ended', async () => {
-  const [id] = await leaveUnsaved('Sea')
+  const [id] = await trial.leaveUnsaved('Sea')
   const save = vi.spyOn(StoredPictures.prototype, 'claim')
-  const hosting = await open()
+  const hosting = await trial.open()
   await hosting.listPictures()
   await vi.waitFor(() => expect(save).toHaveBeenCalledTimes(1), soon)
-  const session = await hosting.host(id!, 'computer')
-  sessions.push(session)
+  const session = await trial.host(hosting, id!)
   expect(save).toHaveBeenCalledTimes(2)
   expect(session.state().seq).toBe(2)
   // Either the one that ended stored it, or it was given up and the session does.
@@ -142,18 +64,18 @@ it('[ND51] who opens a picture while it is saved by itself gets it when that end
 })
 
 it('[ND53] what is not here, or is saved already, costs a look', async () => {
-  const { newPictureId } = await openPictureFolder(join(folder, 'pictures'))
-  await drawUnsaved(newPictureId())
-  const [id] = await leaveUnsaved('Sea')
-  const hosting = await open()
+  const { newPictureId } = await trial.pictures()
+  await trial.leaveStroke(newPictureId())
+  const [id] = await trial.leaveUnsaved('Sea')
+  const hosting = await trial.open()
   await hosting.listPictures()
   await isSaved(id!)
   await hosting.close()
   // Without sysdb nobody remembers that it is saved.
-  await rm(join(folder, 'data', 'scheduler'), { recursive: true })
+  await rm(join(trial.folder, 'data', 'scheduler'), { recursive: true })
   const claim = vi.spyOn(StoredPictures.prototype, 'claim')
   const history = vi.spyOn(StoredPictures.prototype, 'history')
-  const again = await open()
+  const again = await trial.open()
   await again.listPictures()
   await vi.waitFor(() => expect(history).toHaveBeenCalledTimes(2), soon)
   expect(claim.mock.calls.filter(([claimed]) => claimed === id)).toEqual([])
@@ -161,54 +83,54 @@ it('[ND53] what is not here, or is saved already, costs a look', async () => {
 })
 
 it('[ND54] a scheduler that can’t be opened is told, and keeps nobody from opening a picture', async () => {
-  const [id] = await leaveUnsaved('Sea')
-  await mkdir(join(folder, 'data'), { recursive: true })
-  await writeFile(join(folder, 'data', 'scheduler'), 'this is no folder')
-  const hosting = await open({ limits: { ...quick, schedulerOpenEveryMs: 200 } })
-  const session = await hosting.host(id!, 'computer')
-  await vi.waitFor(() => expect(notes).toHaveLength(1), soon)
-  expect(notes[0]).toContain(join(folder, 'data', 'scheduler'))
+  const [id] = await trial.leaveUnsaved('Sea')
+  await mkdir(join(trial.folder, 'data'), { recursive: true })
+  await writeFile(join(trial.folder, 'data', 'scheduler'), 'this is no folder')
+  const hosting = await trial.open({ limits: { ...quickLimits, schedulerOpenEveryMs: 200 } })
+  const session = await trial.host(hosting, id!)
+  await vi.waitFor(() => expect(trial.notes).toHaveLength(1), soon)
+  expect(trial.notes[0]).toContain(join(trial.folder, 'data', 'scheduler'))
   await session.close('Done.')
-  expect(await savedSeq(id!)).toBe(2)
-  expect(notes).toHaveLength(1)
+  expect(await trial.savedSeq(id!)).toBe(2)
+  expect(trial.notes).toHaveLength(1)
   // It is tried again by itself.
-  const [other] = await leaveUnsaved('Sky')
-  await rm(join(folder, 'data', 'scheduler'))
+  const [other] = await trial.leaveUnsaved('Sky')
+  await rm(join(trial.folder, 'data', 'scheduler'))
   await isSaved(other!)
 })
 
 it('[ND55] a damaged sysdb is set aside, and what is unsaved or deleted is found without it', async () => {
-  const [kept, deleted] = await leaveUnsaved('Kept', 'Deleted')
-  const first = await open()
+  const [kept, deleted] = await trial.leaveUnsaved('Kept', 'Deleted')
+  const first = await trial.open()
   await first.listPictures()
   await isSaved(kept!)
   await isSaved(deleted!)
   await first.deletePicture(deleted!)
   await first.close()
   await writeFile(await fileOf('sysdb.sqlite'), 'this is no database')
-  const [unsaved] = await leaveUnsaved('Unsaved')
+  const [unsaved] = await trial.leaveUnsaved('Unsaved')
   const late = new SystemClock()
   vi.spyOn(late, 'nowMs').mockImplementation(() => Date.now() + (limits.deletedKeepDays + 1) * dayMs)
   const sweep = vi.spyOn(StoredPictures.prototype, 'sweep')
-  const hosting = await open({ clock: late })
+  const hosting = await trial.open({ clock: late })
   await hosting.listPictures()
   await isSaved(unsaved!)
-  expect(notes[0]).toMatch(/could not be read: .*put aside/)
+  expect(trial.notes[0]).toMatch(/could not be read: .*put aside/)
   await vi.waitFor(() => expect(sweep.mock.settledResults).toMatchObject([{ value: 'gone' }]), soon)
   expect((await hosting.listPictures()).map(({ title }) => title).sort()).toEqual(['Kept', 'Unsaved'])
 })
 
 it('[ND56] a picture that was deleted without a task to remove it gets one, due when it was to be', async () => {
-  const [id] = await leaveUnsaved('Sea')
-  const { pictures } = await openPictureFolder(join(folder, 'pictures'))
+  const [id] = await trial.leaveUnsaved('Sea')
+  const { pictures } = await trial.pictures()
   await pictures.delete(id!, Date.now() - (limits.deletedKeepDays * dayMs - 2000))
   const sweep = vi.spyOn(StoredPictures.prototype, 'sweep')
-  const hosting = await open()
+  const hosting = await trial.open()
   await hosting.listPictures()
   const begunMs = Date.now()
   await vi.waitFor(() => expect(sweep.mock.settledResults).toMatchObject([{ value: 'gone' }]), soon)
   expect(Date.now() - begunMs).toBeGreaterThan(1000)
-  const journals = new JournalFolder(join(folder, 'data', 'journal'), { onNote: () => undefined })
+  const journals = trial.journals()
   await hosting.close()
   const storage = await journals.take(id!)
   expect(await storage.segments()).toEqual([])
@@ -216,9 +138,9 @@ it('[ND56] a picture that was deleted without a task to remove it gets one, due 
 })
 
 it('[ND57] the preview is new when a session is closed', async () => {
-  const [id] = await leaveUnsaved('Sea')
-  const hosting = await open({ limits: { ...quick, persistCadenceMs: 60_000 } })
-  const session = await hosting.host(id!, 'computer')
+  const [id] = await trial.leaveUnsaved('Sea')
+  const hosting = await trial.open({ limits: { ...quickLimits, persistCadenceMs: 60_000 } })
+  const session = await trial.host(hosting, id!)
   expect(await hosting.thumbnail(id!)).toBeUndefined()
   await session.close('Done.')
   expect(await hosting.thumbnail(id!)).toBeInstanceOf(Uint8Array)
@@ -226,9 +148,9 @@ it('[ND57] the preview is new when a session is closed', async () => {
 })
 
 it('[ND58] a picture that can’t be saved is listed with a sentence, also after a restart, and keeps no other', async () => {
-  const [bad, good] = await leaveUnsaved('Bad', 'Good')
+  const [bad, good] = await trial.leaveUnsaved('Bad', 'Good')
   const openRefusing: HostingOptions['openPictures'] = async () => {
-    const kept = await openPictureFolder(join(folder, 'pictures'))
+    const kept = await trial.pictures()
     const claim = kept.pictures.claim.bind(kept.pictures)
     vi.spyOn(kept.pictures, 'claim').mockImplementation(async (id) => {
       if (id === bad) throw new StorageError('corrupt', 'It was broken on purpose.')
@@ -244,21 +166,21 @@ it('[ND58] a picture that can’t be saved is listed with a sentence, also after
     'Could not be saved: It was broken on purpose. What was drawn is kept on this computer.',
     undefined,
   ]
-  const patience = { limits: { ...quick, setAsideBackOffMsMax: 300 }, openPictures: openRefusing }
-  const hosting = await open(patience)
+  const patience = { limits: { ...quickLimits, setAsideBackOffMsMax: 300 }, openPictures: openRefusing }
+  const hosting = await trial.open(patience)
   await hosting.listPictures()
   await isSaved(good!)
   await vi.waitFor(async () => expect(await said(hosting)).toEqual(expected), soon)
-  await vi.waitFor(() => expect(notes.join(' ')).toMatch(/could not be saved 5 times in a row/), soon)
+  await vi.waitFor(() => expect(trial.notes.join(' ')).toMatch(/could not be saved 5 times in a row/), soon)
   await hosting.close()
-  const again = await open(patience)
+  const again = await trial.open(patience)
   await vi.waitFor(async () => expect(await said(again)).toEqual(expected), soon)
 })
 
 it('[EL31] a hosting is closed within a moment, whatever its scheduler is doing', async () => {
-  await leaveUnsaved('Sea')
+  await trial.leaveUnsaved('Sea')
   const claim = vi.spyOn(StoredPictures.prototype, 'claim').mockReturnValue(new Promise(() => undefined))
-  const hosting = await open({ limits: { ...quick, schedulerStopMs: 50, schedulerCloseMs: 400 } })
+  const hosting = await trial.open({ limits: { ...quickLimits, schedulerStopMs: 50, schedulerCloseMs: 400 } })
   await hosting.listPictures()
   await vi.waitFor(() => expect(claim).toHaveBeenCalled(), soon)
   await hosting.close()

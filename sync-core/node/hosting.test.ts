@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { StorageError } from '../base/errors.ts'
@@ -12,61 +11,19 @@ import {
   type HostMessage,
 } from '../protocol/messages.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
-import { roundBrush } from '../raster/brush.ts'
 import type { Operation } from '../raster/operation.ts'
+import { HostingTrial, trialBrush } from '../testing/hosting-trial.ts'
 import { strokeBegin } from '../testing/stroke-begin.ts'
-import { openHosting, type Hosting, type HostingOptions, type RunningSession } from './hosting.ts'
 import { openPictureFolder } from './picture-folder.ts'
-import { SystemClock } from './system-clock.ts'
 import { WsDialer } from './ws-dialer.ts'
 
-const size = { width: 200, height: 100 }
-const brush = roundBrush({
-  size: 320,
-  opacity: 255,
-  hardness: 255,
-  color: 0x1133cc,
-})
-
-let folder: string
-let notes: string[]
-let sessions: RunningSession[]
-let hostings: Hosting[]
-
+let trial: HostingTrial
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gesso-hosting-'))
-  notes = []
-  sessions = []
-  hostings = []
-  await mkdir(join(folder, 'pages'))
-  await writeFile(join(folder, 'pages', 'index.html'), 'the guest page')
+  trial = await HostingTrial.begin()
 })
 afterEach(async () => {
-  for (const session of sessions) await session.close('The test is over.').catch(() => undefined)
-  for (const hosting of hostings) await hosting.close()
-  await rm(folder, { recursive: true, force: true })
+  await trial.end()
 })
-
-async function open(options: Partial<HostingOptions> = {}): Promise<Hosting> {
-  const hosting = await openHosting({
-    dataDir: join(folder, 'data'),
-    openPictures: () => openPictureFolder(join(folder, 'pictures')),
-    pagesDir: join(folder, 'pages'),
-    primaryThreadFile: new URL('../testing/primary-thread-source.mjs', import.meta.url),
-    sysdbThreadFile: new URL('../testing/sysdb-thread-source.mjs', import.meta.url),
-    clock: new SystemClock(),
-    onNote: (note) => void notes.push(note),
-    ...options,
-  })
-  hostings.push(hosting)
-  return hosting
-}
-
-async function host(hosting: Hosting, id: string): Promise<RunningSession> {
-  const session = await hosting.host(id, 'computer')
-  sessions.push(session)
-  return session
-}
 
 interface Guest {
   readonly heard: HostMessage[]
@@ -118,17 +75,17 @@ const find = <K extends HostMessage['kind']>(guest: Guest, kind: K): Extract<Hos
   guest.heard.filter((message): message is Extract<HostMessage, { kind: K }> => message.kind === kind)
 
 const stroke: Operation[] = [
-  strokeBegin(brush, [{ x: 800, y: 800, pressure: 1023 }]),
+  strokeBegin(trialBrush, [{ x: 800, y: 800, pressure: 1023 }]),
   { kind: 'stroke-points', samples: [{ x: 800, y: 0, pressure: 0 }] },
   { kind: 'end' },
 ]
 
 describe('a hosted picture', () => {
   it('[ND15] is drawn over a real socket, written when the session ends, and opened again with the same invite', async () => {
-    const hosting = await open()
-    const { id } = await hosting.createPicture({ title: 'Sea', size })
+    const hosting = await trial.open()
+    const { id } = await hosting.createPicture({ title: 'Sea', size: trial.size })
     expect(await hosting.thumbnail(id)).toBe(undefined)
-    const first = await host(hosting, id)
+    const first = await trial.host(hosting, id)
     expect([first.pictureId, first.title, first.reach, first.notices]).toEqual([id, 'Sea', 'computer', []])
     expect(first.invites).toHaveLength(1)
     expect(first.ownInvite).not.toBe(first.invites[0])
@@ -148,20 +105,20 @@ describe('a hosted picture', () => {
     expect([...((await hosting.thumbnail(id)) ?? [])].slice(1, 4)).toEqual([0x50, 0x4e, 0x47])
 
     await hosting.close()
-    const again = await host(await open(), id)
+    const again = await trial.host(await trial.open(), id)
     expect(again.invites).toEqual(first.invites)
     expect(again.ownInvite).not.toBe(first.ownInvite)
     const late = joinAs(again.invites[0] ?? '', 2)
     await expect.poll(() => find(late, 'welcome')[0]?.seq).toBe(3)
-    expect(notes).toEqual([])
+    expect(trial.notes).toEqual([])
   })
 
   it('[ND15] is listed, renamed, deleted and brought back', async () => {
-    const hosting = await open()
-    const sea = await hosting.createPicture({ title: 'Sea', size })
+    const hosting = await trial.open()
+    const sea = await hosting.createPicture({ title: 'Sea', size: trial.size })
     await hosting.renamePicture(sea.id, 'Ocean')
     expect((await hosting.listPictures()).map((one) => [one.id, one.title, one.size])).toEqual([
-      [sea.id, 'Ocean', size],
+      [sea.id, 'Ocean', trial.size],
     ])
     await hosting.deletePicture(sea.id)
     expect(await hosting.listPictures()).toEqual([])
@@ -172,90 +129,92 @@ describe('a hosted picture', () => {
 
 describe('a start that fails', () => {
   it('[ND16] is a sentence, and gives back what was taken', async () => {
-    const good = await open()
-    const { id } = await good.createPicture({ title: 'Sea', size })
+    const good = await trial.open()
+    const { id } = await good.createPicture({ title: 'Sea', size: trial.size })
 
-    const noPages = await open({ pagesDir: join(folder, 'nowhere') })
+    const noPages = await trial.open({ pagesDir: join(trial.folder, 'nowhere') })
     await expect(noPages.host(id, 'computer')).rejects.toThrow(/^The guest page is missing/)
 
-    const broken = join(folder, 'broken.mjs')
+    const broken = join(trial.folder, 'broken.mjs')
     await writeFile(broken, `throw new Error('no thread today')`)
-    const noThread = await open({ primaryThreadFile: broken })
+    const noThread = await trial.open({ primaryThreadFile: broken })
     await expect(noThread.host(id, 'computer')).rejects.toThrow(/no thread today/)
 
-    await writeFile(join(folder, 'file'), '')
-    const noJournal = await open({ dataDir: join(folder, 'other') })
-    await mkdir(join(folder, 'other'), { recursive: true })
-    await writeFile(join(folder, 'other', 'journal'), 'a file where a folder should be')
+    await writeFile(join(trial.folder, 'file'), '')
+    const noJournal = await trial.open({ dataDir: join(trial.folder, 'other') })
+    await mkdir(join(trial.folder, 'other'), { recursive: true })
+    await writeFile(join(trial.folder, 'other', 'journal'), 'a file where a folder should be')
     await expect(noJournal.host(id, 'computer')).rejects.toThrow(/other\/journal/)
 
-    const session = await host(good, id)
+    const session = await trial.host(good, id)
     expect(session.title).toBe('Sea')
   })
 
   it('[ND16] a picture that is hosted already is refused, and the running session goes on', async () => {
-    const hosting = await open()
-    const { id } = await hosting.createPicture({ title: 'Sea', size })
-    const running = await host(hosting, id)
-    const other = await open({ dataDir: join(folder, 'other') })
+    const hosting = await trial.open()
+    const { id } = await hosting.createPicture({ title: 'Sea', size: trial.size })
+    const running = await trial.host(hosting, id)
+    const other = await trial.open({ dataDir: join(trial.folder, 'other') })
     await expect(other.host(id, 'computer')).rejects.toMatchObject({ code: 'in-use' })
     await expect(hosting.deletePicture(id)).rejects.toMatchObject({ code: 'in-use' })
     const owner = joinAs(running.ownInvite, 1)
     await expect.poll(() => find(owner, 'welcome').length).toBe(1)
-    expect(await readdir(join(folder, 'data'))).toContain('invites.json')
+    expect(await readdir(join(trial.folder, 'data'))).toContain('invites.json')
   })
 
   it('[ND16] a folder that can’t be used is named by each call, until it can', async () => {
-    const place = join(folder, 'usb')
+    const place = join(trial.folder, 'usb')
     await writeFile(place, 'a file where a folder should be')
-    const hosting = await open({ openPictures: () => openPictureFolder(place) })
+    const hosting = await trial.open({ openPictures: () => openPictureFolder(place) })
     await expect(hosting.listPictures()).rejects.toThrow(place)
-    await expect(hosting.createPicture({ title: 'Sea', size })).rejects.toThrow(place)
+    await expect(hosting.createPicture({ title: 'Sea', size: trial.size })).rejects.toThrow(place)
     await rm(place)
     expect(await hosting.listPictures()).toEqual([])
   })
 
   it('[ND20] the place of the pictures is opened when it is needed, once, and again when that failed', async () => {
     let opened = 0
-    const hosting = await open({
+    const hosting = await trial.open({
       openPictures() {
         opened += 1
         if (opened === 1) return Promise.reject(new StorageError('unavailable', 'No answer.', true))
-        return openPictureFolder(join(folder, 'pictures'))
+        return trial.pictures()
       },
     })
     expect(opened).toBe(0)
     await expect(hosting.listPictures()).rejects.toThrow('No answer.')
     expect(await Promise.all([hosting.listPictures(), hosting.listPictures()])).toEqual([[], []])
-    await hosting.createPicture({ title: 'Sea', size })
+    await hosting.createPicture({ title: 'Sea', size: trial.size })
     expect(opened).toBe(2)
   })
 
   it('[ND21] a closed hosting closes its place, also one that is still being opened, and opens none again', async () => {
     const closed: string[] = []
     const openAs = (name: string) => async () => {
-      const kept = await openPictureFolder(join(folder, name))
+      const kept = await openPictureFolder(join(trial.folder, name))
       return { ...kept, close: () => void closed.push(name) }
     }
-    const used = await open({ openPictures: openAs('used') })
+    const used = await trial.open({ openPictures: openAs('used') })
     await used.listPictures()
     await used.close()
     expect(closed).toEqual(['used'])
     await expect(used.listPictures()).rejects.toMatchObject({ code: 'unavailable' })
-    const opening = await open({ openPictures: openAs('opening') })
+    const opening = await trial.open({ openPictures: openAs('opening') })
     const list = opening.listPictures()
     await opening.close()
     await list
     expect(closed).toEqual(['used', 'opening'])
-    const unused = await open({ openPictures: openAs('unused') })
+    const unused = await trial.open({ openPictures: openAs('unused') })
     await unused.close()
-    await expect(unused.createPicture({ title: 'Sea', size })).rejects.toMatchObject({ code: 'unavailable' })
-    expect(await readdir(folder)).not.toContain('unused')
-    expect(notes).toEqual([])
+    await expect(unused.createPicture({ title: 'Sea', size: trial.size })).rejects.toMatchObject({
+      code: 'unavailable',
+    })
+    expect(await readdir(trial.folder)).not.toContain('unused')
+    expect(trial.notes).toEqual([])
   })
 
   it('[ND16] an unknown picture is named', async () => {
-    const hosting = await open()
+    const hosting = await trial.open()
     await expect(hosting.host('a'.repeat(26), 'computer')).rejects.toMatchObject({ code: 'not-found' })
   })
 })
@@ -263,15 +222,15 @@ describe('a start that fails', () => {
 describe('a session that can’t go on', () => {
   it('[ND17] says so once, keeps what was drawn, and can be opened again', async () => {
     const source = new URL('../testing/primary-thread-source.mjs', import.meta.url).href
-    const dying = join(folder, 'dying.mjs')
+    const dying = join(trial.folder, 'dying.mjs')
     await writeFile(
       dying,
       `import { parentPort } from 'node:worker_threads'\nawait import('${source}')\n` +
         `parentPort.on('message', ({ verb }) => { if (verb === 'apply') process.exit(3) })\n`,
     )
-    const hosting = await open({ primaryThreadFile: dying })
-    const { id } = await hosting.createPicture({ title: 'Sea', size })
-    const session = await host(hosting, id)
+    const hosting = await trial.open({ primaryThreadFile: dying })
+    const { id } = await hosting.createPicture({ title: 'Sea', size: trial.size })
+    const session = await trial.host(hosting, id)
     const failures: string[] = []
     session.onFailure((sentence) => void failures.push(sentence))
     const owner = joinAs(session.ownInvite, 1)
@@ -284,7 +243,7 @@ describe('a session that can’t go on', () => {
     await expect.poll(() => owner.ended()).toBe(true)
     await hosting.close()
 
-    const again = await host(await open(), id)
+    const again = await trial.host(await trial.open(), id)
     expect(again.state().seq).toBe(3)
   })
 })
