@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { limits } from '../base/limits.ts'
@@ -10,13 +9,12 @@ import { StoredPictures } from '../pictures/stored-pictures.ts'
 import type { ObjectStore } from '../pictures/object-store.ts'
 import { makePictureId } from '../pictures/picture-id.ts'
 import { parseInvite, socketUrl, tokenBytes } from '../protocol/invite.ts'
-import { roundBrush } from '../raster/brush.ts'
 import { firstLayer } from '../raster/structure.ts'
-import { openHosting, type Hosting, type RunningSession } from './hosting.ts'
+import { HostingTrial, trialBrush } from '../testing/hosting-trial.ts'
+import type { Hosting, RunningSession } from './hosting.ts'
 import { SystemClock } from './system-clock.ts'
 import { WsDialer } from './ws-dialer.ts'
 
-const brush = roundBrush({ size: 320, opacity: 255, hardness: 255, color: 0x1133cc })
 const clock = new SystemClock()
 
 /** What several computers reach; nobody there knows who lives. */
@@ -25,33 +23,24 @@ class SharedBucket extends MemoryStore {
   override readonly hold: ObjectStore['hold'] = () => Promise.resolve(() => Promise.resolve())
 }
 
-let folder: string
-let sessions: RunningSession[]
-let hostings: Hosting[]
+let trial: HostingTrial
 let bucket: SharedBucket
 let computers: number
 let pictures: number
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gesso-copy-'))
-  sessions = []
-  hostings = []
+  const often = { ...limits, slotEveryMs: 10, uploadedTickMs: 10, idleStampMs: 50 }
+  trial = await HostingTrial.begin({ clock, limits: often })
   bucket = new SharedBucket()
   computers = 0
   pictures = 0
-  await mkdir(join(folder, 'pages'))
-  await writeFile(join(folder, 'pages', 'index.html'), 'the guest page')
 })
-afterEach(async () => {
-  for (const session of sessions) await session.close('The test is over.').catch(() => undefined)
-  for (const hosting of hostings) await hosting.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterEach(() => trial.end())
 
 /** A computer of that number: started again, when there was one. */
-async function newComputer(number = ++computers): Promise<Hosting> {
-  const hosting = await openHosting({
-    dataDir: join(folder, `data-${number}`),
+function newComputer(number = ++computers): Promise<Hosting> {
+  return trial.open({
+    dataDir: join(trial.folder, `data-${number}`),
     openPictures: () =>
       Promise.resolve({
         pictures: new StoredPictures(bucket, new Uint8Array(8).fill(number)),
@@ -59,21 +48,7 @@ async function newComputer(number = ++computers): Promise<Hosting> {
         newPictureId: () => makePictureId(new Uint8Array(16).fill(++pictures)),
         close: () => undefined,
       }),
-    pagesDir: join(folder, 'pages'),
-    primaryThreadFile: new URL('../testing/primary-thread-source.mjs', import.meta.url),
-    sysdbThreadFile: new URL('../testing/sysdb-thread-source.mjs', import.meta.url),
-    clock,
-    limits: { ...limits, slotEveryMs: 10, uploadedTickMs: 10, idleStampMs: 50 },
-    onNote: () => undefined,
   })
-  hostings.push(hosting)
-  return hosting
-}
-
-async function host(hosting: Hosting, id: string): Promise<RunningSession> {
-  const session = await hosting.host(id, 'computer')
-  sessions.push(session)
-  return session
 }
 
 /** A window of the owner, in sync. */
@@ -94,7 +69,7 @@ async function enter(session: RunningSession): Promise<Client> {
 }
 
 async function draw(client: Client, x: number): Promise<void> {
-  client.beginStroke(firstLayer, brush, [{ x: x * 16, y: 40 * 16, pressure: 900 }])
+  client.beginStroke(firstLayer, trialBrush, [{ x: x * 16, y: 40 * 16, pressure: 900 }])
   client.addSamples([{ x: (x + 30) * 16, y: 60 * 16, pressure: 900 }])
   client.endStroke()
   const { seq } = client
@@ -114,7 +89,7 @@ async function losePicture(): Promise<{
 }> {
   const [ann, bob] = [await newComputer(), await newComputer()]
   const { id } = await ann.createPicture({ title: 'Harbour', size: { width: 200, height: 100 } })
-  const session = await host(ann, id)
+  const session = await trial.host(ann, id)
   const client = await enter(session)
   await draw(client, 10)
   await vi.waitFor(() => expect(session.state().uploaded?.seq).toBe(session.state().seq))
@@ -123,7 +98,7 @@ async function losePicture(): Promise<{
   const failed = new Promise<string>((resolve) => {
     session.onFailure(resolve)
   })
-  const taken = await host(bob, id)
+  const taken = await trial.host(bob, id)
   const window = await enter(taken)
   await draw(window, 150)
   window.leave()
@@ -144,7 +119,7 @@ describe('work that is in no picture', () => {
       'Harbour',
       'Harbour (unsaved work)',
     ])
-    const window = await enter(await host(ann, copy.id))
+    const window = await enter(await trial.host(ann, copy.id))
     await vi.waitFor(() => expect(window.hash()).toBe(hash))
     window.undo()
     await vi.waitFor(() => expect(window.hash()).not.toBe(hash))
@@ -154,23 +129,23 @@ describe('work that is in no picture', () => {
   it('[BC28][SJ14] is kept later, too, by whoever opens the picture on that computer, after any restart', async () => {
     const { id, ann: before, session, hash } = await losePicture()
     await session.close('Nobody kept it.').catch(() => undefined)
-    const ignored = await host(before, id)
+    const ignored = await trial.host(before, id)
     const offer = ignored.copyOffer?.()
     expect(offer).toMatch(/was continued elsewhere\. .*picture of its own/)
     expect(ignored.notices).toEqual([])
     await ignored.close('Nobody kept it again.')
     await before.close()
     // Nothing that lies there under such a name keeps the picture from opening.
-    const journal = join(folder, 'data-1', 'journal')
+    const journal = join(trial.folder, 'data-1', 'journal')
     await mkdir(join(journal, `${id}.branch-2`))
     await writeFile(join(journal, `${id}.branch-3`), 'hostile')
     const ann = await newComputer(1)
-    const again = await host(ann, id)
+    const again = await trial.host(ann, id)
     expect(again.notices.join(' ')).toMatch(/is damaged: .* stays as .*branch-3/)
     expect([again.copyOffer?.(), offer]).toEqual([offer, expect.stringMatching(/picture of its own/)])
     const copy = await again.keepCopy!()
     expect(copy.title).toBe('Harbour (unsaved work)')
-    const window = await enter(await host(ann, copy.id))
+    const window = await enter(await trial.host(ann, copy.id))
     await vi.waitFor(() => expect(window.hash()).toBe(hash))
     window.leave()
     expect(again.copyOffer?.()).toBeUndefined()
