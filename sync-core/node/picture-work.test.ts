@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, assert, beforeEach, expect, it, vi } from 'vitest'
 import { StorageError } from '../base/errors.ts'
+import { limits } from '../base/limits.ts'
 import { MemoryStore } from '../pictures/memory-store.ts'
 import { OpenMarks } from '../pictures/open-marks.ts'
 import { makePictureId } from '../pictures/picture-id.ts'
@@ -92,4 +93,18 @@ it('[ND51] what somebody else has is tried later, what fails is a failure', asyn
   }
   claim.mockRejectedValueOnce(new StorageError('disk-full', 'It is full.'))
   await expect(run('persist')).rejects.toMatchObject({ code: 'disk-full' })
+})
+
+it('[ND78] a picture that is found deleted in its place is swept when it is time, whatever of it is saved', async () => {
+  const nowMs = Date.now()
+  const keptMs = limits.deletedKeepDays * 24 * 60 * 60 * 1000
+  await pictures.delete(id, nowMs - 1000)
+  for (const wantSeq of [0, 5]) {
+    const found = await run('persist', id, wantSeq)
+    assert(found.kind === 'gone' && found.sweepAfterMs !== undefined)
+    expect(found.sweepAfterMs).toBeGreaterThan(keptMs - 60_000)
+    expect(found.sweepAfterMs).toBeLessThanOrEqual(keptMs - 1000)
+  }
+  await pictures.restore(id)
+  expect(await run('persist', id, 0)).toEqual({ kind: 'done', seq: 0, key: '' })
 })

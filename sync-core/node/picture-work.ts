@@ -21,6 +21,7 @@ import type { RunOutcome, RunRequest, Task, TaskKind } from '../scheduler/task.t
 import { openClaimed, type ClaimSurroundings } from './open-claimed.ts'
 import { paintPreview } from './paint-preview.ts'
 import type { PicturesHere } from './pictures-here.ts'
+import { sweepAfterMs } from './sweep-after.ts'
 import { within } from './within.ts'
 
 export interface PictureWorkOptions extends ClaimSurroundings {
@@ -54,9 +55,9 @@ const wentOn = (title: string): string =>
 
 export class PictureWork {
   readonly tasks: Readonly<Record<TaskKind, Task>> = {
-    persist: (id, request) => this.reached(() => this.persist(id, request)),
-    preview: (id, request) => this.reached(() => this.preview(id, request)),
-    compact: (id, request) => this.reached(() => this.compact(id, request)),
+    persist: (id, request) => this.reached(id, () => this.persist(id, request)),
+    preview: (id, request) => this.reached(id, () => this.preview(id, request)),
+    compact: (id, request) => this.reached(id, () => this.compact(id, request)),
     sweep: (id, request) => this.sweep(id, request),
   }
   private readonly options: PictureWorkOptions
@@ -101,7 +102,9 @@ export class PictureWork {
   private async persistAlone(id: PictureId, request: RunRequest): Promise<RunOutcome> {
     const { pictures, here, onRecovered } = this.options
     const savedSeq = await this.savedSeq(id)
-    if (savedSeq !== undefined && savedSeq >= request.wantSeq) return done(savedSeq)
+    if (savedSeq !== undefined && savedSeq >= request.wantSeq) {
+      return (await this.deletedHere(id)) ?? done(savedSeq)
+    }
     if (await this.isOpenElsewhere(id)) return later(elsewhere)
     const claim = await pictures.claim(id)
     const host = await openClaimed(this.options, claim, this.termsOfNobody(id))
@@ -186,16 +189,29 @@ export class PictureWork {
   }
 
   /** What keeps a task from its picture and is nobody's failure. */
-  private async reached(run: () => Promise<RunOutcome>): Promise<RunOutcome> {
+  private async reached(id: PictureId, run: () => Promise<RunOutcome>): Promise<RunOutcome> {
     try {
       return await run()
     } catch (error) {
       if (!(error instanceof StorageError)) throw error
-      if (error.code === 'not-found')
-        return (await this.isPlaceEmpty()) ? later(nothingHere) : { kind: 'gone' }
+      if (error.code === 'not-found') return this.missing(id)
       if (error.code === 'in-use' || error.code === 'superseded') return later(error.message)
       throw error
     }
+  }
+
+  private async missing(id: PictureId): Promise<RunOutcome> {
+    const deleted = await this.deletedHere(id)
+    if (deleted !== undefined) return deleted
+    return (await this.isPlaceEmpty()) ? later(nothingHere) : { kind: 'gone' }
+  }
+
+  /** Somebody deleted it whom sysdb did not hear of, or not last: its objects are still here. */
+  private async deletedHere(id: PictureId): Promise<RunOutcome | undefined> {
+    const { pictures, clock, limits: own } = this.options
+    const deletedMs = await pictures.deletedMs(id)
+    if (deletedMs === undefined) return undefined
+    return { kind: 'gone', sweepAfterMs: sweepAfterMs(deletedMs, clock.nowMs(), own) }
   }
 
   /** A folder without a single picture may be where a disk belongs that is not connected now. */

@@ -20,6 +20,7 @@ import type { Task, TaskKind } from '../scheduler/task.ts'
 import type { LoggedWrites } from '../scheduler/write-log.ts'
 import type { JournalFolder } from './journal-folder.ts'
 import { openSchedulerStores, schedulerFiles, type SchedulerStores } from './scheduler-stores.ts'
+import { sweepAfterMs } from './sweep-after.ts'
 import type { UnsavedPictures } from './unsaved-pictures.ts'
 import { settlesWithin, within } from './within.ts'
 
@@ -45,7 +46,6 @@ interface Working {
 
 /** One process hosts from a data folder: all its pictures are in one shard. */
 const shard = 0
-const dayMs = 24 * 60 * 60 * 1000
 
 export class Scheduling {
   private readonly options: SchedulingOptions
@@ -181,9 +181,7 @@ export class Scheduling {
       if (this.closing !== undefined) return
       // Brought back meanwhile.
       if (hosted().includes(id)) continue
-      // Who deleted it may have had another clock: as if it was deleted now, at the latest.
-      const keptMs = this.limits.deletedKeepDays * dayMs
-      const afterMs = Math.min(Math.max(0, deletedMs + keptMs - clock.nowMs()), keptMs)
+      const afterMs = sweepAfterMs(deletedMs, clock.nowMs(), this.limits)
       await sysdb.delete(id, shard, afterMs).catch((error: unknown) => this.note(error))
     }
   }

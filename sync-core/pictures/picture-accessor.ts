@@ -238,6 +238,8 @@ export interface PictureAccessor {
    */
   delete(id: PictureId, nowMs: number): Promise<void>
   restore(id: PictureId): Promise<void>
+  /** When it was deleted, 0 when its sweep has begun; undefined for one that is there or gone. */
+  deletedMs(id: PictureId): Promise<number | undefined>
   /**
    * Removes a picture for ever that was deleted before the given time, and goes on with what was interrupted; in a bucket also
    * objects that old without a head. Idempotent. Rejects with StorageError; then it is tried again later.

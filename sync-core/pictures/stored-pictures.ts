@@ -36,7 +36,7 @@ import type { PictureReader } from './read-table.ts'
 import { StoredClaim } from './stored-claim.ts'
 import { decodeStoredHead, type StoredHead } from './stored-head.ts'
 import { lookUp, readStoredHead, swapHead, type TaggedHead } from './swap-head.ts'
-import { deletionTime, sweepPicture, sweptWithoutWork } from './sweep-picture.ts'
+import { deletedMsOf, deletionTime, sweepPicture, sweptWithoutWork } from './sweep-picture.ts'
 import { checkPresent, takePicture } from './take-picture.ts'
 
 export interface StoredPicturesOptions {
@@ -163,6 +163,11 @@ export class StoredPictures implements PictureAccessor {
   async restore(id: PictureId): Promise<void> {
     checkPictureId(id)
     await restorePicture(this.placeOf(id))
+  }
+
+  async deletedMs(id: PictureId): Promise<number | undefined> {
+    checkPictureId(id)
+    return deletedMsOf(this.placeOf(id))
   }
 
   async sweep(id: PictureId, deletedBeforeMs: number): Promise<Swept> {

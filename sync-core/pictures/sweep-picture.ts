@@ -58,13 +58,23 @@ export async function deletionTime(place: PicturePlace): Promise<number | undefi
   try {
     const found = await whatIsThere(place)
     if (found === undefined) return place.store.place === 'bucket' ? 0 : undefined
-    const state = stateOf(found)
-    if (state?.kind === 'deleted') return state.atMs
-    return state?.kind === 'purging' ? 0 : undefined
+    return deletedAt(found)
   } catch (error) {
     if (error instanceof StorageError) return undefined
     throw error
   }
+}
+
+/** When it was deleted, 0 when its sweep has begun; undefined for one that is there or gone. */
+export async function deletedMsOf(place: PicturePlace): Promise<number | undefined> {
+  const found = await whatIsThere(place)
+  return found && deletedAt(found)
+}
+
+function deletedAt(found: StoredHead): number | undefined {
+  const state = stateOf(found)
+  if (state?.kind === 'deleted') return state.atMs
+  return state?.kind === 'purging' ? 0 : undefined
 }
 
 /** Returns whether it is to be removed now. */

@@ -46,8 +46,11 @@ export type RunOutcome =
       /** The picture has no more: what was wanted beyond is of another branch. Its host tells again of what is not stored. */
       readonly isAll?: boolean
     }
-  /** The picture is not here any more: its rows go, nothing else of it is touched. */
-  | { readonly kind: 'gone' }
+  /**
+   * The picture is not here any more: its rows go, nothing else of it is touched. One that is deleted, and whose objects are still
+   * there, is swept after `sweepAfterMs`.
+   */
+  | { readonly kind: 'gone'; readonly sweepAfterMs?: number }
   /** Not now, for a reason that is nobody's failure: another computer has it open. Tried again after the longest back-off. */
   | { readonly kind: 'later'; readonly sentence: string }
 

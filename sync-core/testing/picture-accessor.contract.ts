@@ -296,6 +296,7 @@ export function testPictureAccessor(name: string, open: () => Promise<PictureAcc
       await pictures.delete(pictureId, 5000)
       expect((await pictures.list())[0]).toMatchObject({ title: draft.title, deletedMs: 5000 })
       expect(await pictures.sweepable()).toEqual([{ id: pictureId, deletedMs: 5000 }])
+      expect(await pictures.deletedMs(pictureId)).toBe(5000)
       await expect(pictures.claim(pictureId)).rejects.toMatchObject({ code: 'not-found' })
       expect(await pictures.sweep(pictureId, 5000)).toBe('kept')
       await pictures.restore(pictureId)
