@@ -1,6 +1,7 @@
 import { StorageError } from '../base/errors.ts'
 import type { Connection, ConnectionHandler } from '../protocol/connection.ts'
 import { decodeHostMessage, encodeHostMessage, type HostMessage } from '../protocol/messages.ts'
+import { instead } from './instead.ts'
 import type { Mistake } from './simulated-session.ts'
 
 type Updates = Extract<HostMessage, { kind: 'updates' }>
@@ -25,7 +26,7 @@ export const mistakes = {
     }),
   /** What a power cut would lose is called durable. */
   callsUnsyncedDurable: (): Mistake => ({
-    journalFiles: (files) => withOwn(files, { sync: () => Promise.resolve() }),
+    journalFiles: (files) => instead(files, { sync: () => Promise.resolve() }),
   }),
   /** Updates are shown before they are written. */
   showsUnwritten: (): Mistake => ({
@@ -36,7 +37,7 @@ export const mistakes = {
         held = []
         for (const write of due) await write()
       }
-      return withOwn(files, {
+      return instead(files, {
         write: (file, place, bytes) => {
           const copy = bytes.slice()
           held.push(() => files.write(file, place, copy))
@@ -61,7 +62,7 @@ export const mistakes = {
         for await (const tile of snapshot.changed) void tile
         return claim.save({ ...snapshot, changed: nothing() })
       }
-      return { ...options, claim: withOwn(claim, { save }) }
+      return { ...options, claim: instead(claim, { save }) }
     },
   }),
   /** What was folded into the base since the last save is missing in the history. */
@@ -73,7 +74,7 @@ export const mistakes = {
           ...snapshot,
           updates: (fromSeq) => snapshot.updates(Math.max(fromSeq, snapshot.horizon + 1)),
         })
-      return { ...options, claim: withOwn(claim, { save }) }
+      return { ...options, claim: instead(claim, { save }) }
     },
   }),
   neverSaves: (): Mistake => ({
@@ -82,7 +83,7 @@ export const mistakes = {
         Promise.reject(new StorageError('unavailable', 'Put in on purpose.', true))
       return {
         ...options,
-        claim: withOwn(options.claim, { save }),
+        claim: instead(options.claim, { save }),
       }
     },
   }),
@@ -90,14 +91,14 @@ export const mistakes = {
   tellsNoWrites: (): Mistake => ({
     hostOptions: (options) => ({
       ...options,
-      scheduling: withOwn(options.scheduling, { wrote: () => undefined }),
+      scheduling: instead(options.scheduling, { wrote: () => undefined }),
     }),
   }),
   /** The last one's leave is no reason to write. */
   waitsForNobody: (): Mistake => ({
     hostOptions: (options) => ({
       ...options,
-      scheduling: withOwn(options.scheduling, { persistNow: () => Promise.resolve() }),
+      scheduling: instead(options.scheduling, { persistNow: () => Promise.resolve() }),
     }),
   }),
   /** Slots are said to be in the bucket, and are not. */
@@ -105,7 +106,7 @@ export const mistakes = {
     hostOptions: (options) => {
       const { claim } = options
       const slots = claim.slots && { ...claim.slots, create: () => Promise.resolve() }
-      return { ...options, claim: withOwn(claim, { slots }) }
+      return { ...options, claim: instead(claim, { slots }) }
     },
   }),
   /** A client is given a blank tile for a painted one. */
@@ -117,11 +118,6 @@ export const mistakes = {
         return { ...message, tiles: message.tiles.map((tile) => ({ ...tile, bytes: first!.bytes })) }
       }),
   }),
-}
-
-/** The same, with other members in front of its own. */
-function withOwn<T extends object>(real: T, own: Partial<T>): T {
-  return Object.assign(Object.create(real) as T, own)
 }
 
 /** Changes one message of updates on each connection but the first, after `after` messages. */

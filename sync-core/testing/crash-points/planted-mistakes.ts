@@ -1,11 +1,10 @@
 // Mistakes of SCHEDULER.md, planted one at a time around the real code: the sweep must find each.
 
-import type { ObjectStore } from '../../pictures/object-store.ts'
-import type { Heap } from '../../scheduler/heap-port.ts'
 import type { Claim, Finished, TaskRow } from '../../scheduler/sysdb.ts'
 import type { DueRun } from '../../scheduler/task.ts'
-import { savedCursor } from '../../scheduler/tender.ts'
+import { instead } from '../instead.ts'
 import { MemorySysdb } from '../memory-sysdb.ts'
+import { ackedBefore, cursorBefore, prunedBlindly, withoutOutbox } from '../scheduler-mistakes.ts'
 import type { HostPorts, Plant } from './crash-host.ts'
 import { memoryPlace, type CrashPlace } from './crash-stores.ts'
 
@@ -26,7 +25,12 @@ export const plantedMistakes: readonly PlantedMistake[] = [
     place: memoryPlace((nowMs) => new UnfencedSysdb(nowMs)),
     way: /stalls-longer.*I3/,
   },
-  { name: 'unconditional prune', plant: { heap: prunedBlindly }, place: memoryPlace(), way: /stalls-.*I1/ },
+  {
+    name: 'unconditional prune',
+    plant: { heap: (heap, { heapObjects }, heapOver) => prunedBlindly(heap, heapObjects, heapOver) },
+    place: memoryPlace(),
+    way: /stalls-.*I1/,
+  },
   { name: 'no outbox scan', plant: { ports: withoutOutbox }, place: memoryPlace(), way: /I9/ },
   {
     name: 'finish without the want check',
@@ -47,62 +51,6 @@ export const plantedMistakes: readonly PlantedMistake[] = [
     way: /I5/,
   },
 ]
-
-function ackedBefore(heap: Heap, { sysdb }: HostPorts): Heap {
-  return {
-    push: async (shard, runs, nowMs) => {
-      await sysdb.ackPush(runs)
-      await heap.push(shard, runs, nowMs)
-    },
-    peekDue: (...asked) => heap.peekDue(...asked),
-    prune: (...asked) => heap.prune(...asked),
-  }
-}
-
-function cursorBefore(ports: HostPorts): HostPorts {
-  const { sysdb, log, owner } = ports
-  let read = ''
-  return {
-    ...ports,
-    log: {
-      after: async (cursor) => {
-        const logged = await log.after(cursor)
-        read = logged.cursor
-        return logged
-      },
-    },
-    sysdb: instead(sysdb, {
-      schedule: async (writes, shard) => {
-        await sysdb.saveCursor(shard, owner, savedCursor(owner, read))
-        return sysdb.schedule(writes, shard)
-      },
-    }),
-  }
-}
-
-/** What was read before is written back without what is done, whatever came meanwhile. */
-function prunedBlindly(heap: Heap, { heapObjects }: HostPorts, heapOver: (store: ObjectStore) => Heap): Heap {
-  const blind = heapOver(
-    instead(heapObjects, {
-      compareAndSwap: async (key, bytes) => {
-        await heapObjects.put(key, bytes)
-        return (await heapObjects.getTagged(key, Infinity))!.etag
-      },
-    }),
-  )
-  return {
-    push: (...asked) => heap.push(...asked),
-    peekDue: (...asked) => heap.peekDue(...asked),
-    prune: async (shard, runs, nowMs) => {
-      await blind.peekDue(shard, nowMs, 100)
-      await blind.prune(shard, runs, nowMs)
-    },
-  }
-}
-
-function withoutOutbox(ports: HostPorts): HostPorts {
-  return { ...ports, sysdb: instead(ports.sysdb, { outbox: () => Promise.resolve([]) }) }
-}
 
 function shortlyLeased(ports: HostPorts): HostPorts {
   const { sysdb } = ports
@@ -132,11 +80,4 @@ class SameRunSysdb extends MemorySysdb {
   protected override runAfter(row: TaskRow): number {
     return row.run
   }
-}
-
-/** The same, with other methods in front of its own. */
-function instead<T extends object>(real: T, own: Partial<T>): T {
-  return new Proxy(real, {
-    get: (_, name) => (Reflect.get(own, name) ?? Reflect.get(real, name)) as unknown,
-  })
 }

@@ -2,16 +2,13 @@
 
 import { limits } from '../../base/limits.ts'
 import { MemorySysdb } from '../memory-sysdb.ts'
-import type { ObjectStore } from '../../pictures/object-store.ts'
-import type { Heap } from '../../scheduler/heap-port.ts'
+import { ackedBefore, cursorBefore, prunedBlindly, withoutOutbox } from '../scheduler-mistakes.ts'
 import type { Claim, Finished, TaskRow } from '../../scheduler/sysdb.ts'
 import type { DueRun, TaskRun } from '../../scheduler/task.ts'
-import { savedCursor } from '../../scheduler/tender.ts'
 import type { PictureWrite } from '../../scheduler/write-log.ts'
 import type { SceneName } from './explorations.ts'
 import type { InvariantName } from './invariants.ts'
 import type { Plant } from './host-units.ts'
-import { instead, type Ports } from './ports.ts'
 
 export interface Mutant {
   readonly name: string
@@ -57,7 +54,12 @@ export const mutants: readonly Mutant[] = [
     scene: 'write',
     breaks: ['I4'],
   },
-  { name: 'unconditional prune', plant: { heap: prunedBlindly }, scene: 'bucket', breaks: ['I1'] },
+  {
+    name: 'unconditional prune',
+    plant: { heap: (heap, { objects }, heapOver) => prunedBlindly(heap, objects, heapOver) },
+    scene: 'bucket',
+    breaks: ['I1'],
+  },
   { name: 'no outbox scan', plant: { ports: withoutOutbox }, scene: 'crash', breaks: ['I9'] },
   {
     name: 'row hidden during create',
@@ -92,62 +94,6 @@ export const mutants: readonly Mutant[] = [
     breaks: ['I5'],
   },
 ]
-
-function ackedBefore(heap: Heap, { sysdb }: Ports): Heap {
-  return {
-    push: async (shard, runs, nowMs) => {
-      await sysdb.ackPush(runs)
-      await heap.push(shard, runs, nowMs)
-    },
-    peekDue: (...asked) => heap.peekDue(...asked),
-    prune: (...asked) => heap.prune(...asked),
-  }
-}
-
-/** Takes off what is done, whatever came meanwhile. */
-function prunedBlindly(heap: Heap, { objects }: Ports, heapOver: (store: ObjectStore) => Heap): Heap {
-  const blind = heapOver(
-    instead(objects, {
-      compareAndSwap: async (key, bytes) => {
-        await objects.put(key, bytes)
-        return (await objects.getTagged(key, Infinity))!.etag
-      },
-    }),
-  )
-  return {
-    push: (...asked) => heap.push(...asked),
-    peekDue: (...asked) => heap.peekDue(...asked),
-    prune: async (shard, runs, nowMs) => {
-      await blind.peekDue(shard, nowMs, 100)
-      await blind.prune(shard, runs, nowMs)
-    },
-  }
-}
-
-function cursorBefore(ports: Ports): Ports {
-  const { sysdb, log, owner } = ports
-  let read = ''
-  return {
-    ...ports,
-    log: {
-      after: async (cursor) => {
-        const logged = await log.after(cursor)
-        read = logged.cursor
-        return logged
-      },
-    },
-    sysdb: instead(sysdb, {
-      schedule: async (writes, shard) => {
-        if (writes.length > 0) await sysdb.saveCursor(shard, owner, savedCursor(owner, read))
-        return sysdb.schedule(writes, shard)
-      },
-    }),
-  }
-}
-
-function withoutOutbox(ports: Ports): Ports {
-  return { ...ports, sysdb: instead(ports.sysdb, { outbox: () => Promise.resolve([]) }) }
-}
 
 class FinishingSysdb extends MemorySysdb {
   protected isFinishing = false

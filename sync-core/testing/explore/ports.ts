@@ -5,6 +5,7 @@ import type { ObjectStore } from '../../pictures/object-store.ts'
 import type { ShardOwner, Sysdb } from '../../scheduler/sysdb.ts'
 import type { Task, TaskKind } from '../../scheduler/task.ts'
 import type { WriteLog } from '../../scheduler/write-log.ts'
+import { instead } from '../instead.ts'
 import type { Gate, Gates } from './life.ts'
 import { isLeft, type JournalState, type PictureState } from './picture-model.ts'
 
@@ -50,13 +51,6 @@ function wakingOnly(kinds: readonly TaskKind[], sysdb: Sysdb): Sysdb {
       const wakes = finished.wakes.filter(({ kind }) => kinds.includes(kind))
       return sysdb.finish(claim, { ...finished, wakes })
     },
-  })
-}
-
-/** The same port, but for these calls. */
-export function instead<Port extends object>(port: Port, calls: Partial<Port>): Port {
-  return new Proxy(port, {
-    get: (target, name) => Reflect.get(name in calls ? calls : target, name) as unknown,
   })
 }
 
