@@ -161,6 +161,17 @@ describe('what became durable', () => {
     expect((await computer.writes.after('')).writes).toEqual([{ picture: ids[0], seq: 5 }])
   })
 
+  it('[SJ16] is asked from the beginning again while nothing is hosted, when what was told is gone', async () => {
+    const computer = new Computer()
+    await computer.draw(ids[0]!, 5)
+    await computer.endAll()
+    computer.kill()
+    const { writes, cursor } = await computer.writes.after('')
+    expect((await computer.writes.after(cursor)).writes).toEqual([])
+    expect((await computer.writes.after('')).writes).toEqual(writes)
+    expect(writes).toEqual([{ picture: ids[0], seq: 5 }])
+  })
+
   it('[SJ17] nothing is made where there is no journal, and the journal is not opened again and again', async () => {
     const computer = new Computer()
     expect(await computer.writes.after('')).toEqual({ writes: [], cursor: '0:0#0' })

@@ -93,7 +93,10 @@ export class JournalWrites {
   private async lookFrom(asked: LogPlace): Promise<LogPlace> {
     const { door, pause } = this.options
     const isAskedAgain = isBefore(asked, this.asked)
-    if (door.current() === undefined && this.through !== undefined && !isAskedAgain) return this.through
+    if (door.current() === undefined && this.through !== undefined && !isAskedAgain) {
+      this.asked = isBefore(this.through, asked) ? logBeginning : asked
+      return this.through
+    }
     const from = this.through === undefined || isAskedAgain ? asked : this.through
     const found = await door.look(async (journal) => {
       const through = journal.log.durablePlace
