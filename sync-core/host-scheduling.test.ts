@@ -4,6 +4,7 @@ import type { Limits } from './base/limits.ts'
 import type { SaveRequest } from './broadcast/persister.ts'
 import type { Host, HostOptions } from './host-contract.ts'
 import type { PictureClaim } from './pictures/picture-accessor.ts'
+import { instead } from './testing/instead.ts'
 import { ScriptedGuest } from './testing/scripted-guest.ts'
 import { inviteToken, SimulatedSession } from './testing/simulated-session.ts'
 
@@ -81,7 +82,7 @@ class AskedHost {
     }
     return {
       ...options,
-      claim: Object.assign(Object.create(claim) as PictureClaim, { save }),
+      claim: instead(claim, { save }),
       scheduling: {
         wrote: (seq) => void this.told.push(`wrote ${seq}`),
         persistNow: (seq) => {

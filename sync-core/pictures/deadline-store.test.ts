@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { FaultyStore, storeFaults } from '../testing/faulty-store.ts'
+import { instead } from '../testing/instead.ts'
 import { SimulatedClock } from '../testing/simulated-clock.ts'
 import { DeadlineStore } from './deadline-store.ts'
 import { MemoryStore } from './memory-store.ts'
@@ -46,8 +47,8 @@ it('[PI30] gives back a hold that came too late', async () => {
   const clock = new SimulatedClock()
   const memory = new MemoryStore()
   let answer: () => void = () => undefined
-  const slow = Object.assign(Object.create(memory) as MemoryStore, {
-    hold: async (name: string) => {
+  const slow = instead(memory, {
+    hold: async (name) => {
       await new Promise<void>((resolve) => (answer = resolve))
       return memory.hold(name)
     },

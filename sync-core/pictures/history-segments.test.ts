@@ -4,8 +4,8 @@ import { Prng } from '../base/prng.ts'
 import type { Update } from '../raster/operation.ts'
 import { FaultyStore } from '../testing/faulty-store.ts'
 import { gather } from '../testing/gather.ts'
+import { instead } from '../testing/instead.ts'
 import { draftUpdates, pictureId, snapshot, tile, writer } from '../testing/picture-drafts.ts'
-import { MemoryStore } from './memory-store.ts'
 import type { PictureClaim } from './picture-accessor.ts'
 import { pictureLimits } from './picture-limits.ts'
 import { StoredPictures } from './stored-pictures.ts'
@@ -154,7 +154,7 @@ describe('reading while a host saves', () => {
     for (let seed = 0; seed < 40; seed++) {
       const prng = new Prng(seed)
       trial = await HistoryTrial.begin(() => 1)
-      const anywhere = Object.assign(Object.create(trial.store) as MemoryStore, {
+      const anywhere = instead(trial.store, {
         hold: () => Promise.resolve(async () => {}),
       })
       const seqs = new Map<PictureClaim, number>()

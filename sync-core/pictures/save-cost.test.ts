@@ -13,9 +13,9 @@ import {
   tileAt,
   writer,
 } from '../testing/picture-drafts.ts'
+import { instead } from '../testing/instead.ts'
 import { CountedStore } from './counted-store.ts'
 import { MemoryStore } from './memory-store.ts'
-import type { ObjectStore } from './object-store.ts'
 import type { PictureClaim, SaveResult, StoredTile } from './picture-accessor.ts'
 import { pictureLimits } from './picture-limits.ts'
 import { StoredPictures } from './stored-pictures.ts'
@@ -124,8 +124,8 @@ describe('a save of a large picture', () => {
     let mostBytes = 0
     let bytes = 0
     const rooms = new Set<ArrayBufferLike>()
-    const slow: ObjectStore = Object.assign(Object.create(store) as MemoryStore, {
-      put: async (key: string, object: Uint8Array): Promise<void> => {
+    const slow = instead(store, {
+      put: async (key, object) => {
         most = Math.max(most, ++underWay)
         if (object.length > limits.packBytes / 2) rooms.add(object.buffer)
         mostBytes = Math.max(mostBytes, (bytes += object.length))

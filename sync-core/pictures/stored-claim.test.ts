@@ -13,6 +13,7 @@ import {
   tile,
   writer,
 } from '../testing/picture-drafts.ts'
+import { instead } from '../testing/instead.ts'
 import { MemoryStore } from './memory-store.ts'
 import { OvertakenError } from './object-store.ts'
 import type { PictureClaim, StoredTile } from './picture-accessor.ts'
@@ -25,7 +26,7 @@ let store: MemoryStore
 let faulty: FaultyStore
 
 async function claimAgain(): Promise<PictureClaim> {
-  const holdless = Object.assign(Object.create(faulty) as FaultyStore, {
+  const holdless = instead(faulty, {
     hold: () => Promise.resolve(async () => {}),
   })
   return new StoredPictures(holdless, writer(2)).claim(pictureId)

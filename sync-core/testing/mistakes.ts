@@ -144,7 +144,7 @@ function changingMessages<H extends ConnectionHandler>(
 ): H {
   const onMessage = (bytes: Uint8Array): void =>
     handler.onMessage(encodeHostMessage(change(decodeHostMessage(bytes))))
-  return Object.assign(Object.create(handler) as H, { onMessage })
+  return instead<ConnectionHandler>(handler, { onMessage }) as H
 }
 
 function bound(connection: Connection): Connection {
