@@ -66,8 +66,14 @@ export const schedulerLimits = {
   loopRetryMsMax: 10_000,
   /** A store that fails now and then is told of no more often than this. */
   outageToldEveryMs: 60_000,
+  /** A call of sysdb that is not answered within this failed: a transaction of PostgreSQL has two statements of its longest. */
+  sysdbAnswerMs: 20_000,
+  /** Calls that wait in the line of a sysdb that hangs; more are refused until one is answered. */
+  sysdbLateMax: 16,
   /** A scheduler that could not be opened is opened again this often. */
   schedulerOpenEveryMs: 10_000,
+  /** A scheduler's files are looked for this often: somebody may remove them by hand while they are open. */
+  schedulerLookEveryMs: 5_000,
   /** Closing waits so long for a scheduler, its stop and its files included: what it does not finish is found again. */
   schedulerCloseMs: 1_500,
   /** Stopping waits so long for what is under way. */

@@ -2,20 +2,11 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { StorageError } from '../base/errors.ts'
-import { parseInvite, socketUrl, tokenBytes } from '../protocol/invite.ts'
-import {
-  decodeHostMessage,
-  encodeClientMessage,
-  helloMagic,
-  protocolVersion,
-  type HostMessage,
-} from '../protocol/messages.ts'
-import { encodeOperation } from '../raster/operation-codec.ts'
 import type { Operation } from '../raster/operation.ts'
 import { HostingTrial, trialBrush } from '../testing/hosting-trial.ts'
+import { heardBy, joinAs } from '../testing/socket-guest.ts'
 import { strokeBegin } from '../testing/stroke-begin.ts'
 import { openPictureFolder } from './picture-folder.ts'
-import { WsDialer } from './ws-dialer.ts'
 
 let trial: HostingTrial
 beforeEach(async () => {
@@ -24,55 +15,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await trial.end()
 })
-
-interface Guest {
-  readonly heard: HostMessage[]
-  readonly draw: (clientSeq: number, operations: readonly Operation[]) => void
-  readonly ended: () => boolean
-}
-
-/** Says hello over a real socket and writes down what comes back. */
-function joinAs(link: string, key: number): Guest {
-  const invite = parseInvite(link)
-  const heard: HostMessage[] = []
-  let ended = false
-  const connection = new WsDialer(socketUrl(invite)).dial({
-    onOpen() {
-      connection.send(
-        encodeClientMessage({
-          kind: 'hello',
-          magic: helloMagic,
-          ...protocolVersion,
-          token: tokenBytes(invite.token),
-          participantKey: new Uint8Array(16).fill(key),
-          name: `Guest ${key}`,
-          color: 0x2f6fde,
-          resume: undefined,
-          view: undefined,
-        }),
-      )
-    },
-    onMessage: (bytes) => void heard.push(decodeHostMessage(bytes)),
-    onDrain: () => undefined,
-    onClose: () => {
-      ended = true
-    },
-  })
-  return {
-    heard,
-    ended: () => ended,
-    draw(clientSeq, operations) {
-      const updates = operations.map((operation, i) => ({
-        clientSeq: clientSeq + i,
-        operation: encodeOperation(operation),
-      }))
-      connection.send(encodeClientMessage({ kind: 'updates', updates }))
-    },
-  }
-}
-
-const find = <K extends HostMessage['kind']>(guest: Guest, kind: K): Extract<HostMessage, { kind: K }>[] =>
-  guest.heard.filter((message): message is Extract<HostMessage, { kind: K }> => message.kind === kind)
 
 const stroke: Operation[] = [
   strokeBegin(trialBrush, [{ x: 800, y: 800, pressure: 1023 }]),
@@ -92,15 +34,15 @@ describe('a hosted picture', () => {
 
     const owner = joinAs(first.ownInvite, 1)
     const guest = joinAs(first.invites[0] ?? '', 2)
-    await expect.poll(() => find(owner, 'welcome')[0]?.role).toBe('host')
-    await expect.poll(() => find(guest, 'welcome')[0]?.role).toBe('painter')
+    await expect.poll(() => heardBy(owner, 'welcome')[0]?.role).toBe('host')
+    await expect.poll(() => heardBy(guest, 'welcome')[0]?.role).toBe('painter')
     owner.draw(1, stroke)
-    await expect.poll(() => find(guest, 'updates').flatMap((message) => message.updates).length).toBe(3)
-    await expect.poll(() => find(owner, 'durable').at(-1)?.seq).toBe(3)
+    await expect.poll(() => heardBy(guest, 'updates').flatMap((message) => message.updates).length).toBe(3)
+    await expect.poll(() => heardBy(owner, 'durable').at(-1)?.seq).toBe(3)
     expect(first.state().people).toBe(2)
 
     await first.close('That was it.')
-    expect(find(guest, 'bye').map((message) => message.sentence)).toEqual(['That was it.'])
+    expect(heardBy(guest, 'bye').map((message) => message.sentence)).toEqual(['That was it.'])
     await expect.poll(() => guest.ended() && owner.ended()).toBe(true)
     expect([...((await hosting.thumbnail(id)) ?? [])].slice(1, 4)).toEqual([0x50, 0x4e, 0x47])
 
@@ -109,7 +51,7 @@ describe('a hosted picture', () => {
     expect(again.invites).toEqual(first.invites)
     expect(again.ownInvite).not.toBe(first.ownInvite)
     const late = joinAs(again.invites[0] ?? '', 2)
-    await expect.poll(() => find(late, 'welcome')[0]?.seq).toBe(3)
+    await expect.poll(() => heardBy(late, 'welcome')[0]?.seq).toBe(3)
     expect(trial.notes).toEqual([])
   })
 
@@ -158,7 +100,7 @@ describe('a start that fails', () => {
     await expect(other.host(id, 'computer')).rejects.toMatchObject({ code: 'in-use' })
     await expect(hosting.deletePicture(id)).rejects.toMatchObject({ code: 'in-use' })
     const owner = joinAs(running.ownInvite, 1)
-    await expect.poll(() => find(owner, 'welcome').length).toBe(1)
+    await expect.poll(() => heardBy(owner, 'welcome').length).toBe(1)
     expect(await readdir(join(trial.folder, 'data'))).toContain('invites.json')
   })
 
@@ -234,7 +176,7 @@ describe('a session that can’t go on', () => {
     const failures: string[] = []
     session.onFailure((sentence) => void failures.push(sentence))
     const owner = joinAs(session.ownInvite, 1)
-    await expect.poll(() => find(owner, 'welcome').length).toBe(1)
+    await expect.poll(() => heardBy(owner, 'welcome').length).toBe(1)
     owner.draw(1, stroke)
     await expect.poll(() => failures).toEqual([expect.stringContaining('ended with code 3')])
     session.onFailure((sentence) => void failures.push(sentence))

@@ -134,11 +134,12 @@ export class Scheduling {
   private async open(): Promise<void> {
     const { folder, sysdbThreadFile, clock, limits, computer, tasks, onNote, hosted, unsaved } = this.options
     const owner = await computer()
-    const stores = await openSchedulerStores(folder, {
+    const stores: SchedulerStores = await openSchedulerStores(folder, {
       clock,
+      limits: this.limits,
       sysdbThreadFile,
       onNote,
-      onEmptied: () => void this.beginAgain(),
+      onEmptied: () => void this.beginAgain(stores),
     })
     const { sysdb } = stores
     const heap = new StoredHeap({
@@ -160,7 +161,12 @@ export class Scheduling {
       tasks: { ...tasks, persist: unsaved.watch(tasks.persist) },
       isAtHand: ({ picture }) => hosted().includes(picture),
       random: Math.random,
-      onNote,
+      // What fails because its files are gone is told by whoever finds them gone.
+      onNote: (sentence) => {
+        void stores.isThere().then((isThere) => {
+          if (isThere) onNote(sentence)
+        })
+      },
     })
     if (this.closing !== undefined) {
       await stores.close()
@@ -221,12 +227,14 @@ export class Scheduling {
     await asked
   }
 
-  private async beginAgain(): Promise<void> {
+  private async beginAgain(lost: SchedulerStores): Promise<void> {
     const { working } = this
+    // Told twice, or closed meanwhile.
+    if (working?.stores !== lost) return
     this.working = undefined
     await this.opening
-    await working?.scheduler.stop().catch((error: unknown) => this.note(error))
-    await working?.stores.close()
+    await working.scheduler.stop().catch((error: unknown) => this.note(error))
+    await working.stores.close()
     this.begin()
   }
 
