@@ -146,7 +146,7 @@ describe('compacting', () => {
     const run = async (which: number, laterBy: number): Promise<readonly [number, number]> => {
       const copy = await copyOf(store)
       const late = new LateStore(copy, which, laterBy)
-      const claim = await claimIn(late)
+      const claim = await claimIn(late.store)
       const { calls } = late
       for (let tries = 0; tries < 3; tries++)
         await claim.compact(1e9 + tries * 2 * graceMs).catch(() => undefined)

@@ -92,7 +92,7 @@ it('[PI28] a write that takes effect late, however late, harms nothing', async (
     const memory = new MemoryStore()
     await createTrialPicture(memory)
     const late = new LateStore(memory, which, laterBy)
-    const trial = new PictureTrial(late)
+    const trial = new PictureTrial(late.store)
     for (const count of saves) await trial.host(count)
     await late.arrive()
     const calm = new PictureTrial(memory)

@@ -31,7 +31,7 @@ class Rivals {
   constructor(seed: number, heaps: number) {
     this.prng = new Prng(seed)
     const small = { heapBucketRunsMax: 3, heapRunsKept: 4, heapListEveryMs: 20_000, heapTriesMax: 100 }
-    this.heaps = Array.from({ length: heaps }, () => this.world.open(small, this.stepped))
+    this.heaps = Array.from({ length: heaps }, () => this.world.open(small, this.stepped.store))
   }
 
   async run(rounds: number): Promise<void> {
@@ -239,7 +239,7 @@ describe('a heap on a store that fails', () => {
         const memory = new MemoryStore()
         const late = new LateStore(memory, which, laterBy)
         const world = new TrialHeap(memory)
-        const kept = await live(world.open({}, late), world)
+        const kept = await live(world.open({}, late.store), world)
         await late.arrive()
         await expectKept(world, kept)
       }

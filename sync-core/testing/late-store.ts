@@ -1,34 +1,22 @@
 import { StorageError } from '../base/errors.ts'
 import type { ObjectStore } from '../pictures/object-store.ts'
+import { everyCall, type PortCall } from './every-call.ts'
+
+const writes: readonly string[] = ['put', 'remove', 'compareAndSwap'] satisfies (keyof ObjectStore)[]
 
 /** An object store of which one writing call gets no answer, and takes effect when so many more calls were made, or never. */
-export class LateStore implements ObjectStore {
+export class LateStore {
+  readonly store: ObjectStore
   calls = 0
-  private readonly store: ObjectStore
   private readonly which: number
   private readonly laterBy: number
   private effect: { readonly atCall: number; readonly act: () => Promise<unknown> } | undefined
 
   constructor(store: ObjectStore, which: number, laterBy: number) {
-    this.store = store
+    this.store = everyCall(store, (call) => this.call(call))
     this.which = which
     this.laterBy = laterBy
   }
-
-  get place(): ObjectStore['place'] {
-    return this.store.place
-  }
-
-  get: ObjectStore['get'] = (key, bytesMax) => this.call(() => this.store.get(key, bytesMax))
-  getTagged: ObjectStore['getTagged'] = (key, bytesMax) =>
-    this.call(() => this.store.getTagged(key, bytesMax))
-  list: ObjectStore['list'] = (folder) => this.call(() => this.store.list(folder))
-  listObjects: ObjectStore['listObjects'] = (folder) => this.call(() => this.store.listObjects(folder))
-  hold: ObjectStore['hold'] = (name) => this.store.hold(name)
-  put: ObjectStore['put'] = (key, bytes) => this.call(() => this.store.put(key, bytes), true)
-  remove: ObjectStore['remove'] = (keys) => this.call(() => this.store.remove(keys), true)
-  compareAndSwap: ObjectStore['compareAndSwap'] = (key, bytes, etag) =>
-    this.call(() => this.store.compareAndSwap(key, bytes, etag), true)
 
   /** What is still on its way arrives now. */
   async arrive(): Promise<void> {
@@ -38,10 +26,10 @@ export class LateStore implements ObjectStore {
     await effect?.act().catch(() => undefined)
   }
 
-  private async call<T>(act: () => Promise<T>, writes = false): Promise<T> {
+  private async call({ name, act }: PortCall): Promise<unknown> {
     const number = this.calls++
     if (this.effect !== undefined && number >= this.effect.atCall) await this.arrive()
-    if (number !== this.which || !writes) return act()
+    if (number !== this.which || !writes.includes(name)) return act()
     this.effect = { atCall: number + this.laterBy, act }
     throw new StorageError('unavailable', 'The store did not answer in time.', true)
   }

@@ -15,6 +15,7 @@ import type { Claim, Finished, Sysdb } from '../scheduler/sysdb.ts'
 import type { Task, TaskKind, TaskRun } from '../scheduler/task.ts'
 import { CallCounts, requestOf, rowsOf } from './call-counts.ts'
 import { between, DrawnPictures } from './drawn-pictures.ts'
+import { everyCall } from './every-call.ts'
 import { MemorySysdb } from './memory-sysdb.ts'
 import { freshRow } from './memory-task-rows.ts'
 import { SimulatedClock } from './simulated-clock.ts'
@@ -197,25 +198,19 @@ export class PictureFleet {
   private counted<T extends object>(
     target: T,
     what: 'sysdb' | 'heap',
-    note: (name: string, asked: unknown[], answer: unknown) => void,
+    note: (name: string, asked: readonly unknown[], answer: unknown) => void,
   ): T {
-    return new Proxy(target, {
-      get: (_, name) => {
-        const method: unknown = Reflect.get(target, name)
-        if (typeof method !== 'function') return method
-        return async (...asked: unknown[]): Promise<unknown> => {
-          await this.turn(what === 'sysdb' ? sysdbMs : heapMs)
-          if (this.away === what) throw new StorageError('unavailable', `The ${what} is away.`, true)
-          try {
-            const answer: unknown = await Reflect.apply(method, target, asked)
-            note(String(name), asked, answer)
-            return answer
-          } catch (error) {
-            note(String(name), asked, undefined)
-            throw error
-          }
-        }
-      },
+    return everyCall(target, async ({ name, asked, act }) => {
+      await this.turn(what === 'sysdb' ? sysdbMs : heapMs)
+      if (this.away === what) throw new StorageError('unavailable', `The ${what} is away.`, true)
+      try {
+        const answer = await act()
+        note(name, asked, answer)
+        return answer
+      } catch (error) {
+        note(name, asked, undefined)
+        throw error
+      }
     })
   }
 }

@@ -13,6 +13,7 @@ import type { RunOutcome, RunRequest, Task, TaskKey, TaskKind } from '../schedul
 import { TaskRunner } from '../scheduler/task-runner.ts'
 import { Tender } from '../scheduler/tender.ts'
 import type { LoggedWrites, WriteLog } from '../scheduler/write-log.ts'
+import { everyCall } from './every-call.ts'
 import { MemorySysdb } from './memory-sysdb.ts'
 import { SimulatedClock } from './simulated-clock.ts'
 
@@ -197,23 +198,17 @@ export class SchedulerTrial {
   }
 
   private watched<T extends object>(process: string, prefix: string, target: T): T {
-    return new Proxy(target, {
-      get: (_, name) => {
-        const method: unknown = Reflect.get(target, name)
-        if (typeof method !== 'function') return method
-        return async (...asked: unknown[]): Promise<unknown> => {
-          const call = `${prefix}${String(name)}`
-          if (this.dead.has(process)) return never()
-          this.calls.push(call)
-          const fault = this.fault(call)
-          if (fault === 'hang') return never()
-          if (fault === 'before') throw down(call)
-          const answer: unknown = await Reflect.apply(method, target, asked)
-          if (this.dead.has(process)) return never()
-          if (fault === 'after') throw down(call)
-          return answer
-        }
-      },
+    return everyCall(target, async ({ name, act }) => {
+      const call = `${prefix}${name}`
+      if (this.dead.has(process)) return never()
+      this.calls.push(call)
+      const fault = this.fault(call)
+      if (fault === 'hang') return never()
+      if (fault === 'before') throw down(call)
+      const answer = await act()
+      if (this.dead.has(process)) return never()
+      if (fault === 'after') throw down(call)
+      return answer
     })
   }
 }

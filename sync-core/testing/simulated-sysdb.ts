@@ -1,4 +1,5 @@
 import type { Sysdb } from '../scheduler/sysdb.ts'
+import { everyCall } from './every-call.ts'
 import type { CallDisk } from './simulated-host-files.ts'
 
 /** Calls of these change nothing, so a full disk answers them. */
@@ -13,19 +14,14 @@ const reads: ReadonlySet<string> = new Set<keyof Sysdb>([
 
 /** A sysdb that outlives the processes that use it, as one of them has it: calls take their time, and go wrong. */
 export function simulatedSysdb(sysdb: Sysdb, call: CallDisk): Sysdb {
-  return new Proxy(sysdb, {
-    get: (target, name) => {
-      const operation = Reflect.get(target, name) as (...words: unknown[]) => Promise<unknown>
-      return (...words: unknown[]) => {
-        const copies = structuredClone(words)
-        const act = (): Promise<unknown> => {
-          const answer = operation.apply(target, copies)
-          // Nobody hears of it when its process is dead by then.
-          answer.catch(() => undefined)
-          return answer
-        }
-        return call({ what: `sysdb ${String(name)}`, writes: !reads.has(String(name)), act })
-      }
-    },
+  return everyCall(sysdb, ({ name, asked, act }) => {
+    const words = structuredClone(asked)
+    const late = (): Promise<unknown> => {
+      const answer = act(words)
+      // Nobody hears of it when its process is dead by then.
+      answer.catch(() => undefined)
+      return answer
+    }
+    return call({ what: `sysdb ${name}`, writes: !reads.has(name), act: late })
   })
 }

@@ -7,6 +7,7 @@
 //                                                 ╰─ stalls: its process stands still, another one begins, and later both go on
 
 import { StorageError } from '../../base/errors.ts'
+import { everyCall } from '../every-call.ts'
 
 export const faultWays = [
   'throws-before',
@@ -68,18 +69,14 @@ export class NumberedCalls {
 
   /** The store as a process sees it. */
   gated<T extends object>(life: Life, prefix: string, store: T): T {
-    return new Proxy(store, {
-      get: (_, property) => {
-        const method: unknown = Reflect.get(store, property)
-        if (typeof method !== 'function') return method
-        return (...asked: unknown[]) =>
-          new Promise((resolve, reject) => {
-            const act = async (): Promise<unknown> => Reflect.apply(method, store, asked) as unknown
-            const waiting = { life, name: `${prefix}.${String(property)}`, act, resolve, reject }
-            if (life.state !== 'over') this.waiting.push(waiting)
-          })
-      },
-    })
+    return everyCall(
+      store,
+      ({ name, act }) =>
+        new Promise((resolve, reject) => {
+          const waiting = { life, name: `${prefix}.${name}`, act: async () => act(), resolve, reject }
+          if (life.state !== 'over') this.waiting.push(waiting)
+        }),
+    )
   }
 
   /** Something happened in the world that no call did. */
