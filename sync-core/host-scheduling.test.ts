@@ -2,19 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { StorageError } from './base/errors.ts'
 import type { Limits } from './base/limits.ts'
 import type { SaveRequest } from './broadcast/persister.ts'
-import type { Host, HostOptions } from './host-contract.ts'
+import type { HostOptions } from './host-contract.ts'
 import type { PictureClaim } from './pictures/picture-accessor.ts'
+import { HostedSession } from './testing/hosted-session.ts'
 import { instead } from './testing/instead.ts'
-import { ScriptedGuest } from './testing/scripted-guest.ts'
-import { inviteToken, SimulatedSession } from './testing/simulated-session.ts'
+import type { ScriptedGuest } from './testing/scripted-guest.ts'
 
-const size = { width: 256, height: 192 }
 const urgent: SaveRequest = { isUrgent: true, isStopping: () => false }
 const periodic: SaveRequest = { isUrgent: false, isStopping: () => false }
 
+const folding = { pendingUpdatesMax: 4, pendingUpdatesKept: 1, undoActionsKept: 0, horizonEverySeqs: 1 }
+
 /** A host whose scheduler does what a test says, and remembers what it was told. */
-class AskedHost {
-  readonly world: SimulatedSession
+class AskedHost extends HostedSession {
   /** 'wrote 2', 'persist 2': in order. */
   readonly told: string[] = []
   /** The seqs of the snapshots that the claim was asked to store. */
@@ -26,28 +26,19 @@ class AskedHost {
   storing: () => Promise<void> = () => Promise.resolve()
 
   /** The world's own scheduler sleeps. */
-  constructor(limits: Partial<Limits> = {}) {
+  static override async open(limits: Partial<Limits> = {}): Promise<AskedHost> {
     const asleep = { tenderEveryMs: 1e9, persistCadenceMs: 1e9, outboxEveryMs: 1e9 }
-    this.world = new SimulatedSession({ seed: 1, size, limits: { ...asleep, ...limits } })
-    this.world.mistake.hostOptions = (options) => this.change(options)
+    const asked = new AskedHost({ ...asleep, ...limits })
+    await asked.create()
+    return asked
   }
 
-  get host(): Host {
-    return this.world.host!
-  }
-
-  async create(): Promise<void> {
-    await this.world.createPicture()
-    await this.open()
-  }
-
-  async open(): Promise<void> {
-    this.world.startHost()
-    await this.until(() => this.world.host !== undefined)
-  }
-
-  async until(isDone: () => boolean): Promise<void> {
-    if (!(await this.world.runUntil(isDone, 60_000))) throw new Error('it did not happen within a minute')
+  /** And somebody, who drew a stroke at each of these places. */
+  static async drawnIn(places: readonly number[], limits?: Partial<Limits>) {
+    const asked = await AskedHost.open(limits)
+    const ann = await asked.join(1)
+    for (const x of places) await asked.draw(ann, x)
+    return { asked, ann }
   }
 
   async wait<T>(promise: Promise<T>): Promise<T> {
@@ -58,22 +49,15 @@ class AskedHost {
     return promise
   }
 
-  async join(person: number): Promise<ScriptedGuest> {
-    const guest = new ScriptedGuest(this.host, person)
-    guest.hello(inviteToken)
-    await this.until(() => guest.last('tiles')?.last === true)
-    return guest
-  }
-
   /** A stroke that is durable. */
   async draw(guest: ScriptedGuest, x: number): Promise<void> {
     const { seq } = this.host.state()
     guest.stroke(x, 40)
     await this.until(() => this.host.state().durableSeq === seq + 2)
-    await this.world.clock.run(100)
+    await this.run(100)
   }
 
-  private change(options: HostOptions): HostOptions {
+  protected override change(options: HostOptions): HostOptions {
     const { claim } = options
     const save: PictureClaim['save'] = async (snapshot, words) => {
       this.saves.push(snapshot.seq)
@@ -81,7 +65,7 @@ class AskedHost {
       return claim.save(snapshot, words)
     }
     return {
-      ...options,
+      ...super.change(options),
       claim: instead(claim, { save }),
       scheduling: {
         wrote: (seq) => void this.told.push(`wrote ${seq}`),
@@ -97,28 +81,22 @@ class AskedHost {
 
 describe('a host and its scheduler', () => {
   it('[BC46] tells what became durable, and what survived beyond the snapshot', async () => {
-    const asked = new AskedHost()
-    await asked.create()
-    const ann = await asked.join(1)
-    await asked.draw(ann, 20)
+    const { asked } = await AskedHost.drawnIn([20])
     expect(asked.told.at(-1)).toBe('wrote 2')
     asked.world.endHost('kill')
     asked.told.length = 0
-    await asked.open()
+    await asked.restart()
     expect(asked.told).toEqual(['wrote 2'])
     await asked.wait(asked.host.save(urgent))
     asked.world.endHost('kill')
     asked.told.length = 0
-    await asked.open()
+    await asked.restart()
     expect(asked.told).toEqual([])
   })
 
   it('[BC43] writes only when it is asked, one at a time, and nothing twice', async () => {
-    const asked = new AskedHost()
-    await asked.create()
-    const ann = await asked.join(1)
-    await asked.draw(ann, 20)
-    await asked.world.clock.run(30 * 60_000)
+    const { asked, ann } = await AskedHost.drawnIn([20])
+    await asked.run(30 * 60_000)
     expect([asked.saves, asked.host.state().saved]).toMatchObject([[], { kind: 'saved', seq: 0 }])
     const storing: (() => void)[] = []
     asked.storing = () => new Promise((resolve) => storing.push(resolve))
@@ -127,7 +105,7 @@ describe('a host and its scheduler', () => {
     expect(asked.host.state().saved).toMatchObject({ kind: 'saving', seq: 0 })
     await asked.draw(ann, 60)
     const others = [asked.host.save(periodic), asked.host.save(urgent), asked.host.save(periodic)]
-    await asked.world.clock.run(1000)
+    await asked.run(1000)
     expect(asked.saves).toEqual([2])
     storing[0]!()
     expect(await asked.wait(first)).toMatchObject({ seq: 2 })
@@ -139,10 +117,7 @@ describe('a host and its scheduler', () => {
   })
 
   it('[BC43] starts the next write although the one before failed', async () => {
-    const asked = new AskedHost()
-    await asked.create()
-    const ann = await asked.join(1)
-    await asked.draw(ann, 20)
+    const { asked } = await AskedHost.drawnIn([20])
     let fail: ((error: Error) => void) | undefined
     asked.storing = () => new Promise((_, reject) => (fail = reject))
     const first = asked.host.save(periodic).catch((error: Error) => error.message)
@@ -155,10 +130,7 @@ describe('a host and its scheduler', () => {
   })
 
   it('[BC19] shows a failure until a picture is stored, whatever is tried meanwhile', async () => {
-    const asked = new AskedHost()
-    await asked.create()
-    const ann = await asked.join(1)
-    await asked.draw(ann, 20)
+    const { asked, ann } = await AskedHost.drawnIn([20])
     asked.storing = () => Promise.reject(new StorageError('disk-full', 'No room.'))
     await asked.wait(asked.host.save(periodic).catch(() => undefined))
     ann.messages.length = 0
@@ -173,8 +145,7 @@ describe('a host and its scheduler', () => {
   })
 
   it('[BC44] asks for what the last one left behind once it is durable, and only when something is', async () => {
-    const asked = new AskedHost()
-    await asked.create()
+    const asked = await AskedHost.open()
     const ann = await asked.join(1)
     ann.drop()
     await asked.until(() => asked.emptied === 1)
@@ -196,12 +167,8 @@ describe('a host and its scheduler', () => {
   })
 
   it('[BC42] ends the rests of a write that is under way when the last one leaves', async () => {
-    const folding = { pendingUpdatesMax: 4, pendingUpdatesKept: 1, undoActionsKept: 0, horizonEverySeqs: 1 }
     const rests = { snapshotPartBytes: 1, saveRestPerWork: 1e6, saveRestMsMax: 30_000 }
-    const asked = new AskedHost({ ...folding, ...rests })
-    await asked.create()
-    const ann = await asked.join(1)
-    for (const x of [20, 60, 100, 140]) await asked.draw(ann, x)
+    const { asked, ann } = await AskedHost.drawnIn([20, 60, 100, 140], { ...folding, ...rests })
     const { clock } = asked.world
     const periodic8 = asked.host.save(periodic)
     await clock.run(20_000)
@@ -213,10 +180,7 @@ describe('a host and its scheduler', () => {
   })
 
   it('[BC45] says that it is empty once everything is stored, unless somebody came back, who stops no write', async () => {
-    const asked = new AskedHost()
-    await asked.create()
-    const ann = await asked.join(1)
-    await asked.draw(ann, 20)
+    const { asked, ann } = await AskedHost.drawnIn([20])
     let store: (() => void) | undefined
     asked.storing = () => new Promise((resolve) => (store = resolve))
     ann.drop()
@@ -224,14 +188,14 @@ describe('a host and its scheduler', () => {
     const ben = await asked.join(2)
     store!()
     await asked.until(() => asked.host.state().saved.kind === 'saved')
-    await asked.world.clock.run(1000)
+    await asked.run(1000)
     expect([asked.emptied, asked.saves]).toEqual([0, [2]])
     await asked.draw(ben, 60)
     const written = asked.host.state().seq
     asked.storing = () => Promise.reject(new StorageError('disk-full', 'No room.'))
     ben.drop()
     await asked.until(() => asked.host.state().saved.kind === 'failed')
-    await asked.world.clock.run(10)
+    await asked.run(10)
     expect(asked.emptied).toBe(0)
     asked.storing = () => Promise.resolve()
     expect(await asked.wait(asked.host.save(periodic))).toMatchObject({ seq: written })
@@ -241,11 +205,8 @@ describe('a host and its scheduler', () => {
   })
 
   it('[BC47] paints and stores the small picture when it is asked to, which no save waits for', async () => {
-    const asked = new AskedHost()
+    const { asked } = await AskedHost.drawnIn([20])
     const { world } = asked
-    await asked.create()
-    const ann = await asked.join(1)
-    await asked.draw(ann, 20)
     const previews = (): readonly string[] =>
       world.disk.objects.names().filter((name) => name.endsWith('preview.png'))
     world.disk.objectFaults.planned = (what) => (what.includes('preview') ? 'fails-before' : undefined)
@@ -261,26 +222,19 @@ describe('a host and its scheduler', () => {
   })
 
   it('[BC48] gives everything back when its last write can’t be asked for, and says so', async () => {
-    const asked = new AskedHost()
-    await asked.create()
-    const ann = await asked.join(1)
-    await asked.draw(ann, 20)
+    const { asked } = await AskedHost.drawnIn([20])
     asked.persisting = () => Promise.reject(new StorageError('unavailable', 'The task list is away.', true))
     await expect(asked.wait(asked.host.close('Done.'))).rejects.toThrow('The task list is away.')
     expect(asked.saves).toEqual([])
     await expect(asked.host.save(urgent)).rejects.toThrow('This session has ended.')
     asked.world.endHost('kill')
-    await asked.open()
+    await asked.restart()
     expect(asked.host.state()).toMatchObject({ seq: 2, saved: { seq: 0 } })
     expect(asked.told.at(-1)).toBe('wrote 2')
   })
 
   it('[BC49] gives a write up between two parts when nobody can wait for it any more', async () => {
-    const folding = { pendingUpdatesMax: 4, pendingUpdatesKept: 1, undoActionsKept: 0, horizonEverySeqs: 1 }
-    const asked = new AskedHost({ snapshotPartBytes: 1, ...folding })
-    await asked.create()
-    const ann = await asked.join(1)
-    for (const x of [20, 60, 100, 140]) await asked.draw(ann, x)
+    const { asked } = await AskedHost.drawnIn([20, 60, 100, 140], { snapshotPartBytes: 1, ...folding })
     let looks = 0
     const given = asked.host.save({ isUrgent: true, isStopping: () => ++looks > 2 })
     await expect(asked.wait(given)).rejects.toThrow(/given up/)

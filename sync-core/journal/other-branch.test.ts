@@ -8,15 +8,21 @@ import { Journal } from './journal.ts'
 import { readBranch } from './kept-branches.ts'
 import { lastSeqOf, SlotHostings } from '../testing/slot-hostings.ts'
 
+/** A computer drew 25 updates, of which the bucket has 20. */
+async function drawnFurther() {
+  const hostings = new SlotHostings()
+  const disk = new MemoryJournalStorage()
+  const first = await hostings.open(disk)
+  await first.join(1)
+  await first.draw(20)
+  await first.copy()
+  await first.draw(5)
+  return { hostings, disk }
+}
+
 describe('a journal that somebody opened the picture after', () => {
   it('[JO41] goes on where the picture ends, when nobody ordered anything since', async () => {
-    const hostings = new SlotHostings()
-    const disk = new MemoryJournalStorage()
-    const first = await hostings.open(disk)
-    await first.join(1)
-    await first.draw(20)
-    await first.copy()
-    await first.draw(5)
+    const { hostings, disk } = await drawnFurther()
     // Two others only looked, one after another.
     for (let times = 0; times < 2; times++) {
       const idle = await hostings.open(new MemoryJournalStorage())
@@ -91,13 +97,7 @@ describe('a journal that somebody opened the picture after', () => {
       [moved, 20],
       [known, 25],
     ] as const) {
-      const hostings = new SlotHostings()
-      const disk = new MemoryJournalStorage()
-      const first = await hostings.open(disk)
-      await first.join(1)
-      await first.draw(20)
-      await first.copy()
-      await first.draw(5)
+      const { hostings, disk } = await drawnFurther()
       const other = await hostings.open(new MemoryJournalStorage())
       if (how === 'drawn in') await other.draw(1)
       await other.copy()

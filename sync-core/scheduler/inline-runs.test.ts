@@ -20,10 +20,9 @@ async function inlining(changed = {}) {
 /** The same, with a run under way that ends when `open` does. */
 async function underWay() {
   const trying = await inlining()
-  const { trial, runner, keeper } = trying
+  const { trial, runner, pass } = trying
   await runner.tick()
-  await trial.clock.run(15_000)
-  await keeper.keep()
+  await pass(15_000)
   const open = openPromise()
   trial.work = async (run) => {
     if (run === trial.runs[0]) await open.done
@@ -55,13 +54,12 @@ describe('persistNow', () => {
   })
 
   it('[SC12] waits for no place', async () => {
-    const { trial, runner, keeper, tender } = await inlining({ runsAtOnce: 1 })
+    const { trial, runner, pass, tender } = await inlining({ runsAtOnce: 1 })
     const open = openPromise()
     trial.write(pictureOf(2))
     await tender.tick()
     await runner.tick()
-    await trial.clock.run(15_000)
-    await keeper.keep()
+    await pass(15_000)
     trial.work = async (run) => {
       if (run === trial.runs[0]) await open.done
     }
@@ -190,8 +188,7 @@ describe('persistNow', () => {
     const next = trial.parts('second')
     await next.keeper.keep()
     await next.outbox.scan()
-    await trial.clock.run(15_000)
-    await next.keeper.keep()
+    await next.pass(15_000)
     const open = openPromise()
     trial.work = async (run) => {
       if (run === trial.runs[0]) await open.done

@@ -9,21 +9,25 @@ export class HostedSession {
   /** What the host would write into its log. */
   readonly notes: string[] = []
 
-  private constructor(limits: Partial<Limits>) {
-    const mistake = {
-      hostOptions: (options: HostOptions) => ({
-        ...options,
-        onNote: (note: string) => this.notes.push(note),
-      }),
-    }
+  protected constructor(limits: Partial<Limits>) {
+    const mistake = { hostOptions: (options: HostOptions) => this.change(options) }
     this.world = new SimulatedSession({ seed: 1, size: { width: 256, height: 192 }, limits, mistake })
   }
 
   static async open(limits: Partial<Limits> = {}): Promise<HostedSession> {
     const session = new HostedSession(limits)
-    await session.world.createPicture()
-    await session.restart()
+    await session.create()
     return session
+  }
+
+  protected async create(): Promise<void> {
+    await this.world.createPicture()
+    await this.restart()
+  }
+
+  /** What the host is given. */
+  protected change(options: HostOptions): HostOptions {
+    return { ...options, onNote: (note) => void this.notes.push(note) }
   }
 
   get host(): Host {
