@@ -33,7 +33,8 @@ import { PictureTasks } from './picture-tasks.ts'
 import { SchedulerLoop } from './scheduler-loop.ts'
 import type { SchedulerMetrics } from './scheduler-metrics.ts'
 import { ShardKeeper } from './shard-keeper.ts'
-import { StoreWatch } from './store-watch.ts'
+import { StoreWatch, sysdbPatience } from './store-watch.ts'
+import type { StorePatience } from './store-watch.ts'
 import type { PicturePoint, ShardOwner, Sysdb } from './sysdb.ts'
 import type { Task, TaskKey, TaskKind } from './task.ts'
 import { TaskRunner } from './task-runner.ts'
@@ -78,8 +79,10 @@ export class Scheduler {
     const shard = shards[0]
     assert(shard !== undefined, 'a scheduler has a shard')
     const toldEveryMs = limits.outageToldEveryMs
-    const watch = (): StoreWatch => new StoreWatch({ clock, toldEveryMs, onNote })
-    this.watches = { sysdb: watch(), heap: watch(), log: watch() }
+    const watch = (patience?: StorePatience): StoreWatch =>
+      new StoreWatch({ clock, toldEveryMs, onNote, ...(patience && { patience }) })
+    // The calls of the others have bounds of their own, or take as long as there is to read.
+    this.watches = { sysdb: watch(sysdbPatience(limits)), heap: watch(), log: watch() }
     const sysdb = watchedSysdb(options.sysdb, this.watches.sysdb)
     const heap = watchedHeap(options.heap, this.watches.heap)
     const log = watchedLog(options.log, this.watches.log)

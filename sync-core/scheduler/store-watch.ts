@@ -1,13 +1,27 @@
 // The gate to one store: counts what it is asked, tells when it begins to fail, and lets nothing through once the scheduler has
 // stopped. So nothing of a stopped scheduler goes on, however late a call that hung is answered.
+//
+// What a store does not answer in time failed, as far as anybody here knows; it may take effect later, as any call whose answer got
+// lost. Those that are still to be answered wait in the store's line, so there are only so many: more are refused at once.
 
 import type { Clock } from '../base/clock.ts'
 import { StorageError } from '../base/errors.ts'
+import type { Limits } from '../base/limits.ts'
 
 export interface StoreWatchOptions {
   readonly clock: Clock
   readonly toldEveryMs: number
   readonly onNote: (sentence: string) => void
+  /** For a store that may leave calls without an answer. */
+  readonly patience?: StorePatience
+}
+
+export interface StorePatience {
+  /** As a person calls the store, at the beginning of a sentence. */
+  readonly store: string
+  readonly answerMs: number
+  /** Calls that are late and still to be answered. */
+  readonly lateMax: number
 }
 
 export class StoreWatch {
@@ -16,6 +30,7 @@ export class StoreWatch {
   private readonly failing = new Set<string>()
   private toldMs: number | undefined
   private isClosed = false
+  private late = 0
 
   constructor(options: StoreWatchOptions) {
     this.options = options
@@ -30,7 +45,7 @@ export class StoreWatch {
     if (this.isClosed) throw schedulerStopped()
     this.calls += 1
     try {
-      const answer = await call()
+      const answer = await this.inTime(call)
       this.failing.delete(name)
       return answer
     } catch (error) {
@@ -40,6 +55,34 @@ export class StoreWatch {
     }
   }
 
+  private inTime<T>(call: () => Promise<T>): Promise<T> {
+    const { clock, patience } = this.options
+    if (patience === undefined) return call()
+    if (this.late >= patience.lateMax) return Promise.reject(unanswered(patience))
+    return new Promise((resolve, reject) => {
+      let isLate = false
+      const timer = clock.after(patience.answerMs, () => {
+        isLate = true
+        this.late += 1
+        reject(unanswered(patience))
+      })
+      const answered = (): void => {
+        clock.cancel(timer)
+        if (isLate) this.late -= 1
+      }
+      call().then(
+        (answer) => {
+          answered()
+          resolve(answer)
+        },
+        (error: unknown) => {
+          answered()
+          reject(error instanceof Error ? error : new Error(String(error)))
+        },
+      )
+    })
+  }
+
   private tell(error: unknown): void {
     const { clock, toldEveryMs, onNote } = this.options
     const nowMs = clock.nowMs()
@@ -47,6 +90,23 @@ export class StoreWatch {
     this.toldMs = nowMs
     onNote(error instanceof Error ? error.message : String(error))
   }
+}
+
+export function sysdbPatience({ sysdbAnswerMs, sysdbLateMax }: Limits): StorePatience {
+  return {
+    store: 'The list of what is to be saved',
+    answerMs: sysdbAnswerMs,
+    lateMax: sysdbLateMax,
+  }
+}
+
+function unanswered({ store, answerMs }: StorePatience): StorageError {
+  const seconds = Math.round(answerMs / 1000)
+  return new StorageError(
+    'unavailable',
+    `${store} has not answered for ${seconds} seconds. What is drawn is kept by its host, and Gesso tries again by itself.`,
+    true,
+  )
 }
 
 export function schedulerStopped(): StorageError {

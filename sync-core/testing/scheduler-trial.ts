@@ -148,7 +148,9 @@ export class SchedulerTrial {
       limits,
       tasks,
       random: () => this.random(),
-      onNote: (sentence: string) => void this.notes.push(sentence),
+      onNote: (sentence: string) => {
+        if (!this.dead.has(name)) this.notes.push(sentence)
+      },
     }
   }
 
