@@ -164,6 +164,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
 
   const heartbeat = (): void => {
     if (ending !== undefined) return
+    persister.tellLate()
     service.sendToAll(encodeHostMessage({ kind: 'durable', seq: durableSeq() }))
     // Told again while it is not stored: a run that ended a want of another branch may have ended this one with it.
     if (failure === undefined && !persister.isClean && log.durableSeq > 0) scheduling.wrote(log.durableSeq)

@@ -180,6 +180,8 @@ export const limits = {
   saveRestMsMax: 250,
   /** A changed picture is written no faster than this. */
   persistCadenceMs: 15_000,
+  /** What is not saved for so long is shown as late: a cadence, the longest pause after a failure and a lost lease are over then. */
+  saveLateMs: 120_000,
   /** A save that takes longer than this says how far it is, and again no faster than every `saveProgressEveryMs`: to be read. */
   saveProgressAfterMs: 1_000,
   saveProgressEveryMs: 500,

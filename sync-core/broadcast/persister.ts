@@ -4,7 +4,7 @@
 // writes what it lacks.
 //
 //   save ──▶ (job 5) ──▶ saving ──ok──▶ saved          urgent: no job, no rests, everything ordered is handed over before
-//                           ╰─failed──▶ failed, shown until one is stored
+//                           ╰─failed──▶ failed, shown until one is stored; so is that nobody asks for long
 //
 // Rejected: timers of its own, as it had. What they knew died with the process.
 
@@ -19,6 +19,7 @@ import type { SavedState } from '../protocol/saved-state.ts'
 import { SavePace } from './save-pace.ts'
 import { SaveProgress } from './save-progress.ts'
 import { tilesOf } from './tiles-of.ts'
+import { UnsavedSince } from './unsaved-since.ts'
 import { updatesFrom } from './updates-from.ts'
 
 /** What is asked of a write. */
@@ -74,6 +75,7 @@ export class Persister {
   private hasFailed = false
   private shown: SavedState
   private ending: StorageError | undefined
+  private readonly unsavedSince = new UnsavedSince()
 
   constructor(options: PersisterOptions) {
     this.options = options
@@ -89,6 +91,15 @@ export class Persister {
   /** Whether everything ordered is stored. */
   get isClean(): boolean {
     return this.stored.seq >= this.options.orderedSeq()
+  }
+
+  /** To be called now and then: that nothing begins a write for so long is shown, and nobody else may know. */
+  tellLate(): void {
+    const { clock, limits, orderedSeq } = this.options
+    const seqs = { orderedSeq: orderedSeq(), storedSeq: this.stored.seq }
+    const unsavedMs = this.unsavedSince.look(seqs, clock.nowMs())
+    if (unsavedMs < limits.saveLateMs || this.shown.kind !== 'saved' || this.ending !== undefined) return
+    this.show('failed', 'It should have been saved minutes ago.')
   }
 
   /**
