@@ -9,10 +9,9 @@ import {
   decodeHostMessage,
   encodeClientMessage,
   encodeHostMessage,
-  helloMagic,
-  protocolVersion,
   type HostMessageOf,
 } from '../../sync-core/protocol/messages.ts'
+import { encodeHello } from '../../sync-core/replica/encode-hello.ts'
 
 /** Where to paint: a host, or a bare server that passes everything on. */
 export type PaintingPlace =
@@ -115,15 +114,10 @@ export class LightPainter {
 function hello(token: string, number: number): Uint8Array {
   const participantKey = new Uint8Array(16)
   new DataView(participantKey.buffer).setUint32(0, number)
-  return encodeClientMessage({
-    kind: 'hello',
-    magic: helloMagic,
-    ...protocolVersion,
+  return encodeHello({
     token: tokenBytes(token),
     participantKey,
     name: `Painter ${number}`,
     color: 0x204060,
-    resume: undefined,
-    view: undefined,
   })
 }

@@ -9,9 +9,9 @@ import type { ClientOptions, ViewRect } from './client-options.ts'
 import { intoRange } from './into-range.ts'
 
 export function encodeHello(
-  { token, participantKey, name, color }: ClientOptions,
-  resume: ClientMessageOf<'hello'>['resume'],
-  view: ViewRect | undefined,
+  { token, participantKey, name, color }: Pick<ClientOptions, 'token' | 'participantKey' | 'name' | 'color'>,
+  resume?: ClientMessageOf<'hello'>['resume'],
+  view?: ViewRect,
 ): Uint8Array {
   return encodeClientMessage({
     kind: 'hello',

@@ -1,14 +1,9 @@
 import { WsDialer } from '../node/ws-dialer.ts'
 import { parseInvite, socketUrl, tokenBytes } from '../protocol/invite.ts'
-import {
-  decodeHostMessage,
-  encodeClientMessage,
-  helloMagic,
-  protocolVersion,
-  type HostMessage,
-} from '../protocol/messages.ts'
+import { decodeHostMessage, encodeClientMessage, type HostMessage } from '../protocol/messages.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
 import type { Operation } from '../raster/operation.ts'
+import { encodeHello } from '../replica/encode-hello.ts'
 
 export interface SocketGuest {
   readonly heard: HostMessage[]
@@ -24,16 +19,11 @@ export function joinAs(link: string, key: number): SocketGuest {
   const connection = new WsDialer(socketUrl(invite)).dial({
     onOpen() {
       connection.send(
-        encodeClientMessage({
-          kind: 'hello',
-          magic: helloMagic,
-          ...protocolVersion,
+        encodeHello({
           token: tokenBytes(invite.token),
           participantKey: new Uint8Array(16).fill(key),
           name: `Guest ${key}`,
           color: 0x2f6fde,
-          resume: undefined,
-          view: undefined,
         }),
       )
     },
