@@ -48,6 +48,8 @@ export const schedulerLimits = {
   /** A preview is renewed no faster than this while people draw, and a picture's history joined and cleared. */
   previewCadenceMs: 60_000,
   compactCadenceMs: 10 * 60_000,
+  /** A picture that was put off for so long, because another computer has it, is shown as not saved: others close it in a moment. */
+  putOffShownMs: 5 * 60_000,
   /** Rows of pictures that are gone stay for so long, for whoever still asks whether a run is done. */
   deadRowsKeptMs: 60 * 60_000,
   /** Pictures whose rows are dead are looked for this often. */

@@ -84,7 +84,7 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
   const { clock, dataDir } = options
   const invites = await InviteBook.open(join(dataDir, 'invites.json'), options.onNote)
   const journals = new JournalFolder(join(dataDir, 'journal'), { onNote: options.onNote })
-  const unsaved = new UnsavedPictures(() => options.onUnsaved?.())
+  const unsaved = new UnsavedPictures(() => options.onUnsaved?.(), clock)
   let opening: Promise<OpenPlace> | undefined
   let computerId: Promise<ComputerId> | undefined
   let isClosed = false

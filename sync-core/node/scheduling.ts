@@ -174,7 +174,8 @@ export class Scheduling {
     }
     this.working = { scheduler, stores }
     this.lastNote = ''
-    await unsaved.read(sysdb).catch((error: unknown) => this.note(error))
+    const read = unsaved.read(sysdb).catch((error: unknown) => this.note(error))
+    await within(clock, this.limits.sysdbAnswerMs, read)
     await scheduler.start()
     for (const picture of hosted()) await this.tellOpened(picture).catch((error: unknown) => this.note(error))
     void this.scheduleSweeps(stores).catch((error: unknown) => this.note(error))
@@ -249,7 +250,8 @@ export class Scheduling {
 
   private async tell(run: (scheduler: Scheduler) => Promise<void>): Promise<void> {
     if (this.working === undefined) return
-    await run(this.working.scheduler).catch((error: unknown) => this.note(error))
+    const told = run(this.working.scheduler).catch((error: unknown) => this.note(error))
+    await within(this.options.clock, this.limits.schedulerAnswerMs, told)
   }
 
   /** The same again and again is told once. */

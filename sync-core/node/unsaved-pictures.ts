@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock.ts'
 import { StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import type { PictureId } from '../pictures/picture-accessor.ts'
@@ -8,6 +9,13 @@ import type { Task } from '../scheduler/task.ts'
 export interface RecoveredPicture {
   readonly id: PictureId
   readonly title: string
+}
+
+interface PutOff {
+  /** The first time in a row. */
+  readonly sinceMs: number
+  readonly sentence: string
+  readonly isTold: boolean
 }
 
 interface Failing {
@@ -24,11 +32,14 @@ export class UnsavedPictures {
   private readonly recovered: RecoveredPicture[] = []
   private readonly saveErrors = new WeakSet()
   private readonly saving = new Map<PictureId, Promise<unknown>>()
+  private readonly putOff = new Map<PictureId, PutOff>()
   private readonly onNews: () => void
+  private readonly clock: Clock
 
-  /** Called when there is something to take, and when a picture is set aside. */
-  constructor(onNews: () => void) {
+  /** `onNews`: there is something to take, or a picture is set aside or was put off for long. */
+  constructor(onNews: () => void, clock: Clock) {
     this.onNews = onNews
+    this.clock = clock
   }
 
   addRecovered(picture: RecoveredPicture): void {
@@ -41,11 +52,12 @@ export class UnsavedPictures {
     return this.recovered.splice(0)
   }
 
-  /** Why the picture can't be saved, once it failed so often, or in such a way, that it is set aside. */
+  /** Why the picture can't be saved, once it failed so often, or in such a way, that it is set aside; or why it was put off for long. */
   problemOf(id: PictureId): string | undefined {
     const found = this.failing.get(id)
-    if (found === undefined || found.failures < limits.setAsideFailures) return undefined
-    return `Could not be saved: ${found.sentence} What was drawn is kept on this computer.`
+    if (found !== undefined && found.failures >= limits.setAsideFailures)
+      return `Could not be saved: ${found.sentence} What was drawn is kept on this computer.`
+    return this.isPutOffForLong(id) ? `Not saved yet: ${this.putOff.get(id)!.sentence}` : undefined
   }
 
   /** Whether a save that is watched failed with it. */
@@ -61,6 +73,7 @@ export class UnsavedPictures {
   /** All of it is stored, whoever did that. */
   isStored(id: PictureId): void {
     this.failing.delete(id)
+    this.putOff.delete(id)
   }
 
   /** What failed before this process began. */
@@ -68,11 +81,12 @@ export class UnsavedPictures {
     let rows: readonly TaskRow[] = []
     do {
       rows = await sysdb.rows(rows.at(-1), rowsAtOnce)
-      for (const { picture, kind, status, failures, problem, nextRunMs } of rows) {
-        if (kind !== 'persist' || status !== 'live' || failures === 0) continue
+      for (const { picture, kind, status, failures, problem, nextRunMs, lastRunMs } of rows) {
+        if (kind !== 'persist' || status !== 'live' || problem === '') continue
         // Nothing is to be saved any more.
         if (nextRunMs === undefined) continue
-        if (!this.failing.has(picture)) this.failing.set(picture, { failures, sentence: problem })
+        if (failures === 0) this.putOff.set(picture, { sinceMs: lastRunMs, sentence: problem, isTold: false })
+        else if (!this.failing.has(picture)) this.failing.set(picture, { failures, sentence: problem })
       }
     } while (rows.length === rowsAtOnce)
   }
@@ -84,7 +98,8 @@ export class UnsavedPictures {
       this.saving.set(id, saving)
       try {
         const outcome = await saving
-        if (outcome.kind !== 'later') this.failing.delete(id)
+        if (outcome.kind === 'later') this.tellLater(id, outcome.sentence)
+        else this.isStored(id)
         return outcome
       } catch (error) {
         if (error instanceof Error) this.saveErrors.add(error)
@@ -98,7 +113,21 @@ export class UnsavedPictures {
     }
   }
 
+  private tellLater(id: PictureId, sentence: string): void {
+    const { sinceMs, isTold } = this.putOff.get(id) ?? { sinceMs: this.clock.nowMs(), isTold: false }
+    this.putOff.set(id, { sinceMs, sentence, isTold })
+    if (isTold || !this.isPutOffForLong(id)) return
+    this.putOff.set(id, { sinceMs, sentence, isTold: true })
+    this.onNews()
+  }
+
+  private isPutOffForLong(id: PictureId): boolean {
+    const found = this.putOff.get(id)
+    return found !== undefined && this.clock.nowMs() - found.sinceMs >= limits.putOffShownMs
+  }
+
   private fail(id: PictureId, weight: number, sentence: string): void {
+    this.putOff.delete(id)
     const before = this.failing.get(id)?.failures ?? 0
     const failures = before + weight
     this.failing.set(id, { failures, sentence })
