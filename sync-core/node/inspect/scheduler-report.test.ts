@@ -1,27 +1,16 @@
 import { expect, it } from 'vitest'
 import type { TaskRow } from '../../scheduler/sysdb.ts'
+import { freshRow } from '../../testing/memory-task-rows.ts'
 import { schedulerReport, stateOf } from './scheduler-report.ts'
 
 const nowMs = 1_700_000_000_000
 const task: TaskRow = {
-  picture: 'aeaqcaibaeaqcaibaeaqcaibae',
-  kind: 'persist',
-  shard: 0,
-  status: 'live',
+  ...freshRow({ picture: 'aeaqcaibaeaqcaibaeaqcaibae', kind: 'persist' }, 0, 15_000, nowMs - 2500),
   wantSeq: 12,
   doneSeq: 10,
-  snapshotKey: '',
   run: 3,
-  nextRunMs: nowMs - 2500,
   heapRun: 3,
-  lastRunMs: 0,
-  cadenceMs: 15_000,
   attempt: 2,
-  leaseUntilMs: 0,
-  urgent: false,
-  failures: 0,
-  problem: '',
-  deletedAtMs: 0,
 }
 const waiting: TaskRow = { ...task, kind: 'preview', nextRunMs: undefined, doneSeq: 12 }
 const failing: TaskRow = {

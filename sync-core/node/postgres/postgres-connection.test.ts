@@ -1,25 +1,20 @@
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { AssertionError, StorageError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import type { Limits } from '../../base/limits.ts'
 import { CuttingProxy } from '../../testing/cutting-proxy.ts'
 import { startRealPostgres } from '../../testing/real-postgres.ts'
 import type { RealPostgres } from '../../testing/real-postgres.ts'
+import { testWhereItRuns } from '../../testing/test-where-it-runs.ts'
 import type { SqlConnection } from '../sysdb/sql-connection.ts'
 import { PostgresConnection } from './postgres-connection.ts'
 
 const real = await startRealPostgres()
 
-if ('reason' in real) {
-  const { reason } = real
-  console.warn(`Not tested on a real PostgreSQL. ${reason}`)
-  it('[SD30] is tested on a real PostgreSQL where one can run', ({ skip }) => skip(reason))
-} else {
-  testOn(real)
-}
+testWhereItRuns(real, '[SD30] is tested on a real PostgreSQL where one can run', testOn)
 
 async function failureOf(work: Promise<unknown>): Promise<StorageError> {
   const error = await work.then(
@@ -54,7 +49,6 @@ function testOn(server: RealPostgres): void {
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((one) => one.close()))
   })
-  afterAll(() => server.stop())
 
   describe('PostgreSQL: values', () => {
     it('[SD30] gives numbers of every width, truths, texts and nothing as they are on SQLite', async () => {

@@ -1,23 +1,18 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { StorageError } from '../../base/errors.ts'
 import type { Sysdb } from '../../scheduler/sysdb.ts'
 import type { DueRun } from '../../scheduler/task.ts'
 import { TestProcess } from '../../testing/child-process.ts'
 import { startRealPostgres } from '../../testing/real-postgres.ts'
 import type { RealPostgres } from '../../testing/real-postgres.ts'
+import { testWhereItRuns } from '../../testing/test-where-it-runs.ts'
 import { openPostgresSysdb } from './open-postgres-sysdb.ts'
 import { PostgresConnection } from './postgres-connection.ts'
 
 // Durable: what was acknowledged is to be there after a crash.
 const real = await startRealPostgres({ isDurable: true })
 
-if ('reason' in real) {
-  const { reason } = real
-  console.warn(`Not tested on a real PostgreSQL. ${reason}`)
-  it('[SD39] is tested on a real PostgreSQL where one can run', ({ skip }) => skip(reason))
-} else {
-  testOn(real)
-}
+testWhereItRuns(real, '[SD39] is tested on a real PostgreSQL where one can run', testOn)
 
 function testOn(server: RealPostgres): void {
   const opened: Sysdb[] = []
@@ -29,7 +24,6 @@ function testOn(server: RealPostgres): void {
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((sysdb) => sysdb.close()))
   })
-  afterAll(() => server.stop())
 
   describe('PostgreSQL: opening', () => {
     it('[SD39] makes the tables once, however many processes open a new database at once', async () => {

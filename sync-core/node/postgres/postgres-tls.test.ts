@@ -5,26 +5,18 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { startRealPostgres } from '../../testing/real-postgres.ts'
 import type { RealPostgres } from '../../testing/real-postgres.ts'
+import { testWhereItRuns } from '../../testing/test-where-it-runs.ts'
 import { PostgresConnection } from './postgres-connection.ts'
 
 const canCertify = spawnSync('openssl', ['version']).status === 0
 const real = canCertify ? await startRealPostgres() : { reason: 'openssl is missing here.' }
 
-if ('reason' in real) {
-  const { reason } = real
-  console.warn(`Not tested on a real PostgreSQL with TLS. ${reason}`)
-  it('[SD42] is tested on a real PostgreSQL where one can run', ({ skip }) => skip(reason))
-} else {
-  testOn(real)
-}
+testWhereItRuns(real, '[SD42] is tested on a real PostgreSQL where one can run', testOn)
 
 function testOn(server: RealPostgres): void {
   const folder = mkdtempSync(join(tmpdir(), 'gesso-tls-'))
   const trusted = join(folder, 'trusted.crt')
-  afterAll(async () => {
-    rmSync(folder, { recursive: true })
-    await server.stop()
-  })
+  afterAll(() => rmSync(folder, { recursive: true }))
 
   describe('PostgreSQL: TLS', () => {
     it('[SD42] encrypts as the address says, and trusts a server by its certificate and name', async () => {

@@ -1,10 +1,11 @@
 import { PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { testHeap } from '../../testing/heap.contract.ts'
 import { testObjectStore } from '../../testing/object-store.contract.ts'
 import { testPictureAccessor } from '../../testing/picture-accessor.contract.ts'
 import { startRealS3 } from '../../testing/real-s3.ts'
 import type { RealS3 } from '../../testing/real-s3.ts'
+import { testWhereItRuns } from '../../testing/test-where-it-runs.ts'
 import { openS3Pictures } from './s3-pictures.ts'
 import type { S3Settings } from './s3-settings.ts'
 import { S3Store } from './s3-store.ts'
@@ -14,18 +15,11 @@ import { testConnection } from './test-connection.ts'
 // Awaited while the tests are gathered, because what they are depends on it.
 const real = await startRealS3()
 
-if ('reason' in real) {
-  const { reason } = real
-  console.warn(`Not tested on a real S3 server. ${reason}`)
-  it('[BK1] is tested on a real S3 server where one can run', ({ skip }) => skip(reason))
-} else {
-  testOn(real)
-}
+testWhereItRuns(real, '[BK1] is tested on a real S3 server where one can run', testOn)
 
 function testOn(server: RealS3): void {
   let places = 0
   const fresh = (settings: S3Settings): S3Settings => ({ ...settings, prefix: `place-${places++}` })
-  afterAll(() => server.stop())
 
   testObjectStore('real S3', () => Promise.resolve(new S3Store(fresh(server.settings))))
   testHeap('real S3', () => Promise.resolve(new S3Store(fresh(server.settings))))
