@@ -83,7 +83,12 @@ export async function startSession(
   work.opened(pictureId, host)
   const { seq, saved } = host.state()
   // Nobody waits for it: what fails is told again before the first write.
-  void scheduling.adopt(pictureId, saved.kind === 'unknown' ? undefined : { seq, savedSeq: saved.seq })
+  void scheduling.adopt(pictureId, {
+    epoch: claim.epoch,
+    seq,
+    savedSeq: saved.kind === 'unknown' ? 0 : saved.seq,
+    isNewest: () => claim.isNewest(),
+  })
   try {
     const accept = (connection: Parameters<Host['accept']>[0]): ReturnType<Host['accept']> =>
       host.accept(connection)

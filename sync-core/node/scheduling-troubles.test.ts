@@ -112,11 +112,10 @@ function openHolding(hold: () => Promise<void>): HostingOptions['openPictures'] 
 }
 
 /** Sysdb takes the picture to be stored far beyond what it is: another computer took it from an earlier moment on. */
-async function leaveFurther(): Promise<string> {
+async function leaveFurther(epoch = 1): Promise<string> {
   const [id] = await trial.leaveUnsaved('Sea')
   await leaveSysdb(async (sysdb) => {
-    await sysdb.create(id!, 0, 300)
-    await sysdb.settle(id!, 0, { seq: 50, savedSeq: 50 })
+    await sysdb.open(id!, 0, 300, { epoch, seq: 50, savedSeq: 50 })
   })
   return id!
 }
@@ -125,8 +124,8 @@ it('[ND71] what a picture is that was opened is told again when that failed, and
   const id = await leaveFurther()
   const hosting = await trial.open()
   await schedulerOf(hosting)
-  const settle = vi.spyOn(SqlSysdb.prototype, 'settle')
-  settle.mockRejectedValueOnce(new StorageError('unavailable', 'It is busy on purpose.', true))
+  const told = vi.spyOn(SqlSysdb.prototype, 'open')
+  told.mockRejectedValueOnce(new StorageError('unavailable', 'It is busy on purpose.', true))
   await isStored(await trial.host(hosting, id))
 })
 
@@ -140,6 +139,25 @@ it('[ND71] a scheduler that opens later than a picture is told what that one was
   await rm(scheduler)
   await rename(away, scheduler)
   await isStored(session)
+})
+
+it('[SC48] what was brought back from a backup is saved, though sysdb knows of a later host', async () => {
+  const id = await leaveFurther(50)
+  await isStored(await trial.host(await trial.open(), id))
+})
+
+it('[SC47] a host whose picture a later one has says so once, and asks no more', async () => {
+  const id = await leaveFurther(50)
+  vi.spyOn(StoredClaim.prototype, 'isNewest').mockResolvedValue(false)
+  const opened = vi.spyOn(SqlSysdb.prototype, 'open')
+  const looked = vi.spyOn(SqlSysdb.prototype, 'outbox')
+  const hosting = await trial.open()
+  await trial.host(hosting, id)
+  await vi.waitFor(() => expect(opened).toHaveBeenCalled(), soon)
+  const before = looked.mock.calls.length
+  await vi.waitFor(() => expect(looked.mock.calls.length).toBeGreaterThan(before + 2), soon)
+  expect(opened).toHaveBeenCalledTimes(1)
+  expect(trial.notes.filter((note) => note.startsWith('Another copy of Gesso has opened'))).toHaveLength(1)
 })
 
 it('[ND72] a picture is marked no more when all of it is stored, also after a restart', async () => {

@@ -13,9 +13,9 @@ import { JournalWrites } from '../journal/journal-writes.ts'
 import type { ComputerId } from '../pictures/open-marks.ts'
 import type { PictureAccessor, PictureId } from '../pictures/picture-accessor.ts'
 import type { PictureScheduling } from '../scheduler/picture-scheduling.ts'
+import type { OpenedPicture } from '../scheduler/picture-tasks.ts'
 import { Scheduler } from '../scheduler/scheduler.ts'
 import { StoredHeap } from '../scheduler/stored-heap.ts'
-import type { PicturePoint } from '../scheduler/sysdb.ts'
 import type { Task, TaskKind } from '../scheduler/task.ts'
 import type { LoggedWrites } from '../scheduler/write-log.ts'
 import type { JournalFolder } from './journal-folder.ts'
@@ -53,8 +53,10 @@ export class Scheduling {
   private readonly writes: JournalWrites
   private readonly incarnation = randomBytes(8).toString('hex')
   private readonly adopting = new Map<PictureId, Promise<void>>()
-  /** Opened here, and sysdb does not know yet what they are. */
-  private readonly untold = new Map<PictureId, PicturePoint | undefined>()
+  /** Opened here, as they were found to be. */
+  private readonly opened = new Map<PictureId, OpenedPicture>()
+  /** Of these sysdb does not know yet what they are. */
+  private readonly untold = new Set<PictureId>()
   private working: Working | undefined
   private opening: Promise<void> | undefined
   private retry: Timer | undefined
@@ -73,9 +75,10 @@ export class Scheduling {
    * The picture is open here, and has just been found to be that. No later write of it is scheduled before this is: what failed, or
    * came before the scheduler was there, is told first. Never rejects.
    */
-  adopt(picture: PictureId, point?: PicturePoint): Promise<void> {
-    this.untold.set(picture, point)
-    if (point !== undefined && point.savedSeq >= point.seq) this.options.unsaved.isStored(picture)
+  adopt(picture: PictureId, opened: OpenedPicture): Promise<void> {
+    this.opened.set(picture, opened)
+    this.untold.add(picture)
+    if (opened.savedSeq >= opened.seq) this.options.unsaved.isStored(picture)
     return this.tellOpened(picture).catch((error: unknown) => this.note(error))
   }
 
@@ -104,6 +107,7 @@ export class Scheduling {
 
   /** Never rejects: the next opening looks for what is deleted. */
   async deleted(picture: PictureId): Promise<void> {
+    this.opened.delete(picture)
     this.untold.delete(picture)
     await this.tell((scheduler) => scheduler.deleted(picture))
   }
@@ -195,22 +199,26 @@ export class Scheduling {
 
   private async writesAfter(cursor: string): Promise<LoggedWrites> {
     await Promise.allSettled(this.adopting.values())
-    for (const picture of this.untold.keys()) await this.tellOpened(picture)
+    for (const picture of this.untold) await this.tellOpened(picture)
     return this.writes.after(cursor)
   }
 
   private async tellOpened(picture: PictureId): Promise<void> {
-    const { working, untold } = this
-    if (working === undefined) return
-    const point = untold.get(picture)
-    const adopting = working.scheduler.adopt(picture, point)
+    const { working } = this
+    const opened = this.opened.get(picture)
+    if (working === undefined || opened === undefined) return
+    const adopting = working.scheduler.adopt(picture, opened)
     this.adopting.set(picture, adopting)
     try {
       await adopting
-      if (untold.get(picture) === point) untold.delete(picture)
+    } catch (error) {
+      // The picture is another host's: there is nothing more to tell.
+      if (!(error instanceof StorageError && error.code === 'superseded')) throw error
+      this.note(error)
     } finally {
       if (this.adopting.get(picture) === adopting) this.adopting.delete(picture)
     }
+    if (this.opened.get(picture) === opened) this.untold.delete(picture)
   }
 
   /** The scheduler has it saved. Rejects with StorageError, also when it neither answers nor saves. */

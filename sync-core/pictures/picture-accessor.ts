@@ -156,6 +156,8 @@ export interface PictureClaim {
   readonly epoch: number
   /** Where pieces of the journal are copied to; only where pictures are kept in a bucket. */
   readonly slots?: PictureSlots | undefined
+  /** False when another host has claimed the picture since, or it was deleted: one small read. Rejects with StorageError. */
+  isNewest(): Promise<boolean>
   /** The newest readable snapshot, or undefined for a picture that was never saved. */
   load(): Promise<LoadedSnapshot | undefined>
   /**

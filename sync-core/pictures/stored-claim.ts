@@ -11,6 +11,7 @@
 // may still take effect (claim-head.ts), nothing is removed.
 
 import { assert } from '../base/assert.ts'
+import { StorageError } from '../base/errors.ts'
 import { type CanvasSize, isCanvasSize } from '../raster/canvas-size.ts'
 import { ClaimHead } from './claim-head.ts'
 import { CountedStore } from './counted-store.ts'
@@ -66,6 +67,7 @@ export class StoredClaim implements PictureClaim {
   readonly firstStructure: Uint8Array
   readonly epoch: number
   readonly slots: PictureSlots | undefined
+  private readonly ownSlots: PictureSlots
   private readonly parts: ClaimParts
   private readonly store: CountedStore
   /** What goes on beside saves. */
@@ -96,7 +98,8 @@ export class StoredClaim implements PictureClaim {
     this.size = { width: head.head.width, height: head.head.height }
     this.firstStructure = head.head.firstStructure
     this.epoch = head.head.epoch
-    this.slots = store.place === 'bucket' ? storedSlots(store, { ...parts, epoch: this.epoch }) : undefined
+    this.ownSlots = storedSlots(store, { ...parts, epoch: this.epoch })
+    this.slots = store.place === 'bucket' ? this.ownSlots : undefined
     this.head = new ClaimHead({ ...parts, store: counted })
     this.store = counted
     this.reader = reader
@@ -110,6 +113,16 @@ export class StoredClaim implements PictureClaim {
     const claim = new StoredClaim(parts)
     await claim.openStored()
     return claim
+  }
+
+  async isNewest(): Promise<boolean> {
+    try {
+      await this.ownSlots.checkClaim()
+      return true
+    } catch (error) {
+      if (error instanceof StorageError && error.code === 'superseded') return false
+      throw error
+    }
   }
 
   async load(): Promise<LoadedSnapshot | undefined> {

@@ -39,6 +39,33 @@ describe('outbox scan', () => {
     expect(await trial.truth.outbox(0, 100)).toEqual([])
   })
 
+  it('[SC49] passes over rows of no picture, once, and says so', async () => {
+    const { trial, outbox, heap } = await scanning(3, { pushedAtOnce: 2 })
+    for (const damaged of ['!', '../a', 'A'.repeat(26)]) await trial.truth.create(damaged, 0, 1)
+    await outbox.scan()
+    expect(await trial.truth.outbox(0, 10)).toEqual([])
+    expect(trial.notes).toEqual([
+      'The list of what is to be saved is damaged: it has 2 entries of no picture ("!"). Nothing is saved for that; every picture keeps its own.',
+      'The list of what is to be saved is damaged: it has an entry of no picture ("AAAAAAAAAAAAAAAAAAAAAAAAAA"). Nothing is saved for that; every picture keeps its own.',
+    ])
+    await outbox.scan()
+    expect(trial.notes).toHaveLength(2)
+    expect((await heap.peekDue(0, trial.nowMs + 60_000, 10)).map(({ picture }) => picture)).toEqual(
+      [1, 2, 3].map(pictureOf),
+    )
+  })
+
+  it('[SC49] keeps a row of no picture from nobody’s push', async () => {
+    const { trial, tender, heap } = await scanning(0)
+    await trial.truth.create('!', 0, 1)
+    trial.write('!')
+    trial.write(pictureOf(1))
+    await tender.tick()
+    expect((await heap.peekDue(0, trial.nowMs + 60_000, 10)).map(({ picture }) => picture)).toEqual([
+      pictureOf(1),
+    ])
+  })
+
   it('[SC18] pushes everything again once the heap’s pushes are forgotten', async () => {
     const { trial, outbox } = await scanning(3)
     await outbox.scan()

@@ -1,6 +1,7 @@
 import type { Limits } from '../base/limits.ts'
 import type { PictureId } from '../pictures/picture-accessor.ts'
 import type { Heap } from './heap-port.ts'
+import { superseded } from '../pictures/picture-slots.ts'
 import { pushRuns } from './push-runs.ts'
 import type { PicturePoint, Sysdb } from './sysdb.ts'
 import type { DueRun } from './task.ts'
@@ -14,6 +15,12 @@ export interface PictureTasksOptions {
 
 const dayMs = 24 * 60 * 60 * 1000
 
+/** A picture that was opened here. */
+export interface OpenedPicture extends PicturePoint {
+  /** Whether nobody has claimed the picture since. Rejects with StorageError. */
+  readonly isNewest: () => Promise<boolean>
+}
+
 /** Makes the tasks of pictures, and ends them. What can't be pushed is found by the outbox scan. */
 export class PictureTasks {
   private readonly options: PictureTasksOptions
@@ -24,17 +31,33 @@ export class PictureTasks {
     this.options = options
   }
 
-  /** Rejects with StorageError when there is no task then. */
-  async adopt(picture: PictureId, point: PicturePoint | undefined): Promise<void> {
-    const { sysdb, shard } = this.options
-    const made = await this.create(picture)
-    const due = made === 'deleted' ? await sysdb.restore(picture, shard) : made
-    await this.push(point === undefined ? due : await sysdb.settle(picture, shard, point))
+  /** Rejects with StorageError when sysdb does not know of it then; ('superseded') when the picture is another host's by now. */
+  async adopt(picture: PictureId, { isNewest, ...point }: OpenedPicture): Promise<void> {
+    const { sysdb, shard, limits } = this.options
+    let insteadOf: number | undefined
+    // Once as it is, once after it was brought back, once instead of what another history left.
+    for (let tries = 0; tries < 3; tries++) {
+      const opened = await sysdb.open(picture, shard, limits.persistCadenceMs, point, insteadOf)
+      if (opened === 'deleted') {
+        await sysdb.restore(picture, shard)
+      } else if ('supersededBy' in opened) {
+        if (!(await isNewest())) break
+        // Asked after sysdb was: who opened it before that is known not to have it. Who does it since has another epoch there.
+        insteadOf = opened.supersededBy
+      } else {
+        this.remember(picture)
+        return this.push(opened)
+      }
+    }
+    throw superseded()
   }
 
   /** What sysdb calls clean may be a picture that it never heard of: before it is asked, there is a task, or it is deleted. */
   async ensure(picture: PictureId): Promise<void> {
-    if (!this.known.has(picture)) await this.create(picture)
+    if (this.known.has(picture)) return
+    const { sysdb, limits, shard } = this.options
+    await sysdb.create(picture, shard, limits.persistCadenceMs)
+    this.remember(picture)
   }
 
   /** Rejects with StorageError. */
@@ -48,17 +71,13 @@ export class PictureTasks {
     await this.push(await this.options.sysdb.restore(picture, this.options.shard))
   }
 
-  private async create(picture: PictureId): Promise<readonly DueRun[] | 'deleted'> {
-    const { sysdb, limits, shard } = this.options
-    const made = await sysdb.create(picture, shard, limits.persistCadenceMs)
+  private remember(picture: PictureId): void {
     this.known.add(picture)
-    if (this.known.size > limits.picturesKnownMax) {
-      for (const oldest of this.known) {
-        this.known.delete(oldest)
-        break
-      }
+    if (this.known.size <= this.options.limits.picturesKnownMax) return
+    for (const oldest of this.known) {
+      this.known.delete(oldest)
+      break
     }
-    return made
   }
 
   private async push(runs: readonly DueRun[]): Promise<void> {

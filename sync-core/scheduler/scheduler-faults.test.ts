@@ -36,7 +36,7 @@ class TroubledScheduler {
     for (let step = 0; step < 120; step++) {
       const picture = prng.pick(pictures)
       if (prng.chance(0.5)) trial.write(picture)
-      if (prng.chance(0.05)) this.scheduler.adopt(picture).catch(() => undefined)
+      if (prng.chance(0.05)) this.scheduler.adopt(picture, trial.opened(picture)).catch(() => undefined)
       if (prng.chance(0.05)) this.leave(picture)
       if (prng.chance(0.03)) await this.restart(prng.chance(0.5))
       await trial.clock.run(prng.below(2000))

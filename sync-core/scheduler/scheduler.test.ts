@@ -34,7 +34,7 @@ async function within(ms: number, trial: SchedulerTrial, work: Promise<unknown>)
 describe('scheduler', () => {
   it('[SC4] persists what is written all the time once a cadence, and the last write in time', async () => {
     const { trial, scheduler } = await scheduling()
-    await scheduler.adopt(picture)
+    await scheduler.adopt(picture, trial.opened(picture))
     let lastMs = 0
     for (let at = 0; at < 1200; at++) {
       trial.write(picture)
@@ -91,7 +91,7 @@ describe('scheduler', () => {
 
   it('[SC12] the last one leaves with nothing dirty: one question', async () => {
     const { trial, scheduler } = await scheduling()
-    await scheduler.adopt(picture)
+    await scheduler.adopt(picture, trial.opened(picture))
     trial.write(picture)
     await trial.clock.run(20_000)
     trial.takeCalls()
@@ -113,8 +113,9 @@ describe('scheduler', () => {
 
   it('[SC22] opening, deleting and bringing back change sysdb, push and acknowledge', async () => {
     const { trial, scheduler } = await scheduling()
-    await scheduler.adopt(picture)
-    expect(trial.takeCalls()).toEqual(['create', 'nowMs', 'heap.push', 'ackPush'])
+    trial.write(picture)
+    await scheduler.adopt(picture, trial.opened(picture))
+    expect(trial.takeCalls()).toEqual(['open', 'nowMs', 'heap.push', 'ackPush'])
     await scheduler.deleted(picture)
     expect(trial.takeCalls()).toEqual(['delete', 'nowMs', 'heap.push', 'ackPush'])
     expect(await trial.row(picture, 'sweep')).toMatchObject({
@@ -126,26 +127,60 @@ describe('scheduler', () => {
     expect(await trial.row(picture)).toMatchObject({ status: 'live', run: 3, heapRun: 3 })
     await scheduler.deleted(picture)
     trial.takeCalls()
-    await scheduler.adopt(picture)
-    expect(trial.takeCalls()).toEqual(['create', 'restore', 'nowMs', 'heap.push', 'ackPush'])
+    await scheduler.adopt(picture, trial.opened(picture))
+    expect(trial.takeCalls()).toEqual(['open', 'restore', 'open', 'nowMs', 'heap.push', 'ackPush'])
+    await scheduler.stop()
+  })
+
+  it('[SC47] opens no picture that a later host has, and says so', async () => {
+    const { trial, scheduler } = await scheduling()
+    const late = trial.opened(picture)
+    await scheduler.adopt(picture, trial.opened(picture))
+    const before = await trial.row(picture)
+    trial.takeCalls()
+    await expect(scheduler.adopt(picture, late)).rejects.toMatchObject({ code: 'superseded' })
+    await scheduler.deleted(picture)
+    await expect(scheduler.adopt(picture, late)).rejects.toMatchObject({ code: 'superseded' })
+    expect(trial.takeCalls()).toEqual(['open', 'delete', 'nowMs', 'heap.push', 'ackPush', 'open'])
+    expect(await trial.row(picture)).toMatchObject({ epoch: before.epoch, status: 'deleted' })
+    await scheduler.stop()
+  })
+
+  it('[SC48] opens a picture that was brought back from a backup, whatever sysdb knows of later, also as deleted', async () => {
+    const { trial, scheduler } = await scheduling()
+    const backup = { ...trial.opened(picture), isNewest: () => Promise.resolve(true) }
+    await scheduler.adopt(picture, trial.opened(picture))
+    trial.takeCalls()
+    await scheduler.adopt(picture, backup)
+    expect(trial.takeCalls()).toEqual(['open', 'open'])
+    expect(await trial.row(picture)).toMatchObject({ epoch: backup.epoch })
+    await scheduler.deleted(picture)
+    await scheduler.adopt(picture, backup)
+    expect(await trial.row(picture)).toMatchObject({ epoch: backup.epoch, status: 'live' })
+    const away = new StorageError('unavailable', 'The disk is away.', true)
+    const other = { ...backup, epoch: 0, isNewest: () => Promise.reject(away) }
+    await expect(scheduler.adopt(picture, other)).rejects.toBe(away)
     await scheduler.stop()
   })
 
   it('[SC22] a heap that is away holds nobody up', async () => {
     const { trial, scheduler } = await scheduling()
     trial.fault = (call) => (call === 'heap.push' ? 'before' : undefined)
-    await scheduler.adopt(picture)
+    trial.write(picture)
+    await scheduler.adopt(picture, trial.opened(picture))
     trial.fault = () => undefined
     await trial.clock.run(6_000)
     expect(await trial.row(picture)).toMatchObject({ heapRun: 1 })
-    trial.fault = (call) => (call === 'create' ? 'before' : undefined)
-    await expect(scheduler.adopt(pictureOf(2))).rejects.toBeInstanceOf(StorageError)
+    trial.fault = (call) => (call === 'open' ? 'before' : undefined)
+    await expect(scheduler.adopt(pictureOf(2), trial.opened(pictureOf(2)))).rejects.toBeInstanceOf(
+      StorageError,
+    )
     await scheduler.stop()
   })
 
   it('[SC19][SC21] sweeps a deleted picture when its days are over, and its rows after a grace', async () => {
     const { trial, scheduler } = await scheduling({ deletedKeepDays: 0 })
-    await scheduler.adopt(picture)
+    await scheduler.adopt(picture, trial.opened(picture))
     await scheduler.deleted(picture)
     await trial.clock.run(5_000)
     expect(trial.begins(picture, 'sweep')).toHaveLength(1)
@@ -211,7 +246,7 @@ describe('scheduler', () => {
     await other.start()
     await trial.clock.run(30_000)
     trial.write(picture)
-    await scheduler.adopt(picture)
+    await scheduler.adopt(picture, trial.opened(picture))
     // It dies: its loops stop, and it leaves no shard.
     trial.fault = (call) => (call === 'leaveShard' ? 'hang' : undefined)
     const stopped = scheduler.stop()
@@ -253,7 +288,9 @@ describe('scheduler', () => {
       answer()
       await trial.clock.run(600_000)
       expect(trial.takeCalls()).toEqual([])
-      await expect(scheduler.adopt(picture)).rejects.toMatchObject({ code: 'unavailable' })
+      await expect(scheduler.adopt(picture, trial.opened(picture))).rejects.toMatchObject({
+        code: 'unavailable',
+      })
       await expect(scheduler.persistNow(picture, 99)).rejects.toMatchObject({ code: 'unavailable' })
       expect(scheduler.stop()).toBe(stopping)
     }

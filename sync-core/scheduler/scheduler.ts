@@ -29,13 +29,13 @@ import type { Limits } from '../base/limits.ts'
 import type { PictureId } from '../pictures/picture-accessor.ts'
 import type { Heap } from './heap-port.ts'
 import { OutboxScan } from './outbox-scan.ts'
-import { PictureTasks } from './picture-tasks.ts'
+import { PictureTasks, type OpenedPicture } from './picture-tasks.ts'
 import { SchedulerLoop } from './scheduler-loop.ts'
 import type { SchedulerMetrics } from './scheduler-metrics.ts'
 import { ShardKeeper } from './shard-keeper.ts'
 import { StoreWatch, sysdbPatience } from './store-watch.ts'
 import type { StorePatience } from './store-watch.ts'
-import type { PicturePoint, ShardOwner, Sysdb } from './sysdb.ts'
+import type { ShardOwner, Sysdb } from './sysdb.ts'
 import type { Task, TaskKey, TaskKind } from './task.ts'
 import { TaskRunner } from './task-runner.ts'
 import { Tender } from './tender.ts'
@@ -101,7 +101,7 @@ export class Scheduler {
     })
     const { keeper } = this
     this.tender = new Tender({ limits, sysdb, heap, log, keeper, owner, shard })
-    this.outbox = new OutboxScan({ limits, sysdb, heap, keeper })
+    this.outbox = new OutboxScan({ limits, sysdb, heap, keeper, onNote })
     this.runner = new TaskRunner({
       clock,
       limits,
@@ -134,9 +134,12 @@ export class Scheduler {
     return this.starting
   }
 
-  /** The picture is open here. Rejects with StorageError when its task could not be made; its first write makes up for that. */
-  adopt(picture: PictureId, point?: PicturePoint): Promise<void> {
-    return this.tasks.adopt(picture, point)
+  /**
+   * The picture is open here, as it is said. Rejects with StorageError when sysdb does not know then, ('superseded') when it knows of a
+   * later host, whose picture it is.
+   */
+  adopt(picture: PictureId, opened: OpenedPicture): Promise<void> {
+    return this.tasks.adopt(picture, opened)
   }
 
   /** As PictureScheduling.persistNow. */

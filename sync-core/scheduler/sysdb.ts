@@ -2,9 +2,10 @@
 // a shard. Each operation is one statement or one transaction, whose conditions stand in its WHERE: whoever comes late changes
 // nothing. Time is sysdb's own clock, so hosts whose clocks differ agree on what is due.
 //
-//   (A) no row, or deleted      create ─▶ (B)            scheduled = next_run_ms is a number, waiting = it is NULL
+//   (A) no row, or deleted      open, create ─▶ (B)      scheduled = next_run_ms is a number, waiting = it is NULL
 //   (B) scheduled               finish with nothing left ─▶ (C), else the next run ─▶ (B)
 //   (C) waiting for writes      schedule ─▶ (B)          outbox = scheduled and heap_run < run
+//                               opened with nothing to save: (C)
 //
 // What operations return "to be pushed" is what is scheduled and not known to be on the heap, of this picture or batch and of the
 // caller's shard; pushing it twice does no harm.
@@ -19,6 +20,8 @@ import type { PictureWrite } from './write-log.ts'
 export interface TaskRow extends TaskKey {
   readonly shard: number
   readonly status: 'live' | 'deleted'
+  /** Of the claim that opened the picture last, in the row of its persist task; 0 before, and elsewhere. */
+  readonly epoch: number
   readonly wantSeq: number
   readonly doneSeq: number
   /** Of the last run that was done; '' before. */
@@ -80,9 +83,16 @@ export interface ShardRow extends ShardOwner {
 
 /** A picture as it was opened. */
 export interface PicturePoint {
+  /** Of its claim: later claims have higher ones. */
+  readonly epoch: number
   readonly seq: number
   /** At most `seq`. */
   readonly savedSeq: number
+}
+
+/** Sysdb knows of a claim with this epoch, which is later. */
+export interface Superseded {
+  readonly supersededBy: number
 }
 
 /** Every failure is a StorageError with a sentence. */
@@ -90,18 +100,28 @@ export interface Sysdb {
   nowMs(): Promise<number>
 
   /**
-   * Makes the picture's persist task: run 1, due one cadence from now, in this shard. A picture that is in another shard comes to this
-   * one: each task that is scheduled there gets a new run, leases of that shard's host are over, and what had one is due no sooner
-   * than a cadence after it was claimed. One that was put off is due within a cadence. Returns what is to be pushed, or 'deleted'
-   * (nothing is changed then): see `restore`.
+   * Who has just opened the picture knows what it is, whatever was known before: another computer may have gone on without what was
+   * wanted here. There is a persist task in this shard, want and done are these, a run under way is nobody's any more, and the task
+   * waits or has a run, which is due within a cadence. A picture that is in another shard comes to this one: each task that is
+   * scheduled there gets a new run, leases of that shard's host are over, and what had one is due no sooner than a cadence after it was
+   * claimed. Returns what is to be pushed.
+   *
+   * Nothing is changed when a later claim has opened it since, or when it was deleted since this claim: that claim is lost. Nor when it
+   * was deleted before: 'deleted', see `restore`. `insteadOf`: this epoch, though later, is of a history that the picture left, as when
+   * it was brought back from a backup.
+   */
+  open(
+    picture: PictureId,
+    shard: number,
+    cadenceMs: number,
+    point: PicturePoint,
+    insteadOf?: number,
+  ): Promise<readonly DueRun[] | 'deleted' | Superseded>
+  /**
+   * Makes the picture's persist task where there is none: run 1, due one cadence from now, in this shard. Returns what is to be pushed
+   * in this shard, or 'deleted'. Nothing else is changed.
    */
   create(picture: PictureId, shard: number, cadenceMs: number): Promise<readonly DueRun[] | 'deleted'>
-  /**
-   * Who has just opened the picture knows what it is, whatever was known before: another computer may have gone on without what was
-   * wanted here. Want and done are these, a run under way is nobody's any more, and the task waits or has a run. Returns what is to be
-   * pushed; nothing is changed where the picture is not in this shard.
-   */
-  settle(picture: PictureId, shard: number, point: PicturePoint): Promise<readonly DueRun[]>
   /**
    * Persist tasks: want = max; one that waits and has more to do than is done gets its next run, no sooner than a cadence after
    * the last. Returns what is to be pushed now in this shard (a picture that another shard has is pushed by that one's outbox scan:
@@ -119,7 +139,8 @@ export interface Sysdb {
   /** After a push to the task's shard succeeded, and only then. */
   ackPush(runs: readonly TaskRun[]): Promise<void>
   /**
-   * Live, the row's run, due, and nobody else has it: attempt + 1 and a lease from now. Undefined otherwise. A newer run than the
+   * Live, the row's run, due, and nobody else has it: attempt + 1 and a lease from now. Undefined otherwise. What is due or leased for
+   * longer than can be, by a clock that was set back since, is due and nobody's. A newer run than the
    * row's is on a heap that outlived a sysdb: it hides what is pushed after, so it is taken up, and the row goes on from its number.
    */
   claim(run: TaskRun, leaseMs: number): Promise<Claim | undefined>
@@ -166,7 +187,9 @@ export interface Sysdb {
   /**
    * Takes or renews a shard: one that is free, whose lease is over, or that an owner of this name has. Returns its cursor, or
    * undefined while somebody else has it. Taking it from another incarnation ends the leases of its tasks (attempt + 1; those are
-   * due no sooner than a cadence after they were claimed).
+   * due no sooner than a cadence after they were claimed), and nothing is known to be on its heap: that one may be older than sysdb,
+   * put back from a backup. The same when the clock was set back since the shard was renewed, but of leases only those end that last
+   * longer than any; and what is due later than it can be is due now, no sooner than a cadence after the last run.
    */
   takeShard(
     shard: number,

@@ -94,7 +94,14 @@ describe('tender', () => {
     await other.keeper.keep()
     trial.takeCalls()
     await other.tender.tick()
-    expect(trial.takeCalls()).toEqual(['log.after', 'schedule', 'saveCursor'])
+    expect(trial.takeCalls()).toEqual([
+      'log.after',
+      'schedule',
+      'nowMs',
+      'heap.push',
+      'ackPush',
+      'saveCursor',
+    ])
     expect((await trial.truth.shards())[0]!.cursor).toBe('another%20host:1')
   })
 

@@ -6,6 +6,7 @@ import type { WriteLog } from './write-log.ts'
 export function watchedSysdb(sysdb: Sysdb, watch: StoreWatch): Sysdb {
   return {
     nowMs: () => watch.ask('nowMs', () => sysdb.nowMs()),
+    open: (...asked) => watch.ask('open', () => sysdb.open(...asked)),
     create: (...asked) => watch.ask('create', () => sysdb.create(...asked)),
     schedule: (...asked) => watch.ask('schedule', () => sysdb.schedule(...asked)),
     scheduleNow: (...asked) => watch.ask('scheduleNow', () => sysdb.scheduleNow(...asked)),
@@ -13,7 +14,6 @@ export function watchedSysdb(sysdb: Sysdb, watch: StoreWatch): Sysdb {
     claim: (...asked) => watch.ask('claim', () => sysdb.claim(...asked)),
     renew: (...asked) => watch.ask('renew', () => sysdb.renew(...asked)),
     finish: (...asked) => watch.ask('finish', () => sysdb.finish(...asked)),
-    settle: (...asked) => watch.ask('settle', () => sysdb.settle(...asked)),
     fail: (...asked) => watch.ask('fail', () => sysdb.fail(...asked)),
     postpone: (...asked) => watch.ask('postpone', () => sysdb.postpone(...asked)),
     delete: (...asked) => watch.ask('delete', () => sysdb.delete(...asked)),

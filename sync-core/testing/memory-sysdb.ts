@@ -13,6 +13,7 @@ import type {
   PicturePoint,
   ShardOwner,
   ShardRow,
+  Superseded,
   Sysdb,
   TaskRow,
 } from '../scheduler/sysdb.ts'
@@ -22,6 +23,8 @@ import {
   compareKeys,
   freshRow,
   isAstray,
+  isEndless,
+  isLeased,
   isRunOf,
   MemoryTaskRows,
   toBePushed,
@@ -64,39 +67,42 @@ export class MemorySysdb implements Sysdb {
     return this.clock()
   }
 
-  async create(picture: PictureId, shard: number, cadenceMs: number): Promise<readonly DueRun[] | 'deleted'> {
-    const persist = this.tasks.get({ picture, kind: 'persist' })
-    if (persist?.status === 'deleted') return 'deleted'
-    if (persist === undefined) {
-      this.tasks.put(freshRow({ picture, kind: 'persist' }, shard, cadenceMs, this.clock() + cadenceMs))
-    } else {
-      persist.cadenceMs = cadenceMs
-      const latestMs = this.clock() + cadenceMs
-      if (persist.nextRunMs !== undefined && persist.nextRunMs > latestMs) {
-        this.next(persist, latestMs)
-        this.tasks.put(persist)
-      }
-      for (const row of this.tasks.ofPicture(picture)) {
-        if (row.status === 'live' && row.shard !== shard) this.move(row, shard)
-      }
+  async open(
+    picture: PictureId,
+    shard: number,
+    cadenceMs: number,
+    { epoch, seq, savedSeq }: PicturePoint,
+    insteadOf = -1,
+  ): Promise<readonly DueRun[] | 'deleted' | Superseded> {
+    const key = { picture, kind: 'persist' } as const
+    const nowMs = this.clock()
+    const row = this.tasks.get(key) ?? freshRow(key, shard, cadenceMs, nowMs + cadenceMs)
+    if (row.status === 'deleted') {
+      const isLater = epoch > row.epoch || insteadOf === row.epoch
+      return isLater ? 'deleted' : { supersededBy: row.epoch }
     }
+    if (this.isSuperseded(row, epoch) && insteadOf !== row.epoch) return { supersededBy: row.epoch }
+    row.epoch = epoch
+    row.cadenceMs = cadenceMs
+    if (row.nextRunMs !== undefined && row.nextRunMs > nowMs + cadenceMs) this.next(row, nowMs + cadenceMs)
+    this.tasks.put(row)
+    for (const each of this.tasks.ofPicture(picture)) {
+      if (each.status === 'live' && each.kind !== 'sweep' && each.shard !== shard) this.move(each, shard)
+    }
+    this.endLease(row)
+    row.wantSeq = seq
+    row.doneSeq = savedSeq
+    if (savedSeq >= seq) this.wait(row)
+    else if (row.nextRunMs === undefined) this.next(row, this.restedMs(row))
+    this.tasks.put(row)
     return this.pushable(picture, shard)
   }
 
-  async settle(
-    picture: PictureId,
-    shard: number,
-    { seq, savedSeq }: PicturePoint,
-  ): Promise<readonly DueRun[]> {
-    const row = this.tasks.get({ picture, kind: 'persist' })
-    if (row?.status === 'live' && row.shard === shard) {
-      this.endLease(row)
-      row.wantSeq = seq
-      row.doneSeq = savedSeq
-      if (this.isAllDone(row)) this.wait(row)
-      else if (row.nextRunMs === undefined) this.next(row, this.restedMs(row))
-      this.tasks.put(row)
-    }
+  async create(picture: PictureId, shard: number, cadenceMs: number): Promise<readonly DueRun[] | 'deleted'> {
+    const key = { picture, kind: 'persist' } as const
+    const persist = this.tasks.get(key)
+    if (persist?.status === 'deleted') return 'deleted'
+    if (persist === undefined) this.tasks.put(freshRow(key, shard, cadenceMs, this.clock() + cadenceMs))
     return this.pushable(picture, shard)
   }
 
@@ -123,13 +129,13 @@ export class MemorySysdb implements Sysdb {
     const nowMs = this.clock()
     row.wantSeq = Math.max(row.wantSeq, seq)
     row.urgent = true
-    const isLeased = row.leaseUntilMs > nowMs
-    if (!isLeased && !(row.nextRunMs !== undefined && row.nextRunMs <= nowMs)) {
+    const isUnderWay = isLeased(row, nowMs)
+    if (!isUnderWay && !(row.nextRunMs !== undefined && row.nextRunMs <= nowMs)) {
       row.run = this.runAfter(row)
       row.nextRunMs = nowMs
     }
     this.tasks.put(row)
-    return isLeased ? 'leased' : { picture, kind: 'persist', run: row.run, dueMs: row.nextRunMs! }
+    return isUnderWay ? 'leased' : { picture, kind: 'persist', run: row.run, dueMs: row.nextRunMs! }
   }
 
   async ackPush(runs: readonly TaskRun[]): Promise<void> {
@@ -145,8 +151,10 @@ export class MemorySysdb implements Sysdb {
     const row = this.tasks.get(run)
     const nowMs = this.clock()
     if (row?.status !== 'live' || !isRunOf(row, run) || row.nextRunMs === undefined) return undefined
-    if (!this.isDue(row, nowMs) || row.leaseUntilMs > nowMs) return undefined
-    const { picture, kind, wantSeq, doneSeq, urgent: isUrgent, failures, nextRunMs: dueMs } = row
+    if (!(this.isDue(row, nowMs) || isAstray(row, nowMs)) || isLeased(row, nowMs)) return undefined
+    const { picture, kind, wantSeq, doneSeq, urgent: isUrgent, failures } = row
+    const dueMs = Math.min(row.nextRunMs, nowMs)
+    row.nextRunMs = dueMs
     row.run = run.run
     row.attempt++
     row.leaseUntilMs = nowMs + leaseMs
@@ -272,11 +280,20 @@ export class MemorySysdb implements Sysdb {
   ): Promise<{ readonly cursor: string } | undefined> {
     const nowMs = this.clock()
     const before = this.shardRows.get(shard)
-    if (before !== undefined && before.owner !== owner && before.leaseUntilMs > nowMs) return undefined
+    const isFree = before === undefined || before.leaseUntilMs <= nowMs
+    const isAstrayLease = before !== undefined && before.leaseUntilMs > nowMs + 2 * leaseMs
+    if (!isFree && !isAstrayLease && before.owner !== owner) return undefined
     const cursor = before?.cursor ?? ''
     this.shardRows.set(shard, { shard, owner, incarnation, leaseUntilMs: nowMs + leaseMs, cursor })
-    if (before !== undefined && (before.owner !== owner || before.incarnation !== incarnation)) {
-      for (const row of this.tasks.all()) if (row.shard === shard) this.endLease(row)
+    if (before === undefined) return { cursor }
+    const isOther = before.owner !== owner || before.incarnation !== incarnation
+    if (isOther || before.leaseUntilMs > nowMs + leaseMs) {
+      for (const row of this.tasks.all()) {
+        if (row.shard !== shard) continue
+        if (isOther || isEndless(row.leaseUntilMs, nowMs)) this.endLease(row)
+        if (row.leaseUntilMs === 0) this.bringForward(row)
+      }
+      await this.forgetPushes(shard)
     }
     return { cursor }
   }
@@ -332,6 +349,11 @@ export class MemorySysdb implements Sysdb {
     return Math.min(row.lastRunMs, this.clock()) + row.cadenceMs
   }
 
+  /** Whether a later claim has opened the picture. */
+  protected isSuperseded(row: TaskRow, epoch: number): boolean {
+    return row.epoch > epoch
+  }
+
   private held(claim: Claim): MemoryTaskRow | undefined {
     const row = this.tasks.get(claim)
     return row?.status === 'live' && this.isFenced(row, claim) ? row : undefined
@@ -348,8 +370,8 @@ export class MemorySysdb implements Sysdb {
 
   private want(row: MemoryTaskRow, seq: number, dueMs: number): void {
     row.wantSeq = Math.max(row.wantSeq, seq)
-    if (row.wantSeq > row.doneSeq && (row.nextRunMs === undefined || isAstray(row, this.clock())))
-      this.next(row, dueMs)
+    const isUnleasedAstray = row.leaseUntilMs === 0 && isAstray(row, this.clock())
+    if (row.wantSeq > row.doneSeq && (row.nextRunMs === undefined || isUnleasedAstray)) this.next(row, dueMs)
     this.tasks.put(row)
   }
 
@@ -402,6 +424,13 @@ export class MemorySysdb implements Sysdb {
     if (!row.urgent) {
       row.nextRunMs = Math.max(Math.min(row.nextRunMs!, this.clock()), this.afterCadenceMs(row))
     }
+    this.tasks.put(row)
+  }
+
+  /** What a clock that was set back since made due too late. */
+  private bringForward(row: MemoryTaskRow): void {
+    if (row.status !== 'live' || !isAstray(row, this.clock())) return
+    row.nextRunMs = row.urgent ? this.clock() : this.restedMs(row)
     this.tasks.put(row)
   }
 

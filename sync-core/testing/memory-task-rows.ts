@@ -1,4 +1,5 @@
 import { limits } from '../base/limits.ts'
+import { longestLeaseMs } from '../scheduler/task-cadence.ts'
 import type { PictureId } from '../pictures/picture-accessor.ts'
 import type { TaskRow } from '../scheduler/sysdb.ts'
 import type { DueRun, TaskKey, TaskKind, TaskRun } from '../scheduler/task.ts'
@@ -81,9 +82,19 @@ export function isRunOf(row: TaskRow, { run }: TaskRun): boolean {
   return row.run <= run && row.run >= run - limits.runsLostMax
 }
 
-/** Due later than any cadence makes it, without having been put off: the clock was set back. */
-export function isAstray({ nextRunMs, leaseUntilMs, problem, cadenceMs }: TaskRow, nowMs: number): boolean {
-  return nextRunMs !== undefined && nextRunMs > nowMs + cadenceMs && leaseUntilMs === 0 && problem === ''
+/** Due later than its cadence makes it, or a failure that puts it off: the clock was set back. */
+export function isAstray({ kind, nextRunMs, problem, cadenceMs }: TaskRow, nowMs: number): boolean {
+  const putOffMs = problem === '' ? 0 : limits.setAsideBackOffMsMax
+  return kind !== 'sweep' && nextRunMs !== undefined && nextRunMs > nowMs + cadenceMs + putOffMs
+}
+
+/** A lease that lasts longer than any is by a clock that was set back. */
+export function isLeased({ leaseUntilMs }: TaskRow, nowMs: number): boolean {
+  return leaseUntilMs > nowMs && !isEndless(leaseUntilMs, nowMs)
+}
+
+export function isEndless(leaseUntilMs: number, nowMs: number): boolean {
+  return leaseUntilMs > nowMs + 2 * longestLeaseMs(limits)
 }
 
 /** Those of the rows that an outbox scan would find, the earliest due first. */
@@ -115,6 +126,7 @@ export function freshRow(
     kind,
     shard,
     status: 'live',
+    epoch: 0,
     wantSeq: 0,
     doneSeq: 0,
     snapshotKey: '',

@@ -100,7 +100,7 @@ export class RivalComputers {
         inviteExpiresMs: simulationStartMs + 1e12,
         limits,
       })
-      await scheduling.opened(id, host)
+      await scheduling.opened(claim, host)
       const guest = new ScriptedGuest(host, 1)
       guest.hello(inviteToken)
       return { host, guest, process, pictures, computer }

@@ -5,6 +5,7 @@ import { MemoryStore } from '../pictures/memory-store.ts'
 import type { PictureId } from '../pictures/picture-accessor.ts'
 import type { Heap } from '../scheduler/heap-port.ts'
 import { OutboxScan } from '../scheduler/outbox-scan.ts'
+import type { OpenedPicture } from '../scheduler/picture-tasks.ts'
 import { Scheduler } from '../scheduler/scheduler.ts'
 import { ShardKeeper } from '../scheduler/shard-keeper.ts'
 import { StoredHeap } from '../scheduler/stored-heap.ts'
@@ -52,6 +53,7 @@ export class SchedulerTrial {
   /** Of a persist run; undefined: it stores what is durable. */
   work: (run: TrialRun) => Promise<RunOutcome | void> = () => Promise.resolve()
   random = (): number => 0
+  private epoch = 0
   private readonly log: PictureId[] = []
   private readonly dead = new Set<string>()
 
@@ -69,6 +71,13 @@ export class SchedulerTrial {
     this.durable.set(picture, seq)
     this.log.push(picture)
     return seq
+  }
+
+  /** The picture as somebody opens it now. */
+  opened(picture: PictureId): OpenedPicture {
+    const seq = this.durable.get(picture) ?? 0
+    const savedSeq = this.stored.get(picture) ?? 0
+    return { epoch: ++this.epoch, seq, savedSeq, isNewest: () => Promise.resolve(false) }
   }
 
   scheduler(name = 'first', shards: readonly number[] = [0], owner = 'host'): Scheduler {

@@ -4,7 +4,7 @@ import { openPromise, type OpenPromise } from '../base/open-promise.ts'
 import type { Prng } from '../base/prng.ts'
 import type { Host } from '../host-contract.ts'
 import { JournalWrites } from '../journal/journal-writes.ts'
-import type { PictureId } from '../pictures/picture-accessor.ts'
+import type { PictureClaim, PictureId } from '../pictures/picture-accessor.ts'
 import type { PictureScheduling } from '../scheduler/picture-scheduling.ts'
 import { Scheduler } from '../scheduler/scheduler.ts'
 import { StoredHeap } from '../scheduler/stored-heap.ts'
@@ -77,11 +77,13 @@ export class SimulatedScheduling {
     this.hosts.set(picture, { opened: openPromise(), host: undefined })
   }
 
-  async opened(picture: PictureId, host: Host): Promise<void> {
+  async opened(claim: PictureClaim, host: Host): Promise<void> {
+    const { id: picture, epoch } = claim
     const here = this.hosts.get(picture)!
     const { seq, saved } = host.state()
-    const point = saved.kind === 'unknown' ? undefined : { seq, savedSeq: saved.seq }
-    await this.scheduler.adopt(picture, point).catch((error: unknown) => this.onNote(String(error)))
+    const savedSeq = saved.kind === 'unknown' ? 0 : saved.seq
+    const opened = { epoch, seq, savedSeq, isNewest: () => claim.isNewest() }
+    await this.scheduler.adopt(picture, opened).catch((error: unknown) => this.onNote(String(error)))
     here.host = host
     here.opened.resolve()
   }

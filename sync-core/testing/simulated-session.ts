@@ -257,7 +257,7 @@ export class SimulatedSession {
       limits,
     }
     const host = await openHost(this.mistake.hostOptions?.(options) ?? options)
-    await scheduling.opened(pictureId, host)
+    await scheduling.opened(claim, host)
     return { kind: 'up', process, scheduling, host, primary }
   }
 

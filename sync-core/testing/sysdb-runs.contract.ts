@@ -133,15 +133,6 @@ export function testRuns(world: SysdbWorld): void {
     expect(await world.db.postpone(claim, 1, 'again')).toBeUndefined()
   })
 
-  it('[SD1] brings a task that was put off forward when its picture is opened', async () => {
-    await world.db.create(p, 0, cadence)
-    await at(cadence)
-    await world.db.fail(await claimed(run(p, 1)), 50 * cadence, 'The disk is full.')
-    expect(await world.db.create(p, 0, cadence)).toEqual([due(p, 3, t0 + 2 * cadence)])
-    expect(await world.db.create(p, 0, cadence)).toEqual([due(p, 3, t0 + 2 * cadence)])
-    expect(await row()).toMatchObject({ failures: 1, problem: 'The disk is full.' })
-  })
-
   it('[SD45] wants no more than there is, but what was asked for since', async () => {
     await waiting()
     await world.db.schedule([{ picture: p, seq: 22 }], 0)
@@ -157,20 +148,6 @@ export function testRuns(world: SysdbWorld): void {
       due(p, 4, t0 + 4 * cadence),
     ])
     expect(await row()).toMatchObject({ wantSeq: 23, doneSeq: 9, snapshotKey: 'k7' })
-  })
-
-  it('[SD46] is told by who opened the picture what it is, and ends the run of whoever had it before', async () => {
-    await waiting()
-    await world.db.schedule([{ picture: p, seq: 22 }], 0)
-    await at(2 * cadence)
-    const claim = await claimed(run(p, 2))
-    expect(await world.db.settle(p, 0, { seq: 4, savedSeq: 3 })).toEqual([due(p, 2, t0 + 3 * cadence)])
-    expect(await world.db.finish(claim, done(22))).toBeUndefined()
-    expect(await row()).toMatchObject({ wantSeq: 4, doneSeq: 3, leaseUntilMs: 0 })
-    expect(await world.db.settle(p, 1, { seq: 9, savedSeq: 3 })).toEqual([])
-    expect(await world.db.settle(p, 0, { seq: 4, savedSeq: 4 })).toEqual([])
-    expect(await row()).toMatchObject({ wantSeq: 4, doneSeq: 4, nextRunMs: undefined })
-    expect(await world.db.settle(p, 0, { seq: 5, savedSeq: 2 })).toEqual([due(p, 3, t0 + 3 * cadence)])
   })
 
   it('[SD10] tries at once when it became urgent meanwhile, but only once', async () => {
@@ -251,54 +228,5 @@ export function testRuns(world: SysdbWorld): void {
     expect(await row()).toMatchObject({ run: 7, nextRunMs: undefined, doneSeq: 4 })
     expect(await world.db.isDone(former)).toEqual([true, true, true])
     expect(await world.db.claim(run(p, 9), lease)).toBeUndefined()
-  })
-
-  it('[SD51] puts nothing off for a clock that was set back: what is wanted is due within a cadence', async () => {
-    const day = 86_400_000
-    await at(day)
-    await world.db.create(p, 0, cadence)
-    await world.db.create(q, 0, cadence)
-    await at(day + cadence)
-    await world.db.schedule([{ picture: p, seq: 1 }], 0)
-    const wakes = [{ kind: 'preview', cadenceMs: 2 * cadence } as const]
-    await world.db.finish(await claimed(run(p, 1)), { ...done(1), wakes })
-    const failing = await claimed(run(q, 1))
-
-    await at(0)
-    const { due: pushes } = await world.db.schedule([{ picture: p, seq: 2 }], 0)
-    expect(pushes).toEqual([due(p, 2, t0 + cadence)])
-    expect(await world.db.fail(failing, 1, 'away')).toEqual([due(q, 2, t0 + cadence)])
-    await at(cadence)
-    const woken = await world.db.finish(await claimed(run(p, 2)), { ...done(2), wakes })
-    expect(woken).toEqual([due(p, 2, t0 + 3 * cadence, 'preview')])
-  })
-
-  it('[SD51] brings back what was scheduled before its clock was set back, and leaves what was put off', async () => {
-    const day = 86_400_000
-    await at(day)
-    await world.db.create(p, 0, cadence)
-    await world.db.create(q, 0, cadence)
-    await at(0)
-    const writes = [p, q].map((picture) => ({ picture, seq: 1 }))
-    const pushes = [due(p, 2, t0), due(q, 2, t0)]
-    expect((await world.db.schedule(writes, 0)).due).toEqual(pushes)
-    expect((await world.db.schedule(writes, 0)).due).toEqual(pushes)
-    await at(cadence)
-    const putOff = await world.db.postpone(await claimed(run(p, 2)), day, 'later')
-    expect(putOff).toEqual([due(p, 3, t0 + cadence + day)])
-    expect((await world.db.schedule([{ picture: p, seq: 2 }], 0)).due).toEqual(putOff)
-  })
-
-  it('[SD51] ends the lease of a dead process whose clock was ahead', async () => {
-    await at(86_400_000)
-    await world.db.takeShard(0, { owner: 'me', incarnation: 'first' }, lease)
-    await world.db.create(p, 0, cadence)
-    await at(86_400_000 + cadence)
-    await claimed(run(p, 1))
-    await at(0)
-    await world.db.takeShard(0, { owner: 'me', incarnation: 'second' }, lease)
-    expect(await row()).toMatchObject({ nextRunMs: t0 + cadence, leaseUntilMs: 0 })
-    await at(cadence)
-    expect(await world.db.claim(run(p, 1), lease)).toMatchObject({ attempt: 3 })
   })
 }

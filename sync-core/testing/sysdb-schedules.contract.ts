@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { cadence, done, due, fresh, lease, p, q, run, t0, type SysdbWorld } from './sysdb-world.ts'
+import { cadence, done, due, fresh, lease, p, point, q, run, t0, type SysdbWorld } from './sysdb-world.ts'
 
 /** Making, scheduling, and what is to be pushed. */
 export function testSchedules(world: SysdbWorld): void {
@@ -13,12 +13,13 @@ export function testSchedules(world: SysdbWorld): void {
     expect(await world.db.nowMs()).toBe(t0 + 7)
     expect(await world.db.create(p, 0, cadence)).toEqual([due(p, 1, t0 + cadence)])
     expect(await world.db.rows(undefined, 10)).toEqual([fresh])
+    expect(await world.db.create(p, 1, cadence)).toEqual([])
     await world.db.ackPush([run(p, 1)])
     expect(await world.db.create(p, 0, cadence + 1)).toEqual([])
-    expect(await row()).toEqual({ ...fresh, heapRun: 1, cadenceMs: cadence + 1 })
+    expect(await world.db.rows(undefined, 10)).toEqual([{ ...fresh, heapRun: 1 }])
   })
 
-  it('[SD2] moves a picture with all its tasks to the shard that makes it, each scheduled one with a new run', async () => {
+  it('[SD2] moves a picture with all its tasks to the shard in which it is opened, each scheduled one with a new run', async () => {
     await waiting()
     await world.db.schedule([{ picture: p, seq: 6 }], 0)
     const second = {
@@ -32,8 +33,8 @@ export function testSchedules(world: SysdbWorld): void {
     await world.db.ackPush([run(p, 2)])
     const before = { ...second, heapRun: 2, lastRunMs: t0 + cadence, attempt: 1 }
     expect(await row()).toEqual(before)
-    expect(await world.db.create(p, 3, cadence)).toEqual([due(p, 3, t0 + 2 * cadence)])
-    expect(await row()).toEqual({ ...before, shard: 3, run: 3 })
+    expect(await world.db.open(p, 3, cadence, point(1, 6, 5))).toEqual([due(p, 3, t0 + 2 * cadence)])
+    expect(await row()).toEqual({ ...before, shard: 3, run: 3, epoch: 1 })
     expect(await world.db.outbox(0, 10)).toEqual([])
     expect(await world.db.outbox(3, 10)).toEqual([due(p, 3, t0 + 2 * cadence)])
   })
@@ -42,7 +43,7 @@ export function testSchedules(world: SysdbWorld): void {
     await world.db.create(p, 0, cadence)
     await at(cadence + 10)
     const claim = await claimed(run(p, 1))
-    expect(await world.db.create(p, 1, cadence)).toEqual([due(p, 2, t0 + 2 * cadence + 10)])
+    expect(await world.db.open(p, 1, cadence, point(1, 1, 0))).toEqual([due(p, 2, t0 + 2 * cadence + 10)])
     expect(await row()).toMatchObject({ run: 2, attempt: 2, leaseUntilMs: 0, shard: 1 })
     expect(await world.db.finish(claim, done(1))).toBeUndefined()
     expect(await world.db.fail(claim, 1, 'late')).toBeUndefined()
@@ -51,7 +52,7 @@ export function testSchedules(world: SysdbWorld): void {
 
   it('[SD2] moves a waiting task without a run', async () => {
     await waiting()
-    expect(await world.db.create(p, 1, cadence)).toEqual([])
+    expect(await world.db.open(p, 1, cadence, point(1, 5, 5))).toEqual([])
     expect(await row()).toMatchObject({ run: 1, shard: 1, attempt: 1 })
     expect((await row())!.nextRunMs).toBeUndefined()
   })

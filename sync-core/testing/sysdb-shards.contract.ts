@@ -52,7 +52,7 @@ export function testShards(world: SysdbWorld): void {
     expect(await world.db.renew(claims[0]!, lease)).toBe(true)
     await at(cadence + 5)
     expect(await world.db.takeShard(0, { ...me, incarnation: 'second' }, 100_000)).toEqual({ cursor: '' })
-    const state = { run: 1, attempt: 2, leaseUntilMs: 0, heapRun: 1 }
+    const state = { run: 1, attempt: 2, leaseUntilMs: 0 }
     expect(await row()).toMatchObject({ ...state, nextRunMs: t0 + 2 * cadence })
     expect(await row(q)).toMatchObject({ ...state, nextRunMs: t0 + cadence, urgent: true })
     expect(await row('z')).toMatchObject({ attempt: 1, leaseUntilMs: t0 + cadence + lease })
@@ -60,6 +60,22 @@ export function testShards(world: SysdbWorld): void {
     expect(await world.db.saveCursor(0, me, 'late')).toBe(false)
     expect(await world.db.claim(run(p, 1), lease)).toBeUndefined()
     expect(await claimed(run(q, 1))).toMatchObject({ attempt: 3, isUrgent: true })
+  })
+
+  it('[SD57] takes nothing for pushed that another incarnation pushed', async () => {
+    await world.db.takeShard(0, me, 100)
+    for (const picture of [p, q]) await world.db.create(picture, 0, cadence)
+    await world.db.create('z', 1, cadence)
+    await world.db.ackPush([run(p, 1), run(q, 1), run('z', 1)])
+    await world.db.takeShard(0, me, 100)
+    expect(await world.db.outbox(0, 10)).toEqual([])
+    await world.db.takeShard(0, { ...me, incarnation: 'second' }, 100)
+    expect(await world.db.outbox(0, 10)).toEqual([due(p, 1, t0 + cadence), due(q, 1, t0 + cadence)])
+    expect(await world.db.outbox(1, 10)).toEqual([])
+    await world.db.ackPush([run(p, 1), run(q, 1)])
+    await at(100)
+    await world.db.takeShard(0, { owner: 'other', incarnation: 'first' }, 100)
+    expect(await world.db.outbox(0, 10)).toHaveLength(2)
   })
 
   it('[SD18] shows its rows in pages, by picture and kind', async () => {

@@ -17,7 +17,14 @@ interface NamedStep {
 const picture = fc.constantFrom('a', "b'", 'c')
 const shard = fc.integer({ min: 0, max: 2 })
 const ms = fc.constantFrom(0, 1, 10, 30, 100)
+/** Now and then the clock is set back. */
+const pass = fc.oneof(
+  { weight: 30, arbitrary: ms },
+  { weight: 1, arbitrary: fc.constantFrom(-20, -60, -86_400_000) },
+)
 const seq = fc.integer({ min: 0, max: 6 })
+const epoch = fc.integer({ min: 1, max: 5 })
+const instead = fc.option(epoch, { nil: undefined, freq: 5 })
 const run = fc.record({
   picture,
   kind: fc.constantFrom<TaskKind>(...taskKinds),
@@ -36,7 +43,7 @@ function named<T>(
   values: fc.Arbitrary<T>,
   act: (db: Sysdb, value: T, prefix: string, claims: Claim[]) => Promise<unknown>,
 ): fc.Arbitrary<NamedStep> {
-  return fc.tuple(values, ms).map(([value, passMs]) => ({
+  return fc.tuple(values, pass).map(([value, passMs]) => ({
     name: `${name} ${JSON.stringify(value)} after ${passMs} ms`,
     passMs,
     step: (prefix) => (db, claims) => act(db, value, prefix, claims),
@@ -100,8 +107,8 @@ const steps = fc.oneof(
   named('fail', fc.tuple(which, ms), (db, [one, delayMs], _, claims) =>
     withClaim(claims, one, (claim) => db.fail(claim, delayMs, `not for ${delayMs}`)),
   ),
-  named('settle', fc.tuple(picture, shard, seq, seq), (db, [id, s, a, b], prefix) =>
-    db.settle(prefix + id, s, { seq: Math.max(a, b), savedSeq: Math.min(a, b) }),
+  named('open', fc.tuple(picture, shard, epoch, seq, seq, instead), (db, [id, s, e, a, b, i], prefix) =>
+    db.open(prefix + id, s, 30, { epoch: e, seq: Math.max(a, b), savedSeq: Math.min(a, b) }, i),
   ),
   named('postpone', fc.tuple(which, ms), (db, [one, delayMs], _, claims) =>
     withClaim(claims, one, (claim) => db.postpone(claim, delayMs, `later than ${delayMs}`)),
@@ -126,7 +133,7 @@ const steps = fc.oneof(
 export function testSysdbTwins(name: string, open: () => Promise<TrialSysdb>): void {
   describe(`sysdb twins: ${name}`, () => {
     it('[SD19] [SD15] answers as the one in memory does, and never takes back that a run is done', async () => {
-      let nowMs = 1_000_000
+      let nowMs = 1_000_000_000_000
       let rounds = 0
       const trial = await open()
       const { sysdb } = trial

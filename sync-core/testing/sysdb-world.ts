@@ -1,5 +1,5 @@
 import { assert } from '../base/assert.ts'
-import type { Claim, ShardOwner, Sysdb, TaskRow } from '../scheduler/sysdb.ts'
+import type { Claim, PicturePoint, ShardOwner, Sysdb, TaskRow } from '../scheduler/sysdb.ts'
 import type { DueRun, TaskKind, TaskRun } from '../scheduler/task.ts'
 
 export interface TrialSysdb {
@@ -31,6 +31,7 @@ export const fresh: TaskRow = {
   kind: 'persist',
   shard: 0,
   status: 'live',
+  epoch: 0,
   wantSeq: 0,
   doneSeq: 0,
   snapshotKey: '',
@@ -46,6 +47,11 @@ export const fresh: TaskRow = {
   problem: '',
   deletedAtMs: 0,
 }
+export const point = (epoch: number, seq: number, savedSeq: number): PicturePoint => ({
+  epoch,
+  seq,
+  savedSeq,
+})
 export const me: ShardOwner = { owner: 'me', incarnation: 'first' }
 export const done = (seq: number, snapshotKey = `k${seq}`) => ({ seq, snapshotKey, wakes: [] })
 

@@ -1,6 +1,8 @@
 // What every sysdb promises, with a clock that the suite moves. Memory, SQLite and PostgreSQL run the same.
 
 import { afterEach, beforeEach, describe } from 'vitest'
+import { testClocks } from './sysdb-clocks.contract.ts'
+import { testOpenings } from './sysdb-openings.contract.ts'
 import { testPictures } from './sysdb-pictures.contract.ts'
 import { testRuns } from './sysdb-runs.contract.ts'
 import { testSchedules } from './sysdb-schedules.contract.ts'
@@ -14,8 +16,10 @@ export function testSysdb(name: string, open: () => Promise<TrialSysdb>): void {
     beforeEach(() => world.open())
     afterEach(() => world.close())
     testSchedules(world)
+    testOpenings(world)
     testRuns(world)
     testPictures(world)
     testShards(world)
+    testClocks(world)
   })
 }

@@ -37,7 +37,10 @@ function testOn(server: RealPostgres): void {
         children.map(async (child) => expect(await child.waitFor((said) => said !== 'ready')).toBe('done')),
       )
       expect((await own[0]!.rows(undefined, 10)).map((row) => row.picture)).toEqual(pictures)
-      expect(await server.query(address, 'select version from sysdb_version')).toEqual([{ version: '1' }])
+      expect(await server.query(address, 'select version from sysdb_version')).toEqual([
+        { version: '1' },
+        { version: '2' },
+      ])
     })
 
     it('[SD39] tells the time of the server, in whole ms', async () => {

@@ -67,7 +67,10 @@ describe('SQLite for sysdb', () => {
     const second = await openFile()
     expect(second.setAside).toBeUndefined()
     expect(await pictures(second.connection)).toEqual(['a'])
-    expect(await second.connection.all('SELECT version FROM sysdb_version', [])).toEqual([{ version: 1 }])
+    expect(await second.connection.all('SELECT version FROM sysdb_version', [])).toEqual([
+      { version: 1 },
+      { version: 2 },
+    ])
     expect(await second.connection.all('PRAGMA synchronous', [])).toEqual([{ synchronous: 2 }])
     expect(await second.connection.all('PRAGMA journal_mode', [])).toEqual([{ journal_mode: 'wal' }])
   })
@@ -85,8 +88,24 @@ describe('SQLite for sysdb', () => {
       expect(await connection.all('SELECT version FROM sysdb_version', [])).toEqual([
         { version: 1 },
         { version: 2 },
+        { version: 3 },
       ])
     }
+  })
+
+  it('[SD20] brings what was made before pictures had epochs to the newest version', async () => {
+    const { connection: old } = await trial.open(file, steps.slice(0, 1))
+    await old.all(
+      `INSERT INTO sysdb_task (picture, kind, shard, cadence_ms) VALUES ('a', 'persist', 0, 1)`,
+      [],
+    )
+    await old.close()
+    const { connection, setAside } = await openFile()
+    expect(setAside).toBeUndefined()
+    const sysdb = new SqlSysdb(connection, sqliteDialect)
+    expect(await sysdb.rows(undefined, 10)).toMatchObject([{ picture: 'a', epoch: 0 }])
+    await sysdb.open('a', 0, 1, { epoch: 7, seq: 0, savedSeq: 0 })
+    expect(await sysdb.rows(undefined, 10)).toMatchObject([{ picture: 'a', epoch: 7 }])
   })
 
   it('[SD20] leaves a database as it was when a step fails', async () => {
@@ -103,7 +122,7 @@ describe('SQLite for sysdb', () => {
     const before = await readFile(file)
     await expect(trial.open(file)).rejects.toMatchObject({
       code: 'invalid',
-      message: expect.stringContaining('version 2, this one reads up to 1') as string,
+      message: expect.stringContaining('version 3, this one reads up to 2') as string,
     })
     expect(await readFile(file)).toEqual(before)
     expect((await openFile(newer)).setAside).toBeUndefined()
@@ -188,6 +207,7 @@ describe('SQLite for sysdb', () => {
     ['shard', `x'00'`],
     ['urgent', '3'],
     ['heap_run', '2'],
+    ['epoch', '-1'],
   ])('[SD52] puts a file aside whose rows have what no sysdb writes: %s = %s', async (column, value) => {
     const { connection } = await openFile()
     const sysdb = new SqlSysdb(connection, sqliteDialect)

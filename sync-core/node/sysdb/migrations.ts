@@ -78,6 +78,7 @@ export function sysdbMigrations({ textType, ownObjects }: SqlDialect): Migration
         ${whole('lease_until_ms', 0, lastMs)}
       )`,
     ],
+    [`ALTER TABLE sysdb_task ADD COLUMN epoch bigint NOT NULL DEFAULT 0 ${whole('epoch', 0, most)}`],
   ]
 }
 

@@ -12,6 +12,7 @@ import type {
   PicturePoint,
   ShardOwner,
   ShardRow,
+  Superseded,
   Sysdb,
   TaskRow,
 } from '../../scheduler/sysdb.ts'
@@ -38,20 +39,33 @@ export class SqlSysdb implements Sysdb {
     return numberIn(row, 'now_ms')
   }
 
-  create(picture: PictureId, shard: number, cadenceMs: number): Promise<readonly DueRun[] | 'deleted'> {
+  open(
+    picture: PictureId,
+    shard: number,
+    cadenceMs: number,
+    { epoch, seq, savedSeq }: PicturePoint,
+    insteadOf = -1,
+  ): Promise<readonly DueRun[] | 'deleted' | Superseded> {
     return this.connection.transaction(async (inside) => {
-      await inside.all(this.sql.create, [picture, shard, cadenceMs])
-      await inside.all(this.sql.move, [picture, shard])
+      const [opened] = await inside.all(this.sql.open, [picture, shard, cadenceMs, epoch, insteadOf])
+      if (opened !== undefined) {
+        await inside.all(this.sql.fence, [picture, shard])
+        await inside.all(this.sql.settle, [picture, seq, savedSeq])
+      }
       const rows = await inside.all(this.sql.ofPicture, [picture])
-      const isDeleted = rows.some((row) => row['kind'] === 'persist' && row['status'] === 'deleted')
-      return isDeleted ? 'deleted' : toBePushed(rows, shard)
+      if (opened !== undefined) return toBePushed(rows, shard)
+      const row = persistRowIn(rows)
+      const knownEpoch = numberIn(row, 'epoch')
+      const isLater = epoch > knownEpoch || insteadOf === knownEpoch
+      return row['status'] === 'deleted' && isLater ? 'deleted' : { supersededBy: knownEpoch }
     })
   }
 
-  settle(picture: PictureId, shard: number, { seq, savedSeq }: PicturePoint): Promise<readonly DueRun[]> {
+  create(picture: PictureId, shard: number, cadenceMs: number): Promise<readonly DueRun[] | 'deleted'> {
     return this.connection.transaction(async (inside) => {
-      await inside.all(this.sql.settle, [picture, shard, seq, savedSeq])
-      return toBePushed(await inside.all(this.sql.ofPicture, [picture]), shard)
+      await inside.all(this.sql.create, [picture, shard, cadenceMs])
+      const rows = await inside.all(this.sql.ofPicture, [picture])
+      return persistRowIn(rows)['status'] === 'deleted' ? 'deleted' : toBePushed(rows, shard)
     })
   }
 
@@ -95,7 +109,7 @@ export class SqlSysdb implements Sysdb {
       doneSeq: numberIn(row, 'done_seq'),
       isUrgent: row['urgent'] === 2,
       failures: numberIn(row, 'failures'),
-      dueMs: numberIn(row, 'next_run_ms'),
+      dueMs: Math.min(numberIn(row, 'next_run_ms'), numberIn(row, 'last_run_ms')),
       claimedMs: numberIn(row, 'last_run_ms'),
     }
   }
@@ -192,7 +206,12 @@ export class SqlSysdb implements Sysdb {
     return this.connection.transaction(async (inside) => {
       const [row] = await inside.all(this.sql.takeShard, [shard, owner, incarnation, leaseMs])
       if (row === undefined) return undefined
-      if (row['is_taken'] === 1) await inside.all(this.sql.endLeases, [shard])
+      const isTaken = numberIn(row, 'is_taken')
+      if (isTaken !== 0) {
+        await inside.all(this.sql.endLeases, [shard, isTaken])
+        await inside.all(this.sql.bringForward, [shard])
+        await inside.all(this.sql.forgetPushes, [shard])
+      }
       return { cursor: textIn(row, 'cursor_text') }
     })
   }
@@ -225,6 +244,12 @@ export class SqlSysdb implements Sysdb {
     const [row] = await this.connection.all(this.sql.putOff, values)
     return row === undefined ? undefined : toBePushed([row], numberIn(row, 'shard'))
   }
+}
+
+function persistRowIn(rows: readonly SqlRow[]): SqlRow {
+  const row = rows.find(({ kind }) => kind === 'persist')
+  assert(row !== undefined, 'there is a persist task')
+  return row
 }
 
 function heldBy({ picture, kind, run, attempt }: Claim): readonly SqlValue[] {

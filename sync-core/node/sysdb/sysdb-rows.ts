@@ -38,6 +38,7 @@ export function taskRowOf(row: SqlRow): TaskRow {
     kind: textIn(row, 'kind') as TaskKind,
     shard: numberIn(row, 'shard'),
     status: textIn(row, 'status') as TaskRow['status'],
+    epoch: numberIn(row, 'epoch'),
     wantSeq: numberIn(row, 'want_seq'),
     doneSeq: numberIn(row, 'done_seq'),
     snapshotKey: textIn(row, 'snapshot_key'),

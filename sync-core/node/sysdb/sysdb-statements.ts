@@ -2,27 +2,32 @@
 // would have to guess their type.
 
 import { limits } from '../../base/limits.ts'
+import { longestLeaseMs } from '../../scheduler/task-cadence.ts'
 import type { SqlDialect } from './sql-dialect.ts'
 
 export type SysdbStatements = ReturnType<typeof sysdbStatements>
 
 const now = 'sysdb_now_ms()'
-const stateColumns = 'picture, kind, shard, status, run, next_run_ms, heap_run'
+const stateColumns = 'picture, kind, shard, status, epoch, run, next_run_ms, heap_run'
 const rowColumns = `${stateColumns}, want_seq, done_seq, snapshot_key, last_run_ms, cadence_ms, attempt, lease_until_ms,
   urgent, failures, problem, deleted_at_ms`
 /** The claim of $1 … $4 is still its claimer's. */
 const isHeld = `picture = $1 AND kind = $2 AND run = $3 AND attempt = $4 AND status = 'live' AND lease_until_ms > 0`
 const end = `status = 'deleted', run = run + 1, attempt = attempt + 1, next_run_ms = NULL, lease_until_ms = 0, urgent = 0,
   deleted_at_ms = ${now}`
+/** Beyond these it is by a clock that was set back since. */
+const latestLease = `${now} + ${2 * longestLeaseMs(limits)}`
+const latestRun = `${now} + cadence_ms + CASE WHEN problem = '' THEN 0 ELSE ${limits.setAsideBackOffMsMax} END`
+const isLeased = `(lease_until_ms > ${now} AND lease_until_ms <= ${latestLease})`
 
 export function sysdbStatements({ greatest, given }: SqlDialect) {
   const most = (a: string, b: string): string => `${greatest}(${a}, ${b})`
   // What ran in the future did so by a clock that was set back since: now, as far as anybody knows.
   const afterCadence = `CASE WHEN last_run_ms > ${now} THEN ${now} ELSE last_run_ms END + cadence_ms`
   const rested = most(now, afterCadence)
-  // The same of what is due later than any cadence makes it, without having been put off.
+  // The same of what is due later than a cadence makes it, or a failure that puts it off.
   const wakes = (seq: string): string => `${most('want_seq', seq)} > done_seq AND (next_run_ms IS NULL
-    OR (next_run_ms > ${now} + cadence_ms AND lease_until_ms = 0 AND problem = ''))`
+    OR (next_run_ms > ${latestRun} AND lease_until_ms = 0))`
   const want = (seq: string): string => `want_seq = ${most('want_seq', seq)},
     run = run + CASE WHEN ${wakes(seq)} THEN 1 ELSE 0 END,
     next_run_ms = CASE WHEN ${wakes(seq)} THEN ${rested} ELSE next_run_ms END`
@@ -35,7 +40,7 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
   /** $7 is what was wanted when the run was claimed, if that was more than there is; else -1. */
   const isElsewhere = 'want_seq <= CAST($7 AS bigint)'
   const isAllDone = `(${most('done_seq', seq)} >= want_seq OR ${isElsewhere})`
-  const isSettledOpen = '(CAST($4 AS bigint) < CAST($3 AS bigint))'
+  const isUnsaved = '(CAST($3 AS bigint) < CAST($2 AS bigint))'
   const runs = given('$1', {
     given_at: 'bigint',
     given_picture: 'text',
@@ -47,23 +52,25 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
   return {
     now: `SELECT ${now} AS now_ms`,
 
-    create: `INSERT INTO sysdb_task (picture, kind, shard, cadence_ms, next_run_ms)
-      VALUES ($1, 'persist', $2, CAST($3 AS bigint), ${now} + CAST($3 AS bigint))
-      ON CONFLICT (picture, kind) DO UPDATE SET cadence_ms = excluded.cadence_ms,
+    open: `INSERT INTO sysdb_task (picture, kind, shard, cadence_ms, epoch, next_run_ms)
+      VALUES ($1, 'persist', $2, CAST($3 AS bigint), CAST($4 AS bigint), ${now} + CAST($3 AS bigint))
+      ON CONFLICT (picture, kind) DO UPDATE SET cadence_ms = excluded.cadence_ms, epoch = excluded.epoch,
         run = sysdb_task.run + CASE WHEN sysdb_task.next_run_ms > excluded.next_run_ms THEN 1 ELSE 0 END,
         next_run_ms = CASE WHEN sysdb_task.next_run_ms > excluded.next_run_ms
           THEN excluded.next_run_ms ELSE sysdb_task.next_run_ms END
       WHERE sysdb_task.status = 'live'
-        AND (sysdb_task.cadence_ms <> excluded.cadence_ms OR sysdb_task.next_run_ms > excluded.next_run_ms)`,
-    move: `UPDATE sysdb_task SET shard = $2, run = run + CASE WHEN next_run_ms IS NULL THEN 0 ELSE 1 END, ${endLease}
-      WHERE picture = $1 AND kind <> 'sweep' AND status = 'live' AND shard <> $2`,
-    settle: `UPDATE sysdb_task SET want_seq = CAST($3 AS bigint), done_seq = CAST($4 AS bigint),
-      attempt = attempt + CASE WHEN lease_until_ms > 0 THEN 1 ELSE 0 END, lease_until_ms = 0,
-      run = run + CASE WHEN ${isSettledOpen} AND next_run_ms IS NULL THEN 1 ELSE 0 END,
-      next_run_ms = CASE WHEN NOT ${isSettledOpen} THEN NULL WHEN next_run_ms IS NULL THEN ${rested}
-        WHEN lease_until_ms > 0 AND urgent <> 1 THEN ${most('next_run_ms', 'last_run_ms + cadence_ms')} ELSE next_run_ms END,
-      urgent = CASE WHEN ${isSettledOpen} AND urgent = 1 THEN 1 ELSE 0 END
-      WHERE picture = $1 AND kind = 'persist' AND status = 'live' AND shard = $2`,
+        AND (sysdb_task.epoch <= excluded.epoch OR sysdb_task.epoch = CAST($5 AS bigint)) RETURNING epoch`,
+    fence: `UPDATE sysdb_task SET shard = $2,
+      run = run + CASE WHEN next_run_ms IS NULL OR shard = $2 THEN 0 ELSE 1 END, ${endLease}
+      WHERE picture = $1 AND kind <> 'sweep' AND status = 'live'
+        AND (shard <> $2 OR (kind = 'persist' AND lease_until_ms > 0))`,
+    settle: `UPDATE sysdb_task SET want_seq = CAST($2 AS bigint), done_seq = CAST($3 AS bigint),
+      run = run + CASE WHEN ${isUnsaved} AND next_run_ms IS NULL THEN 1 ELSE 0 END,
+      next_run_ms = CASE WHEN NOT ${isUnsaved} THEN NULL WHEN next_run_ms IS NULL THEN ${rested} ELSE next_run_ms END,
+      urgent = CASE WHEN ${isUnsaved} THEN urgent ELSE 0 END
+      WHERE picture = $1 AND kind = 'persist' AND status = 'live'`,
+    create: `INSERT INTO sysdb_task (picture, kind, shard, cadence_ms, next_run_ms)
+      VALUES ($1, 'persist', $2, CAST($3 AS bigint), ${now} + CAST($3 AS bigint)) ON CONFLICT (picture, kind) DO NOTHING`,
     ofPicture: `SELECT ${stateColumns} FROM sysdb_task WHERE picture = $1`,
 
     schedule: `UPDATE sysdb_task SET ${want('given_seq')} FROM ${writes}
@@ -71,17 +78,17 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
     deletedOf: `SELECT picture FROM ${writes}, sysdb_task
       WHERE picture = given_picture AND kind = 'persist' AND status = 'deleted'`,
     scheduleNow: `UPDATE sysdb_task SET want_seq = ${most('want_seq', 'CAST($2 AS bigint)')}, urgent = 1,
-      run = run + CASE WHEN lease_until_ms > ${now} OR next_run_ms <= ${now} THEN 0 ELSE 1 END,
-      next_run_ms = CASE WHEN lease_until_ms > ${now} OR next_run_ms <= ${now} THEN next_run_ms ELSE ${now} END
+      run = run + CASE WHEN ${isLeased} OR next_run_ms <= ${now} THEN 0 ELSE 1 END,
+      next_run_ms = CASE WHEN ${isLeased} OR next_run_ms <= ${now} THEN next_run_ms ELSE ${now} END
       WHERE picture = $1 AND kind = 'persist' AND status = 'live' AND done_seq < CAST($2 AS bigint)
-      RETURNING run, next_run_ms, CASE WHEN lease_until_ms > ${now} THEN 1 ELSE 0 END AS is_leased`,
+      RETURNING run, next_run_ms, CASE WHEN ${isLeased} THEN 1 ELSE 0 END AS is_leased`,
     ackPush: `UPDATE sysdb_task SET heap_run = given_run FROM ${runs}
       WHERE picture = given_picture AND kind = given_kind AND given_run <= run AND given_run > heap_run`,
 
     claim: `UPDATE sysdb_task SET run = CAST($3 AS bigint), attempt = attempt + 1, lease_until_ms = ${now} + CAST($4 AS bigint), last_run_ms = ${now},
-      urgent = CASE WHEN urgent = 1 THEN 2 ELSE 0 END
+      next_run_ms = CASE WHEN next_run_ms > ${now} THEN ${now} ELSE next_run_ms END, urgent = CASE WHEN urgent = 1 THEN 2 ELSE 0 END
       WHERE picture = $1 AND kind = $2 AND run BETWEEN CAST($3 AS bigint) - ${limits.runsLostMax} AND CAST($3 AS bigint)
-        AND status = 'live' AND next_run_ms <= ${now} AND lease_until_ms <= ${now}
+        AND status = 'live' AND NOT ${isLeased} AND (next_run_ms <= ${now} OR (kind <> 'sweep' AND next_run_ms > ${latestRun}))
       RETURNING attempt, want_seq, done_seq, urgent, failures, next_run_ms, last_run_ms`,
     renew: `UPDATE sysdb_task SET lease_until_ms = ${now} + CAST($5 AS bigint) WHERE ${isHeld} RETURNING run`,
     finish: `UPDATE sysdb_task SET done_seq = ${most('done_seq', seq)},
@@ -135,11 +142,15 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
       VALUES ($1, $2, $3, ${now} + CAST($4 AS bigint))
       ON CONFLICT (shard) DO UPDATE SET owner = excluded.owner, incarnation = excluded.incarnation,
         lease_until_ms = excluded.lease_until_ms,
-        is_taken = CASE WHEN sysdb_shard.owner = excluded.owner AND sysdb_shard.incarnation = excluded.incarnation
-          THEN 0 ELSE 1 END
+        is_taken = CASE WHEN sysdb_shard.owner <> excluded.owner OR sysdb_shard.incarnation <> excluded.incarnation THEN 1
+          WHEN sysdb_shard.lease_until_ms > excluded.lease_until_ms THEN 2 ELSE 0 END
       WHERE sysdb_shard.owner = excluded.owner OR sysdb_shard.lease_until_ms <= ${now}
+        OR sysdb_shard.lease_until_ms > ${now} + 2 * CAST($4 AS bigint)
       RETURNING cursor_text, is_taken`,
-    endLeases: `UPDATE sysdb_task SET ${endLease} WHERE shard = $1 AND lease_until_ms > 0`,
+    endLeases: `UPDATE sysdb_task SET ${endLease}
+      WHERE shard = $1 AND lease_until_ms > 0 AND ($2 = 1 OR lease_until_ms > ${latestLease})`,
+    bringForward: `UPDATE sysdb_task SET next_run_ms = CASE WHEN urgent = 1 THEN ${now} ELSE ${rested} END
+      WHERE shard = $1 AND status = 'live' AND kind <> 'sweep' AND lease_until_ms = 0 AND next_run_ms > ${latestRun}`,
     leaveShard: `UPDATE sysdb_shard SET owner = '', incarnation = '', lease_until_ms = 0
       WHERE shard = $1 AND owner = $2 AND incarnation = $3`,
     saveCursor: `UPDATE sysdb_shard SET cursor_text = $4 WHERE shard = $1 AND owner = $2 AND incarnation = $3 RETURNING shard`,
@@ -152,7 +163,8 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
   function wantExcluded(): string {
     const wanted = most('sysdb_task.want_seq', 'excluded.want_seq')
     const isWoken = `${wanted} > sysdb_task.done_seq AND (sysdb_task.next_run_ms IS NULL OR
-      (sysdb_task.next_run_ms > excluded.next_run_ms AND sysdb_task.lease_until_ms = 0 AND sysdb_task.problem = ''))`
+      (sysdb_task.next_run_ms > excluded.next_run_ms + CASE WHEN sysdb_task.problem = '' THEN 0
+        ELSE ${limits.setAsideBackOffMsMax} END AND sysdb_task.lease_until_ms = 0))`
     return `want_seq = ${wanted}, run = sysdb_task.run + CASE WHEN ${isWoken} THEN 1 ELSE 0 END,
       next_run_ms = CASE WHEN ${isWoken} THEN excluded.next_run_ms ELSE sysdb_task.next_run_ms END`
   }

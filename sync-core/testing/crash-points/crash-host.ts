@@ -11,10 +11,11 @@ import type { ShardOwner, Sysdb } from '../../scheduler/sysdb.ts'
 import type { Task } from '../../scheduler/task.ts'
 import type { WriteLog } from '../../scheduler/write-log.ts'
 import { pictureOf } from '../heap-trial.ts'
-import { LightPicture } from './light-picture.ts'
+import { headOf, LightPicture, type LightHead } from './light-picture.ts'
 
 export const storyPicture = pictureOf(1)
 export const storyShard = 0
+const headBytesMax = 10_000
 
 /** Stores of a process, as it sees them. */
 export interface HostPorts {
@@ -47,6 +48,8 @@ export class CrashHost {
   private readonly scheduler: Scheduler
   private readonly sysdb: Sysdb
   private readonly limits: Limits
+  private readonly journal: readonly string[]
+  private readonly head: () => Promise<LightHead | undefined>
 
   constructor({ clock, limits, ports: plain, folder, journal, saveMs, plant }: CrashHostOptions) {
     const ports = plant.ports?.(plain) ?? plain
@@ -66,6 +69,11 @@ export class CrashHost {
     const light: Task = (_, { wantSeq }) => Promise.resolve({ kind: 'done', seq: wantSeq, key: '' })
     this.sysdb = sysdb
     this.limits = limits
+    this.journal = journal
+    this.head = async () => {
+      const bytes = await store.get(`${folder}/picture`, headBytesMax)
+      return bytes && headOf(bytes)
+    }
     this.picture = picture
     this.scheduler = new Scheduler({
       clock,
@@ -94,7 +102,19 @@ export class CrashHost {
     await this.sysdb.removeDead(this.limits.deadRowsKeptMs)
   }
 
-  readonly adopt = (): Promise<void> => this.scheduler.adopt(storyPicture)
+  readonly adopt = async (): Promise<void> => {
+    const found = await this.head()
+    if (found === undefined) return
+    const { epoch, updates } = found
+    const isNewest = async (): Promise<boolean> => (await this.head())?.epoch === epoch
+    await this.scheduler.adopt(storyPicture, {
+      epoch,
+      seq: this.journal.length,
+      savedSeq: updates.length,
+      isNewest,
+    })
+  }
+
   readonly leave = (seq: number): Promise<void> => this.scheduler.persistNow(storyPicture, seq)
   readonly deleted = (): Promise<void> => this.scheduler.deleted(storyPicture)
 

@@ -32,7 +32,7 @@ describe('crash points in memory', () => {
     expect((await runStory(memoryPlace(), new Map())).calls).toEqual(calls)
     const names = new Set(calls.map(({ name }) => name))
     const sysdb =
-      'takeShard create schedule scheduleNow ackPush claim renew finish delete gone isDone outbox removeDead saveCursor'
+      'takeShard open schedule scheduleNow ackPush claim renew finish delete gone isDone outbox removeDead saveCursor'
     for (const name of sysdb.split(' ')) expect(names).toContain(`sysdb.${name}`)
     for (const name of ['getTagged', 'compareAndSwap', 'list', 'remove'])
       expect(names).toContain(`heap.${name}`)

@@ -50,7 +50,7 @@ export const explorationScenes = {
   },
   /** A host stands still anywhere in a run and comes back whenever it likes; another one takes its shard meanwhile. */
   zombie: {
-    before: due,
+    before: [...due, boot(1)],
     hosts: 2,
     reduced: { stalls: 1, writes: 1, advances: 1 },
     full: { stalls: 1, writes: 2, advances: 3, crashes: 1 },
@@ -63,12 +63,12 @@ export const explorationScenes = {
     reduced: { writes: 2, advances: 1 },
     full: { writes: 3, advances: 2, crashes: 1 },
   },
-  /** Each host has a shard; the picture is opened at the other one, which moves it there. */
+  /** Each host has a shard; the picture is opened at the other one, which moves it there, and meanwhile at the first one again. */
   move: {
     before: apart,
     hosts: 2,
     shards: [[0], [1]],
-    reduced: { writes: 1, advances: 1, once: ['1 adopt'] },
+    reduced: { writes: 1, once: ['0 adopt', '1 adopt'] },
     full: { writes: 2, advances: 2, crashes: 1 },
   },
   /** Each host has a shard, and takes the other's when that one is dead. */

@@ -47,7 +47,7 @@ export async function exploreAll(
 
 /** No more states of one scene than these, the nearest to its beginning: memory, and the time that CI has. */
 const fullStatesMax = 150_000
-const reducedStatesMax = 50_000
+const reducedStatesMax = 65_000
 
 function worldOf(name: SceneName, isFull: boolean, plant: Plant = {}): World {
   const { reduced, full, ...scene }: ExplorationScene = explorationScenes[name]

@@ -1,4 +1,4 @@
-// Mistakes beside the ten: what the checks of I6, I7 and I8 see, so that each of them has been seen to fail.
+// Mistakes beside the ten: what the checks of I6, I7 and I8 see, so that each of them has been seen to fail; and a late opening.
 
 import { MemorySysdb } from '../memory-sysdb.ts'
 import type { DueRun, Task, TaskKind } from '../../scheduler/task.ts'
@@ -48,6 +48,19 @@ export const furtherMistakes: readonly Mutant[] = [
     plant: { ports: (ports) => ({ ...ports, picture: withoutSweep(ports) }) },
     scene: 'delete',
     breaks: ['I7'],
+  },
+  {
+    name: 'opened for whoever has claimed the picture before',
+    plant: {
+      sysdb: (nowMs) =>
+        new (class extends MemorySysdb {
+          protected override isSuperseded(): boolean {
+            return false
+          }
+        })(nowMs),
+    },
+    scene: 'move',
+    breaks: ['I2', 'I9'],
   },
   {
     name: 'the journal is trimmed with the swap in one step',

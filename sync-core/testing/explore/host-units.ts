@@ -75,10 +75,12 @@ export function hostUnits(gates: Gates, { limits, owner, shards, wakes, plant }:
       adopt: async () => {
         opening.isUnderWay = true
         try {
-          const { status, folded } = (await picture('take', [hostOf(owner)])) as PictureState
+          const { status, folded, epoch } = (await picture('take', [hostOf(owner)])) as PictureState
           if (status !== 'there') return
           const { tail } = (await journal('tail', [])) as JournalState
-          await scheduler.adopt(explored, { seq: tail, savedSeq: folded.length })
+          const isNewest = async (): Promise<boolean> =>
+            ((await picture('look', [])) as PictureState).epoch === epoch
+          await scheduler.adopt(explored, { epoch, seq: tail, savedSeq: folded.length, isNewest })
         } finally {
           opening.isUnderWay = false
         }

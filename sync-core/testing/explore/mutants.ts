@@ -60,7 +60,7 @@ export const mutants: readonly Mutant[] = [
     scene: 'bucket',
     breaks: ['I1'],
   },
-  { name: 'no outbox scan', plant: { ports: withoutOutbox }, scene: 'crash', breaks: ['I9'] },
+  { name: 'no outbox scan', plant: { ports: withoutOutbox }, scene: 'fault', breaks: ['I9'] },
   {
     name: 'row hidden during create',
     plant: { sysdb: (nowMs) => new HidingSysdb(nowMs) },
