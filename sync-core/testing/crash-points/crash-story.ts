@@ -1,7 +1,7 @@
 // The reduced scenario in which chosen calls go wrong: everything that the scheduler does with a picture, once.
 //
 //   open, adopt ─▶ two writes ─▶ tended ─▶ run ─▶ one more write ─▶ tended ─▶ the last one leaves: run inline
-//       (meanwhile somebody is back and writes) ─▶ run again, preview, compact ─▶ deleted ─▶ swept ─▶ rows and heap empty
+//       (meanwhile somebody is back and writes) ─▶ run again, preview, compact ─▶ written, deleted ─▶ swept ─▶ rows and heap empty
 //
 // A step that fails is not told to anybody: what makes up for it are the rounds in which a process does all that its timers would have
 // it do, as long as something is missing. A process that gets nowhere is begun anew, as people do.
@@ -94,6 +94,9 @@ class CrashStory {
     await this.rounds('stored, shown and tidied up', () =>
       this.world.rows.every(({ kind, doneSeq }) => doneSeq >= (kind === 'persist' ? 4 : 2)),
     )
+    // Whoever deletes it does not wait for that: its run finds a deleted picture where sysdb was not told.
+    this.world.journal.push('b3')
+    await this.world.step((host) => host.tend())
     const isDeleted = (): boolean => this.world.objects.head()?.status === 'deleted'
     await this.again('deleted', isDeleted, (host) => host.picture.delete())
     await this.world.step((host) => host.deleted())

@@ -24,6 +24,8 @@ export interface LightPictureOptions {
 }
 
 const headBytesMax = 10_000
+/** Deleted pictures are kept for a while. */
+const sweepAfterMs = 4000
 
 /** The picture in one process. */
 export class LightPicture {
@@ -46,8 +48,8 @@ export class LightPicture {
     try {
       if (this.held === undefined) await this.open()
     } catch (error) {
-      if (error instanceof StorageError && error.code === 'not-found') return { kind: 'gone' }
-      throw error
+      if (!(error instanceof StorageError) || error.code !== 'not-found') throw error
+      return (await this.isDeleted()) ? { kind: 'gone', sweepAfterMs } : { kind: 'gone' }
     }
     const updates = [...journal]
     await new Promise<void>((resolve) => void clock.after(isUrgent ? saveMs / 6 : saveMs, resolve))

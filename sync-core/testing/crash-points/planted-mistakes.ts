@@ -50,7 +50,14 @@ export const plantedMistakes: readonly PlantedMistake[] = [
     place: memoryPlace(),
     way: /I5/,
   },
+  { name: 'gone without a sweep', plant: { ports: unswept }, place: memoryPlace(), way: /I7/ },
 ]
+
+/** What a run finds deleted waits for the next start. */
+function unswept(ports: HostPorts): HostPorts {
+  const { sysdb } = ports
+  return { ...ports, sysdb: instead(sysdb, { gone: (claim) => sysdb.gone(claim) }) }
+}
 
 function shortlyLeased(ports: HostPorts): HostPorts {
   const { sysdb } = ports

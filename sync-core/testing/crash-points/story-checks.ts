@@ -29,6 +29,7 @@ export class StoryChecks {
       if (row.kind === 'persist') this.checkDone(row, view)
     }
     this.checkCursor(view)
+    this.checkSwept(view)
     this.checkPicture(view)
     this.before = view
   }
@@ -81,6 +82,16 @@ export class StoryChecks {
         `I2: nothing is scheduled, the cursor is past write ${upTo}, and ${head.updates.length} are stored`,
       )
     }
+  }
+
+  /** What sysdb knows as deleted, and whose objects are still there, is swept by its task, and waits for nobody's start. */
+  private checkSwept({ rows, head }: StoryView): void {
+    const isKnown = rows.some(({ kind, status }) => kind === 'persist' && status === 'deleted')
+    if (head?.status !== 'deleted' || !isKnown) return
+    const isSwept = rows.some(
+      (row) => row.kind === 'sweep' && row.status === 'live' && row.nextRunMs !== undefined,
+    )
+    if (!isSwept) throw new CrashFailure('I7: a deleted picture has nothing that sweeps it')
   }
 
   private checkPicture({ head, journal }: StoryView): void {
