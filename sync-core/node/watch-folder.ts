@@ -14,8 +14,8 @@ export interface WatchFolderOptions {
 
 export interface WatchedFolder {
   /** Looks now. A disk that can't be asked says nothing about what is on it. */
-  isThere(): Promise<boolean>
-  end(): void
+  readonly isThere: () => Promise<boolean>
+  readonly end: () => void
 }
 
 /**

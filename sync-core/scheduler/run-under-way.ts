@@ -115,7 +115,9 @@ export class RunUnderWay {
         return due === undefined ? { kind: 'given-up' } : { kind: 'done', seq: outcome.seq, due }
       }
       case 'gone':
-        return (await sysdb.gone(claim, outcome.sweepAfterMs)) ? { kind: 'gone', due: [] } : { kind: 'given-up' }
+        return (await sysdb.gone(claim, outcome.sweepAfterMs))
+          ? { kind: 'gone', due: [] }
+          : { kind: 'given-up' }
       case 'later': {
         const due = await sysdb.postpone(claim, limits.setAsideBackOffMsMax, outcome.sentence)
         return due === undefined ? { kind: 'given-up' } : { kind: 'later', sentence: outcome.sentence, due }
