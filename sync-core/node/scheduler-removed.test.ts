@@ -55,7 +55,7 @@ it.each([
     const isStored = (): Promise<void> =>
       vi.waitFor(() => expect(session.state().saved).toMatchObject({ kind: 'saved', seq: 2 }), soon)
     await isStored()
-    const adopt = vi.spyOn(SqlSysdb.prototype, 'create')
+    const adopt = vi.spyOn(SqlSysdb.prototype, 'open')
     await remove(folder)
     await vi.waitFor(() => expect(adopt.mock.calls.map(([id]) => id)).toContain(open), soon)
     expect(await readdir(folder)).toContain('sysdb.sqlite')

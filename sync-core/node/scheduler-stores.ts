@@ -9,7 +9,7 @@ import { takeHold } from './hold-file.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
 import { sqliteDialect } from './sqlite/sqlite-dialect.ts'
 import { SqlSysdb } from './sysdb/sql-sysdb.ts'
-import { watchFolder } from './watch-folder.ts'
+import { watchFolder, type WatchedFolder } from './watch-folder.ts'
 
 /** What a scheduler works with; one process has it at a time. */
 export interface SchedulerStores {
@@ -45,31 +45,41 @@ export async function openSchedulerStores(
   const release = await takeHold(folder, 'hold', holdWaitMs)
   try {
     const heap = await FolderStore.open(folder)
+    let watched: WatchedFolder | undefined
     const { connection, setAside } = await openSqlite(join(folder, schedulerFiles.sysdb), {
       threadFile: sysdbThreadFile,
       nowMs: () => clock.nowMs(),
       onSetAside: (sentence) => {
+        watched?.end()
         onNote(sentence)
         onEmptied()
       },
     })
     if (setAside !== undefined) onNote(setAside)
-    const watched = await watchFolder(folder, {
-      clock,
-      everyMs: limits.schedulerLookEveryMs,
-      names: [schedulerFiles.sysdb, schedulerFiles.temp],
-      onVanished: () => {
-        onNote(vanished(folder))
-        onEmptied()
-      },
-    })
+    const closeSysdb = (): Promise<void> =>
+      connection.close().catch((error: unknown) => onNote(String(error)))
+    try {
+      watched = await watchFolder(folder, {
+        clock,
+        everyMs: limits.schedulerLookEveryMs,
+        names: [schedulerFiles.sysdb, schedulerFiles.temp],
+        onVanished: () => {
+          onNote(vanished(folder))
+          onEmptied()
+        },
+      })
+    } catch (error) {
+      await closeSysdb()
+      throw error
+    }
+    const { isThere, end } = watched
     return {
       sysdb: new SqlSysdb(connection, sqliteDialect),
       heap: new DeadlineStore(heap, clock),
-      isThere: watched.isThere,
+      isThere,
       async close() {
-        watched.end()
-        await connection.close().catch((error: unknown) => onNote(String(error)))
+        end()
+        await closeSysdb()
         await release().catch((error: unknown) => onNote(String(error)))
       },
     }

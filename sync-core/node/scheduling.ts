@@ -181,7 +181,9 @@ export class Scheduling {
     const read = unsaved.read(sysdb).catch((error: unknown) => this.note(error))
     await within(clock, this.limits.sysdbAnswerMs, read)
     await scheduler.start()
-    for (const picture of hosted()) await this.tellOpened(picture).catch((error: unknown) => this.note(error))
+    // What was written since is scheduled already where it was told: it is not told again what it was when it was opened.
+    for (const picture of this.untold)
+      await this.tellOpened(picture).catch((error: unknown) => this.note(error))
     void this.scheduleSweeps(stores).catch((error: unknown) => this.note(error))
   }
 
@@ -241,6 +243,8 @@ export class Scheduling {
     // Told twice, or closed meanwhile.
     if (working?.stores !== lost) return
     this.working = undefined
+    // The next sysdb knows nothing of what is open.
+    for (const picture of this.options.hosted()) this.untold.add(picture)
     await this.opening
     await working.scheduler.stop().catch((error: unknown) => this.note(error))
     await working.stores.close()

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock, Timer } from '../base/clock.ts'
-import { isDiskError } from './disk-error.ts'
+import { isDiskError, onDisk } from './disk-error.ts'
 
 export interface WatchFolderOptions {
   readonly clock: Clock
@@ -20,12 +20,12 @@ export interface WatchedFolder {
 
 /**
  * Open files go on working when somebody's hand removes or moves them, and nobody finds them again; so their names are looked at now
- * and then. Rejects with the disk's error when they can't be looked at now.
+ * and then. Rejects with StorageError when they can't be looked at now.
  */
 export async function watchFolder(folder: string, options: WatchFolderOptions): Promise<WatchedFolder> {
   const { clock, everyMs, names, onVanished } = options
   const paths = names.map((name) => join(folder, name))
-  const known = await Promise.all(paths.map(identityOf))
+  const known = await onDisk('look for its files', folder, () => Promise.all(paths.map(identityOf)))
   let isOver = false
   let hasVanished = false
   let timer: Timer | undefined
