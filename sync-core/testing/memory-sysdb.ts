@@ -82,6 +82,7 @@ export class MemorySysdb implements Sysdb {
       return isLater ? 'deleted' : { supersededBy: row.epoch }
     }
     if (this.isSuperseded(row, epoch) && insteadOf !== row.epoch) return { supersededBy: row.epoch }
+    const isKnown = row.epoch > 0
     row.epoch = epoch
     row.cadenceMs = cadenceMs
     if (row.nextRunMs !== undefined && row.nextRunMs > nowMs + cadenceMs) this.next(row, nowMs + cadenceMs)
@@ -90,9 +91,9 @@ export class MemorySysdb implements Sysdb {
       if (each.status === 'live' && each.kind !== 'sweep' && each.shard !== shard) this.move(each, shard)
     }
     this.endLease(row)
-    row.wantSeq = seq
+    row.wantSeq = isKnown ? seq : Math.max(row.wantSeq, seq)
     row.doneSeq = savedSeq
-    if (savedSeq >= seq) this.wait(row)
+    if (row.doneSeq >= row.wantSeq) this.wait(row)
     else if (row.nextRunMs === undefined) this.next(row, this.restedMs(row))
     this.tasks.put(row)
     return this.pushable(picture, shard)

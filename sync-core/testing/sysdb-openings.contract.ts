@@ -15,6 +15,7 @@ export function testOpenings(world: SysdbWorld): void {
 
   it('[SD46] is told by who opened the picture what it is, and ends the run of whoever had it before', async () => {
     await waiting()
+    await world.db.open(p, 0, cadence, point(1, 5, 5))
     await world.db.schedule([{ picture: p, seq: 22 }], 0)
     await at(2 * cadence)
     const claim = await claimed(run(p, 2))
@@ -25,6 +26,15 @@ export function testOpenings(world: SysdbWorld): void {
     expect(await world.db.open(p, 0, cadence, point(2, 4, 4))).toEqual([])
     expect(await row()).toMatchObject({ wantSeq: 4, doneSeq: 4, nextRunMs: undefined, epoch: 2 })
     expect(await world.db.open(p, 0, cadence, point(2, 5, 2))).toEqual([due(p, 3, t0 + 3 * cadence)])
+  })
+
+  it('[SD59] keeps what is wanted of a picture of which no opening is known, so that a late one loses no write', async () => {
+    await waiting()
+    await world.db.schedule([{ picture: p, seq: 7 }], 0)
+    expect(await world.db.open(p, 0, cadence, point(1, 3, 3))).toEqual([due(p, 2, t0 + 2 * cadence)])
+    expect(await row()).toMatchObject({ wantSeq: 7, doneSeq: 3 })
+    expect(await world.db.open(p, 0, cadence, point(1, 3, 3))).toEqual([])
+    expect(await row()).toMatchObject({ wantSeq: 3, doneSeq: 3 })
   })
 
   it('[SD54] sets the cadence, and brings a task forward that was put off', async () => {

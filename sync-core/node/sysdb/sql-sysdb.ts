@@ -47,10 +47,11 @@ export class SqlSysdb implements Sysdb {
     insteadOf = -1,
   ): Promise<readonly DueRun[] | 'deleted' | Superseded> {
     return this.connection.transaction(async (inside) => {
-      const [opened] = await inside.all(this.sql.open, [picture, shard, cadenceMs, epoch, insteadOf])
+      const as = [epoch, insteadOf, seq, savedSeq]
+      const [opened] = await inside.all(this.sql.open, [picture, shard, cadenceMs, ...as])
       if (opened !== undefined) {
         await inside.all(this.sql.fence, [picture, shard])
-        await inside.all(this.sql.settle, [picture, seq, savedSeq])
+        await inside.all(this.sql.settle, [picture])
       }
       const rows = await inside.all(this.sql.ofPicture, [picture])
       if (opened !== undefined) return toBePushed(rows, shard)

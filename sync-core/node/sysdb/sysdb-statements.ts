@@ -40,7 +40,6 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
   /** $7 is what was wanted when the run was claimed, if that was more than there is; else -1. */
   const isElsewhere = 'want_seq <= CAST($7 AS bigint)'
   const isAllDone = `(${most('done_seq', seq)} >= want_seq OR ${isElsewhere})`
-  const isUnsaved = '(CAST($3 AS bigint) < CAST($2 AS bigint))'
   const runs = given('$1', {
     given_at: 'bigint',
     given_picture: 'text',
@@ -52,9 +51,13 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
   return {
     now: `SELECT ${now} AS now_ms`,
 
-    open: `INSERT INTO sysdb_task (picture, kind, shard, cadence_ms, epoch, next_run_ms)
-      VALUES ($1, 'persist', $2, CAST($3 AS bigint), CAST($4 AS bigint), ${now} + CAST($3 AS bigint))
+    open: `INSERT INTO sysdb_task (picture, kind, shard, cadence_ms, epoch, want_seq, done_seq, next_run_ms)
+      VALUES ($1, 'persist', $2, CAST($3 AS bigint), CAST($4 AS bigint), CAST($6 AS bigint), CAST($7 AS bigint),
+        ${now} + CAST($3 AS bigint))
       ON CONFLICT (picture, kind) DO UPDATE SET cadence_ms = excluded.cadence_ms, epoch = excluded.epoch,
+        want_seq = CASE WHEN sysdb_task.epoch > 0 THEN excluded.want_seq
+          ELSE ${most('sysdb_task.want_seq', 'excluded.want_seq')} END,
+        done_seq = excluded.done_seq,
         run = sysdb_task.run + CASE WHEN sysdb_task.next_run_ms > excluded.next_run_ms THEN 1 ELSE 0 END,
         next_run_ms = CASE WHEN sysdb_task.next_run_ms > excluded.next_run_ms
           THEN excluded.next_run_ms ELSE sysdb_task.next_run_ms END
@@ -64,10 +67,9 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
       run = run + CASE WHEN next_run_ms IS NULL OR shard = $2 THEN 0 ELSE 1 END, ${endLease}
       WHERE picture = $1 AND kind <> 'sweep' AND status = 'live'
         AND (shard <> $2 OR (kind = 'persist' AND lease_until_ms > 0))`,
-    settle: `UPDATE sysdb_task SET want_seq = CAST($2 AS bigint), done_seq = CAST($3 AS bigint),
-      run = run + CASE WHEN ${isUnsaved} AND next_run_ms IS NULL THEN 1 ELSE 0 END,
-      next_run_ms = CASE WHEN NOT ${isUnsaved} THEN NULL WHEN next_run_ms IS NULL THEN ${rested} ELSE next_run_ms END,
-      urgent = CASE WHEN ${isUnsaved} THEN urgent ELSE 0 END
+    settle: `UPDATE sysdb_task SET run = run + CASE WHEN done_seq < want_seq AND next_run_ms IS NULL THEN 1 ELSE 0 END,
+      next_run_ms = CASE WHEN done_seq >= want_seq THEN NULL WHEN next_run_ms IS NULL THEN ${rested} ELSE next_run_ms END,
+      urgent = CASE WHEN done_seq < want_seq THEN urgent ELSE 0 END
       WHERE picture = $1 AND kind = 'persist' AND status = 'live'`,
     create: `INSERT INTO sysdb_task (picture, kind, shard, cadence_ms, next_run_ms)
       VALUES ($1, 'persist', $2, CAST($3 AS bigint), ${now} + CAST($3 AS bigint)) ON CONFLICT (picture, kind) DO NOTHING`,
