@@ -52,6 +52,8 @@ export const explorationScenes = {
   zombie: {
     before: [...due, boot(1)],
     hosts: 2,
+    // Who stood still hears the answers that came meanwhile: given up before, each call would be two.
+    limits: { sysdbAnswerMs: 24 * 60 * 60_000 },
     reduced: { stalls: 1, writes: 1, advances: 1 },
     full: { stalls: 1, writes: 2, advances: 3, crashes: 1 },
   },
