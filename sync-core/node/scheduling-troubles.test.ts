@@ -165,8 +165,7 @@ it('[ND72] a picture is marked no more when all of it is stored, also after a re
   const id = newPictureId()
   await pictures.create({ id, title: 'Sea', size: trial.size, nowMs: Date.now() })
   await leaveSysdb(async (sysdb) => {
-    await sysdb.create(id, 0, 1)
-    await sysdb.schedule([{ picture: id, seq: 2 }], 0)
+    await sysdb.open(id, 0, 1, { epoch: 1, seq: 2, savedSeq: 0 })
     for (let run = 1; run <= limits.setAsideFailures; run++) {
       const key = { picture: id, kind: 'persist', run } as const
       const claim = await vi.waitUntil(() => sysdb.claim(key, 1000), soon)
