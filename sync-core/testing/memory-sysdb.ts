@@ -19,6 +19,7 @@ import type {
 } from '../scheduler/sysdb.ts'
 import type { DueRun, TaskKey, TaskKind, TaskRun } from '../scheduler/task.ts'
 import type { PictureWrite } from '../scheduler/write-log.ts'
+import { MemoryShardRows } from './memory-shard-rows.ts'
 import {
   compareKeys,
   freshRow,
@@ -31,8 +32,6 @@ import {
   type MemoryTaskRow,
 } from './memory-task-rows.ts'
 
-type MemoryShardRow = { -readonly [Name in keyof ShardRow]: ShardRow[Name] }
-
 interface Dumped {
   readonly tasks: readonly TaskRow[]
   readonly shards: readonly ShardRow[]
@@ -40,7 +39,7 @@ interface Dumped {
 
 export class MemorySysdb implements Sysdb {
   protected readonly tasks = new MemoryTaskRows()
-  protected readonly shardRows = new Map<number, MemoryShardRow>()
+  private readonly shardRows = new MemoryShardRows()
   protected readonly clock: () => number
 
   constructor(nowMs: () => number) {
@@ -50,8 +49,7 @@ export class MemorySysdb implements Sysdb {
   /** Plain data that never changes again; equal states have equal dumps. */
   dump(): unknown {
     const tasks = [...this.tasks.all()].sort(compareKeys).map((row) => ({ ...row }))
-    const shards = [...this.shardRows.values()].sort((a, b) => a.shard - b.shard)
-    return { tasks, shards: shards.map((row) => ({ ...row })) } satisfies Dumped
+    return { tasks, shards: this.shardRows.all() } satisfies Dumped
   }
 
   /** Becomes what was dumped. */
@@ -59,8 +57,7 @@ export class MemorySysdb implements Sysdb {
     const { tasks, shards } = dumped as Dumped
     this.tasks.clear()
     for (const row of tasks) this.tasks.put({ ...row })
-    this.shardRows.clear()
-    for (const row of shards) this.shardRows.set(row.shard, { ...row })
+    this.shardRows.become(shards)
   }
 
   async nowMs(): Promise<number> {
@@ -276,38 +273,29 @@ export class MemorySysdb implements Sysdb {
 
   async takeShard(
     shard: number,
-    { owner, incarnation }: ShardOwner,
+    owner: ShardOwner,
     leaseMs: number,
   ): Promise<{ readonly cursor: string } | undefined> {
     const nowMs = this.clock()
-    const before = this.shardRows.get(shard)
-    const isFree = before === undefined || before.leaseUntilMs <= nowMs
-    const isAstrayLease = before !== undefined && before.leaseUntilMs > nowMs + 2 * leaseMs
-    if (!isFree && !isAstrayLease && before.owner !== owner) return undefined
-    const cursor = before?.cursor ?? ''
-    this.shardRows.set(shard, { shard, owner, incarnation, leaseUntilMs: nowMs + leaseMs, cursor })
-    if (before === undefined) return { cursor }
-    const isOther = before.owner !== owner || before.incarnation !== incarnation
-    if (isOther || before.leaseUntilMs > nowMs + leaseMs) {
+    const taken = this.shardRows.take(shard, owner, leaseMs, nowMs)
+    if (taken === undefined) return undefined
+    if (taken.from !== 'itself') {
       for (const row of this.tasks.all()) {
         if (row.shard !== shard) continue
-        if (isOther || isEndless(row.leaseUntilMs, nowMs)) this.endLease(row)
+        if (taken.from === 'another' || isEndless(row.leaseUntilMs, nowMs)) this.endLease(row)
         if (row.leaseUntilMs === 0) this.bringForward(row)
       }
       await this.forgetPushes(shard)
     }
-    return { cursor }
+    return { cursor: taken.cursor }
   }
 
   async leaveShard(shard: number, owner: ShardOwner): Promise<void> {
-    const row = this.owned(shard, owner)
-    if (row !== undefined) Object.assign(row, { owner: '', incarnation: '', leaseUntilMs: 0 })
+    this.shardRows.leave(shard, owner)
   }
 
   async saveCursor(shard: number, owner: ShardOwner, cursor: string): Promise<boolean> {
-    const row = this.owned(shard, owner)
-    if (row !== undefined) row.cursor = cursor
-    return row !== undefined
+    return this.shardRows.saveCursor(shard, owner, cursor)
   }
 
   async rows(after: TaskKey | undefined, limit: number): Promise<readonly TaskRow[]> {
@@ -317,7 +305,7 @@ export class MemorySysdb implements Sysdb {
   }
 
   async shards(): Promise<readonly ShardRow[]> {
-    return [...this.shardRows.values()].sort((a, b) => a.shard - b.shard).map((row) => ({ ...row }))
+    return this.shardRows.all()
   }
 
   async close(): Promise<void> {}
@@ -358,11 +346,6 @@ export class MemorySysdb implements Sysdb {
   private held(claim: Claim): MemoryTaskRow | undefined {
     const row = this.tasks.get(claim)
     return row?.status === 'live' && this.isFenced(row, claim) ? row : undefined
-  }
-
-  private owned(shard: number, { owner, incarnation }: ShardOwner): MemoryShardRow | undefined {
-    const row = this.shardRows.get(shard)
-    return row?.owner === owner && row.incarnation === incarnation ? row : undefined
   }
 
   private pushable(picture: PictureId, shard: number): readonly DueRun[] {
