@@ -3,7 +3,7 @@
 // than the clock is a stalled one, and comes back whenever it likes); what only a step sees is seen at once.
 
 import type { Choice, WorldView } from './explored-types.ts'
-import type { State } from './world-states.ts'
+import { incarnationOf, type State } from './world-states.ts'
 import type { World } from './world.ts'
 
 export function choicesOf(world: World, state: State): readonly Choice[] {
@@ -46,19 +46,23 @@ const reads = new Set(['rows', 'shards', 'isDone', 'outbox', 'list', 'listObject
 
 /**
  * An answer that nobody else's step changes, and that changes nothing: taken at once, for it comes to the same before any other choice
- * as after it. While a call may fail or a process stand still, it does not.
+ * as after it. While a call may fail or a process stand still, it does not. Where nobody dies any more, and there is one call of one
+ * step, only the world moves beside it (a write, somebody who goes): that changes other stores than sysdb and the heap, breaks no
+ * truth by itself, and can happen after the call whenever it could before it. So then a call of these is taken at once, too.
  */
 function localAnswer(world: World, state: State): Choice | undefined {
-  const { faults, stalls, stalled } = world.budget(state)
+  const { faults, stalls, stalled, crashes } = world.budget(state)
   if (faults > 0 || stalls > 0 || stalled.includes(1)) return undefined
   const isAlone = world.scene.hosts === 1 && world.scene.stepsAtOnce === 1
   for (const process of [0, 1]) {
-    const call = world
-      .calls(state, process)
-      .findIndex(
-        ({ store, method }) =>
-          method === 'nowMs' || (isAlone && (store === 'sysdb' || store === 'objects') && reads.has(method)),
-      )
+    const calls = world.calls(state, process)
+    const isOnlyOne = calls.filter((call) => world.isReady(state, call)).length === 1
+    const isUnseen = crashes === 0 && isOnlyOne && world.steps(state, process).length === 1
+    const call = calls.findIndex(
+      ({ store, method }) =>
+        method === 'nowMs' ||
+        (isAlone && (store === 'sysdb' || store === 'objects') && (isUnseen || reads.has(method))),
+    )
     if (call >= 0) return { kind: 'answer', process, call, fault: '' }
   }
   return undefined
@@ -70,7 +74,7 @@ function beginnings(
   process: number,
   steps: readonly string[],
 ): readonly Choice[] {
-  const incarnation = `${process}.${view.budget.boots[process]!}`
+  const incarnation = incarnationOf(view.budget, process)
   const underWay = new Set(steps.map((step) => step.split(' ')[0]))
   return world.scene
     .useful(view, process, incarnation)

@@ -4,6 +4,7 @@
 
 import type { Violation } from './invariants.ts'
 import type { Choice } from './explored-types.ts'
+import { StateSet } from './state-set.ts'
 import { storesOf, type State } from './world-states.ts'
 import type { World } from './world.ts'
 
@@ -12,22 +13,24 @@ const roundsMax = 80
 
 export class Rest {
   private readonly world: World
-  /** Rounds from which rest was reached. */
-  private readonly good = new Set<string>()
+  /** Where rounds begin, and states before calls, from which rest was reached. */
+  private readonly goodRounds = new StateSet()
+  private readonly goodCalls = new StateSet()
 
   constructor(world: World) {
     this.world = world
   }
 
   async check(from: State): Promise<Violation | undefined> {
-    const path: string[] = []
+    const path: State[] = []
+    const rounds: State[] = []
     const calmed = await this.calm(this.world.withoutBudget(from), path)
-    if (calmed === undefined) return this.remember(path)
+    if (calmed === undefined) return this.remember(path, rounds)
     let state = calmed
     for (let round = 0; round < roundsMax; round++) {
-      const key = `rests ${state.join(',')}`
-      if (this.good.has(key) || this.isQuiet(state)) return this.remember([...path, key])
-      path.push(key)
+      const isGood = this.goodRounds.has(state)
+      rounds.push(state)
+      if (isGood || this.isQuiet(state)) return this.remember(path, rounds)
       const before = storesOf(state)
       state = await this.round(state)
       if (storesOf(state) !== before) continue
@@ -37,8 +40,9 @@ export class Rest {
     return { name, sentence: `it does not come to rest: ${this.shown(state)}` }
   }
 
-  private remember(path: readonly string[]): undefined {
-    for (const key of path) this.good.add(key)
+  private remember(calls: readonly State[], rounds: readonly State[]): undefined {
+    for (const state of calls) this.goodCalls.add(state)
+    for (const state of rounds) this.goodRounds.add(state)
     return undefined
   }
 
@@ -66,7 +70,7 @@ export class Rest {
   }
 
   /** Everybody is up and awake, and what was under way ended; undefined where the way on from here is known to be good. */
-  private async calm(from: State, path: string[]): Promise<State | undefined> {
+  private async calm(from: State, path: State[]): Promise<State | undefined> {
     let state = from
     for (const process of [0, 1].slice(0, this.world.scene.hosts)) {
       if (!this.world.isUp(state, process)) state = await this.move(state, { kind: 'boot', process })
@@ -75,9 +79,8 @@ export class Rest {
     }
     for (let next: State | undefined = state; next !== undefined; next = await this.world.calmer(state)) {
       state = next
-      const key = state.join(',')
-      if (this.good.has(key)) return undefined
-      path.push(key)
+      if (this.goodCalls.has(state)) return undefined
+      path.push(state)
     }
     return state
   }

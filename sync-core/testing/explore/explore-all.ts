@@ -4,50 +4,81 @@ import type { Plant } from './host-units.ts'
 import type { Mutant } from './mutants.ts'
 import { printWay } from './print-way.ts'
 import { sceneOf } from './scenes.ts'
-import { StateTable } from './state-table.ts'
+import { StateTable, type SeenMoves } from './state-table.ts'
 import { World } from './world.ts'
+
+export interface ExploredScene {
+  readonly name: SceneName
+  readonly states: number
+  readonly isWhole: boolean
+  readonly isViolated: boolean
+  /** Of live items. */
+  readonly seen: SeenMoves
+  /** What there is to be told of it. */
+  readonly lines: readonly string[]
+}
 
 export interface ExploredAll {
   readonly states: number
   readonly violations: number
+  /** Scenes of which something was left out. */
+  readonly cut: readonly string[]
   readonly table: string
   /** What the table says and was not so. */
   readonly tableProblems: readonly string[]
 }
 
-/** All scenes; `isFull`: as far as they go, which takes a while. */
-export async function exploreAll(
-  isFull: boolean,
-  say: (line: string) => void,
-  names = sceneNames,
-): Promise<ExploredAll> {
+/** One scene; `isFull`: with all that may happen in it, which takes a while. */
+export async function exploreScene(name: SceneName, isFull: boolean): Promise<ExploredScene> {
   const table = new StateTable()
-  let states = 0
-  let violations = 0
-  for (const name of names) {
-    const world = worldOf(name, isFull)
-    const found = await explore(world, table, {
-      statesMax: isFull ? fullStatesMax : reducedStatesMax,
-      onProgress: (seen, waiting) => {
-        if (isFull && seen > 1) say(`  ${name}: ${seen} states, ${waiting} to be gone on from`)
-      },
-    })
-    states += found.states
-    const bound = found.isWhole || found.violation !== undefined ? '' : `, cut off at ${found.states} states`
-    say(`${name}: ${found.states} states, ${found.moves} moves${bound}`)
-    if (found.violation === undefined) continue
-    violations++
-    say(`  ${found.violation.name}: ${found.violation.sentence}`)
-    say(await printWay(world, found.way))
-  }
-  const tableProblems = table.problems()
-  for (const problem of tableProblems) say(`the state table: ${problem}`)
-  return { states, violations: violations + tableProblems.length, table: table.text(), tableProblems }
+  const world = worldOf(name, isFull)
+  const beganMs = Date.now()
+  const found = await explore(world, table, { statesMax: isFull ? fullStatesMax : reducedStatesMax })
+  const { states, violation, isWhole } = found
+  const seconds = Math.round((Date.now() - beganMs) / 1000)
+  const megabytes = Math.round(process.memoryUsage().rss / 1e6)
+  const whole = isWhole ? 'whole' : violation === undefined ? 'cut off' : 'violated'
+  const lines = [`${name}: ${states} states, ${found.moves} moves, ${whole}, ${seconds} s, ${megabytes} MB`]
+  if (violation !== undefined)
+    lines.push(`  ${violation.name}: ${violation.sentence}`, await printWay(world, found.way))
+  const isViolated = violation !== undefined
+  return { name, states, isWhole: isWhole || isViolated, isViolated, seen: table.seen(), lines }
 }
 
-/** No more states of one scene than these, the nearest to its beginning: memory, and the time that CI has. */
-const fullStatesMax = 150_000
-const reducedStatesMax = 65_000
+/** All scenes. `one`: where each of them is explored; `atOnce`: how many at a time. */
+export async function exploreAll(
+  say: (line: string) => void,
+  one: (name: SceneName) => Promise<ExploredScene>,
+  names: readonly SceneName[] = sceneNames,
+  atOnce = 1,
+): Promise<ExploredAll> {
+  const table = new StateTable()
+  const all: ExploredScene[] = []
+  const left = [...names]
+  const work = async (): Promise<void> => {
+    for (let name = left.shift(); name !== undefined; name = left.shift()) {
+      const scene = await one(name)
+      all.push(scene)
+      table.add(scene.seen)
+      scene.lines.forEach(say)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  // Some scenes alone need not see everything.
+  const tableProblems = [...table.impossible(), ...(names.length < sceneNames.length ? [] : table.unseen())]
+  for (const problem of tableProblems) say(`the state table: ${problem}`)
+  return {
+    states: all.reduce((sum, { states }) => sum + states, 0),
+    violations: all.filter(({ isViolated }) => isViolated).length + tableProblems.length,
+    cut: all.filter(({ isWhole }) => !isWhole).map(({ name }) => name),
+    table: table.text(),
+    tableProblems,
+  }
+}
+
+/** A scene that comes to more has to be made smaller: what is cut off is told, and fails. */
+const fullStatesMax = 2_500_000
+const reducedStatesMax = 400_000
 
 function worldOf(name: SceneName, isFull: boolean, plant: Plant = {}): World {
   const { reduced, full, ...scene }: ExplorationScene = explorationScenes[name]
@@ -56,7 +87,7 @@ function worldOf(name: SceneName, isFull: boolean, plant: Plant = {}): World {
 
 export interface FoundMutant {
   readonly name: string
-  /** It broke one of the invariants that it is known to break. */
+  /** It broke one of the invariants that it is known to break; a control breaks none in any state. */
   readonly isCaught: boolean
   readonly broke: string
   readonly way: string
@@ -66,12 +97,15 @@ export interface FoundMutant {
 export async function findMutants(
   mutants: readonly Mutant[],
   say: (line: string) => void,
+  statesMax = reducedStatesMax,
 ): Promise<readonly FoundMutant[]> {
   const all: FoundMutant[] = []
   for (const { name, plant, scene, breaks } of mutants) {
     const world = worldOf(scene, false, plant)
-    const { violation, way, states } = await explore(world, new StateTable(), { statesMax: reducedStatesMax })
-    const isCaught = violation !== undefined && breaks.includes(violation.name)
+    const found = await explore(world, new StateTable(), { statesMax })
+    const { violation, way, states, isWhole } = found
+    const isCaught =
+      violation === undefined ? isWhole && breaks.length === 0 : breaks.includes(violation.name)
     const broke = violation === undefined ? 'nothing' : `${violation.name}: ${violation.sentence}`
     say(`mistake "${name}" breaks ${broke} (scene ${scene}, ${states} states)`)
     const lines = await printWay(world, way)

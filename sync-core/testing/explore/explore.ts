@@ -4,14 +4,14 @@
 import { choicesOf } from './choices.ts'
 import { Rest } from './come-to-rest.ts'
 import { checkMove, checkState, type Violation } from './invariants.ts'
-import { StateTable } from './state-table.ts'
-import { stateWidth, type State } from './world-states.ts'
+import { StateSet } from './state-set.ts'
+import type { StateTable } from './state-table.ts'
+import type { State } from './world-states.ts'
 import type { World } from './world.ts'
 
 export interface ExploreOptions {
   /** No more states than these. */
   readonly statesMax: number
-  readonly onProgress?: (states: number, waiting: number) => void
 }
 
 export interface Explored {
@@ -25,22 +25,18 @@ export interface Explored {
 }
 
 export async function explore(world: World, table: StateTable, options: ExploreOptions): Promise<Explored> {
-  const seen = new Map<string, number>()
+  const seen = new StateSet()
   const parents: number[] = []
   const choicesTaken: number[] = []
-  const fields = new GrowingNumbers()
   const rest = new Rest(world)
   let moves = 0
   let isWhole = true
 
   const add = (state: State, parent: number, choice: number): number | undefined => {
-    const key = state.join(',')
-    if (seen.has(key)) return undefined
-    const id = seen.size
-    seen.set(key, id)
+    const id = seen.add(state)
+    if (id < 0) return undefined
     parents.push(parent)
     choicesTaken.push(choice)
-    fields.push(state)
     return id
   }
   const wayTo = (id: number): readonly number[] => {
@@ -54,12 +50,11 @@ export async function explore(world: World, table: StateTable, options: ExploreO
 
   add(await world.start(), -1, -1)
   for (let id = 0; id < seen.size; id++) {
-    if (id % 50_000 === 0) options.onProgress?.(seen.size, seen.size - id)
     if (seen.size >= options.statesMax) {
       isWhole = false
       break
     }
-    const state = fields.take(id)
+    const state = seen.take(id)
     const before = world.view(state)
     const choices = choicesOf(world, state)
     for (let at = 0; at < choices.length; at++) {
@@ -77,27 +72,8 @@ export async function explore(world: World, table: StateTable, options: ExploreO
   }
   // Last, so that what breaks another truth on its way to unrest is told by that one.
   for (let id = 0; id < seen.size; id++) {
-    const unrest = await rest.check(fields.take(id))
+    const unrest = await rest.check(seen.take(id))
     if (unrest !== undefined) return result(unrest, wayTo(id))
   }
   return result()
 }
-
-/** The numbers of all states, in blocks. */
-class GrowingNumbers {
-  private readonly blocks: Float64Array[] = []
-  private count = 0
-
-  push(state: State): void {
-    const at = this.count++ % blockStates
-    if (at === 0) this.blocks.push(new Float64Array(blockStates * stateWidth))
-    this.blocks.at(-1)!.set(state, at * stateWidth)
-  }
-
-  take(id: number): State {
-    const at = (id % blockStates) * stateWidth
-    return Array.from(this.blocks[Math.floor(id / blockStates)]!.subarray(at, at + stateWidth))
-  }
-}
-
-const blockStates = 65_536

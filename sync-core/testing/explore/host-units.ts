@@ -64,7 +64,7 @@ export function hostUnits(gates: Gates, { limits, owner, shards, wakes, plant }:
     onNote: () => undefined,
   })
   return {
-    memory: { scheduler, ownHeap, opening },
+    memory: () => ({ ...memoryOf(scheduler), ownHeap, opening }),
     apart: [limits, owner],
     steps: {
       keep: () => scheduler['keeper'].keep(),
@@ -104,4 +104,12 @@ export function hostUnits(gates: Gates, { limits, owner, shards, wakes, plant }:
       },
     },
   }
+}
+
+/** A shard's cursor is looked at once: the tender has its own from then on. */
+function memoryOf(scheduler: Scheduler): object {
+  const keeper = scheduler['keeper']
+  if (scheduler['tender']['cursor'] === undefined) return { scheduler }
+  const leases = [...keeper['kept'].values()].map(({ leaseUntilMs }) => leaseUntilMs)
+  return { scheduler: { ...Object.fromEntries(Object.entries(scheduler)), keeper: leases } }
 }

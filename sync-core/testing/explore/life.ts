@@ -17,10 +17,14 @@ export interface WaitingCall {
   readonly args: string
 }
 
-/** A process can begin a step, or be answered: the call that waits at this place of the list. */
-export type LifeEvent =
-  | { readonly kind: 'begin'; readonly step: string; readonly nowMs: number }
-  | { readonly kind: 'answer'; readonly call: number; readonly answer: string; readonly nowMs: number }
+/**
+ * A process can begin a step, or be answered: the call that waits at this place of the list. `memory`: what the process had in its
+ * memory then, as `Life.memory` says it.
+ */
+export type LifeEvent = { readonly memory: string; readonly nowMs: number } & (
+  | { readonly kind: 'begin'; readonly step: string }
+  | { readonly kind: 'answer'; readonly call: number; readonly answer: string }
+)
 
 /** Calls of a store, gated. */
 export type Gate = (method: string, args: readonly unknown[]) => Promise<unknown>
@@ -34,8 +38,8 @@ export interface Gates {
 export interface Units {
   /** By the first word of a step's name; the rest are its arguments. */
   readonly steps: Readonly<Record<string, (...words: readonly string[]) => Promise<unknown>>>
-  /** All that outlives a step. */
-  readonly memory: object
+  /** All that outlives a step, but for what is never looked at again. */
+  readonly memory: () => object
   readonly apart: readonly object[]
 }
 
@@ -46,8 +50,18 @@ export interface EndedStep {
   readonly outcome: string
 }
 
-interface Waiting {
+/**
+ * One time that a step is under way, and the calls that it leaves behind. What its code has at hand follows from what was in memory
+ * when it began, and what it was told since and when. What a step that runs beside another one read from a memory that the other
+ * one changed meanwhile is taken to show in its calls or in the memory of both.
+ */
+interface Episode {
   readonly step: string
+  readonly told: string[]
+}
+
+interface Waiting {
+  readonly episode: Episode
   readonly store: string
   readonly method: string
   /** Written down when somebody looks: most lives are lived again only to go on. */
@@ -60,14 +74,13 @@ export class Life {
   private readonly units: Units
   private readonly apart: ReadonlySet<object>
   private waiting: Waiting[] = []
-  private readonly running = new Set<string>()
-  /** What each step was told so far; also of one that ended and left calls behind. */
-  private readonly histories = new Map<string, Told[]>()
+  private readonly running = new Map<string, Episode>()
   private ended: EndedStep[] = []
   private nowMs = 0
   private readClock = false
-  /** The step whose code runs. */
-  private step = 'boot'
+  /** The one whose code runs. */
+  private episode: Episode = { step: 'boot', told: [] }
+  private known: string | undefined
   private readonly timers = new Map<number, Waiting>()
   private timerIds = 0
 
@@ -75,7 +88,6 @@ export class Life {
     const clock: Clock = {
       nowMs: () => {
         this.readClock = true
-        this.histories.get(this.step)?.push(this.nowMs)
         return this.nowMs
       },
       after: (delayMs, run) => this.after(delayMs, run),
@@ -88,7 +100,7 @@ export class Life {
       (store: string): Gate =>
       (method, args) =>
         new Promise((resolve, reject) => {
-          this.waiting.push({ step: this.step, store, method, args, resolve, reject })
+          this.waiting.push({ episode: this.episode, store, method, args, resolve, reject })
         })
     this.units = make({ clock, gate })
     this.apart = new Set([...this.units.apart, clock])
@@ -99,21 +111,24 @@ export class Life {
     this.ended = []
     this.readClock = false
     this.nowMs = event.nowMs
-    if (event.kind === 'begin') this.begin(event.step)
-    else this.answer(event.call, event.answer)
+    if (event.kind === 'begin') this.begin(event)
+    else this.answer(event)
     await drained()
-    for (const step of this.histories.keys()) {
-      const isOver = !this.running.has(step) && this.waiting.every((call) => call.step !== step)
-      if (isOver) this.histories.delete(step)
-    }
+    if (this.readClock) this.episode.told.push(`@${event.nowMs}`)
+    this.known = undefined
   }
 
   calls(): readonly WaitingCall[] {
-    return this.waiting.map(({ step, store, method, args }) => ({ step, store, method, args: toText(args) }))
+    return this.inOrder().map(({ episode, store, method, args }) => ({
+      step: episode.step,
+      store,
+      method,
+      args: toText(args),
+    }))
   }
 
   steps(): readonly string[] {
-    return [...this.running]
+    return [...this.running.keys()]
   }
 
   endedSteps(): readonly EndedStep[] {
@@ -125,21 +140,43 @@ export class Life {
     return this.readClock
   }
 
-  /** Two lives with the same text go on alike: their memory, what their steps did so far, and what waits. */
-  text(): string {
-    const steps = [...this.histories].map(([name, told]) => `${name}: ${told.map(toldText).join(' ')}`).sort()
-    const calls = this.waiting.map(({ step, ...call }) => `${step} ${callText(call)}`)
-    const running = [...this.running].sort().join()
-    return [memoryDigest(this.units.memory, this.apart), running, ...steps, ...calls].join('\n')
+  /** What is in memory; while a step is under way, also what is only counted to see that something changed. */
+  memory(): string {
+    const isResting = this.running.size === 0 && this.waiting.length === 0
+    this.known ??= memoryDigest(this.units.memory(), (value) => this.nameOf(value), isResting)
+    return this.known
   }
 
-  private begin(name: string): void {
+  /** Two lives with the same text go on alike: their memory, what is under way, and what waits. */
+  text(): string {
+    const episodes = [...new Set([...this.running.values(), ...this.waiting.map(({ episode }) => episode)])]
+    const running = new Set(this.running.values())
+    const told = episodes
+      .map((one) => `${one.step}${running.has(one) ? '' : ' ended'}: ${one.told.join(' ')}`)
+      .sort()
+    const calls = this.inOrder().map((call) => `${call.episode.step} ${callText(call)}`)
+    return [this.memory(), ...told, ...calls].join('\n')
+  }
+
+  /** By step; which of two steps called first makes no difference. */
+  private inOrder(): readonly Waiting[] {
+    return [...this.waiting].sort((a, b) => compare(a.episode.step, b.episode.step))
+  }
+
+  /** Objects that are no memory, or are told by what they are in this world. */
+  private nameOf(value: object): string | undefined {
+    if (this.apart.has(value)) return 'port'
+    const timer = this.timers.get((value as Partial<Timer>).id ?? 0)
+    if (timer === undefined) return undefined
+    return this.waiting.includes(timer) ? `timer ${toText(timer.args)}` : 'timer over'
+  }
+
+  private begin({ step: name, memory }: LifeEvent & { readonly kind: 'begin' }): void {
     const [first = '', ...words] = name.split(' ')
     const run = this.units.steps[first]
     assert(run !== undefined && !this.running.has(name), `${name} is a step that is not under way`)
-    this.step = name
-    this.running.add(name)
-    if (!this.histories.has(name)) this.histories.set(name, [])
+    this.episode = { step: name, told: this.running.size === 0 ? [`(${memory})`] : [] }
+    this.running.set(name, this.episode)
     const end = (failed: boolean, outcome: string): void => {
       this.running.delete(name)
       this.ended.push({ step: name, failed, outcome })
@@ -150,13 +187,14 @@ export class Life {
     )
   }
 
-  private answer(at: number, text: string): void {
-    const [call] = this.waiting.splice(at, 1)
+  private answer({ call: at, answer }: LifeEvent & { readonly kind: 'answer' }): void {
+    const call = this.inOrder()[at]
     assert(call !== undefined, `call ${at} waits`)
-    this.step = call.step
-    this.histories.get(call.step)?.push({ call, text })
+    this.waiting = this.waiting.filter((one) => one !== call)
+    this.episode = call.episode
+    this.episode.told.push(`${callText(call)}=${answer}`)
     try {
-      call.resolve(settle(text))
+      call.resolve(settle(answer))
     } catch (error) {
       call.reject(error)
     }
@@ -167,25 +205,31 @@ export class Life {
     this.readClock = true
     const id = ++this.timerIds
     const args = [this.nowMs + delayMs]
-    const waiting = { step: this.step, store: 'timer', method: 'after', args, resolve: run, reject: run }
+    const waiting = {
+      episode: this.episode,
+      store: 'timer',
+      method: 'after',
+      args,
+      resolve: run,
+      reject: run,
+    }
     this.waiting.push(waiting)
     this.timers.set(id, waiting)
     return { id }
   }
 }
 
-/** The time that a step saw, or a call's answer. */
-type Told = number | { readonly call: Waiting; readonly text: string }
-
-function toldText(told: Told): string {
-  return typeof told === 'number' ? `@${told}` : `${callText(told.call)}=${told.text}`
-}
-
 function callText({ store, method, args }: Pick<Waiting, 'store' | 'method' | 'args'>): string {
   return `${store}.${method}${toText(args)}`
 }
 
-/** All that promises made ready has run: the engine empties that queue before it takes the next immediate. */
-function drained(): Promise<void> {
-  return new Promise((resolve) => void setImmediate(resolve))
+/** All that promises made ready has run: Node empties that queue, which this itself is in, before it takes the next tick. */
+async function drained(): Promise<void> {
+  await Promise.resolve()
+  await new Promise<void>((resolve) => process.nextTick(resolve))
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
 }

@@ -1,45 +1,64 @@
 // What a process has in its memory, as text: two that rest with the same memory go on alike, however they came there. Walks the
 // fields of the units; ports, functions and promises are left out, for they are the same in every life, and so is what only counts.
 
-/** Counters and notes, and a rate far above what is explored: no decision depends on them. */
-const uncounted: ReadonlySet<string> = new Set(['metrics', 'tokens', 'watches'])
+/**
+ * Counters and notes, and a rate far above what is explored: no decision depends on them. What a unit is made with never changes,
+ * and the loops do not run: the explorer begins their steps.
+ */
+const uncounted: ReadonlySet<string> = new Set([
+  'metrics',
+  'tokens',
+  'watches',
+  'options',
+  'surroundings',
+  'limits',
+  'loops',
+])
 
-/** `apart`: objects that are not looked into. */
-export function memoryDigest(root: object, apart: ReadonlySet<object>): string {
+/** Compared with what it was when a read began, and so nothing to a process that reads nothing. */
+const comparedOnly = 'writes'
+
+/** `nameOf`: an object that is not looked into has a name. */
+export function memoryDigest(
+  root: object,
+  nameOf: (value: object) => string | undefined,
+  isResting: boolean,
+): string {
   const seen = new Map<object, number>()
-  const parts: string[] = []
+  let text = ''
   const walk = (value: unknown): void => {
-    if (typeof value === 'function') return void parts.push('f')
-    if (typeof value !== 'object' || value === null)
-      return void parts.push(`${typeof value}:${String(value)}`)
-    if (apart.has(value)) return void parts.push('port')
-    if (value instanceof Promise) return void parts.push('promise')
+    if (typeof value === 'function') return void (text += 'f ')
+    if (typeof value !== 'object' || value === null) return void (text += `${typeof value}:${String(value)} `)
+    const name = value instanceof Promise ? 'promise' : nameOf(value)
+    if (name !== undefined) return void (text += `${name} `)
     const known = seen.get(value)
-    if (known !== undefined) return void parts.push(`#${known}`)
+    if (known !== undefined) return void (text += `#${known} `)
     seen.set(value, seen.size)
-    if (ArrayBuffer.isView(value))
-      return void parts.push(
-        `bytes:${Array.from(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)).join()}`,
-      )
-    if (value instanceof Error) return void parts.push(`${value.name}:${value.message}`)
-    parts.push('(')
-    for (const [name, part] of fieldsOf(value)) {
-      if (uncounted.has(name)) continue
-      parts.push(name)
-      walk(part)
+    if (ArrayBuffer.isView(value)) {
+      const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+      return void (text += `bytes:${bytes.join()} `)
     }
-    parts.push(')')
+    if (value instanceof Error) return void (text += `${value.name}:${value.message} `)
+    text += '( '
+    walkFields(value)
+    text += ') '
+  }
+  const walkFields = (value: object): void => {
+    if (value instanceof Map) {
+      for (const [key, part] of value) {
+        walk(key)
+        walk(part)
+      }
+    } else if (value instanceof Set || Array.isArray(value)) {
+      for (const part of value) walk(part)
+    } else {
+      for (const name of Object.keys(value)) {
+        if (uncounted.has(name) || (isResting && name === comparedOnly)) continue
+        text += `${name} `
+        walk(value[name as keyof typeof value])
+      }
+    }
   }
   walk(root)
-  return parts.join(' ')
-}
-
-function fieldsOf(value: object): readonly (readonly [string, unknown])[] {
-  if (value instanceof Map)
-    return [...value].flatMap(([key, part], at) => [
-      [`k${at}`, key],
-      [`v${at}`, part],
-    ])
-  if (value instanceof Set) return [...value].map((part, at) => [`${at}`, part])
-  return Object.entries(value)
+  return text
 }

@@ -36,7 +36,7 @@ export const mutants: readonly Mutant[] = [
     breaks: ['I2', 'I9'],
   },
   {
-    name: 'finish without the run and attempt fence',
+    name: 'finish without the run and attempt fence (nor the guard behind it)',
     plant: { sysdb: (nowMs) => new UnfencedSysdb(nowMs) },
     scene: 'zombie',
     breaks: ['I3'],
@@ -95,6 +95,32 @@ export const mutants: readonly Mutant[] = [
   },
 ]
 
+/** Of the two guards of a finish each is enough: neither alone is a mistake that can be seen. */
+export const fenceControls: readonly Mutant[] = [
+  {
+    name: 'finish without the run and attempt fence alone',
+    plant: { sysdb: (nowMs) => new FencelessSysdb(nowMs) },
+    scene: 'zombie',
+    breaks: [],
+  },
+  {
+    name: 'finish without "done never goes back" alone',
+    plant: {
+      sysdb: (nowMs) =>
+        new (class extends MemorySysdb {
+          override finish(claim: Claim, finished: Finished): ReturnType<MemorySysdb['finish']> {
+            const row = this.tasks.get(claim)
+            const isOurs = row?.status === 'live' && this.isFenced(row, claim)
+            if (isOurs) row.doneSeq = Math.min(row.doneSeq, finished.seq)
+            return super.finish(claim, finished)
+          }
+        })(nowMs),
+    },
+    scene: 'zombie',
+    breaks: [],
+  },
+]
+
 class FinishingSysdb extends MemorySysdb {
   protected isFinishing = false
 
@@ -106,19 +132,22 @@ class FinishingSysdb extends MemorySysdb {
   }
 }
 
+/** A renewal is fenced as ever. */
+class FencelessSysdb extends FinishingSysdb {
+  protected override isFenced(row: TaskRow, claim: Claim): boolean {
+    return this.isFinishing || super.isFenced(row, claim)
+  }
+}
+
 /**
  * SCHEDULER.md's finish without its WHERE: done = seq, whoever says so. The product's has a second guard, done never goes back, which
- * alone keeps I3, too: so it is taken along. A renewal is fenced as ever.
+ * alone keeps I3, too: so it is taken along.
  */
-class UnfencedSysdb extends FinishingSysdb {
+class UnfencedSysdb extends FencelessSysdb {
   override finish(claim: Claim, finished: Finished): Promise<readonly DueRun[] | undefined> {
     const row = this.tasks.get(claim)
     if (row !== undefined) row.doneSeq = Math.min(row.doneSeq, finished.seq)
     return super.finish(claim, finished)
-  }
-
-  protected override isFenced(row: TaskRow, claim: Claim): boolean {
-    return this.isFinishing || super.isFenced(row, claim)
   }
 }
 

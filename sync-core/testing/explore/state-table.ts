@@ -115,8 +115,11 @@ export const expectedCells: Readonly<Record<Letter, Readonly<Record<Letter, Cell
 /** Beside the table: a picture of ours can be brought back for a while. Its next run is a new one, so done stays done. */
 export const restoring = { from: 'A_2', to: 'B_2', by: 'restore' } as const
 
+/** How often each move was seen: 'B_2 B_1 push'. */
+export type SeenMoves = readonly (readonly [move: string, times: number])[]
+
 export class StateTable {
-  private readonly seen = new Map<string, number>()
+  private readonly times = new Map<string, number>()
 
   record(before: WorldView, after: WorldView, move: Move): void {
     const { call } = move
@@ -126,22 +129,33 @@ export class StateTable {
     const to = letterOf(after)
     if (from === to) return
     const by = call.store === 'sysdb' ? call.method : to === 'B_1' ? 'push' : 'prune'
-    const name = `${from} ${to} ${by}`
-    this.seen.set(name, (this.seen.get(name) ?? 0) + 1)
+    this.add([[`${from} ${to} ${by}`, 1]])
   }
 
-  /** What was seen and is impossible, and what is possible and was not seen. */
-  problems(): readonly string[] {
+  add(moves: SeenMoves): void {
+    for (const [move, times] of moves) this.times.set(move, (this.times.get(move) ?? 0) + times)
+  }
+
+  seen(): SeenMoves {
+    return [...this.times]
+  }
+
+  /** What was seen and is impossible. */
+  impossible(): readonly string[] {
     const wrong: string[] = []
-    for (const name of this.seen.keys()) {
+    for (const name of this.times.keys()) {
       const [from, to, by] = name.split(' ') as [Letter, Letter, string]
       if (from === restoring.from && to === restoring.to && by === restoring.by) continue
       if (!expectedCells[from][to].by.includes(by)) wrong.push(`${from} to ${to} was made by ${by}`)
     }
-    for (const [from, to, by] of allMoves()) {
-      if (!this.seen.has(`${from} ${to} ${by}`)) wrong.push(`${from} to ${to} by ${by} was never seen`)
-    }
     return wrong
+  }
+
+  /** What is possible and was not seen. */
+  unseen(): readonly string[] {
+    return allMoves().flatMap(([from, to, by]) =>
+      this.times.has(`${from} ${to} ${by}`) ? [] : [`${from} to ${to} by ${by} was never seen`],
+    )
   }
 
   /** The table as the origin prints it, columns are where a move begins; below it what each cell stands for. */
@@ -155,12 +169,12 @@ export class StateTable {
         .map((to) => {
           const { label, by, reason } = expectedCells[from][to]
           const how = by
-            .map((one) => `${one} (seen ${this.seen.get(`${from} ${to} ${one}`) ?? 0})`)
+            .map((one) => `${one} (seen ${this.times.get(`${from} ${to} ${one}`) ?? 0})`)
             .join(', ')
           return `${from} to ${to}  ${label.padEnd(6)}${by.length === 0 ? `impossible: ${reason}` : `${how}: ${reason}`}`
         }),
     )
-    const restored = this.seen.get(`${restoring.from} ${restoring.to} ${restoring.by}`) ?? 0
+    const restored = this.times.get(`${restoring.from} ${restoring.to} ${restoring.by}`) ?? 0
     const beside = `beside it: ${restoring.from} to ${restoring.to} by restore (seen ${restored}): a deleted picture is brought back`
     return [line(['to\\from', ...letters]), ...rows, '', ...legend, beside].join('\n')
   }

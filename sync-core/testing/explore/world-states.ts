@@ -22,6 +22,13 @@ export function storesOf(state: State): string {
 /** Where nothing is planned, time goes on by this. */
 const idleStepMs = 60_000
 
+/** What an incarnation calls itself. */
+const itself = 'this incarnation'
+
+export function incarnationOf({ boots }: Budget, process: number): string {
+  return `${process}.${boots[process]!}`
+}
+
 const nothing = {
   crashes: 0,
   faults: 0,
@@ -41,7 +48,8 @@ export class WorldStates {
   protected readonly answers = new Interned()
   private readonly budgets: Interned = new Interned()
   private readonly parsed: Budget[] = []
-  private readonly behaviours = new Map<string, Behaviour>()
+  /** Of each process: all its incarnations behave alike, and call themselves the same. */
+  private readonly behaviours: readonly Behaviour[]
 
   constructor(scene: Scene) {
     this.scene = scene
@@ -51,6 +59,13 @@ export class WorldStates {
       picture: new KnownStore(scene.stores.picture, this.answers),
       journal: new KnownStore(scene.stores.journal, this.answers),
     }
+    this.behaviours = [0, 1].map(
+      (process) =>
+        new Behaviour(
+          (gates) => scene.process(gates, process, itself),
+          (call) => this.callTexts.id(`${call.store}.${call.method}${call.args}`),
+        ),
+    )
   }
 
   view(state: State): WorldView {
@@ -129,25 +144,21 @@ export class WorldStates {
   }
 
   protected placeOf(state: State, process: number): ReturnType<Behaviour['place']> {
-    return this.behaviour(this.budget(state), process).place(state[6 + process]!)
+    return this.behaviour(process).place(state[6 + process]!)
   }
 
-  protected behaviour(budget: Budget, process: number): Behaviour {
-    const name = `${process}.${budget.boots[process]!}`
-    let known = this.behaviours.get(name)
-    if (known === undefined) {
-      known = new Behaviour(
-        (gates) => this.scene.process(gates, process, name),
-        (call) => this.callTexts.id(`${call.store}.${call.method}${call.args}`),
-      )
-      this.behaviours.set(name, known)
-    }
-    return known
+  protected behaviour(process: number): Behaviour {
+    return this.behaviours[process]!
+  }
+
+  /** A call's arguments as its incarnation makes them. */
+  protected argsOf(call: PlaceCall, budget: Budget, process: number): string {
+    return call.args.replaceAll(`"${itself}"`, `"${incarnationOf(budget, process)}"`)
   }
 
   /** How much real code ran. */
   work(): { readonly segments: number; readonly places: number; readonly calls: number } {
-    const all = [...this.behaviours.values()]
+    const all = this.behaviours
     return {
       segments: all.reduce((sum, one) => sum + one.segments, 0),
       places: all.reduce((sum, one) => sum + one.count, 0),

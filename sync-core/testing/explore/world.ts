@@ -61,11 +61,7 @@ export class World extends WorldStates {
       case 'answer':
         return this.answer(state, choice.process, choice.call, choice.fault)
       case 'begin': {
-        const edge = this.behaviour(budget, choice.process).begin(
-          state[6 + choice.process]!,
-          choice.step,
-          state[5]!,
-        )
+        const edge = this.behaviour(choice.process).begin(state[6 + choice.process]!, choice.step, state[5]!)
         const once = `${choice.process} ${choice.step}`
         const changes = budget.once.includes(once) ? { once: budget.once.filter((one) => one !== once) } : {}
         return whenKnown(edge, ({ to, ended }) => ({
@@ -126,7 +122,7 @@ export class World extends WorldStates {
     ): Move | Promise<Move> => {
       const answer = fault === '' ? effect.answer : this.answers.id(lost)
       const text = this.answers.text(answer)
-      const edge = this.behaviour(budget, process).answer(from[6 + process]!, at, answer, text, from[5]!)
+      const edge = this.behaviour(process).answer(from[6 + process]!, at, answer, text, from[5]!)
       return whenKnown(edge, ({ to, ended }: Edge) => ({
         state: this.with(
           from,
@@ -150,7 +146,9 @@ export class World extends WorldStates {
     if (call.store === 'timer') return told(state, { answer: this.answers.id(`+${toText(undefined)}`) })
     if (fault === 'before') return told(state, { answer: 0 })
     const name = call.store as StoreName
-    const effect = this.call(state, name, call.method, call.args, call.id)
+    const args = this.argsOf(call, budget, process)
+    const id = args === call.args ? call.id : undefined
+    const effect = this.call(state, name, call.method, args, id)
     const move = whenKnown(effect, (done) =>
       told(state, { answer: done.answer, field: storeFields[name], state: done.state }),
     )
