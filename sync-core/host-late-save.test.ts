@@ -1,6 +1,11 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { limits } from './base/limits.ts'
+import { StoredClaim } from './pictures/stored-claim.ts'
 import { HostedSession } from './testing/hosted-session.ts'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 /** Nothing of the scheduler is ever due. */
 const asleep = { tenderEveryMs: 1e9, persistCadenceMs: 1e9, outboxEveryMs: 1e9 }
@@ -39,4 +44,27 @@ it('[SC62] shows nothing of it while each stroke is saved soon', async () => {
     await saving
     expect(session.host.state().saved).toMatchObject({ kind: 'saved' })
   }
+})
+
+it('[SC65] a save that takes minutes and goes on makes nothing late', async () => {
+  const session = await HostedSession.open(asleep)
+  const ann = await session.join(1)
+  let goOn: () => void = () => undefined
+  const hold = new Promise<void>((resolve) => (goOn = resolve))
+  const save = StoredClaim.prototype.save
+  vi.spyOn(StoredClaim.prototype, 'save').mockImplementationOnce(async function (this: StoredClaim, ...asked) {
+    await hold
+    return save.apply(this, asked)
+  })
+  ann.stroke(20, 40)
+  await session.world.clock.run(1000)
+  const saving = session.host.save({ isUrgent: true, isStopping: () => false })
+  await session.world.clock.run(10)
+  ann.stroke(20, 60)
+  await session.world.clock.run(2 * limits.saveLateMs)
+  goOn()
+  await session.world.clock.run(1000)
+  await saving
+  await session.world.clock.run(3 * limits.heartbeatMs)
+  expect(session.host.state().saved).toMatchObject({ kind: 'saved', seq: 2 })
 })

@@ -75,12 +75,13 @@ export class Persister {
   private hasFailed = false
   private shown: SavedState
   private ending: StorageError | undefined
-  private readonly unsavedSince = new UnsavedSince()
+  private readonly unsavedSince: UnsavedSince
 
   constructor(options: PersisterOptions) {
     this.options = options
     this.stored = { seq: options.savedSeq, key: '' }
     this.savedMs = options.clock.nowMs()
+    this.unsavedSince = new UnsavedSince(2 * options.limits.heartbeatMs)
     this.shown = { kind: 'saved', seq: options.savedSeq, sinceMs: this.savedMs, sentence: '' }
   }
 
@@ -96,8 +97,9 @@ export class Persister {
   /** To be called now and then: that nothing begins a write for so long is shown, and nobody else may know. */
   tellLate(): void {
     const { clock, limits, orderedSeq } = this.options
-    const seqs = { orderedSeq: orderedSeq(), storedSeq: this.stored.seq }
-    const unsavedMs = this.unsavedSince.look(seqs, clock.nowMs())
+    const isAtIt = this.writing !== undefined
+    const found = { orderedSeq: orderedSeq(), storedSeq: this.stored.seq, isAtIt }
+    const unsavedMs = this.unsavedSince.look(found, clock.nowMs())
     if (unsavedMs < limits.saveLateMs || this.shown.kind !== 'saved' || this.ending !== undefined) return
     this.show('failed', 'It should have been saved minutes ago.')
   }
