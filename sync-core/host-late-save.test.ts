@@ -52,7 +52,10 @@ it('[SC65] a save that takes minutes and goes on makes nothing late', async () =
   let goOn: () => void = () => undefined
   const hold = new Promise<void>((resolve) => (goOn = resolve))
   const save = StoredClaim.prototype.save
-  vi.spyOn(StoredClaim.prototype, 'save').mockImplementationOnce(async function (this: StoredClaim, ...asked) {
+  vi.spyOn(StoredClaim.prototype, 'save').mockImplementationOnce(async function (
+    this: StoredClaim,
+    ...asked
+  ) {
     await hold
     return save.apply(this, asked)
   })

@@ -184,6 +184,31 @@ it('[ND72] a picture is marked no more when all of it is stored, also after a re
   expect(await said(again)).toBeUndefined()
 })
 
+it('[ND84] a scheduler that opens later than a picture says nothing old of it when all of it is stored', async () => {
+  const { pictures, newPictureId } = await trial.pictures()
+  const id = newPictureId()
+  await pictures.create({ id, title: 'Sea', size: trial.size, nowMs: Date.now() })
+  await leaveSysdb(async (sysdb) => {
+    await sysdb.open(id, 0, 1, { epoch: 1, seq: 2, savedSeq: 0 })
+    const claim = await vi.waitUntil(() => sysdb.claim({ picture: id, kind: 'persist', run: 1 }, 1000), soon)
+    for (let failures = 0; failures < limits.setAsideFailures; failures++) {
+      const run = 1 + failures
+      const next = failures === 0 ? claim : await sysdb.claim({ picture: id, kind: 'persist', run }, 1000)
+      await sysdb.fail(next!, 0, 'It was broken on purpose.')
+    }
+  })
+  const [scheduler, away] = [join(trial.folder, 'data', 'scheduler'), join(trial.folder, 'data', 'away')]
+  await rename(scheduler, away)
+  await writeFile(scheduler, 'this is no folder')
+  const told = vi.spyOn(SqlSysdb.prototype, 'open')
+  const hosting = await trial.open({ limits: { ...patient, schedulerOpenEveryMs: 200 } })
+  await trial.host(hosting, id)
+  await rm(scheduler)
+  await rename(away, scheduler)
+  await vi.waitFor(() => expect(told).toHaveBeenCalled(), soon)
+  expect((await hosting.listPictures())[0]!.unsaved).toBeUndefined()
+})
+
 it.each([
   ['drawn', patient],
   ['saved', quickLimits],

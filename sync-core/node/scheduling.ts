@@ -78,7 +78,7 @@ export class Scheduling {
   adopt(picture: PictureId, opened: OpenedPicture): Promise<void> {
     this.opened.set(picture, opened)
     this.untold.add(picture)
-    if (opened.savedSeq >= opened.seq) this.options.unsaved.isStored(picture)
+    if (isAllStored(opened)) this.options.unsaved.isStored(picture)
     return this.tellOpened(picture).catch((error: unknown) => this.note(error))
   }
 
@@ -178,8 +178,12 @@ export class Scheduling {
     }
     this.working = { scheduler, stores }
     this.lastNote = ''
-    const read = unsaved.read(sysdb).catch((error: unknown) => this.note(error))
-    await within(clock, this.limits.sysdbAnswerMs, read)
+    const read = unsaved.read(sysdb, (picture) => isAllStored(this.opened.get(picture)))
+    await within(
+      clock,
+      this.limits.sysdbAnswerMs,
+      read.catch((error: unknown) => this.note(error)),
+    )
     await scheduler.start()
     // What was written since is scheduled already where it was told: it is not told again what it was when it was opened.
     for (const picture of this.untold)
@@ -273,6 +277,10 @@ export class Scheduling {
     this.lastNote = sentence
     this.options.onNote(sentence)
   }
+}
+
+function isAllStored(opened: OpenedPicture | undefined): boolean {
+  return opened !== undefined && opened.savedSeq >= opened.seq
 }
 
 function silent(): StorageError {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Clock } from '../base/clock.ts'
 import { StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import type { RunOutcome, RunRequest } from '../scheduler/task.ts'
@@ -77,4 +78,40 @@ it('[ND79] what a process before put off is listed, too', async () => {
   expect(unsaved.problemOf(picture)).toBeUndefined()
   await clock.run(limits.putOffShownMs)
   expect(unsaved.problemOf(picture)).toBe(notYet)
+})
+
+it('[ND79] a clock that was set back counts from then on', async () => {
+  const clock = new SimulatedClock()
+  let backMs = 0
+  const setBack = { nowMs: () => clock.nowMs() - backMs } as Clock
+  const unsaved = new UnsavedPictures(() => undefined, setBack)
+  await unsaved.watch(async () => later)(picture, request)
+  backMs = 24 * 60 * 60_000
+  expect(unsaved.problemOf(picture)).toBeUndefined()
+  await clock.run(limits.putOffShownMs)
+  expect(unsaved.problemOf(picture)).toBe(notYet)
+})
+
+it('[ND84] what a process before left to say is not said of what is known to be stored', async () => {
+  const clock = new SimulatedClock()
+  const sysdb = new MemorySysdb(() => clock.nowMs())
+  for (const [number, failures] of [0, limits.setAsideFailures].entries()) {
+    const id = pictureOf(number)
+    await sysdb.create(id, 0, 0)
+    await sysdb.schedule([{ picture: id, seq: 1 }], 0)
+    for (let run = 1; run <= Math.max(1, failures); run++) {
+      const claim = await sysdb.claim({ picture: id, kind: 'persist', run }, 1000)
+      if (failures === 0) await sysdb.postpone(claim!, 60_000, 'Another computer has it.')
+      else await sysdb.fail(claim!, 0, 'It is broken.')
+    }
+  }
+  await clock.run(limits.putOffShownMs)
+  const { unsaved } = watching(clock)
+  await unsaved.read(sysdb, () => true)
+  expect([0, 1].map((number) => unsaved.problemOf(pictureOf(number)))).toEqual([undefined, undefined])
+  await unsaved.read(sysdb, () => false)
+  expect([0, 1].map((number) => unsaved.problemOf(pictureOf(number)))).toEqual([
+    notYet,
+    expect.stringContaining('Could not be saved'),
+  ])
 })

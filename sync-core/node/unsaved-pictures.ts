@@ -76,15 +76,15 @@ export class UnsavedPictures {
     this.putOff.delete(id)
   }
 
-  /** What failed before this process began. */
-  async read(sysdb: Pick<Sysdb, 'rows'>): Promise<void> {
+  /** What failed before this process began; of what is stored by now, sysdb only does not know it yet. */
+  async read(sysdb: Pick<Sysdb, 'rows'>, isStored: (id: PictureId) => boolean = () => false): Promise<void> {
     let rows: readonly TaskRow[] = []
     do {
       rows = await sysdb.rows(rows.at(-1), rowsAtOnce)
       for (const { picture, kind, status, failures, problem, nextRunMs, lastRunMs } of rows) {
         if (kind !== 'persist' || status !== 'live' || problem === '') continue
         // Nothing is to be saved any more.
-        if (nextRunMs === undefined) continue
+        if (nextRunMs === undefined || isStored(picture)) continue
         if (failures === 0) this.putOff.set(picture, { sinceMs: lastRunMs, sentence: problem, isTold: false })
         else if (!this.failing.has(picture)) this.failing.set(picture, { failures, sentence: problem })
       }
@@ -123,7 +123,11 @@ export class UnsavedPictures {
 
   private isPutOffForLong(id: PictureId): boolean {
     const found = this.putOff.get(id)
-    return found !== undefined && this.clock.nowMs() - found.sinceMs >= limits.putOffShownMs
+    if (found === undefined) return false
+    const nowMs = this.clock.nowMs()
+    // By a clock that was set back since.
+    if (found.sinceMs > nowMs) this.putOff.set(id, { ...found, sinceMs: nowMs })
+    return nowMs - found.sinceMs >= limits.putOffShownMs
   }
 
   private fail(id: PictureId, weight: number, sentence: string): void {

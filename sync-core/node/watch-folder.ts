@@ -2,18 +2,19 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock, Timer } from '../base/clock.ts'
 import { isDiskError, onDisk } from './disk-error.ts'
+import { within } from './within.ts'
 
 export interface WatchFolderOptions {
   readonly clock: Clock
   readonly everyMs: number
-  /** Names in the folder that are to stay what they are now. */
+  /** Names in the folder that are to stay what they are now: a file that is open here, or a folder. */
   readonly names: readonly string[]
   /** Somebody removed or moved one of them. Called once; nothing is looked at afterwards. */
   readonly onVanished: () => void
 }
 
 export interface WatchedFolder {
-  /** Looks now. A disk that can't be asked says nothing about what is on it. */
+  /** Looks now. A disk that can't be asked, or does not answer within `everyMs`, says nothing about what is on it. */
   readonly isThere: () => Promise<boolean>
   readonly end: () => void
 }
@@ -25,20 +26,29 @@ export interface WatchedFolder {
 export async function watchFolder(folder: string, options: WatchFolderOptions): Promise<WatchedFolder> {
   const { clock, everyMs, names, onVanished } = options
   const paths = names.map((name) => join(folder, name))
-  const known = await onDisk('look for its files', folder, () => Promise.all(paths.map(identityOf)))
+  const known = await onDisk('look for its files', folder, () => identitiesOf(paths))
   let isOver = false
   let hasVanished = false
+  let looking: Promise<void> | undefined
   let timer: Timer | undefined
 
+  /** One look at a time: each has a thread of this process for as long as a disk hangs, and others need those. */
   async function isThere(): Promise<boolean> {
-    const found = await Promise.all(paths.map(identityOf)).catch((error: unknown) => {
+    looking ??= look().finally(() => {
+      looking = undefined
+    })
+    await within(clock, everyMs, looking)
+    return !hasVanished
+  }
+
+  async function look(): Promise<void> {
+    const found = await identitiesOf(paths).catch((error: unknown) => {
       return isDiskError(error, 'ENOENT', 'ENOTDIR') ? [] : known
     })
     hasVanished ||= known.some((identity, at) => found[at] !== identity)
-    if (!hasVanished || isOver) return !hasVanished
+    if (!hasVanished || isOver) return
     end()
     onVanished()
-    return false
   }
 
   function end(): void {
@@ -58,6 +68,12 @@ export async function watchFolder(folder: string, options: WatchFolderOptions): 
   return { isThere, end }
 }
 
-async function identityOf(path: string): Promise<bigint> {
-  return (await stat(path, { bigint: true })).ino
+async function identitiesOf(paths: readonly string[]): Promise<readonly (bigint | 'folder')[]> {
+  const found: (bigint | 'folder')[] = []
+  for (const path of paths) {
+    const status = await stat(path, { bigint: true })
+    // A file keeps its number while it is open here. Nobody has a folder open, and some file systems give it a new one now and then.
+    found.push(status.isDirectory() ? 'folder' : status.ino)
+  }
+  return found
 }
