@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { StoredPictures } from '../pictures/stored-pictures.ts'
 import type { Operation } from '../raster/operation.ts'
+import { Scheduler } from '../scheduler/scheduler.ts'
 import { HostingTrial, quickLimits, soon, trialBrush } from '../testing/hosting-trial.ts'
 import { heardBy, joinAs } from '../testing/socket-guest.ts'
 import { strokeBegin } from '../testing/stroke-begin.ts'
@@ -79,4 +80,71 @@ it('[ND77] what was drawn and not saved when the folder was removed is saved by 
   await vi.waitFor(async () => expect(await trial.savedSeq(id!)).toBe(2), soon)
   expect(trial.notes).toHaveLength(1)
   expect(trial.notes[0]).toMatch(removed)
+})
+
+it('[ND81] the new one is told what is open also when the old one is told late', async () => {
+  const [id] = await trial.leaveUnsaved('Sea')
+  const hosting = await trial.open()
+  const folder = await schedulerOf(hosting)
+  let answer: () => void = () => undefined
+  const late = new Promise<void>((resolve) => (answer = resolve))
+  const original = SqlSysdb.prototype.open
+  const opened = vi.spyOn(SqlSysdb.prototype, 'open').mockImplementationOnce(async function (
+    this: SqlSysdb,
+    ...asked
+  ) {
+    const found = await original.apply(this, asked)
+    await late
+    return found
+  })
+  await trial.host(hosting, id!)
+  await vi.waitFor(() => expect(opened).toHaveBeenCalledTimes(1), soon)
+  await rm(folder, { recursive: true })
+  await vi.waitFor(() => expect(trial.notes.join(' ')).toMatch(removed), soon)
+  answer()
+  await vi.waitFor(() => expect(opened).toHaveBeenCalledTimes(2), soon)
+})
+
+it('[ND83] closing ends one that begins anew just then, too', async () => {
+  const hosting = await trial.open()
+  const folder = await schedulerOf(hosting)
+  const stop = vi.spyOn(Scheduler.prototype, 'stop')
+  const steps: string[] = []
+  const original = SqlSysdb.prototype.leaveShard
+  vi.spyOn(SqlSysdb.prototype, 'leaveShard').mockImplementation(async function (this: SqlSysdb, ...asked) {
+    await new Promise<void>((resolve) => void setTimeout(resolve, 300))
+    await original.apply(this, asked)
+    steps.push('left')
+  })
+  await rm(folder, { recursive: true })
+  await vi.waitFor(() => expect(stop).toHaveBeenCalledTimes(1), { ...soon, interval: 1 })
+  await hosting.close()
+  steps.push('closed')
+  expect(steps).toEqual(['left', 'closed'])
+})
+
+it('[ND81] what is to be swept just then is looked for again by the new one, and nothing else is said', async () => {
+  const { pictures, newPictureId } = await trial.pictures()
+  const id = newPictureId()
+  await pictures.create({ id, title: 'Sea', size: trial.size, nowMs: Date.now() })
+  await pictures.delete(id, Date.now())
+  const remove = vi.spyOn(SqlSysdb.prototype, 'delete')
+  let list: () => void = () => undefined
+  const late = new Promise<void>((resolve) => (list = resolve))
+  const original = StoredPictures.prototype.sweepable
+  const sweepable = vi.spyOn(StoredPictures.prototype, 'sweepable')
+  sweepable.mockImplementationOnce(async function (this: StoredPictures) {
+    await late
+    return original.apply(this)
+  })
+  const hosting = await trial.open()
+  const folder = await schedulerOf(hosting)
+  await rm(folder, { recursive: true })
+  await vi.waitFor(() => expect(trial.notes.join(' ')).toMatch(removed), soon)
+  await vi.waitFor(() => expect(sweepable).toHaveBeenCalledTimes(2), soon)
+  list()
+  await vi.waitFor(() => expect(remove).toHaveBeenCalled(), soon)
+  await new Promise((resolve) => void setTimeout(resolve, 200))
+  expect(trial.notes).toHaveLength(1)
+  expect(remove).toHaveBeenCalledTimes(1)
 })

@@ -59,6 +59,8 @@ export class Scheduling {
   private readonly untold = new Set<PictureId>()
   private working: Working | undefined
   private opening: Promise<void> | undefined
+  /** Its files are gone, and it ends. */
+  private leaving: Promise<void> | undefined
   private retry: Timer | undefined
   private lastNote = ''
   private closing: Promise<void> | undefined
@@ -128,6 +130,7 @@ export class Scheduling {
     this.opening = this.open()
       .catch((error: unknown) => {
         this.note(error)
+        if (this.closing !== undefined) return
         this.retry = this.options.clock.after(this.limits.schedulerOpenEveryMs, () => this.begin())
       })
       .finally(() => {
@@ -143,7 +146,7 @@ export class Scheduling {
       limits: this.limits,
       sysdbThreadFile,
       onNote,
-      onEmptied: () => void this.beginAgain(stores),
+      onEmptied: () => this.beginAgain(stores),
     })
     const { sysdb } = stores
     const heap = new StoredHeap({
@@ -192,14 +195,17 @@ export class Scheduling {
   }
 
   /** What was deleted and has no task to remove it gets one: deleted by another computer, or by a process that died then. */
-  private async scheduleSweeps({ sysdb }: SchedulerStores): Promise<void> {
+  private async scheduleSweeps(stores: SchedulerStores): Promise<void> {
     const { pictures, clock, hosted } = this.options
+    const isOver = (): boolean => this.working?.stores !== stores || this.closing !== undefined
     for (const { id, deletedMs } of await pictures.sweepable()) {
-      if (this.closing !== undefined) return
+      if (isOver()) return
       // Brought back meanwhile.
       if (hosted().includes(id)) continue
       const afterMs = sweepAfterMs(deletedMs, clock.nowMs(), this.limits)
-      await sysdb.delete(id, shard, afterMs).catch((error: unknown) => this.note(error))
+      await stores.sysdb.delete(id, shard, afterMs).catch((error: unknown) => {
+        if (!isOver()) this.note(error)
+      })
     }
   }
 
@@ -224,7 +230,7 @@ export class Scheduling {
     } finally {
       if (this.adopting.get(picture) === adopting) this.adopting.delete(picture)
     }
-    if (this.opened.get(picture) === opened) this.untold.delete(picture)
+    if (this.opened.get(picture) === opened && this.working === working) this.untold.delete(picture)
   }
 
   /** The scheduler has it saved. Rejects with StorageError, also when it neither answers nor saves. */
@@ -242,17 +248,18 @@ export class Scheduling {
     await asked
   }
 
-  private async beginAgain(lost: SchedulerStores): Promise<void> {
+  private beginAgain(lost: SchedulerStores): void {
     const { working } = this
     // Told twice, or closed meanwhile.
     if (working?.stores !== lost) return
     this.working = undefined
-    // The next sysdb knows nothing of what is open.
+    // The next sysdb knows nothing of what is open, and waits for no answer of this one.
     for (const picture of this.options.hosted()) this.untold.add(picture)
-    await this.opening
-    await working.scheduler.stop().catch((error: unknown) => this.note(error))
-    await working.stores.close()
-    this.begin()
+    this.adopting.clear()
+    this.leaving = this.leave(working).finally(() => {
+      this.leaving = undefined
+      this.begin()
+    })
   }
 
   private async end(): Promise<void> {
@@ -260,8 +267,14 @@ export class Scheduling {
     await this.opening
     const { working } = this
     this.working = undefined
-    await working?.scheduler.stop().catch((error: unknown) => this.note(error))
-    await working?.stores.close()
+    if (working !== undefined) await this.leave(working)
+    await this.leaving
+  }
+
+  private async leave({ scheduler, stores }: Working): Promise<void> {
+    await this.opening
+    await scheduler.stop().catch((error: unknown) => this.note(error))
+    await stores.close()
   }
 
   private async tell(run: (scheduler: Scheduler) => Promise<void>): Promise<void> {
