@@ -51,13 +51,12 @@ it('[SC65] a save that takes minutes and goes on makes nothing late', async () =
   const ann = await session.join(1)
   let goOn: () => void = () => undefined
   const hold = new Promise<void>((resolve) => (goOn = resolve))
-  const save = StoredClaim.prototype.save
   vi.spyOn(StoredClaim.prototype, 'save').mockImplementationOnce(async function (
     this: StoredClaim,
     ...asked
   ) {
     await hold
-    return save.apply(this, asked)
+    return this.save(...asked)
   })
   ann.stroke(20, 40)
   await session.world.clock.run(1000)

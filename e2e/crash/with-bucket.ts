@@ -1,3 +1,4 @@
+import { namedBucket } from '../../sync-core/node/s3/named-bucket.ts'
 import { S3Store } from '../../sync-core/node/s3/s3-store.ts'
 import type { S3Settings } from '../../sync-core/node/s3/s3-settings.ts'
 import { S3Light } from '../../sync-core/testing/s3-light/s3-light.ts'
@@ -7,7 +8,7 @@ import { S3Light } from '../../sync-core/testing/s3-light/s3-light.ts'
  * tells them), where nothing is left afterwards, or else of a light one in this process.
  */
 export async function withBucket<T>(run: (settings: S3Settings) => Promise<T>): Promise<T> {
-  const real = namedBucket(process.env)
+  const real = namedBucket(process.env, `crash-${Date.now()}-${process.pid}`)
   if (real !== undefined) return leavingNothing(real, run)
   const light = await S3Light.start()
   try {
@@ -43,17 +44,4 @@ async function removeBelow(store: S3Store, folder: string): Promise<void> {
   const objects = new Set((await store.listObjects(folder)).map(({ name }) => name))
   for (const name of await store.list(folder)) if (!objects.has(name)) await removeBelow(store, path(name))
   await store.remove([...objects].map(path))
-}
-
-function namedBucket(env: NodeJS.ProcessEnv): S3Settings | undefined {
-  const { S3_ENDPOINT, S3_REGION, S3_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY } = env
-  if (S3_ENDPOINT === undefined || S3_ACCESS_KEY === undefined || S3_SECRET_KEY === undefined)
-    return undefined
-  return {
-    endpoint: S3_ENDPOINT,
-    region: S3_REGION ?? 'us-east-1',
-    bucket: S3_BUCKET ?? 'gesso',
-    prefix: `crash-${Date.now()}-${process.pid}`,
-    credentials: { accessKeyId: S3_ACCESS_KEY, secretAccessKey: S3_SECRET_KEY },
-  }
 }

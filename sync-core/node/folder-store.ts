@@ -40,6 +40,11 @@ export class FolderStore implements ObjectStore {
     return store
   }
 
+  /** The same to look into: nothing is made or removed. */
+  static toRead(root: string): Pick<ObjectStore, 'get' | 'list'> {
+    return new FolderStore(resolve(root))
+  }
+
   get(key: string, bytesMax: number): Promise<Uint8Array | undefined> {
     const path = this.path(key)
     return this.on('read', () => readWhole(path, key, bytesMax))

@@ -6,6 +6,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { makePictureId } from '../pictures/picture-id.ts'
 import { StoredHeap } from '../scheduler/stored-heap.ts'
+import { S3Light } from '../testing/s3-light/s3-light.ts'
+import { lookAtHeap } from './inspect/look-at-heap.ts'
+import { S3Store } from './s3/s3-store.ts'
 import { openSchedulerStores, type SchedulerStores } from './scheduler-stores.ts'
 import { SystemClock } from './system-clock.ts'
 
@@ -86,6 +89,37 @@ it('[ND61] prints the schedulers of all places of a data folder while they work,
   expect(await digestOf(folder)).toBe(before)
   await open[0]!.sysdb.create(makePictureId(new Uint8Array(16).fill(2)), 0, 1000)
 }, 30_000)
+
+it('[ND61] a heap lies in a folder, or in the bucket that the environment names', async () => {
+  await work('0011')
+  const light = await S3Light.start()
+  const store = new S3Store({ ...light.settings, prefix: 'team/due' })
+  try {
+    const inFolder = await lookAtHeap(join(folder, 'scheduler', '0011', 'heap'), {})
+    const [bucket] = inFolder
+    expect(inFolder).toHaveLength(1)
+    expect(bucket).toMatchObject({ shard: 0, runs: [{ picture: id, kind: 'persist', run: 1 }], problem: '' })
+    const object = await readFile(join(folder, 'scheduler', '0011', 'heap', '0', String(bucket!.startMs)))
+    await store.put(`0/${bucket!.startMs}`, object)
+    const { endpoint, region, bucket: name, credentials } = light.settings
+    const env = {
+      S3_ENDPOINT: endpoint,
+      S3_REGION: region,
+      S3_BUCKET: name,
+      S3_ACCESS_KEY: credentials!.accessKeyId,
+      S3_SECRET_KEY: credentials!.secretAccessKey,
+    }
+    expect(await lookAtHeap('s3:team/due', env)).toEqual(inFolder)
+    expect(await lookAtHeap('s3', env)).toEqual([])
+    await expect(lookAtHeap('s3', {})).rejects.toThrow(
+      /^Which bucket it is says the environment: S3_ENDPOINT/,
+    )
+    expect(light.requests.filter(({ operation }) => operation === 'PutObject')).toHaveLength(1)
+  } finally {
+    store.close()
+    await light.close()
+  }
+})
 
 it('[ND61] says what is wrong with what it was asked', async () => {
   await mkdir(join(folder, 'odd'))

@@ -1,23 +1,18 @@
-// `npm run inspect -- --storage FOLDER|postgres://… [--heap FOLDER]`: what a scheduler has to do, who does it, and how late it is.
-// Nothing is changed, also while it works. FOLDER is the app's data folder, or that of one place in it (<data>/scheduler/<place>).
+// `npm run inspect -- --storage FOLDER|postgres://… [--heap FOLDER|s3[:FOLDER]]`: what a scheduler has to do, who does it, and how late it is.
+// Nothing is changed, also while it works. FOLDER is the app's data folder, or that of one place in it (<data>/scheduler/<place>);
+// a heap in a bucket is in its folder `heap`, or in that which is named, and the environment says which bucket (S3_ENDPOINT and its like).
 
-import { stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { StorageError } from '../base/errors.ts'
-import {
-  readFolder,
-  readHeap,
-  readSysdb,
-  schedulersIn,
-  type SeenScheduler,
-} from './inspect/read-scheduler.ts'
+import { readFolder, readSysdb, schedulersIn, type SeenScheduler } from './inspect/read-scheduler.ts'
+import { checkFolder, lookAtHeap } from './inspect/look-at-heap.ts'
 import { schedulerReport } from './inspect/scheduler-report.ts'
-import { isDiskError } from './disk-error.ts'
 import { PostgresConnection } from './postgres/postgres-connection.ts'
 import { postgresDialect } from './postgres/postgres-dialect.ts'
 import { SqlSysdb } from './sysdb/sql-sysdb.ts'
 
-const usage = 'npm run inspect -- --storage FOLDER|postgres://user:password@host:5432/name [--heap FOLDER]'
+const usage =
+  'npm run inspect -- --storage FOLDER|postgres://user:password@host:5432/name [--heap FOLDER|s3[:FOLDER]]'
 
 interface Wish {
   readonly storage: string
@@ -68,21 +63,8 @@ async function lookAtPostgres(address: string, heap: string | undefined): Promis
   const connection = new PostgresConnection(address)
   try {
     const seen = await readSysdb(connection.place, new SqlSysdb(connection, postgresDialect))
-    if (heap === undefined) return seen
-    await checkFolder(heap)
-    return { ...seen, buckets: await readHeap(heap) }
+    return heap === undefined ? seen : { ...seen, buckets: await lookAtHeap(heap, process.env) }
   } finally {
     await connection.close()
   }
-}
-
-async function checkFolder(folder: string): Promise<void> {
-  const isFolder = await stat(folder).then(
-    (found) => found.isDirectory(),
-    (error: unknown) => {
-      if (isDiskError(error, 'ENOENT')) return false
-      throw error
-    },
-  )
-  if (!isFolder) throw new StorageError('not-found', `There is no folder ${folder}.`)
 }

@@ -88,21 +88,20 @@ it('[ND81] the new one is told what is open also when the old one is told late',
   const folder = await schedulerOf(hosting)
   let answer: () => void = () => undefined
   const late = new Promise<void>((resolve) => (answer = resolve))
-  const original = SqlSysdb.prototype.open
   const opened = vi.spyOn(SqlSysdb.prototype, 'open').mockImplementationOnce(async function (
     this: SqlSysdb,
     ...asked
   ) {
-    const found = await original.apply(this, asked)
+    const found = await this.open(...asked)
     await late
     return found
   })
   await trial.host(hosting, id!)
-  await vi.waitFor(() => expect(opened).toHaveBeenCalledTimes(1), soon)
+  await vi.waitFor(() => expect(opened).toHaveBeenCalledTimes(2), soon)
   await rm(folder, { recursive: true })
   await vi.waitFor(() => expect(trial.notes.join(' ')).toMatch(removed), soon)
   answer()
-  await vi.waitFor(() => expect(opened).toHaveBeenCalledTimes(2), soon)
+  await vi.waitFor(() => expect(opened).toHaveBeenCalledTimes(3), soon)
 })
 
 it('[ND83] closing ends one that begins anew just then, too', async () => {
@@ -110,10 +109,12 @@ it('[ND83] closing ends one that begins anew just then, too', async () => {
   const folder = await schedulerOf(hosting)
   const stop = vi.spyOn(Scheduler.prototype, 'stop')
   const steps: string[] = []
-  const original = SqlSysdb.prototype.leaveShard
-  vi.spyOn(SqlSysdb.prototype, 'leaveShard').mockImplementation(async function (this: SqlSysdb, ...asked) {
+  vi.spyOn(SqlSysdb.prototype, 'leaveShard').mockImplementationOnce(async function (
+    this: SqlSysdb,
+    ...asked
+  ) {
     await new Promise<void>((resolve) => void setTimeout(resolve, 300))
-    await original.apply(this, asked)
+    await this.leaveShard(...asked)
     steps.push('left')
   })
   await rm(folder, { recursive: true })
@@ -131,11 +132,10 @@ it('[ND81] what is to be swept just then is looked for again by the new one, and
   const remove = vi.spyOn(SqlSysdb.prototype, 'delete')
   let list: () => void = () => undefined
   const late = new Promise<void>((resolve) => (list = resolve))
-  const original = StoredPictures.prototype.sweepable
   const sweepable = vi.spyOn(StoredPictures.prototype, 'sweepable')
   sweepable.mockImplementationOnce(async function (this: StoredPictures) {
     await late
-    return original.apply(this)
+    return this.sweepable()
   })
   const hosting = await trial.open()
   const folder = await schedulerOf(hosting)

@@ -11,21 +11,35 @@ export interface ReadBucket extends BucketPlace {
   readonly problem: string
 }
 
-/** The buckets of all shards, the oldest first in each, one in memory at a time. Changes nothing, whatever is damaged. */
-export async function* readHeap(store: ObjectStore, folder: string): AsyncGenerator<ReadBucket> {
+/** What reading a heap needs of a store. */
+export type HeapToRead = Pick<ObjectStore, 'get' | 'list'>
+
+/**
+ * The buckets of all shards in the folder ('' is the store's root), the oldest first in each, one in memory at a time. Changes nothing,
+ * whatever is damaged.
+ */
+export async function* readHeap(store: HeapToRead, folder: string): AsyncGenerator<ReadBucket> {
+  const inFolder = folder === '' ? '' : `${folder}/`
   const shards = (await store.list(folder)).filter((name) => /^(?:0|[1-9]\d{0,14})$/.test(name)).map(Number)
   for (const shard of shards.sort((a, b) => a - b)) {
-    for (const name of await store.list(`${folder}/${shard}`)) {
+    for (const name of await store.list(`${inFolder}${shard}`)) {
       const startMs = bucketStartOf(name)
-      if (startMs !== undefined) yield readBucket(store, `${folder}/${shard}/${name}`, { shard, startMs })
+      if (startMs === undefined) continue
+      const bucket = await readBucket(store, `${inFolder}${shard}/${name}`, { shard, startMs })
+      if (bucket !== undefined) yield bucket
     }
   }
 }
 
-async function readBucket(store: ObjectStore, key: string, place: BucketPlace): Promise<ReadBucket> {
+/** Undefined when it went meanwhile. */
+async function readBucket(
+  store: HeapToRead,
+  key: string,
+  place: BucketPlace,
+): Promise<ReadBucket | undefined> {
   try {
     const bytes = await store.get(key, heapBucketBytesMax)
-    return { ...place, runs: bytes === undefined ? [] : decodeBucket(place, bytes), problem: '' }
+    return bytes && { ...place, runs: decodeBucket(place, bytes), problem: '' }
   } catch (error) {
     if (!(error instanceof StorageError) || error.code === 'unavailable') throw error
     return { ...place, runs: [], problem: error.message }

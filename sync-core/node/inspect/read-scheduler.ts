@@ -1,26 +1,19 @@
 // A scheduler's two stores as they are now, read without changing anything, also while somebody works with them. The two are read
 // one after the other: what moves in between may be seen in neither or both.
 
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import Database from 'libsql'
 import { StorageError } from '../../base/errors.ts'
-import { bucketStartOf, decodeBucket } from '../../scheduler/heap-bucket.ts'
+import { readHeap, type HeapToRead, type ReadBucket } from '../../scheduler/read-heap.ts'
 import type { ShardRow, Sysdb, TaskRow } from '../../scheduler/sysdb.ts'
-import type { DueRun } from '../../scheduler/task.ts'
 import { isDiskError, onDisk } from '../disk-error.ts'
+import { FolderStore } from '../folder-store.ts'
 import { schedulerFiles } from '../scheduler-stores.ts'
 import { sqliteDialect } from '../sqlite/sqlite-dialect.ts'
 import { SqlSysdb } from '../sysdb/sql-sysdb.ts'
 import type { SqlRow, SqlValue } from '../sysdb/sql-connection.ts'
-
-/** One object of the heap; `runs` is a sentence where it can't be read. */
-export interface SeenBucket {
-  readonly shard: number
-  readonly startMs: number
-  readonly runs: readonly DueRun[] | string
-}
 
 export interface SeenScheduler {
   readonly name: string
@@ -29,7 +22,7 @@ export interface SeenScheduler {
   readonly tasks: readonly TaskRow[]
   readonly shards: readonly ShardRow[]
   /** Undefined where nobody said where the heap is. */
-  readonly buckets: readonly SeenBucket[] | undefined
+  readonly buckets: readonly ReadBucket[] | undefined
 }
 
 const rowsAtOnce = 1000
@@ -59,7 +52,7 @@ export async function readFolder(folder: string): Promise<SeenScheduler> {
     database = new Database(`${pathToFileURL(file).href}?mode=ro`)
     const sysdb = new SqlSysdb(reading(database), sqliteDialect)
     const seen = await readSysdb(folder, sysdb)
-    return { ...seen, buckets: await readHeap(join(folder, schedulerFiles.heap)) }
+    return { ...seen, buckets: await bucketsOf(FolderStore.toRead(folder), schedulerFiles.heap) }
   } catch (error) {
     if (error instanceof StorageError) throw error
     const reason = error instanceof Error ? error.message : String(error)
@@ -86,35 +79,10 @@ export async function readSysdb(
 }
 
 /** The heap of all shards; a folder that is not there is an empty one. */
-export async function readHeap(folder: string): Promise<readonly SeenBucket[]> {
-  return onDisk('read the heap', folder, async () => {
-    const buckets: SeenBucket[] = []
-    for (const name of (await namesIn(folder)).filter((each) => /^\d{1,15}$/.test(each))) {
-      const shard = Number(name)
-      for (const object of await namesIn(join(folder, name))) {
-        const startMs = bucketStartOf(object)
-        if (startMs === undefined) continue
-        const runs = await readBucket(join(folder, name, object), shard, startMs)
-        if (runs !== undefined) buckets.push({ shard, startMs, runs })
-      }
-    }
-    return buckets.sort((a, b) => a.shard - b.shard || a.startMs - b.startMs)
-  })
-}
-
-/** Undefined when it went meanwhile. */
-async function readBucket(
-  file: string,
-  shard: number,
-  startMs: number,
-): Promise<SeenBucket['runs'] | undefined> {
-  try {
-    return decodeBucket({ shard, startMs }, await readFile(file))
-  } catch (error) {
-    if (isDiskError(error, 'ENOENT')) return undefined
-    if (error instanceof StorageError) return error.message
-    throw error
-  }
+export async function bucketsOf(store: HeapToRead, folder: string): Promise<readonly ReadBucket[]> {
+  const buckets: ReadBucket[] = []
+  for await (const bucket of readHeap(store, folder)) buckets.push(bucket)
+  return buckets
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

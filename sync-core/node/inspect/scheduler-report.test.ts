@@ -51,8 +51,9 @@ it('[ND60] prints tasks, shards, buckets and lags', () => {
         shard: 0,
         startMs: nowMs - 10_000,
         runs: [{ picture, kind: 'persist', run: 3, dueMs: nowMs }, stray],
+        problem: '',
       },
-      { shard: 0, startMs: nowMs + 10_000, runs: 'It is damaged.' },
+      { shard: 0, startMs: nowMs + 10_000, runs: [], problem: 'It is damaged.' },
     ],
   })
   expect(report).toEqual([

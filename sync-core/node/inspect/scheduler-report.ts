@@ -6,7 +6,7 @@ import type { SeenScheduler } from './read-scheduler.ts'
 export function schedulerReport(seen: SeenScheduler): readonly string[] {
   const { name, nowMs, tasks, shards, buckets } = seen
   const onHeap = new Map<string, number>()
-  for (const run of (buckets ?? []).flatMap(({ runs }) => (typeof runs === 'string' ? [] : runs)))
+  for (const run of (buckets ?? []).flatMap(({ runs }) => runs))
     onHeap.set(keyOf(run), Math.max(run.run, onHeap.get(keyOf(run)) ?? 0))
   const lines = [name, '', `Tasks: ${tasks.length}`]
   for (const task of tasks) {
@@ -25,10 +25,10 @@ export function schedulerReport(seen: SeenScheduler): readonly string[] {
   }
   lines.push(
     '',
-    buckets === undefined ? 'Heap: not looked at (--heap FOLDER)' : `Heap: ${buckets.length} buckets`,
+    buckets === undefined ? 'Heap: not looked at (--heap FOLDER or s3)' : `Heap: ${buckets.length} buckets`,
   )
-  for (const { shard, startMs, runs } of buckets ?? []) {
-    const content = typeof runs === 'string' ? runs : `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`
+  for (const { shard, startMs, runs, problem } of buckets ?? []) {
+    const content = problem !== '' ? problem : `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`
     lines.push(`  ${shard}/${startMs}  ${when(startMs, nowMs)}: ${content}`)
   }
   lines.push('', ...lags(seen))
