@@ -26,6 +26,15 @@ describe('hold file', () => {
     expect(await readdir(folder)).toEqual([])
   })
 
+  it('[ND85] is given back only by who has it: its folder may have been removed, and be another’s by now', async () => {
+    const release = await takeHold(folder, 'picture')
+    await rm(join(folder, 'picture.1'))
+    const theirs = JSON.stringify({ ...(JSON.parse(processName()) as object), pid: 1, start: 'other' })
+    await writeFile(join(folder, 'picture.1'), theirs)
+    await release()
+    expect(await readFile(join(folder, 'picture.1'), 'utf8')).toBe(theirs)
+  })
+
   it('[PI21] takes over from the dead, not from another computer', async () => {
     const us = JSON.parse(processName()) as { pid: number; start: string; host: string }
     await writeFile(join(folder, 'picture.4'), JSON.stringify({ ...us, pid: 2 ** 22 + 5, start: 'boot-1' }))

@@ -54,11 +54,13 @@ export function takeHold(folder: string, name: string, waitMs = 0): Promise<Rele
       if (found.holder !== undefined && Date.now() >= until) throw inUse(folder, found.holder)
       if (found.holder === undefined && !found.unsettled) {
         const file = join(folder, `${name}.${found.highest + 1}`)
-        if (await createOurs(file)) {
+        // This computer may be called otherwise when the hold is given back.
+        const ours = processName()
+        if (await createOurs(file, ours)) {
           const rivals = await look(folder, name, file)
           if (rivals.holder === undefined && !rivals.unsettled) {
             for (const dead of rivals.dead) await rm(dead, { force: true })
-            return releaseOnce(file)
+            return releaseOnce(file, ours)
           }
           heldHere.delete(file)
           await rm(file, { force: true })
@@ -113,12 +115,12 @@ async function look(folder: string, name: string, ours: string | undefined): Pro
   return { highest, holder, unsettled, dead }
 }
 
-async function createOurs(file: string): Promise<boolean> {
+async function createOurs(file: string, who: string): Promise<boolean> {
   heldHere.add(file)
   try {
     const handle = await open(file, 'wx')
     try {
-      await handle.writeFile(processName())
+      await handle.writeFile(who)
     } finally {
       await handle.close()
     }
@@ -130,12 +132,21 @@ async function createOurs(file: string): Promise<boolean> {
   }
 }
 
-function releaseOnce(file: string): ReleaseHold {
+function releaseOnce(file: string, who: string): ReleaseHold {
   let released: Promise<void> | undefined
   return () => {
-    released ??= rm(file, { force: true }).finally(() => heldHere.delete(file))
+    released ??= removeOurs(file, who).finally(() => heldHere.delete(file))
     return released
   }
+}
+
+/** Somebody may have removed the folder with it, and another process have made both anew. */
+async function removeOurs(file: string, who: string): Promise<void> {
+  const found = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (isDiskError(error, 'ENOENT', 'ENOTDIR')) return undefined
+    throw error
+  })
+  if (found === who) await rm(file, { force: true })
 }
 
 function inUse(folder: string, holder: Found['holder']): StorageError {
