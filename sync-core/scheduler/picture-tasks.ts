@@ -38,16 +38,14 @@ export class PictureTasks {
     // Once as it is, once after it was brought back, once instead of what another history left.
     for (let tries = 0; tries < 3; tries++) {
       const opened = await sysdb.open(picture, shard, limits.persistCadenceMs, point, insteadOf)
-      if (opened === 'deleted') {
-        await sysdb.restore(picture, shard)
-      } else if ('supersededBy' in opened) {
-        if (!(await isNewest())) break
-        // Asked after sysdb was: who opened it before that is known not to have it. Who does it since has another epoch there.
-        insteadOf = opened.supersededBy
-      } else {
+      if (opened !== 'deleted' && !('supersededBy' in opened)) {
         this.remember(picture)
         return this.push(opened)
       }
+      // Asked after sysdb was: who opened or deleted it before that is known not to have it. Who does it since has another epoch there.
+      if (!(await isNewest())) break
+      if (opened === 'deleted') await sysdb.restore(picture, shard)
+      else insteadOf = opened.supersededBy
     }
     throw superseded()
   }

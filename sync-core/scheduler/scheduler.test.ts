@@ -127,7 +127,7 @@ describe('scheduler', () => {
     expect(await trial.row(picture)).toMatchObject({ status: 'live', run: 3, heapRun: 3 })
     await scheduler.deleted(picture)
     trial.takeCalls()
-    await scheduler.adopt(picture, trial.opened(picture))
+    await scheduler.adopt(picture, trial.openedLast(picture))
     expect(trial.takeCalls()).toEqual(['open', 'restore', 'open', 'nowMs', 'heap.push', 'ackPush'])
     await scheduler.stop()
   })
@@ -146,9 +146,22 @@ describe('scheduler', () => {
     await scheduler.stop()
   })
 
+  it('[SC67] brings back no picture that was deleted after its claim, though sysdb hears of the claim later', async () => {
+    const { trial, scheduler } = await scheduling()
+    await scheduler.adopt(picture, trial.opened(picture))
+    const late = trial.opened(picture)
+    await scheduler.deleted(picture)
+    trial.takeCalls()
+    await expect(scheduler.adopt(picture, late)).rejects.toMatchObject({ code: 'superseded' })
+    expect(trial.takeCalls()).toEqual(['open'])
+    expect(await trial.row(picture)).toMatchObject({ status: 'deleted' })
+    expect(await trial.row(picture, 'sweep')).toMatchObject({ status: 'live' })
+    await scheduler.stop()
+  })
+
   it('[SC48] opens a picture that was brought back from a backup, whatever sysdb knows of later, also as deleted', async () => {
     const { trial, scheduler } = await scheduling()
-    const backup = { ...trial.opened(picture), isNewest: () => Promise.resolve(true) }
+    const backup = trial.openedLast(picture)
     await scheduler.adopt(picture, trial.opened(picture))
     trial.takeCalls()
     await scheduler.adopt(picture, backup)

@@ -102,7 +102,7 @@ export interface Sysdb {
   /**
    * Who has just opened the picture knows what it is, whatever was known before: another computer may have gone on without what was
    * wanted here. There is a persist task in this shard, want and done are these (what was wanted before any opening was
-   * known stays wanted: it may have been drawn since), a run under way is nobody's any more, and the task
+   * known, or since this very claim opened it, stays wanted: it may have been drawn since), a run under way is nobody's any more, and the task
    * waits or has a run, which is due within a cadence. A picture that is in another shard comes to this one: each task that is
    * scheduled there gets a new run, leases of that shard's host are over, and what had one is due no sooner than a cadence after it was
    * claimed. Returns what is to be pushed.

@@ -1,12 +1,9 @@
 // Sysdb in memory, as the specification of the SQL one: the same suite and the same random operations run on both. Every operation
-// takes effect in its first synchronous step. What its WHERE would say is a small protected method, so a mutant is a subclass
-// that says something else.
+// takes effect in its first synchronous step.
 
-import { assert } from '../base/assert.ts'
 import { limits } from '../base/limits.ts'
 import type { PictureId } from '../pictures/picture-accessor.ts'
 import { highestRuns, highestSeqs } from '../scheduler/fold-batch.ts'
-import { storedSentence } from '../scheduler/stored-sentence.ts'
 import type {
   Claim,
   Finished,
@@ -17,9 +14,10 @@ import type {
   Sysdb,
   TaskRow,
 } from '../scheduler/sysdb.ts'
-import type { DueRun, TaskKey, TaskKind, TaskRun } from '../scheduler/task.ts'
+import type { DueRun, TaskKey, TaskRun } from '../scheduler/task.ts'
 import type { PictureWrite } from '../scheduler/write-log.ts'
 import { MemoryShardRows } from './memory-shard-rows.ts'
+import { MemoryTaskMoves } from './memory-task-moves.ts'
 import {
   compareKeys,
   freshRow,
@@ -27,7 +25,6 @@ import {
   isEndless,
   isLeased,
   isRunOf,
-  MemoryTaskRows,
   toBePushed,
   type MemoryTaskRow,
 } from './memory-task-rows.ts'
@@ -37,14 +34,8 @@ interface Dumped {
   readonly shards: readonly ShardRow[]
 }
 
-export class MemorySysdb implements Sysdb {
-  protected readonly tasks = new MemoryTaskRows()
+export class MemorySysdb extends MemoryTaskMoves implements Sysdb {
   private readonly shardRows = new MemoryShardRows()
-  protected readonly clock: () => number
-
-  constructor(nowMs: () => number) {
-    this.clock = nowMs
-  }
 
   /** Plain data that never changes again; equal states have equal dumps. */
   dump(): unknown {
@@ -79,7 +70,8 @@ export class MemorySysdb implements Sysdb {
       return isLater ? 'deleted' : { supersededBy: row.epoch }
     }
     if (this.isSuperseded(row, epoch) && insteadOf !== row.epoch) return { supersededBy: row.epoch }
-    const isKnown = row.epoch > 0
+    // Who tells the same again may be late: what was wanted since stays wanted.
+    const isFurther = row.epoch > 0 && row.epoch !== epoch
     row.epoch = epoch
     row.cadenceMs = cadenceMs
     if (row.nextRunMs !== undefined && row.nextRunMs > nowMs + cadenceMs) this.next(row, nowMs + cadenceMs)
@@ -88,7 +80,7 @@ export class MemorySysdb implements Sysdb {
       if (each.status === 'live' && each.kind !== 'sweep' && each.shard !== shard) this.move(each, shard)
     }
     this.endLease(row)
-    row.wantSeq = isKnown ? seq : Math.max(row.wantSeq, seq)
+    row.wantSeq = isFurther ? seq : Math.max(row.wantSeq, seq)
     row.doneSeq = savedSeq
     if (row.doneSeq >= row.wantSeq) this.wait(row)
     else if (row.nextRunMs === undefined) this.next(row, this.restedMs(row))
@@ -309,138 +301,4 @@ export class MemorySysdb implements Sysdb {
   }
 
   async close(): Promise<void> {}
-
-  /** The run that follows. */
-  protected runAfter(row: TaskRow): number {
-    return row.run + 1
-  }
-
-  protected isDue(row: TaskRow, nowMs: number): boolean {
-    return row.nextRunMs! <= nowMs
-  }
-
-  /** Whether the row is still the claim's. */
-  protected isFenced(row: TaskRow, claim: Claim): boolean {
-    return row.run === claim.run && row.attempt === claim.attempt && row.leaseUntilMs > 0
-  }
-
-  /** Whether a run that ended leaves nothing to do. */
-  protected isAllDone(row: TaskRow): boolean {
-    return row.doneSeq >= row.wantSeq
-  }
-
-  /** Now, or a cadence after the last run. */
-  protected restedMs(row: TaskRow): number {
-    return Math.max(this.clock(), this.afterCadenceMs(row))
-  }
-
-  private afterCadenceMs(row: TaskRow): number {
-    return Math.min(row.lastRunMs, this.clock()) + row.cadenceMs
-  }
-
-  /** Whether a later claim has opened the picture. */
-  protected isSuperseded(row: TaskRow, epoch: number): boolean {
-    return row.epoch > epoch
-  }
-
-  private held(claim: Claim): MemoryTaskRow | undefined {
-    const row = this.tasks.get(claim)
-    return row?.status === 'live' && this.isFenced(row, claim) ? row : undefined
-  }
-
-  private pushable(picture: PictureId, shard: number): readonly DueRun[] {
-    return toBePushed(this.tasks.ofPicture(picture).filter((row) => row.shard === shard))
-  }
-
-  private want(row: MemoryTaskRow, seq: number, dueMs: number): void {
-    row.wantSeq = Math.max(row.wantSeq, seq)
-    const isUnleasedAstray = row.leaseUntilMs === 0 && isAstray(row, this.clock())
-    if (row.wantSeq > row.doneSeq && (row.nextRunMs === undefined || isUnleasedAstray)) this.next(row, dueMs)
-    this.tasks.put(row)
-  }
-
-  private putOff(row: MemoryTaskRow, delayMs: number, problem: string): readonly DueRun[] {
-    row.leaseUntilMs = 0
-    row.problem = storedSentence(problem)
-    this.next(row, row.urgent ? this.clock() : Math.max(this.clock() + delayMs, this.afterCadenceMs(row)))
-    this.tasks.put(row)
-    return toBePushed([row])
-  }
-
-  private wake(
-    { picture, kind: by, shard }: TaskRow,
-    kind: TaskKind,
-    seq: number,
-    cadenceMs: number,
-  ): MemoryTaskRow {
-    assert(kind !== by, 'a task wakes others')
-    const key = { picture, kind }
-    const dueMs = this.clock() + cadenceMs
-    const row = this.tasks.get(key) ?? freshRow(key, shard, cadenceMs, dueMs)
-    if (row.status === 'live') {
-      row.cadenceMs = cadenceMs
-      this.want(row, seq, dueMs)
-    }
-    return row
-  }
-
-  private next(row: MemoryTaskRow, dueMs: number): void {
-    row.run = this.runAfter(row)
-    row.nextRunMs = dueMs
-  }
-
-  private wait(row: MemoryTaskRow): void {
-    row.nextRunMs = undefined
-    row.urgent = false
-  }
-
-  private move(row: MemoryTaskRow, shard: number): void {
-    row.shard = shard
-    if (row.nextRunMs !== undefined) this.next(row, row.nextRunMs)
-    this.endLease(row)
-    this.tasks.put(row)
-  }
-
-  private endLease(row: MemoryTaskRow): void {
-    if (row.leaseUntilMs === 0) return
-    row.leaseUntilMs = 0
-    row.attempt++
-    if (!row.urgent) {
-      row.nextRunMs = Math.max(Math.min(row.nextRunMs!, this.clock()), this.afterCadenceMs(row))
-    }
-    this.tasks.put(row)
-  }
-
-  /** What a clock that was set back since made due too late. */
-  private bringForward(row: MemoryTaskRow): void {
-    if (row.status !== 'live' || !isAstray(row, this.clock())) return
-    row.nextRunMs = row.urgent ? this.clock() : this.restedMs(row)
-    this.tasks.put(row)
-  }
-
-  private end(row: MemoryTaskRow): void {
-    if (row.status === 'deleted') return
-    this.next(row, 0)
-    this.wait(row)
-    Object.assign(row, {
-      status: 'deleted',
-      attempt: row.attempt + 1,
-      leaseUntilMs: 0,
-      deletedAtMs: this.clock(),
-    })
-    this.tasks.put(row)
-  }
-
-  private sweepAfter(picture: PictureId, shard: number, afterMs: number): void {
-    const dueMs = this.clock() + afterMs
-    const sweep = this.tasks.get({ picture, kind: 'sweep' })
-    if (sweep === undefined) this.tasks.put(freshRow({ picture, kind: 'sweep' }, shard, 0, dueMs))
-    else if (sweep.status === 'deleted' || sweep.nextRunMs === undefined) this.revive(sweep, shard, dueMs)
-  }
-
-  private revive(row: MemoryTaskRow, shard: number, dueMs: number): void {
-    this.next(row, dueMs)
-    Object.assign(row, { shard, status: 'live', leaseUntilMs: 0, failures: 0, problem: '', deletedAtMs: 0 })
-    this.tasks.put(row)
-  }
 }

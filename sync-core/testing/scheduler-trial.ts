@@ -80,6 +80,11 @@ export class SchedulerTrial {
     return { epoch: ++this.epoch, seq, savedSeq, isNewest: () => Promise.resolve(false) }
   }
 
+  /** The same by a claim that stays its newest. */
+  openedLast(picture: PictureId): OpenedPicture {
+    return { ...this.opened(picture), isNewest: () => Promise.resolve(true) }
+  }
+
   scheduler(name = 'first', shards: readonly number[] = [0], owner = 'host'): Scheduler {
     const { sysdb, heap, log } = this.stores(name, (shard) => scheduler.heapLost(shard))
     const scheduler: Scheduler = new Scheduler({

@@ -20,12 +20,12 @@ export function testOpenings(world: SysdbWorld): void {
     await at(2 * cadence)
     const claim = await claimed(run(p, 2))
     const next = [due(p, 2, t0 + 3 * cadence)]
-    expect(await world.db.open(p, 0, cadence, point(1, 4, 3))).toEqual(next)
+    expect(await world.db.open(p, 0, cadence, point(2, 4, 3))).toEqual(next)
     expect(await world.db.finish(claim, done(22))).toBeUndefined()
     expect(await row()).toMatchObject({ wantSeq: 4, doneSeq: 3, leaseUntilMs: 0, attempt: 3 })
-    expect(await world.db.open(p, 0, cadence, point(2, 4, 4))).toEqual([])
-    expect(await row()).toMatchObject({ wantSeq: 4, doneSeq: 4, nextRunMs: undefined, epoch: 2 })
-    expect(await world.db.open(p, 0, cadence, point(2, 5, 2))).toEqual([due(p, 3, t0 + 3 * cadence)])
+    expect(await world.db.open(p, 0, cadence, point(3, 4, 4))).toEqual([])
+    expect(await row()).toMatchObject({ wantSeq: 4, doneSeq: 4, nextRunMs: undefined, epoch: 3 })
+    expect(await world.db.open(p, 0, cadence, point(4, 5, 2))).toEqual([due(p, 3, t0 + 3 * cadence)])
   })
 
   it('[SD59] keeps what is wanted of a picture of which no opening is known, so that a late one loses no write', async () => {
@@ -33,8 +33,22 @@ export function testOpenings(world: SysdbWorld): void {
     await world.db.schedule([{ picture: p, seq: 7 }], 0)
     expect(await world.db.open(p, 0, cadence, point(1, 3, 3))).toEqual([due(p, 2, t0 + 2 * cadence)])
     expect(await row()).toMatchObject({ wantSeq: 7, doneSeq: 3 })
-    expect(await world.db.open(p, 0, cadence, point(1, 3, 3))).toEqual([])
+    expect(await world.db.open(p, 0, cadence, point(2, 3, 3))).toEqual([])
     expect(await row()).toMatchObject({ wantSeq: 3, doneSeq: 3 })
+  })
+
+  it('[SD60] keeps what was wanted since the same claim opened it, when that is told again or arrives late', async () => {
+    await waiting()
+    await world.db.open(p, 0, cadence, point(1, 5, 5))
+    await world.db.schedule([{ picture: p, seq: 7 }], 0)
+    expect(await world.db.open(p, 0, cadence, point(1, 5, 5))).toEqual([due(p, 2, t0 + 2 * cadence)])
+    expect(await row()).toMatchObject({ wantSeq: 7, doneSeq: 5 })
+    await at(2 * cadence)
+    await world.db.finish(await claimed(run(p, 2)), done(7))
+    expect(await world.db.open(p, 0, cadence, point(1, 5, 5))).toEqual([due(p, 3, t0 + 3 * cadence)])
+    expect(await row()).toMatchObject({ wantSeq: 7, doneSeq: 5 })
+    expect(await world.db.open(p, 0, cadence, point(2, 5, 5))).toEqual([])
+    expect(await row()).toMatchObject({ wantSeq: 5, doneSeq: 5 })
   })
 
   it('[SD54] sets the cadence, and brings a task forward that was put off', async () => {

@@ -241,6 +241,7 @@ describe('SQLite for sysdb', () => {
     await sysdb.create('b', 0, 1)
     await connection.all(`UPDATE sysdb_task SET kind = 'frame' WHERE picture = 'a'`, [])
     expect(await sysdb.outbox(0, 10)).toMatchObject([{ picture: 'b' }])
+    expect(await sysdb.outbox(0, 1)).toMatchObject([{ picture: 'b' }])
   })
 
   it('[SD24] gives up a file that is found damaged while it is used: one call fails, the next begins anew, then all goes on', async () => {

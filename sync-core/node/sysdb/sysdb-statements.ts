@@ -3,6 +3,7 @@
 
 import { limits } from '../../base/limits.ts'
 import { longestLeaseMs } from '../../scheduler/task-cadence.ts'
+import { taskKinds } from '../../scheduler/task.ts'
 import type { SqlDialect } from './sql-dialect.ts'
 
 export type SysdbStatements = ReturnType<typeof sysdbStatements>
@@ -18,6 +19,9 @@ const end = `status = 'deleted', run = run + 1, attempt = attempt + 1, next_run_
 /** Beyond these it is by a clock that was set back since. */
 const latestLease = `${now} + ${2 * longestLeaseMs(limits)}`
 const latestRun = `${now} + cadence_ms + CASE WHEN problem = '' THEN 0 ELSE ${limits.setAsideBackOffMsMax} END`
+const isPushed = 'shard = $1 AND next_run_ms IS NOT NULL AND heap_run > 0'
+/** Those of a newer Gesso that is at work on the same database would fill the outbox, and nobody here pushes them. */
+const known = taskKinds.map((kind) => `'${kind}'`).join(', ')
 const isLeased = `(lease_until_ms > ${now} AND lease_until_ms <= ${latestLease})`
 
 export function sysdbStatements({ greatest, given }: SqlDialect) {
@@ -55,7 +59,7 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
       VALUES ($1, 'persist', $2, CAST($3 AS bigint), CAST($4 AS bigint), CAST($6 AS bigint), CAST($7 AS bigint),
         ${now} + CAST($3 AS bigint))
       ON CONFLICT (picture, kind) DO UPDATE SET cadence_ms = excluded.cadence_ms, epoch = excluded.epoch,
-        want_seq = CASE WHEN sysdb_task.epoch > 0 THEN excluded.want_seq
+        want_seq = CASE WHEN sysdb_task.epoch > 0 AND sysdb_task.epoch <> excluded.epoch THEN excluded.want_seq
           ELSE ${most('sysdb_task.want_seq', 'excluded.want_seq')} END,
         done_seq = excluded.done_seq,
         run = sysdb_task.run + CASE WHEN sysdb_task.next_run_ms > excluded.next_run_ms THEN 1 ELSE 0 END,
@@ -135,10 +139,10 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
     notDone: `SELECT given_at FROM ${runs}, sysdb_task WHERE picture = given_picture AND kind = given_kind
       AND status = 'live' AND (given_run > run OR (given_run = run AND next_run_ms IS NOT NULL))`,
     outbox: `SELECT ${stateColumns} FROM sysdb_task
-      WHERE shard = $1 AND next_run_ms IS NOT NULL AND heap_run < run
+      WHERE shard = $1 AND next_run_ms IS NOT NULL AND heap_run < run AND kind IN (${known})
       ORDER BY next_run_ms, picture, kind LIMIT $2`,
-    forgetPushes: `UPDATE sysdb_task SET heap_run = 0 WHERE shard = $1 AND next_run_ms IS NOT NULL AND heap_run > 0
-      RETURNING run`,
+    pushedRuns: `SELECT count(*) AS pushed FROM sysdb_task WHERE ${isPushed}`,
+    forgetPushes: `UPDATE sysdb_task SET heap_run = 0 WHERE ${isPushed}`,
 
     takeShard: `INSERT INTO sysdb_shard (shard, owner, incarnation, lease_until_ms)
       VALUES ($1, $2, $3, ${now} + CAST($4 AS bigint))

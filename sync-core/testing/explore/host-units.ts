@@ -78,8 +78,10 @@ export function hostUnits(gates: Gates, { limits, owner, shards, wakes, plant }:
           const { status, folded, epoch } = (await picture('take', [hostOf(owner)])) as PictureState
           if (status !== 'there') return
           const { tail } = (await journal('tail', [])) as JournalState
-          const isNewest = async (): Promise<boolean> =>
-            ((await picture('look', [])) as PictureState).epoch === epoch
+          const isNewest = async (): Promise<boolean> => {
+            const found = (await picture('look', [])) as PictureState
+            return found.status === 'there' && found.epoch === epoch
+          }
           await scheduler.adopt(explored, { epoch, seq: tail, savedSeq: folded.length, isNewest })
         } finally {
           opening.isUnderWay = false
