@@ -97,7 +97,7 @@ describe('a host and its scheduler', () => {
   it('[BC43] writes only when it is asked, one at a time, and nothing twice', async () => {
     const { asked, ann } = await AskedHost.drawnIn([20])
     await asked.run(30 * 60_000)
-    expect([asked.saves, asked.host.state().saved]).toMatchObject([[], { kind: 'saved', seq: 0 }])
+    expect([asked.saves, asked.host.state().saved]).toMatchObject([[], { seq: 0 }])
     const storing: (() => void)[] = []
     asked.storing = () => new Promise((resolve) => storing.push(resolve))
     const first = asked.host.save(periodic)
