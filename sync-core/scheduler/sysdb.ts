@@ -167,7 +167,8 @@ export interface Sysdb {
   delete(picture: PictureId, shard: number, sweepAfterMs: number): Promise<readonly DueRun[]>
   /**
    * It was brought back, and is in this shard: its tasks are due now (no sooner than a cadence after their last run), each with a new
-   * run; the sweep task is deleted. Of one that is not deleted nothing is changed. Returns what is to be pushed.
+   * run; the sweep task is deleted. Of one that is not deleted only the claims are over, and what had one is due no sooner than a
+   * cadence after it: whoever works on it may have found it deleted. Returns what is to be pushed.
    */
   restore(picture: PictureId, shard: number): Promise<readonly DueRun[]>
   /**

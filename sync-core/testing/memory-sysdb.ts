@@ -213,6 +213,9 @@ export class MemorySysdb extends MemoryTaskMoves implements Sysdb {
   }
 
   async restore(picture: PictureId, shard: number): Promise<readonly DueRun[]> {
+    for (const row of this.tasks.ofPicture(picture)) {
+      if (row.status === 'live' && row.kind !== 'sweep') this.endLease(row)
+    }
     if (this.tasks.get({ picture, kind: 'persist' })?.status === 'deleted') {
       for (const row of this.tasks.ofPicture(picture)) {
         if (row.kind === 'sweep') this.end(row)

@@ -33,6 +33,21 @@ export function testPictures(world: SysdbWorld): void {
     expect(await row()).toEqual(endedRow)
   })
 
+  it('[SC66] lets no run that found a picture deleted end it once it was brought back', async () => {
+    await world.db.create(p, 0, cadence)
+    await world.db.schedule([{ picture: p, seq: 5 }], 0)
+    await at(cadence)
+    const claim = await claimed(run(p, 1))
+    await world.db.restore(p, 0)
+    expect(await world.db.gone(claim, 5000)).toBe(false)
+    expect(await world.db.finish(claim, done(5))).toBeUndefined()
+    expect(await row()).toMatchObject({ status: 'live', run: 1, attempt: 2, wantSeq: 5, leaseUntilMs: 0 })
+    expect(await row(p, 'sweep')).toBeUndefined()
+    expect(await world.db.claim(run(p, 1), lease)).toBeUndefined()
+    await at(2 * cadence)
+    expect(await world.db.claim(run(p, 1), lease)).toMatchObject({ attempt: 3, wantSeq: 5 })
+  })
+
   it('[SD12] knows a picture as deleted that it never knew, and sweeps again what was swept without success', async () => {
     expect(await world.db.delete(p, 3, 100)).toEqual([due(p, 1, t0 + 100, 'sweep')])
     expect(await row()).toEqual({

@@ -160,6 +160,7 @@ export class SqlSysdb implements Sysdb {
 
   restore(picture: PictureId, shard: number): Promise<readonly DueRun[]> {
     return this.connection.transaction(async (inside) => {
+      await inside.all(this.sql.endClaims, [picture])
       await inside.all(this.sql.restore, [picture, shard])
       await inside.all(this.sql.endSweep, [picture])
       return toBePushed(await inside.all(this.sql.ofPicture, [picture]), shard)

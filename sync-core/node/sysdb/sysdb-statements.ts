@@ -126,6 +126,8 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
     restore: `UPDATE sysdb_task SET status = 'live', shard = $2, run = run + 1, next_run_ms = ${rested}, lease_until_ms = 0,
       failures = 0, problem = '', deleted_at_ms = 0
       WHERE picture = $1 AND kind <> 'sweep' AND status = 'deleted'`,
+    endClaims: `UPDATE sysdb_task SET ${endLease}
+      WHERE picture = $1 AND kind <> 'sweep' AND status = 'live' AND lease_until_ms > 0`,
     endSweep: `UPDATE sysdb_task SET ${end} WHERE picture = $1 AND kind = 'sweep' AND status = 'live'`,
     gone: `UPDATE sysdb_task SET ${end} WHERE picture = $1 AND status = 'live'
       AND EXISTS (SELECT 1 FROM sysdb_task AS held WHERE held.picture = $1 AND held.kind = $2 AND held.run = $3
