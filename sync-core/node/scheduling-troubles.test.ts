@@ -164,6 +164,7 @@ it('[ND72] a picture is marked no more when all of it is stored, also after a re
   const { pictures, newPictureId } = await trial.pictures()
   const id = newPictureId()
   await pictures.create({ id, title: 'Sea', size: trial.size, nowMs: Date.now() })
+  await (await pictures.claim(id)).release()
   await leaveSysdb(async (sysdb) => {
     await sysdb.open(id, 0, 1, { epoch: 1, seq: 2, savedSeq: 0 })
     for (let run = 1; run <= limits.setAsideFailures; run++) {

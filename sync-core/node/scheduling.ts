@@ -209,10 +209,12 @@ export class Scheduling {
     }
   }
 
+  /** Told after the look, which takes a while: what it found may be of a picture that was opened meanwhile. */
   private async writesAfter(cursor: string): Promise<LoggedWrites> {
+    const logged = await this.writes.after(cursor)
     await Promise.allSettled(this.adopting.values())
     for (const picture of this.untold) await this.tellOpened(picture)
-    return this.writes.after(cursor)
+    return logged
   }
 
   private async tellOpened(picture: PictureId): Promise<void> {
