@@ -1,13 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { StorageError } from '../../base/errors.ts'
 import type { Sysdb } from '../../scheduler/sysdb.ts'
-import type { DueRun } from '../../scheduler/task.ts'
+import type { DueRun, TaskKind } from '../../scheduler/task.ts'
 import { TestProcess } from '../../testing/child-process.ts'
 import { startRealPostgres } from '../../testing/real-postgres.ts'
 import type { RealPostgres } from '../../testing/real-postgres.ts'
 import { testWhereItRuns } from '../../testing/test-where-it-runs.ts'
 import { openPostgresSysdb } from './open-postgres-sysdb.ts'
+import { migrate, sysdbMigrations } from '../sysdb/migrations.ts'
 import { PostgresConnection } from './postgres-connection.ts'
+import { postgresDialect } from './postgres-dialect.ts'
 
 // Durable: what was acknowledged is to be there after a crash.
 const real = await startRealPostgres({ isDurable: true })
@@ -41,6 +43,34 @@ function testOn(server: RealPostgres): void {
         { version: '1' },
         { version: '2' },
       ])
+    })
+
+    it('[SD20] brings rows of an older version along, whoever dies meanwhile, while hosts of that version go on', async () => {
+      const address = await server.freshSchema()
+      const old = new PostgresConnection(address)
+      const steps = sysdbMigrations(postgresDialect)
+      await migrate(old, postgresDialect, steps.slice(0, 1))
+      const insert = (picture: string): Promise<unknown> =>
+        old.all(
+          `INSERT INTO sysdb_task (picture, kind, shard, cadence_ms, want_seq) VALUES ($1, 'persist', 0, 1, 3)`,
+          [picture],
+        )
+      for (const picture of ['a', 'b']) await insert(picture)
+      const deadly = [...steps, ['SELECT pg_terminate_backend(pg_backend_pid())']]
+      const dying = new PostgresConnection(address)
+      await expect(migrate(dying, postgresDialect, deadly)).rejects.toMatchObject({ code: 'unavailable' })
+      await dying.close()
+      await insert('c')
+
+      const newer = await Promise.all(Array.from({ length: 5 }, () => open(address)))
+      await insert('d')
+      await old.close()
+      const rows = await newer[0]!.rows(undefined, 10)
+      expect(rows.map(({ picture, epoch, wantSeq }) => `${picture} ${epoch} ${wantSeq}`)).toEqual(
+        ['a', 'b', 'c', 'd'].map((picture) => `${picture} 0 3`),
+      )
+      await newer[1]!.open('a', 0, 1, { epoch: 7, seq: 4, savedSeq: 0 })
+      expect(await newer[2]!.open('a', 0, 1, { epoch: 6, seq: 9, savedSeq: 0 })).toEqual({ supersededBy: 7 })
     })
 
     it('[SD39] tells the time of the server, in whole ms', async () => {
@@ -85,6 +115,29 @@ function testOn(server: RealPostgres): void {
           rivals.map((rival, at) => rival.takeShard(shard, { owner: `o${at}`, incarnation: 'i' }, 60_000)),
         )
         expect(taken.filter((one) => one !== undefined)).toEqual([{ cursor: '' }])
+      }
+    })
+
+    it('[SD40][SD55] has a picture with the last of many claims that open it at once', async () => {
+      const address = await server.freshSchema()
+      const rivals = await Promise.all(Array.from({ length: 6 }, () => open(address)))
+      for (let round = 0; round < 10; round++) {
+        const picture = `p${round}`
+        if (round % 2 === 0) await rivals[0]!.create(picture, 9, 30_000)
+        const answers = await Promise.all(
+          rivals.map(async (rival, at) => {
+            const answer = await rival.open(picture, at, 30_000, { epoch: at + 1, seq: at + 10, savedSeq: 0 })
+            await rival.schedule([{ picture, seq: at + 20 }], at)
+            return answer
+          }),
+        )
+        const [row] = await rivals[0]!.rows({ picture, kind: '' as TaskKind }, 1)
+        expect(row).toMatchObject({ picture, epoch: 6, shard: 5, doneSeq: 0, wantSeq: 25 })
+        expect(answers[5]).toMatchObject([{ picture }])
+        for (const answer of answers) {
+          if ('supersededBy' in (answer as object)) expect(answer).not.toEqual({ supersededBy: 0 })
+          else expect(answer).toHaveLength(1)
+        }
       }
     })
 
