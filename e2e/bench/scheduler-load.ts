@@ -41,6 +41,7 @@ class DrawnAlways implements WriteLog {
     const writes = Array.from({ length: this.pictures }, (_, at) => ({
       picture: pictureOf(at),
       seq: this.seq,
+      epoch: 1,
     }))
     return Promise.resolve({ writes, cursor: `${this.seq}` })
   }

@@ -33,7 +33,7 @@ class Computer {
     this.shared ??= await this.open()
     const { journal } = await Journal.open(this.shared.storageOf(id), { segmentBytes: 2000 })
     journal.onDurable((seq) => {
-      if (this.isTold) this.writes.wrote(id, seq)
+      if (this.isTold) this.writes.wrote(id, { seq, epoch: 1 })
     })
     this.hosted.set(id, journal)
     return journal
@@ -100,15 +100,15 @@ describe('what became durable', () => {
     await computer.draw(ids[1]!)
     const first = await computer.writes.after('')
     expect(first.writes).toEqual([
-      { picture: ids[0], seq: 3 },
-      { picture: ids[1], seq: 1 },
+      { picture: ids[0], seq: 3, epoch: 1 },
+      { picture: ids[1], seq: 1, epoch: 1 },
     ])
     expect((await computer.writes.after('')).writes).toEqual(first.writes)
     await computer.draw(ids[1]!)
     const second = await computer.writes.after('')
     expect(second.writes).toEqual([
-      { picture: ids[0], seq: 3 },
-      { picture: ids[1], seq: 2 },
+      { picture: ids[0], seq: 3, epoch: 1 },
+      { picture: ids[1], seq: 2, epoch: 1 },
     ])
     const third = await computer.writes.after(second.cursor)
     expect(third.writes).toEqual([])
@@ -120,7 +120,9 @@ describe('what became durable', () => {
     await computer.draw(ids[0]!)
     const first = await computer.writes.after('')
     await computer.draw(ids[0]!)
-    expect((await computer.writes.after(first.cursor)).writes).toEqual([{ picture: ids[0], seq: 2 }])
+    expect((await computer.writes.after(first.cursor)).writes).toEqual([
+      { picture: ids[0], seq: 2, epoch: 1 },
+    ])
   })
 
   it('[SJ16] is read from the journal behind the cursor after a kill, for each picture its last seq', async () => {
@@ -135,8 +137,8 @@ describe('what became durable', () => {
     computer.kill()
     const { writes, cursor: next } = await computer.writes.after(cursor)
     expect(writes).toEqual([
-      { picture: ids[1], seq: 200 },
-      { picture: ids[2], seq: 4 },
+      { picture: ids[1], seq: 200, epoch: 1 },
+      { picture: ids[2], seq: 4, epoch: 1 },
     ])
     expect((await computer.writes.after(next)).writes).toEqual([])
     computer.kill()
@@ -149,7 +151,7 @@ describe('what became durable', () => {
       await computer.draw(ids[0]!, 5)
       await computer.endAll()
       computer.kill()
-      expect((await computer.writes.after(cursor)).writes).toEqual([{ picture: ids[0], seq: 5 }])
+      expect((await computer.writes.after(cursor)).writes).toEqual([{ picture: ids[0], seq: 5, epoch: 1 }])
     }
   })
 
@@ -158,7 +160,7 @@ describe('what became durable', () => {
     await computer.draw(ids[0]!, 5)
     const { cursor } = await computer.writes.after('')
     expect((await computer.writes.after(cursor)).writes).toEqual([])
-    expect((await computer.writes.after('')).writes).toEqual([{ picture: ids[0], seq: 5 }])
+    expect((await computer.writes.after('')).writes).toEqual([{ picture: ids[0], seq: 5, epoch: 1 }])
   })
 
   it('[SJ16] is asked from the beginning again while nothing is hosted, when what was told is gone', async () => {
@@ -169,7 +171,7 @@ describe('what became durable', () => {
     const { writes, cursor } = await computer.writes.after('')
     expect((await computer.writes.after(cursor)).writes).toEqual([])
     expect((await computer.writes.after('')).writes).toEqual(writes)
-    expect(writes).toEqual([{ picture: ids[0], seq: 5 }])
+    expect(writes).toEqual([{ picture: ids[0], seq: 5, epoch: 1 }])
   })
 
   it('[SJ17] nothing is made where there is no journal, and the journal is not opened again and again', async () => {
@@ -196,7 +198,7 @@ describe('what became durable', () => {
     await computer.endAll()
     computer.isTold = true
     await computer.host(ids[2]!)
-    expect((await computer.writes.after(cursor)).writes).toContainEqual({ picture: ids[1], seq: 7 })
+    expect((await computer.writes.after(cursor)).writes).toContainEqual({ picture: ids[1], seq: 7, epoch: 1 })
   })
 
   it('[SJ18] a part that is foreign, damaged or of a newer version keeps nobody else’s from being answered', async () => {
@@ -218,8 +220,8 @@ describe('what became durable', () => {
     computer.kill()
     const { writes, cursor } = await computer.writes.after('')
     expect(writes).toEqual([
-      { picture: ids[0], seq: 2 },
-      { picture: ids[2], seq: 4 },
+      { picture: ids[0], seq: 2, epoch: 1 },
+      { picture: ids[2], seq: 4, epoch: 0 },
     ])
     expect(computer.notes).toHaveLength(2)
     expect(computer.notes[0]).toContain('somebody-else')
@@ -238,7 +240,7 @@ describe('what became durable', () => {
     computer.call = ({ what, act }) => (what.includes('read') ? Promise.reject(away) : Promise.resolve(act()))
     await expect(computer.writes.after('')).rejects.toBe(away)
     computer.call = callAtOnce
-    expect((await computer.writes.after('')).writes).toEqual([{ picture: ids[0], seq: 2 }])
+    expect((await computer.writes.after('')).writes).toEqual([{ picture: ids[0], seq: 2, epoch: 1 }])
   })
 
   it('[SJ16] no write is lost, whenever processes die, files go round and answers are not scheduled', async () => {

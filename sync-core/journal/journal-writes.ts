@@ -17,7 +17,7 @@ import { StorageError } from '../base/errors.ts'
 import type { PictureId } from '../pictures/picture-accessor.ts'
 import { isPictureId } from '../pictures/picture-id.ts'
 import { Rest } from '../pictures/rest.ts'
-import { lastSeqIn } from './last-seq.ts'
+import { lastWrittenIn, type LastWritten } from './last-written.ts'
 import { isBefore, logBeginning } from './log-place.ts'
 import type { LogPlace } from './log-place.ts'
 import type { SharedJournal } from './shared-journal.ts'
@@ -38,15 +38,12 @@ export interface JournalWritesOptions {
   readonly onNote: (sentence: string) => void
 }
 
-interface Write {
-  readonly picture: PictureId
-  readonly seq: number
-}
+type Write = LastWritten & { readonly picture: PictureId }
 
 export class JournalWrites {
   private readonly options: JournalWritesOptions
   /** What no cursor that came back covers. */
-  private readonly open = new Map<PictureId, number>()
+  private readonly open = new Map<PictureId, LastWritten>()
   private answered: { readonly cursor: string; readonly writes: readonly Write[] } | undefined
   private readonly looked = new WeakSet<SharedJournal>()
   /** Up to here the journal was looked at, or was told by hosts; undefined before the first look. */
@@ -60,9 +57,9 @@ export class JournalWrites {
     this.options = options
   }
 
-  /** Updates of the picture up to seq are durable. To be called in the turn in which the journal says so. */
-  wrote(picture: PictureId, seq: number): void {
-    this.open.set(picture, seq)
+  /** Updates of the picture up to seq are durable, written under its claim of this epoch. To be called in the turn in which the journal says so. */
+  wrote(picture: PictureId, written: LastWritten): void {
+    this.open.set(picture, written)
   }
 
   /**
@@ -73,7 +70,7 @@ export class JournalWrites {
     this.settle(cursor)
     const { place, number } = parseCursor(cursor)
     const through = await this.lookFrom(place)
-    const writes = [...this.open].map(([picture, seq]) => ({ picture, seq }))
+    const writes = [...this.open].map(([picture, written]) => ({ picture, ...written }))
     const held = this.heldAt !== undefined && isBefore(this.heldAt, through) ? this.heldAt : through
     const next = formatCursor(held, writes.length > 0 ? number + 1 : number)
     this.answered = { cursor: next, writes }
@@ -85,8 +82,9 @@ export class JournalWrites {
     const { answered } = this
     this.answered = undefined
     if (answered?.cursor !== cursor) return
-    for (const { picture, seq } of answered.writes) {
-      if (this.open.get(picture) === seq) this.open.delete(picture)
+    for (const { picture, seq, epoch } of answered.writes) {
+      const newest = this.open.get(picture)
+      if (newest?.seq === seq && newest.epoch === epoch) this.open.delete(picture)
     }
   }
 
@@ -118,7 +116,7 @@ export class JournalWrites {
   private async gather(journal: SharedJournal, from: LogPlace): Promise<void> {
     const { pause, onNote } = this.options
     const rest = new Rest(pause)
-    const found = new Map<PictureId, number>()
+    const found = new Map<PictureId, LastWritten>()
     for (const stream of journal.index.streams()) {
       await rest.after(journal.index.framesOf(stream))
       if (!journal.index.isBehind(stream, from)) continue
@@ -129,7 +127,7 @@ export class JournalWrites {
         continue
       }
       try {
-        found.set(stream, await lastSeqIn(journal, stream, rest))
+        found.set(stream, await lastWrittenIn(journal, stream, rest))
       } catch (error) {
         if (!(error instanceof StorageError)) throw error
         this.heldAt = from
@@ -139,8 +137,8 @@ export class JournalWrites {
     if (found.size === 0) return
     // Some of it may have been written just now.
     await journal.log.allDurable()
-    for (const [picture, seq] of found) {
-      if (seq > 0 && !this.open.has(picture)) this.open.set(picture, seq)
+    for (const [picture, written] of found) {
+      if (written.seq > 0 && !this.open.has(picture)) this.open.set(picture, written)
     }
   }
 }

@@ -32,7 +32,7 @@ export function openPlace(options: PlaceOptions): OpenPlace {
     ...options,
     ...kept,
     here,
-    wrote: (id, seq) => scheduling.wrote(id, seq),
+    wrote: (id, written) => scheduling.wrote(id, written),
     onRecovered(id, title) {
       if (!here.wasHosted(id)) unsaved.addRecovered({ id, title })
     },

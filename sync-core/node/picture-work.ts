@@ -15,6 +15,7 @@ import type { Clock } from '../base/clock.ts'
 import { StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import type { Host } from '../host-contract.ts'
+import type { LastWritten } from '../journal/last-written.ts'
 import type { ComputerId, OpenMarks } from '../pictures/open-marks.ts'
 import type { CompactResult, PictureAccessor, PictureClaim, PictureId } from '../pictures/picture-accessor.ts'
 import type { RunOutcome, RunRequest, Task, TaskKind } from '../scheduler/task.ts'
@@ -31,7 +32,7 @@ export interface PictureWorkOptions extends ClaimSurroundings {
   readonly openMarks?: OpenMarks
   readonly computer: () => Promise<ComputerId>
   /** Updates of a picture that nobody hosts became durable, because it was opened for a task. */
-  readonly wrote: (picture: PictureId, seq: number) => void
+  readonly wrote: (picture: PictureId, written: LastWritten) => void
   /** A picture that nobody hosts had unsaved work, which is saved now. */
   readonly onRecovered: (picture: PictureId, title: string) => void
 }
@@ -107,7 +108,7 @@ export class PictureWork {
     }
     if (await this.isOpenElsewhere(id)) return later(elsewhere)
     const claim = await pictures.claim(id)
-    const host = await openClaimed(this.options, claim, this.termsOfNobody(id))
+    const host = await openClaimed(this.options, claim, this.termsOfNobody(claim))
     const hadMore = host.state().seq > savedSeqOf(host)
     let seq: number
     let key: string
@@ -274,13 +275,13 @@ export class PictureWork {
   }
 
   /** Nobody has these tokens, and there is no port. What is asked of the scheduler is this task's own work. */
-  private termsOfNobody(id: PictureId): Parameters<typeof openClaimed>[2] {
+  private termsOfNobody({ id, epoch }: PictureClaim): Parameters<typeof openClaimed>[2] {
     return {
       ownerToken: randomBytes(16),
       inviteToken: randomBytes(16),
       inviteExpiresMs: 0,
       scheduling: {
-        wrote: (seq) => this.options.wrote(id, seq),
+        wrote: (seq) => this.options.wrote(id, { seq, epoch }),
         persistNow: () => Promise.resolve(),
       },
     }

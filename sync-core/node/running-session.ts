@@ -164,7 +164,7 @@ async function openForPeople(
     inviteToken: tokenBytes(invite.token),
     inviteExpiresMs: inviteExpiresMs(invite),
     scheduling: scheduling.of(
-      claim.id,
+      claim,
       async () => void (await host.save({ isUrgent: true, isStopping: () => false })),
     ),
     onState: (state) => {

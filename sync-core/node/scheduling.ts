@@ -10,8 +10,9 @@ import { oneTurn, type Clock, type Timer } from '../base/clock.ts'
 import { StorageError } from '../base/errors.ts'
 import { limits as standardLimits, type Limits } from '../base/limits.ts'
 import { JournalWrites } from '../journal/journal-writes.ts'
+import type { LastWritten } from '../journal/last-written.ts'
 import type { ComputerId } from '../pictures/open-marks.ts'
-import type { PictureAccessor, PictureId } from '../pictures/picture-accessor.ts'
+import type { PictureAccessor, PictureClaim, PictureId } from '../pictures/picture-accessor.ts'
 import type { PictureScheduling } from '../scheduler/picture-scheduling.ts'
 import type { OpenedPicture } from '../scheduler/picture-tasks.ts'
 import { Scheduler } from '../scheduler/scheduler.ts'
@@ -85,9 +86,12 @@ export class Scheduling {
   }
 
   /** `save` writes what is not stored of the picture at once. */
-  of(picture: PictureId, save: () => Promise<void>): PictureScheduling {
+  of(
+    { id: picture, epoch }: Pick<PictureClaim, 'id' | 'epoch'>,
+    save: () => Promise<void>,
+  ): PictureScheduling {
     return {
-      wrote: (seq) => this.wrote(picture, seq),
+      wrote: (seq) => this.wrote(picture, { seq, epoch }),
       persistNow: async (seq) => {
         const { unsaved } = this.options
         try {
@@ -103,8 +107,8 @@ export class Scheduling {
     }
   }
 
-  wrote(picture: PictureId, seq: number): void {
-    this.writes.wrote(picture, seq)
+  wrote(picture: PictureId, written: LastWritten): void {
+    this.writes.wrote(picture, written)
   }
 
   /** Never rejects: the next opening looks for what is deleted. */

@@ -1,12 +1,17 @@
 import type { PictureId } from '../pictures/picture-accessor.ts'
+import type { WantedSeq } from './sysdb.ts'
 import type { TaskRun } from './task.ts'
-import type { PictureWrite } from './write-log.ts'
 
-/** One for each picture, with its highest seq. */
-export function highestSeqs(writes: readonly PictureWrite[]): ReadonlyMap<PictureId, number> {
-  const highest = new Map<PictureId, number>()
-  for (const { picture, seq } of writes) highest.set(picture, Math.max(seq, highest.get(picture) ?? 0))
-  return highest
+/** One for each picture, with its highest seq and its latest epoch. */
+export function foldWanted(
+  wanted: readonly WantedSeq[],
+): ReadonlyMap<PictureId, Required<Omit<WantedSeq, 'picture'>>> {
+  const folded = new Map<PictureId, Required<Omit<WantedSeq, 'picture'>>>()
+  for (const { picture, seq, epoch = 0 } of wanted) {
+    const other = folded.get(picture) ?? { seq, epoch }
+    folded.set(picture, { seq: Math.max(seq, other.seq), epoch: Math.max(epoch, other.epoch) })
+  }
+  return folded
 }
 
 /** One for each task, the highest. */

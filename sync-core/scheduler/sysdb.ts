@@ -15,7 +15,6 @@
 
 import type { PictureId } from '../pictures/picture-accessor.ts'
 import type { DueRun, TaskKey, TaskKind, TaskRun } from './task.ts'
-import type { PictureWrite } from './write-log.ts'
 
 export interface TaskRow extends TaskKey {
   readonly shard: number
@@ -90,6 +89,14 @@ export interface PicturePoint {
   readonly savedSeq: number
 }
 
+/** What is to be persisted of a picture. */
+export interface WantedSeq {
+  readonly picture: PictureId
+  readonly seq: number
+  /** Of the claim under which it was written; nobody knows it if left out. */
+  readonly epoch?: number
+}
+
 /** Sysdb knows of a claim with this epoch, which is later. */
 export interface Superseded {
   readonly supersededBy: number
@@ -101,13 +108,13 @@ export interface Sysdb {
 
   /**
    * Who has just opened the picture knows what it is, whatever was known before: another computer may have gone on without what was
-   * wanted here. There is a persist task in this shard, want and done are these (what was wanted before any opening was
-   * known, or since this very claim opened it, stays wanted: it may have been drawn since), a run under way is nobody's any more, and the task
+   * wanted here. There is a persist task in this shard, want and done are these (what is wanted since this very claim, or was before any
+   * was known, stays wanted: it may have been drawn since), a run under way is nobody's any more, and the task
    * waits or has a run, which is due within a cadence. A picture that is in another shard comes to this one: each task that is
    * scheduled there gets a new run, leases of that shard's host are over, and what had one is due no sooner than a cadence after it was
    * claimed. Returns what is to be pushed.
    *
-   * Nothing is changed when a later claim has opened it since, or when it was deleted since this claim: that claim is lost. Nor when it
+   * Nothing is changed when a later claim has opened it or written to it since, or when it was deleted since this claim: that claim is lost. Nor when it
    * was deleted before: 'deleted', see `restore`. `insteadOf`: this epoch, though later, is of a history that the picture left, as when
    * it was brought back from a backup.
    */
@@ -124,12 +131,12 @@ export interface Sysdb {
    */
   create(picture: PictureId, shard: number, cadenceMs: number): Promise<readonly DueRun[] | 'deleted'>
   /**
-   * Persist tasks: want = max; one that waits and has more to do than is done gets its next run, no sooner than a cadence after
+   * Persist tasks: want = max, and the epoch, too; one that waits and has more to do than is done gets its next run, no sooner than a cadence after
    * the last. Returns what is to be pushed now in this shard (a picture that another shard has is pushed by that one's outbox scan:
    * its heap is elsewhere), and which pictures have no task (not those that are deleted).
    */
   schedule(
-    writes: readonly PictureWrite[],
+    wanted: readonly WantedSeq[],
     shard: number,
   ): Promise<{ readonly due: readonly DueRun[]; readonly missing: readonly PictureId[] }>
   /**

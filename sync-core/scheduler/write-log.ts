@@ -4,6 +4,8 @@ import type { PictureId } from '../pictures/picture-accessor.ts'
 export interface PictureWrite {
   readonly picture: PictureId
   readonly seq: number
+  /** Of the claim under which they were written. */
+  readonly epoch: number
 }
 
 export interface LoggedWrites {

@@ -52,7 +52,7 @@ export class DrawnPictures implements WriteLog {
     const writes: PictureWrite[] = []
     for (const sitting of [...this.unread, ...this.people]) {
       const seq = seqAt(sitting, nowMs)
-      if (seq > seqAt(sitting, fromMs)) writes.push({ picture: sitting.picture, seq })
+      if (seq > seqAt(sitting, fromMs)) writes.push({ picture: sitting.picture, seq, epoch: 1 })
     }
     return { writes, cursor: writes.length === 0 ? cursor : `${nowMs}` }
   }

@@ -3,7 +3,7 @@
 
 import { limits } from '../base/limits.ts'
 import type { PictureId } from '../pictures/picture-accessor.ts'
-import { highestRuns, highestSeqs } from '../scheduler/fold-batch.ts'
+import { foldWanted, highestRuns } from '../scheduler/fold-batch.ts'
 import type {
   Claim,
   Finished,
@@ -13,9 +13,9 @@ import type {
   Superseded,
   Sysdb,
   TaskRow,
+  WantedSeq,
 } from '../scheduler/sysdb.ts'
 import type { DueRun, TaskKey, TaskRun } from '../scheduler/task.ts'
-import type { PictureWrite } from '../scheduler/write-log.ts'
 import { MemoryShardRows } from './memory-shard-rows.ts'
 import { MemoryTaskMoves } from './memory-task-moves.ts'
 import {
@@ -97,15 +97,16 @@ export class MemorySysdb extends MemoryTaskMoves implements Sysdb {
   }
 
   async schedule(
-    writes: readonly PictureWrite[],
+    wanted: readonly WantedSeq[],
     shard: number,
   ): Promise<{ readonly due: readonly DueRun[]; readonly missing: readonly PictureId[] }> {
     const found: MemoryTaskRow[] = []
     const missing: PictureId[] = []
-    for (const [picture, seq] of highestSeqs(writes)) {
+    for (const [picture, { seq, epoch }] of foldWanted(wanted)) {
       const row = this.tasks.get({ picture, kind: 'persist' })
       if (row === undefined) missing.push(picture)
       else if (row.status === 'live') {
+        row.epoch = Math.max(row.epoch, epoch)
         this.want(row, seq, this.restedMs(row))
         if (row.shard === shard) found.push(row)
       }

@@ -92,7 +92,7 @@ export class RivalComputers {
       const host = await openHost({
         clock: process.clock,
         claim,
-        scheduling: scheduling.of(id),
+        scheduling: scheduling.of(claim),
         journalStorage: await journal.take(id),
         primary: this.newPrimary(process),
         ownerToken,

@@ -53,7 +53,7 @@ export class SchedulerTrial {
   /** Of a persist run; undefined: it stores what is durable. */
   work: (run: TrialRun) => Promise<RunOutcome | void> = () => Promise.resolve()
   random = (): number => 0
-  private epoch = 0
+  private readonly epochs = new Map<PictureId, number>()
   private readonly log: PictureId[] = []
   private readonly dead = new Set<string>()
 
@@ -77,7 +77,9 @@ export class SchedulerTrial {
   opened(picture: PictureId): OpenedPicture {
     const seq = this.durable.get(picture) ?? 0
     const savedSeq = this.stored.get(picture) ?? 0
-    return { epoch: ++this.epoch, seq, savedSeq, isNewest: () => Promise.resolve(false) }
+    const epoch = (this.epochs.get(picture) ?? 0) + 1
+    this.epochs.set(picture, epoch)
+    return { epoch, seq, savedSeq, isNewest: () => Promise.resolve(false) }
   }
 
   /** The same by a claim that stays its newest. */
@@ -209,7 +211,11 @@ export class SchedulerTrial {
 
   private after(cursor: string): LoggedWrites {
     const pictures = new Set(this.log.slice(Number(cursor)))
-    const writes = [...pictures].map((picture) => ({ picture, seq: this.durable.get(picture)! }))
+    const writes = [...pictures].map((picture) => ({
+      picture,
+      seq: this.durable.get(picture)!,
+      epoch: this.epochs.get(picture) ?? 0,
+    }))
     return { writes, cursor: this.log.length === 0 ? cursor : `${this.log.length}` }
   }
 

@@ -88,9 +88,9 @@ export class SimulatedScheduling {
     here.opened.resolve()
   }
 
-  of(picture: PictureId): PictureScheduling {
+  of({ id: picture, epoch }: PictureClaim): PictureScheduling {
     return {
-      wrote: (seq) => this.writes.wrote(picture, seq),
+      wrote: (seq) => this.writes.wrote(picture, { seq, epoch }),
       // As in node/scheduling.ts: a scheduler that can't do its part is no reason not to save.
       persistNow: async (seq) => {
         await this.scheduler.persistNow(picture, seq).catch((error: unknown) => this.onNote(String(error)))

@@ -248,7 +248,7 @@ export class SimulatedSession {
     const options: HostOptions = {
       clock: process.clock,
       claim,
-      scheduling: scheduling.of(pictureId),
+      scheduling: scheduling.of(claim),
       journalStorage: await journal.take(pictureId),
       primary,
       ownerToken,

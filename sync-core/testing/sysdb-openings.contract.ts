@@ -37,6 +37,20 @@ export function testOpenings(world: SysdbWorld): void {
     expect(await row()).toMatchObject({ wantSeq: 3, doneSeq: 3 })
   })
 
+  it('[SD59] keeps what was written under a claim, however late its opening comes', async () => {
+    await waiting()
+    await world.db.open(p, 0, cadence, point(1, 5, 5))
+    await world.db.schedule([{ picture: p, seq: 7, epoch: 2 }], 0)
+    expect(await row()).toMatchObject({ epoch: 2, wantSeq: 7 })
+    expect(await world.db.open(p, 1, cadence, point(1, 5, 5))).toEqual({ supersededBy: 2 })
+    expect(await world.db.open(p, 0, cadence, point(2, 6, 6))).toEqual([due(p, 2, t0 + 2 * cadence)])
+    expect(await row()).toMatchObject({ wantSeq: 7, doneSeq: 6 })
+    await world.db.schedule([{ picture: p, seq: 9, epoch: 1 }], 0)
+    expect(await row()).toMatchObject({ epoch: 2, wantSeq: 9 })
+    expect(await world.db.open(p, 0, cadence, point(3, 7, 7))).toEqual([])
+    expect(await row()).toMatchObject({ epoch: 3, wantSeq: 7, doneSeq: 7, nextRunMs: undefined })
+  })
+
   it('[SD60] keeps what was wanted since the same claim opened it, when that is told again or arrives late', async () => {
     await waiting()
     await world.db.open(p, 0, cadence, point(1, 5, 5))

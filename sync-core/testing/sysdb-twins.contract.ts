@@ -76,10 +76,14 @@ const steps = fc.oneof(
   named('create', fc.tuple(picture, shard), (db, [id, s], prefix) => db.create(prefix + id, s, 30)),
   named(
     'schedule',
-    fc.tuple(fc.array(fc.record({ picture, seq }), { maxLength: 4 }), shard),
+    fc.tuple(fc.array(fc.record({ picture, seq, epoch: instead }), { maxLength: 4 }), shard),
     (db, [writes, s], prefix) =>
       db.schedule(
-        writes.map((write) => ({ picture: prefix + write.picture, seq: write.seq })),
+        writes.map(({ epoch: e, ...write }) => ({
+          ...write,
+          picture: prefix + write.picture,
+          ...(e && { epoch: e }),
+        })),
         s,
       ),
   ),

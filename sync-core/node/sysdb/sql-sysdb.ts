@@ -4,7 +4,7 @@
 import { assert } from '../../base/assert.ts'
 import { limits } from '../../base/limits.ts'
 import type { PictureId } from '../../pictures/picture-accessor.ts'
-import { highestRuns, highestSeqs } from '../../scheduler/fold-batch.ts'
+import { foldWanted, highestRuns } from '../../scheduler/fold-batch.ts'
 import { storedSentence } from '../../scheduler/stored-sentence.ts'
 import type {
   Claim,
@@ -15,9 +15,9 @@ import type {
   Superseded,
   Sysdb,
   TaskRow,
+  WantedSeq,
 } from '../../scheduler/sysdb.ts'
 import type { DueRun, TaskKey, TaskRun } from '../../scheduler/task.ts'
-import type { PictureWrite } from '../../scheduler/write-log.ts'
 import type { SqlConnection, SqlRow, SqlValue } from './sql-connection.ts'
 import type { SqlDialect } from './sql-dialect.ts'
 import { numberIn, shardRowOf, taskRowOf, textIn, toBePushed } from './sysdb-rows.ts'
@@ -71,12 +71,18 @@ export class SqlSysdb implements Sysdb {
   }
 
   async schedule(
-    writes: readonly PictureWrite[],
+    writes: readonly WantedSeq[],
     shard: number,
   ): Promise<{ readonly due: readonly DueRun[]; readonly missing: readonly PictureId[] }> {
-    const wanted = [...highestSeqs(writes)]
+    const wanted = [...foldWanted(writes)]
     if (wanted.length === 0) return { due: [], missing: [] }
-    const batch = given(wanted.map(([given_picture, given_seq]) => ({ given_picture, given_seq })))
+    const batch = given(
+      wanted.map(([given_picture, { seq, epoch }]) => ({
+        given_picture,
+        given_seq: seq,
+        given_epoch: epoch,
+      })),
+    )
     const rows = await this.connection.all(this.sql.schedule, [batch])
     const due = toBePushed(rows, shard)
     if (rows.length === wanted.length) return { due, missing: [] }

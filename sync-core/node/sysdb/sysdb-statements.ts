@@ -50,7 +50,7 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
     given_kind: 'text',
     given_run: 'bigint',
   })
-  const writes = given('$1', { given_picture: 'text', given_seq: 'bigint' })
+  const writes = given('$1', { given_picture: 'text', given_seq: 'bigint', given_epoch: 'bigint' })
 
   return {
     now: `SELECT ${now} AS now_ms`,
@@ -79,7 +79,7 @@ export function sysdbStatements({ greatest, given }: SqlDialect) {
       VALUES ($1, 'persist', $2, CAST($3 AS bigint), ${now} + CAST($3 AS bigint)) ON CONFLICT (picture, kind) DO NOTHING`,
     ofPicture: `SELECT ${stateColumns} FROM sysdb_task WHERE picture = $1`,
 
-    schedule: `UPDATE sysdb_task SET ${want('given_seq')} FROM ${writes}
+    schedule: `UPDATE sysdb_task SET epoch = ${most('epoch', 'given_epoch')}, ${want('given_seq')} FROM ${writes}
       WHERE picture = given_picture AND kind = 'persist' AND status = 'live' RETURNING ${stateColumns}`,
     deletedOf: `SELECT picture FROM ${writes}, sysdb_task
       WHERE picture = given_picture AND kind = 'persist' AND status = 'deleted'`,

@@ -72,17 +72,17 @@ class CrashStory {
     const isOpened = (): boolean => this.world.objects.head()?.epoch !== 0
     await this.again('open', isOpened, (host) => host.picture.open())
     await this.world.step((host) => host.adopt())
-    this.world.journal.push('a1', 'b1')
+    this.world.write('a1', 'b1')
     await this.world.step((host) => host.tend())
     await this.world.pass(cadenceMs)
     await this.world.step((host) => host.keep())
     await this.world.step((host) => host.look())
     await this.rounds('stored', () => this.storedSeq() === 2)
-    this.world.journal.push('a2')
+    this.world.write('a2')
     await this.world.step((host) => host.tend())
     await this.world.further()
     const comesBack = (host: CrashHost): Promise<void> => {
-      this.world.journal.push('b2')
+      this.world.write('b2')
       return host.tend()
     }
     await this.world.step((host) => host.leave(3), comesBack)
@@ -95,7 +95,7 @@ class CrashStory {
       this.world.rows.every(({ kind, doneSeq }) => doneSeq >= (kind === 'persist' ? 4 : 2)),
     )
     // Whoever deletes it does not wait for that: its run finds a deleted picture where sysdb was not told.
-    this.world.journal.push('b3')
+    this.world.write('b3')
     await this.world.step((host) => host.tend())
     const isDeleted = (): boolean => this.world.objects.head()?.status === 'deleted'
     await this.again('deleted', isDeleted, (host) => host.picture.delete())

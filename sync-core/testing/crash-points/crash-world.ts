@@ -35,6 +35,8 @@ export class CrashWorld {
   readonly objects: StoredObjects
   /** All updates of the picture, durable at once. */
   readonly journal: string[] = []
+  /** Under which claim the last update was written. */
+  private writtenEpoch = 0
   rows: readonly TaskRow[] = []
   private readonly options: CrashWorldOptions
   private readonly clock = new SimulatedClock()
@@ -105,6 +107,11 @@ export class CrashWorld {
     }
   }
 
+  write(...updates: readonly string[]): void {
+    this.journal.push(...updates)
+    this.writtenEpoch = this.objects.head()!.epoch
+  }
+
   /** What the stores say, and not what was kept in mind of them. */
   async lookAtEnd(): Promise<void> {
     const { sysdb, objects, folder } = this.options.stores
@@ -143,7 +150,10 @@ export class CrashWorld {
 
   private after(cursor: string): LoggedWrites {
     const seq = this.journal.length
-    return { writes: Number(cursor) < seq ? [{ picture: storyPicture, seq }] : [], cursor: `${seq}` }
+    return {
+      writes: Number(cursor) < seq ? [{ picture: storyPicture, seq, epoch: this.writtenEpoch }] : [],
+      cursor: `${seq}`,
+    }
   }
 
   /** Whoever stood still long enough does what he was about to do, beside who came after. */

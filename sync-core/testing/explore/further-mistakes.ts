@@ -2,7 +2,7 @@
 
 import { MemorySysdb } from '../memory-sysdb.ts'
 import type { DueRun, Task, TaskKind } from '../../scheduler/task.ts'
-import type { PictureWrite } from '../../scheduler/write-log.ts'
+import type { WantedSeq } from '../../scheduler/sysdb.ts'
 import type { Mutant } from './mutants.ts'
 import type { JournalState, PictureState } from './picture-model.ts'
 import { tasksOf, type Ports } from './ports.ts'
@@ -106,10 +106,7 @@ function withoutSweep({ picture }: Ports): Ports['picture'] {
 
 /** A deleted picture that is written to is taken for one that was just made. */
 class RevivingSysdb extends MemorySysdb {
-  override async schedule(
-    writes: readonly PictureWrite[],
-    shard: number,
-  ): ReturnType<MemorySysdb['schedule']> {
+  override async schedule(writes: readonly WantedSeq[], shard: number): ReturnType<MemorySysdb['schedule']> {
     for (const { picture } of writes) {
       const row = this.tasks.get({ picture, kind: 'persist' })
       if (row?.status === 'deleted') await super.restore(picture, shard)

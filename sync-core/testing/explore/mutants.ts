@@ -3,9 +3,8 @@
 import { limits } from '../../base/limits.ts'
 import { MemorySysdb } from '../memory-sysdb.ts'
 import { ackedBefore, cursorBefore, prunedBlindly, withoutOutbox } from '../scheduler-mistakes.ts'
-import type { Claim, Finished, TaskRow } from '../../scheduler/sysdb.ts'
+import type { Claim, Finished, TaskRow, WantedSeq } from '../../scheduler/sysdb.ts'
 import type { DueRun, TaskRun } from '../../scheduler/task.ts'
-import type { PictureWrite } from '../../scheduler/write-log.ts'
 import type { SceneName } from './explorations.ts'
 import type { InvariantName } from './invariants.ts'
 import type { Plant } from './host-units.ts'
@@ -154,7 +153,7 @@ class UnfencedSysdb extends FencelessSysdb {
 /** Nobody sees a task that was just made until its first push is acknowledged. */
 class HidingSysdb extends MemorySysdb {
   override async schedule(
-    writes: readonly PictureWrite[],
+    writes: readonly WantedSeq[],
     shard: number,
   ): Promise<{ readonly due: readonly DueRun[]; readonly missing: readonly string[] }> {
     return super.schedule(

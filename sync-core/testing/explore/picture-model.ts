@@ -11,6 +11,8 @@ export interface JournalState {
   readonly tail: number
   /** Whose journal each of them is in: that of the host that had the picture open. */
   readonly by: readonly number[]
+  /** The picture's when each of them was written. */
+  readonly epochs: readonly number[]
 }
 
 export interface PictureState {
@@ -27,7 +29,7 @@ export interface PictureState {
   readonly isOpen: boolean
 }
 
-export const emptyJournal: JournalState = { from: 1, tail: 0, by: [] }
+export const emptyJournal: JournalState = { from: 1, tail: 0, by: [], epochs: [] }
 export const newPicture: PictureState = {
   status: 'there',
   epoch: 0,
@@ -39,8 +41,8 @@ export const newPicture: PictureState = {
 
 /** Calls on the journal: each gives the next state and an answer. */
 export const journalCalls = {
-  write: (state: JournalState, host: number): readonly [JournalState, undefined] => [
-    { ...state, tail: state.tail + 1, by: [...state.by, host] },
+  write: (state: JournalState, host: number, epoch: number): readonly [JournalState, undefined] => [
+    { ...state, tail: state.tail + 1, by: [...state.by, host], epochs: [...state.epochs, epoch] },
     undefined,
   ],
   tail: (state: JournalState): readonly [JournalState, JournalState] => [state, state],

@@ -61,7 +61,7 @@ function writesAfter(
 ): Awaited<ReturnType<WriteLog['after']>> {
   const seq = lastOf(journal, hostOf(owner))
   if (seq <= Number(cursor)) return { writes: [], cursor }
-  return { writes: [{ picture: explored, seq }], cursor: `${seq}` }
+  return { writes: [{ picture: explored, seq, epoch: journal.epochs[seq - 1]! }], cursor: `${seq}` }
 }
 
 /** The last write in a host's journal; 0 while there is none. */

@@ -75,10 +75,10 @@ const bareBudget: Budget = {
 }
 
 const outside: Readonly<Record<string, (view: WorldView) => OutsideEvent>> = {
-  write: ({ budget: { writes }, picture: { host } }) => ({
+  write: ({ budget: { writes }, picture: { host, epoch } }) => ({
     store: 'journal',
     method: 'write',
-    args: [host],
+    args: [host, epoch],
     changes: { writes: writes - 1 },
   }),
   leave: ({ budget: { leaves, once }, journal }) => ({

@@ -8,11 +8,21 @@ import type { SharedJournal } from './shared-journal.ts'
 /** What a picture's recovery accepts at most: whether a gap is in the snapshot is not known here. */
 const everySeq = Number.MAX_SAFE_INTEGER
 
+export interface LastWritten {
+  readonly seq: number
+  /** Of the claim under which it was written. */
+  readonly epoch: number
+}
+
 /**
- * The last seq that a picture's part of the journal leads to, 0 when it says none; nothing is repaired. StorageError('invalid') when a
+ * The last seq, and its epoch, that a picture's part of the journal leads to, 0 when it says none; nothing is repaired. StorageError('invalid') when a
  * newer version wrote it, or what the disk says.
  */
-export async function lastSeqIn(journal: SharedJournal, stream: string, rest: Rest): Promise<number> {
+export async function lastWrittenIn(
+  journal: SharedJournal,
+  stream: string,
+  rest: Rest,
+): Promise<LastWritten> {
   for (const segment of [...journal.index.segments(stream)].reverse()) {
     const bytes = await readOrGone(journal, stream, segment)
     // Each segment begins with the epoch in force, so the last one that says anything says all.
@@ -25,9 +35,9 @@ export async function lastSeqIn(journal: SharedJournal, stream: string, rest: Re
       if (sequence.follow(record) === 'impossible') break
       isSaid ||= record.kind === 'updates' || record.kind === 'epoch'
     }
-    if (isSaid) return sequence.lastSeq
+    if (isSaid) return { seq: sequence.lastSeq, epoch: sequence.epoch?.epoch ?? 0 }
   }
-  return 0
+  return { seq: 0, epoch: 0 }
 }
 
 /** A segment that was dropped meanwhile says nothing. */
