@@ -68,7 +68,7 @@ it('[ND71] tells what a picture is that was opened while the journal was read, a
   await vi.waitFor(() => expect(read).toHaveBeenCalled(), soon)
   open.mockRejectedValueOnce(new StorageError('unavailable', 'It is busy on purpose.', true))
   await scheduling.adopt(picture, opened(2))
-  scheduling.wrote(picture, 3)
+  scheduling.wrote(picture, { seq: 3, epoch: 2 })
   goOn()
   await vi.waitFor(() => expect(scheduled).toHaveBeenCalled(), soon)
   await vi.waitFor(() => expect(open).toHaveBeenCalledTimes(3), soon)

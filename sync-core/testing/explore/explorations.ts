@@ -80,6 +80,14 @@ export const explorationScenes = {
     reduced: { writes: 1, once: ['0 adopt', '1 adopt'] },
     full: { writes: 2, advances: 1 },
   },
+  /** The same, and one of them dies: what it said may never have arrived, or arrives late. */
+  'move and crash': {
+    before: apart,
+    hosts: 2,
+    shards: [[0], [1]],
+    reduced: { writes: 1, crashes: 1, once: ['1 adopt'] },
+    full: { once: ['0 adopt', '1 adopt'] },
+  },
   /** Each host has a shard, and takes the other's when that one is dead. */
   takeover: {
     before: apart,
