@@ -191,11 +191,10 @@ it('[ND84] a scheduler that opens later than a picture says nothing old of it wh
   await pictures.create({ id, title: 'Sea', size: trial.size, nowMs: Date.now() })
   await leaveSysdb(async (sysdb) => {
     await sysdb.open(id, 0, 1, { epoch: 1, seq: 2, savedSeq: 0 })
-    const claim = await vi.waitUntil(() => sysdb.claim({ picture: id, kind: 'persist', run: 1 }, 1000), soon)
-    for (let failures = 0; failures < limits.setAsideFailures; failures++) {
-      const run = 1 + failures
-      const next = failures === 0 ? claim : await sysdb.claim({ picture: id, kind: 'persist', run }, 1000)
-      await sysdb.fail(next!, 0, 'It was broken on purpose.')
+    for (let run = 1; run <= limits.setAsideFailures; run++) {
+      // Each is due a cadence after the one before.
+      const claim = await vi.waitUntil(() => sysdb.claim({ picture: id, kind: 'persist', run }, 1000), soon)
+      await sysdb.fail(claim, 0, 'It was broken on purpose.')
     }
   })
   const [scheduler, away] = [join(trial.folder, 'data', 'scheduler'), join(trial.folder, 'data', 'away')]

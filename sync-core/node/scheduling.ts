@@ -217,7 +217,9 @@ export class Scheduling {
   private async writesAfter(cursor: string): Promise<LoggedWrites> {
     const logged = await this.writes.after(cursor)
     await Promise.allSettled(this.adopting.values())
-    for (const picture of this.untold) await this.tellOpened(picture)
+    // One that can't be told keeps nobody's writes from being scheduled; its own are not taken back by what is told later.
+    for (const picture of this.untold)
+      await this.tellOpened(picture).catch((error: unknown) => this.note(error))
     return logged
   }
 

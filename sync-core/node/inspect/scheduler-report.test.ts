@@ -78,3 +78,15 @@ it('[ND60] prints tasks, shards, buckets and lags', () => {
     'Pushes that are not acknowledged: 1, the oldest late: none',
   ])
 })
+
+it('[ND61] lets no row say anything to the terminal but letters', () => {
+  const report = schedulerReport({
+    name: 'hosts',
+    nowMs,
+    tasks: [{ ...failing, picture: '\u001b[2Ja', problem: 'It is\nbroken.\u202e' }],
+    shards: [{ shard: 0, owner: '\u0007', incarnation: 'b', leaseUntilMs: nowMs + 1000, cursor: '\u009b' }],
+    buckets: undefined,
+  })
+  expect(report.join(' ')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+  expect(report[4]).toBe('       It is\ufffdbroken.\ufffd')
+})

@@ -13,15 +13,18 @@ export function schedulerReport(seen: SeenScheduler): readonly string[] {
     lines.push(
       `  ${taskLine(task, buckets === undefined ? undefined : (onHeap.get(keyOf(task)) ?? 0), nowMs)}`,
     )
-    if (task.problem !== '') lines.push(`       ${task.problem}`)
+    if (task.problem !== '') lines.push(`       ${shown(task.problem)}`)
   }
   const known = new Set(tasks.map(keyOf))
   for (const [key, run] of onHeap)
-    if (!known.has(key)) lines.push(`  A_1  ${key}  run ${run} on the heap, no row`)
+    if (!known.has(key)) lines.push(`  A_1  ${shown(key)}  run ${run} on the heap, no row`)
   lines.push('', `Shards: ${shards.length}`)
   for (const { shard, owner, incarnation, leaseUntilMs, cursor } of shards) {
-    const whose = owner === '' ? 'nobody’s' : `${owner} (${incarnation}), lease ${span(leaseUntilMs - nowMs)}`
-    lines.push(`  ${shard}: ${whose}, cursor ${cursor === '' ? 'at the beginning' : cursor}`)
+    const whose =
+      owner === ''
+        ? 'nobody’s'
+        : `${shown(owner)} (${shown(incarnation)}), lease ${span(leaseUntilMs - nowMs)}`
+    lines.push(`  ${shard}: ${whose}, cursor ${cursor === '' ? 'at the beginning' : shown(cursor)}`)
   }
   lines.push(
     '',
@@ -50,7 +53,7 @@ function taskLine(task: TaskRow, heapRun: number | undefined, nowMs: number): st
   const due = nextRunMs === undefined ? 'waits' : when(nextRunMs, nowMs)
   return [
     stateOf(task, heapRun),
-    `${picture} ${kind.padEnd(7)}`,
+    `${shown(picture)} ${kind.padEnd(7)}`,
     `shard ${shard}`,
     `run ${run}`,
     `attempt ${attempt}`,
@@ -77,6 +80,11 @@ function lags({ tasks, nowMs }: SeenScheduler): readonly string[] {
 
 function keyOf({ picture, kind }: TaskKey | DueRun): string {
   return `${picture} ${kind}`
+}
+
+/** What a database says is no word to the terminal. */
+function shown(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, '\uFFFD')
 }
 
 function when(atMs: number, nowMs: number): string {
