@@ -242,3 +242,13 @@ function down(call: string): StorageError {
 function never(): Promise<never> {
   return new Promise(() => undefined)
 }
+
+/** A scheduler that has started and has nothing to do. */
+export async function scheduling(changed: Partial<Limits> = {}) {
+  const trial = new SchedulerTrial(changed)
+  const scheduler = trial.scheduler()
+  await scheduler.start()
+  await trial.clock.run(6_000)
+  trial.takeCalls()
+  return { trial, scheduler }
+}
