@@ -4,10 +4,14 @@
 import type { ClientOptions } from './replica/client-options.ts'
 import { SessionClient } from './replica/session-client.ts'
 
+export type { ActionStage, ActionWhat, HistoryAction, HistoryNews } from './replica/action-log.ts'
+export type { ChatLine, ChatPlace, ChatState, WaitingLine } from './replica/chat.ts'
 export type { ClientListener, ClientOptions } from './replica/client-options.ts'
 export type { Patch, PatchContent } from './replica/encode-patch.ts'
 export type { Outcome } from './replica/outcome.ts'
 export type { PixelSourceOf } from './replica/shown-picture.ts'
+export type { Thumbnail } from './replica/thumbnail-sum.ts'
+export type { WorkFilter } from './replica/work-view.ts'
 
 /** What the window may do with a running client. */
 export type Client = Pick<
@@ -22,8 +26,15 @@ export type Client = Pick<
   | 'selection'
   | 'undo'
   | 'redo'
+  | 'undoDownTo'
+  | 'showWork'
+  | 'takeHistory'
+  | 'drawThumbnail'
   | 'setPresence'
   | 'setView'
+  | 'setStance'
+  | 'say'
+  | 'ping'
   | 'leave'
   | 'state'
   | 'takeDirty'

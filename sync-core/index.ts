@@ -6,8 +6,14 @@ export type { Clock, Timer } from './base/clock.ts'
 export { ProtocolError, StorageError } from './base/errors.ts'
 export { limits } from './base/limits.ts'
 export { Prng } from './base/prng.ts'
+export { withoutSecrets, type KnownPrivate } from './base/without-secrets.ts'
 export { blendModes, type BlendMode } from './kernel/blend-mode.ts'
 export { tileSidePx, tileValues } from './kernel/tile-layout.ts'
+export { crc32 } from './base/crc32.ts'
+export { concatBytes } from './base/concat-bytes.ts'
+export { decodeUtf8, encodeUtf8 } from './base/utf8.ts'
+export { pngSignature, predictPng } from './pictures/png-parts.ts'
+export { PngWriter } from './pictures/png-writer.ts'
 export type { CanvasSize } from './raster/canvas-size.ts'
 export {
   angleOrigins,
@@ -53,7 +59,7 @@ export { transformSelection } from './authoring/transform-selection.ts'
 export { floodFill, type FillOptions } from './authoring/flood-fill.ts'
 export type { Paced } from './authoring/paced.ts'
 export { pickColor } from './authoring/pick-color.ts'
-export type { PixelSource } from './authoring/pixel-source.ts'
+export { toEightBits, type PixelSource } from './authoring/pixel-source.ts'
 export { isRefusal, refuse, type Refusal } from './authoring/refusal.ts'
 export {
   combineSelections,
@@ -73,18 +79,31 @@ export type { UploadedState } from './protocol/uploaded-state.ts'
 export {
   sessionBeforeWelcome,
   type PersonPresence,
+  type PersonStance,
   type RosterPerson,
   type SessionState,
+  type Stance,
+  type ViewRect,
 } from './replica/session-state.ts'
 export { openHost } from './host.ts'
 export type { Host, HostOptions, HostState } from './host-contract.ts'
 export {
   startClient,
+  type ActionStage,
+  type ActionWhat,
+  type ChatLine,
+  type ChatPlace,
+  type ChatState,
   type Client,
   type ClientListener,
   type ClientOptions,
+  type HistoryAction,
+  type HistoryNews,
   type Outcome,
   type Patch,
   type PatchContent,
   type PixelSourceOf,
+  type Thumbnail,
+  type WorkFilter,
+  type WaitingLine,
 } from './client.ts'

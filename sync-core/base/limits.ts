@@ -12,6 +12,8 @@ export const limits = {
 
   /** Layers of a picture: more than anybody oversees, and a structure stays one small message. */
   layersMax: 200,
+  /** Colours of the shared palette: more than anybody looks through, and the largest that other programs' palettes usually are. */
+  paletteColorsMax: 256,
   /** Tiles of all layers together: 2 GiB of pixels. A painter is told before; every window must hold them. */
   pictureTilesMax: 65_536,
 
@@ -113,7 +115,7 @@ export const limits = {
   updatesMax: 2048,
   /** One sentence for a person. */
   sentenceBytesMax: 500,
-  /** An encoded structure: 200 layers with names of 64 bytes are 15 214. */
+  /** An encoded structure: 200 layers with names of 64 bytes are 15 214, and 256 colours 1026. */
   structureBytesMax: 16 * 1024,
   /** An encoded tile: its 32 KiB stored raw, and a little more for its header. */
   tileBytesMax: 33 * 1024,
@@ -146,6 +148,30 @@ export const limits = {
   presencePerSecond: 60,
   clientsMax: 200,
   participantsMax: 65_000,
+
+  // People together ----------------------------------------------------------------------------------------------
+  /** What somebody is at (layer, view, raised hand) changes seldom; four times a second a view that is followed glides well. */
+  stancePerSecond: 4,
+  stanceTickMs: 250,
+  /** More than a window says, held up by a network for a minute and then delivered at once. */
+  stanceBurst: 300,
+  /** A line of the chat: some sentences, not a letter. A character is at most four bytes. */
+  chatCharactersMax: 500,
+  chatBytesMax: 2000,
+  /** Lines that the host remembers, and a window shows: an evening's talk, and at most 0.4 MB for a joiner. */
+  chatKept: 200,
+  /** What a window says of its own accord: nobody types faster for long. The host takes twice as much. */
+  chatPerSecond: 2,
+  chatBurst: 5,
+  /** A window whose line was not taken waits so long before it says it again. */
+  chatAgainMs: 1_000,
+  /** More than an honest window sends, whatever the network does: ten times its rate, and all that can wait several times over. */
+  chatFloodPerSecond: 20,
+  chatFloodBurst: 200,
+  /** Own lines that wait for a host that is away; past it nothing more can be said, with a sentence. */
+  chatWaitingMax: 50,
+  /** The largest scale that a link to a place can ask for, in thousandths: more than any window shows. */
+  chatScaleMax: 1_000_000,
 
   /** Presence and durability are told to everyone at most this often. */
   presenceTickMs: 33,
@@ -221,6 +247,12 @@ export const limits = {
   unsentUpdatesMax: 20_000,
   /** Own operations on their way are told as progress from this many bytes on: below it they are there before one looks. */
   sendingShownBytes: 64 * 1024,
+  /** Actions that a window lists as the history of its session: more than anybody scrolls through, some hundred bytes each. */
+  historyActionsMax: 500,
+  /** Tiles that are looked at for one thumbnail, a tenth of a second of paced work; of what touches more, evenly spread ones. */
+  thumbnailTilesMax: 2048,
+  /** Columns that are kept as a view without somebody's work shows them: what lies under a pen and around it, 32 KiB a layer each. */
+  viewColumnsKept: 256,
   /** A host that is asked for hashes or tiles answers within this, hashing a large picture included; else it is joined anew. */
   healWithinMs: 20_000,
   /** The base may move on while it is looked at; after so many tries the picture is fetched as a whole. */
@@ -324,6 +356,18 @@ export const limits = {
   floatingTilesMax: 4096,
   /** Px of a pasted image, whatever its shape: as many as fit a patch (patchBytesMax) at the 4 bytes a px of a photograph. */
   imagePixelsMax: 2048 * 2048,
+
+  // Log and reports ------------------------------------------------------------------------------------------------
+  /** Events that a window and the main process remember: a bad afternoon, and little memory. */
+  logEntriesMax: 400,
+  /** One of them: a long sentence. */
+  logSentenceCharactersMax: 500,
+  /** What "copy diagnostics" puts on the clipboard: as much as a mail or an issue takes. */
+  diagnosticsCharactersMax: 60_000,
+  /** How often a window asks for the way to the host and back; a person reads no faster. */
+  pingEveryMs: 2_000,
+  /** Pings of one connection that a host answers: several times what a window asks, and no work for anybody. */
+  pingsPerSecond: 4,
 
   ...schedulerLimits,
 } as const

@@ -29,13 +29,13 @@ import { AwayWatch } from './away-watch.ts'
 import { Client } from './client.ts'
 import { admit, type Tokens } from './doorkeeper.ts'
 import { encodeRoster } from './encode-roster.ts'
+import { Gathering } from './gathering.ts'
 import { type Arrived, Inbox } from './inbox.ts'
 import { Inspecting } from './inspecting.ts'
 import { Joining, type SessionFacts } from './joining.ts'
 import type { OrderLog } from './order-log.ts'
 import type { Participant, Participants } from './participants.ts'
 import type { PictureRoom } from './picture-room.ts'
-import { PresenceBoard } from './presence-board.ts'
 import { PrimaryFeed } from './primary-feed.ts'
 
 export interface BroadcastOptions {
@@ -64,7 +64,7 @@ export class BroadcastService {
   private readonly joining: Joining
   private readonly inspecting: Inspecting
   private readonly away: AwayWatch
-  private readonly presence: PresenceBoard
+  private readonly gathering: Gathering
   private readonly clients = new Set<Client>()
   private readonly inbox = new Inbox()
   private lastSeq: number
@@ -79,14 +79,18 @@ export class BroadcastService {
     this.lastSeq = options.startSeq
     this.queue = new JobQueue(options.clock, (error) => options.onBroken(error))
     this.feed = new PrimaryFeed({ ...options, queue: this.queue })
-    this.joining = new Joining(options.primary, options.facts, options.limits, options.onBroken)
+    this.gathering = new Gathering({
+      ...options,
+      clients: this.clients,
+      sendToAll: (frame) => this.sendToAll(frame),
+    })
+    const greeting = (): readonly Uint8Array[] => [...options.facts.greeting(), ...this.gathering.greeting()]
+    const facts = { ...options.facts, greeting }
+    this.joining = new Joining(options.primary, facts, options.limits, options.onBroken)
     this.inspecting = new Inspecting(options)
     this.away = new AwayWatch(options.clock, options.limits.strokeGraceMs, (participant) =>
       this.closeAway(participant),
     )
-    this.presence = new PresenceBoard(options.clock, options.limits.presenceTickMs, (frame) => {
-      for (const client of this.clients) if (client.state === 'live') client.outbox.sendIfQuick(frame)
-    })
   }
 
   /** The newest seq that was sent. */
@@ -103,7 +107,9 @@ export class BroadcastService {
     return new Client(connection, clock, limits, {
       onHello: (client, hello) => this.handleHello(client, hello),
       onUpdates: (client, message) => this.handleUpdates(client, message),
-      onPresence: (client, message) => this.handlePresence(client, message),
+      onPresence: (client, message) => this.gathering.handlePresence(client, message),
+      onStance: (client, message) => this.gathering.handleStance(client, message),
+      onSay: (client, message) => this.gathering.handleSay(client, message),
       onInspect: (client) => {
         // One that is brought up to date anew has nothing to compare.
         if (client.state === 'live' && !this.joining.isUnderWay(client)) this.inspecting.begin(client)
@@ -178,6 +184,7 @@ export class BroadcastService {
       if (participant !== undefined && other.participant === participant) {
         other.refuse(new ProtocolError('replaced', 'You joined this session again from another window.'))
         this.clients.delete(other)
+        this.gathering.replaced(participant.number)
       }
     }
     participant ??= participants.add(person.key, person.name, person.color)
@@ -231,7 +238,10 @@ export class BroadcastService {
     this.inspecting.forget(client)
     this.missed.delete(client)
     if (!this.clients.delete(client)) return
-    if (client.participant !== undefined) this.away.left(client.participant)
+    if (client.participant !== undefined) {
+      this.away.left(client.participant)
+      this.gathering.left(client.participant.number)
+    }
     this.sendRoster()
     this.options.onChange()
     if (this.clients.size === 0) this.options.onLastLeft()
@@ -268,6 +278,7 @@ export class BroadcastService {
     if (client.state === 'live') {
       this.joining.sendMoreTiles(client)
       this.inspecting.sendMore(client)
+      this.gathering.room(client)
     }
     if (client.state !== 'stalled' || !client.isDrained) return
     client.state = 'joining'
@@ -279,10 +290,6 @@ export class BroadcastService {
       this.welcome(client, client.participant, undefined)
       client.outbox.send(this.rosterFrame())
     })
-  }
-
-  private handlePresence(client: Client, message: ClientMessageOf<'presence'>): void {
-    if (client.participant !== undefined) this.presence.set(client.participant.number, message)
   }
 
   private handleUpdates(client: Client, message: ClientMessageOf<'updates'>): void {

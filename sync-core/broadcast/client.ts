@@ -26,6 +26,8 @@ export interface ClientEvents {
   onHello(client: Client, hello: ClientMessageOf<'hello'>): void
   onUpdates(client: Client, message: ClientMessageOf<'updates'>): void
   onPresence(client: Client, message: ClientMessageOf<'presence'>): void
+  onStance(client: Client, message: ClientMessageOf<'stance'>): void
+  onSay(client: Client, message: ClientMessageOf<'say'>): void
   onInspect(client: Client): void
   onWant(client: Client, message: ClientMessageOf<'want'>): void
   /** The outbox ran over and was thrown away. */
@@ -48,7 +50,10 @@ export class Client implements ConnectionHandler {
   private readonly events: ClientEvents
   private readonly updateBucket: TokenBucket
   private readonly presenceBucket: TokenBucket
+  private readonly stanceBucket: TokenBucket
+  private readonly sayBucket: TokenBucket
   private readonly inspectBucket: TokenBucket
+  private readonly pingBucket: TokenBucket
   private readonly helloTimer: Timer
 
   constructor(connection: Connection, clock: Clock, limits: Limits, events: ClientEvents) {
@@ -58,6 +63,9 @@ export class Client implements ConnectionHandler {
     this.events = events
     this.updateBucket = new TokenBucket(clock, limits.updatesPerSecond, limits.updatesBurst)
     this.presenceBucket = new TokenBucket(clock, 2 * limits.presencePerSecond, 2 * limits.presencePerSecond)
+    this.stanceBucket = new TokenBucket(clock, 2 * limits.stancePerSecond, limits.stanceBurst)
+    this.sayBucket = new TokenBucket(clock, limits.chatFloodPerSecond, limits.chatFloodBurst)
+    this.pingBucket = new TokenBucket(clock, limits.pingsPerSecond, limits.pingsPerSecond)
     // Two at once after a rest: a client that keeps the pause may be hurried by the network.
     this.inspectBucket = new TokenBucket(clock, 1000 / limits.inspectEveryMs, 2)
     this.outbox = new Outbox(
@@ -150,6 +158,12 @@ export class Client implements ConnectionHandler {
         // Presence is worthless when late, so too much of it is dropped rather than refused.
         if (this.presenceBucket.take(1)) this.events.onPresence(this, message)
         return
+      case 'stance':
+        this.take(this.stanceBucket, 'changes of the view or the layer')
+        return this.events.onStance(this, message)
+      case 'say':
+        this.take(this.sayBucket, 'lines of the chat')
+        return this.events.onSay(this, message)
       case 'inspect':
         if (!this.inspectBucket.take(1)) {
           throw new ProtocolError(
@@ -160,9 +174,20 @@ export class Client implements ConnectionHandler {
         return this.events.onInspect(this)
       case 'want':
         return this.events.onWant(this, message)
+      case 'ping':
+        // Held up on their way, they may come all at once.
+        if (this.state === 'live' && this.pingBucket.take(1))
+          this.outbox.send(encodeHostMessage({ kind: 'pong', number: message.number }))
+        return
       case 'bye':
         return this.finish()
     }
+  }
+
+  /** For what comes so often from nobody who is honest. */
+  private take(bucket: TokenBucket, what: string): void {
+    if (bucket.take(1)) return
+    throw new ProtocolError('too-fast', `More ${what} came from this connection than anybody makes.`)
   }
 
   private costOf({ updates }: ClientMessageOf<'updates'>): number {

@@ -53,9 +53,9 @@ export class Outbox {
     return true
   }
 
-  /** Sends unless the client is already slow: for what is worthless when late. */
-  sendIfQuick(frame: Uint8Array): void {
-    if (this.waitingBytes <= this.limits.outboxPresenceBytes) this.send(frame)
+  /** Sends unless the client is already slow: for what is worthless when late. Says whether it did. */
+  sendIfQuick(frame: Uint8Array): boolean {
+    return this.waitingBytes <= this.limits.outboxPresenceBytes && this.send(frame)
   }
 
   /** Live frames wait from now on until `release`, so that a welcome can be put before them. */

@@ -123,7 +123,7 @@ describe('paintDabs', () => {
         expect(paint(wasm, dabs, rule, grain)).toBe(paint(twin, dabs, rule, grain))
         expect(Buffer.compare(contentOf(wasm), contentOf(twin))).toBe(0)
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -166,7 +166,7 @@ describe('paintDabs', () => {
         }
         expect(wrong).toBe('')
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     )
   })
 

@@ -28,7 +28,7 @@ const tiles = Array.from({ length: 40 }, (_, i) => ({ layer: 1 + (i & 3), index:
 const hello: ClientMessage = {
   kind: 'hello',
   magic: helloMagic,
-  major: 2,
+  major: 3,
   minor: 0,
   token: new Uint8Array(16).fill(5),
   participantKey: new Uint8Array(16).fill(6),
@@ -43,13 +43,16 @@ const clientMessages: readonly ClientMessage[] = [
   { kind: 'presence', x: -1, y: 64, down: true, tool: 'erase' },
   { kind: 'bye' },
   { kind: 'inspect' },
+  { kind: 'ping', number: 7 },
   { kind: 'want', tiles },
+  { kind: 'stance', layer: 300, view: { x: 0, y: 64, width: 128, height: 1 }, follows: 3, hand: true },
+  { kind: 'say', window: 77, line: 1, text: 'Over there?', place: { x: 16, y: -16, scale: 500 } },
 ]
 const hostMessages: readonly HostMessage[] = [
   { kind: 'refusal', code: 'version', sentence: 'No.' },
   {
     kind: 'welcome',
-    major: 2,
+    major: 3,
     minor: 0,
     epoch: 3,
     you: 5,
@@ -85,6 +88,15 @@ const hostMessages: readonly HostMessage[] = [
     last: false,
   },
   { kind: 'uploaded', seq: 130, state: 'waiting', sinceMs: 128, sentence: 'The bucket is away.' },
+  {
+    kind: 'stances',
+    people: [{ author: 2, layer: undefined, view: undefined, follows: undefined, hand: false }],
+  },
+  {
+    kind: 'chat',
+    lines: [{ number: 1, author: 2, timeMs: 128, window: 77, line: 1, text: 'Ö', place: undefined }],
+  },
+  { kind: 'said', window: 77, line: 300 },
 ]
 
 describe('hostile messages', () => {

@@ -17,7 +17,7 @@ import {
 const hello: ClientMessageOf<'hello'> = {
   kind: 'hello',
   magic: helloMagic,
-  major: 2,
+  major: 3,
   minor: 0,
   token: Uint8Array.of(1, 2),
   participantKey: Uint8Array.from({ length: 16 }, (_, i) => i),
@@ -28,7 +28,7 @@ const hello: ClientMessageOf<'hello'> = {
 }
 const welcome: HostMessageOf<'welcome'> = {
   kind: 'welcome',
-  major: 2,
+  major: 3,
   minor: 0,
   epoch: 3,
   you: 5,
@@ -51,13 +51,14 @@ describe('pinned bytes', () => {
   const clientPins: readonly (readonly [ClientMessage, string])[] = [
     [
       hello,
-      '004753534f0200020102000102030405060708090a0b0c0d0e0f03416e6ed6e8480102ac0201c801abababababababab01004080010' +
+      '004753534f0300020102000102030405060708090a0b0c0d0e0f03416e6ed6e8480102ac0201c801abababababababab01004080010' +
         '1',
     ],
     [{ kind: 'updates', updates: [{ clientSeq: 300, operation: Uint8Array.of(9, 8) }] }, '0101ac02020908'],
     [{ kind: 'presence', x: -1, y: 64, down: true, tool: 'erase' }, '020180010101'],
     [{ kind: 'bye' }, '03'],
     [{ kind: 'inspect' }, '04'],
+    [{ kind: 'ping', number: 130 }, '088201'],
     [
       {
         kind: 'want',
@@ -68,11 +69,21 @@ describe('pinned bytes', () => {
       },
       '0502' + '018201' + 'ffffffff0f00',
     ],
+    [
+      { kind: 'stance', layer: 300, view: { x: 0, y: 64, width: 128, height: 1 }, follows: 2, hand: true },
+      '06' + '01ac02' + '010040800101' + '0102' + '01',
+    ],
+    [{ kind: 'stance', layer: undefined, view: undefined, follows: undefined, hand: false }, '0600000000'],
+    [
+      { kind: 'say', window: 128, line: 2, text: 'Ö?', place: { x: 1, y: -2, scale: 1000 } },
+      '07' + '8001' + '02' + '03c3963f' + '01' + '0203' + '01e807',
+    ],
+    [{ kind: 'presence', x: 0, y: 0, down: true, tool: 'laser' }, '0200000103'],
   ]
   const hostPins: readonly (readonly [HostMessage, string])[] = [
     [{ kind: 'refusal', code: 'version', sentence: 'No.' }, '000776657273696f6e034e6f2e'],
-    [welcome, '01020003050103616263' + '02c396' + '82010704810101' + '8001' + '0109' + '01ac02020100'],
-    [{ ...welcome, start: { kind: 'resume' } }, '01020003050103616263' + '02c396' + '82010704810100'],
+    [welcome, '01030003050103616263' + '02c396' + '82010704810101' + '8001' + '0109' + '01ac02020100'],
+    [{ ...welcome, start: { kind: 'resume' } }, '01030003050103616263' + '02c396' + '82010704810100'],
     [
       { kind: 'carried', updates: [{ seq: 5, author: 2, clientSeq: 1, operation: Uint8Array.of(7) }] },
       '02010502010107',
@@ -107,6 +118,22 @@ describe('pinned bytes', () => {
       '0c058201' + '0109' + '01ac028201' + '0102030405060708' + '00',
     ],
     [{ kind: 'uploaded', seq: 200, state: 'waiting', sinceMs: 128, sentence: 'x' }, '0dc80101800101' + '78'],
+    [
+      {
+        kind: 'stances',
+        people: [{ author: 2, layer: 1, view: undefined, follows: undefined, hand: true }],
+      },
+      '0e01' + '02' + '0101' + '0000' + '01',
+    ],
+    [
+      {
+        kind: 'chat',
+        lines: [{ number: 3, author: 2, timeMs: 128, window: 128, line: 2, text: 'a', place: undefined }],
+      },
+      '0f01' + '0302' + '8001' + '8001' + '02' + '0161' + '00',
+    ],
+    [{ kind: 'said', window: 128, line: 2 }, '10800102'],
+    [{ kind: 'pong', number: 130 }, '118201'],
   ]
 
   it.each(clientPins)('[PR4] of a client: %o', (message, pinned) => {
@@ -128,12 +155,12 @@ describe('hostile lengths', () => {
     ['a count of 2^53', 'client', '0180808080808080' + '10', 'a number is larger than 2^53-1'],
     ['a number that never ends', 'client', '01ffffffffffffffffff', 'a number is larger than 2^53-1'],
     ['a number longer than needed', 'client', '018000', 'a number is not in its shortest form'],
-    ['a token past its limit', 'client', '004753534f020041', '65 bytes are more than 64'],
+    ['a token past its limit', 'client', '004753534f030041', '65 bytes are more than 64'],
     ['a presence outside', 'client', '02' + '8080808001', 'is not in'],
-    ['a tool that is none', 'client', '020000' + '0003', 'a name is none of paint, erase, pan'],
+    ['a tool that is none', 'client', '020000' + '0004', 'a name is none of paint, erase, pan, laser'],
     ['neither yes nor no', 'client', '020000' + '0200', '2 is neither 0 (no) nor 1 (yes)'],
-    ['no such kind', 'client', '06', 'there is no message of kind 6'],
-    ['no such kind', 'host', '0e', 'there is no message of kind 14'],
+    ['no such kind', 'client', '09', 'there is no message of kind 9'],
+    ['no such kind', 'host', '12', 'there is no message of kind 18'],
     ['uploaded or not', 'host', '0d0002', 'a name is none of uploaded, waiting'],
     ['more wanted than may be', 'client', '05818001', 'a list of 16385 is longer than 16384'],
     [
@@ -149,6 +176,26 @@ describe('hostile lengths', () => {
     ['a sentence with a line feed', 'host', '0b010a', 'a text has control characters'],
     ['tiles beyond one message', 'host', '048108', 'a list of 1025 is longer than 1024'],
     ['a tile outside of the plane', 'host', '040101808004', '65536 is more than the allowed 65535'],
+    ['a blank line', 'client', '07' + '0001' + '0220' + '2000', 'a line of the chat has nothing in it'],
+    [
+      'a line with too many characters',
+      'client',
+      '07' + '0001' + 'f503' + '61'.repeat(501) + '00',
+      'a line of the chat has 501 characters, and at most 500 are possible',
+    ],
+    [
+      'a line with too many bytes',
+      'client',
+      '07' + '0001' + 'd10f',
+      'a text of 2001 bytes is longer than 2000',
+    ],
+    ['a line with a line feed', 'client', '07' + '0001' + '03610a61' + '00', 'a text has control characters'],
+    ['a place outside', 'client', '07' + '0001' + '0161' + '01' + '8080808001', 'is not in'],
+    ['a scale beyond all', 'client', '07' + '0001' + '0161' + '010000' + '01c1843d', '1000001 is more than'],
+    ['a view beyond the plane', 'client', '0600' + '01818001', '16385 is more than the allowed 16384'],
+    ['one follows nobody', 'client', '060000' + '01e9fb03', '65001 is more than the allowed 65000'],
+    ['stances beyond all', 'host', '0ec901', 'a list of 201 is longer than 200'],
+    ['a talk without end', 'host', '0fc901', 'a list of 201 is longer than 200'],
     ['an author beyond all', 'host', '05' + '01' + 'e9fb03', '65001 is more than the allowed 65000'],
   ]
 

@@ -22,7 +22,7 @@ const color = fc.nat(0xffffff)
 const bytes = (lengthMax: number) => fc.uint8Array({ maxLength: lengthMax })
 const exactly = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
 const position = fc.integer({ min: limits.samplePositionMin, max: limits.samplePositionMax })
-const tool = fc.constantFrom('paint' as const, 'erase' as const, 'pan' as const)
+const tool = fc.constantFrom('paint' as const, 'erase' as const, 'pan' as const, 'laser' as const)
 const role = fc.constantFrom('host' as const, 'painter' as const)
 // A character of UTF-16 takes at most 3 bytes of UTF-8.
 const words = (bytesMax: number) =>
@@ -35,6 +35,15 @@ const stamp = fc.record({ seq, hash: exactly(8) })
 const side = fc.nat(limits.pictureSidePxMax)
 const operation = bytes(40)
 const layer = fc.nat(0xffffffff)
+const maybe = <T>(item: fc.Arbitrary<T>) => fc.option(item, { nil: undefined })
+const view = fc.record({ x: side, y: side, width: side, height: side })
+const stance = { layer: maybe(layer), view: maybe(view), follows: maybe(author), hand: fc.boolean() }
+const said = {
+  window: fc.nat(0xffffffff),
+  line: clientSeq,
+  text: words(limits.chatBytesMax).map((text) => `${text}!`),
+  place: maybe(fc.record({ x: position, y: position, scale: maybe(fc.nat(limits.chatScaleMax)) })),
+}
 const index = fc.nat(planeTiles - 1)
 const listOf = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 5 })
 
@@ -65,7 +74,10 @@ const clientArbitraries: Arbitraries<ClientMessage> = {
   presence: fc.record({ x: position, y: position, down: fc.boolean(), tool }),
   bye: fc.record({}),
   inspect: fc.record({}),
+  ping: fc.record({ number: fc.nat(0xffffffff) }),
   want: fc.record({ tiles: listOf(fc.record({ layer, index })) }),
+  stance: fc.record(stance),
+  say: fc.record(said),
 }
 
 const hostArbitraries: Arbitraries<HostMessage> = {
@@ -116,6 +128,7 @@ const hostArbitraries: Arbitraries<HostMessage> = {
     ),
   }),
   bye: fc.record({ sentence }),
+  pong: fc.record({ number: fc.nat(0xffffffff) }),
   inspection: fc.record({
     horizon: seq,
     seq,
@@ -129,6 +142,11 @@ const hostArbitraries: Arbitraries<HostMessage> = {
     sinceMs: fc.maxSafeNat(),
     sentence,
   }),
+  stances: fc.record({ people: listOf(fc.record({ author, ...stance })) }),
+  chat: fc.record({
+    lines: listOf(fc.record({ number: seq, author, timeMs: fc.maxSafeNat(), ...said })),
+  }),
+  said: fc.record({ window: fc.nat(0xffffffff), line: clientSeq }),
 }
 
 function arbitraryOf<M extends { kind: string }>(arbitraries: Arbitraries<M>): fc.Arbitrary<M> {

@@ -5,8 +5,8 @@
 //     ◀───────────────────────────────── welcome
 //     ◀──────────── carried, updates h+1..n       what a base at horizon h lacks (when resuming: updates after resume.seq)
 //     ◀──────────── tiles, tiles, … last          the base itself, in view first; live updates come in between
-//     updates, presence ─────────────────────▶
-//     ◀──────────── updates, presence, durable, saved, uploaded, health, stamp, roster
+//     updates, presence, stance, say ────────▶
+//     ◀──────────── updates, presence, stances, chat, said, durable, saved, uploaded, health, stamp, roster
 //     inspect ───────────────────────────────▶   from a client whose hash is not the stamp's
 //     ◀──────────── inspection, … last            the hashes of the host's base
 //     want ──────────────────────────────────▶   the tiles that differ
@@ -40,9 +40,10 @@ import { indexSetBytesMax } from '../raster/index-set-codec.ts'
 import { decodeOperation, dumpOperation } from '../raster/operation-codec.ts'
 import { planeTiles } from '../raster/plane.ts'
 import { layerId } from '../raster/structure.ts'
+import { chatText } from './chat-text.ts'
 
 /** Another major version is refused with a sentence; a higher minor only adds kinds that the other side need not send. */
-export const protocolVersion = { major: 2, minor: 0 } as const
+export const protocolVersion = { major: 3, minor: 0 } as const
 
 /** "GSSO": tells a Gesso hello from any other bytes. */
 export const helloMagic = Uint8Array.of(0x47, 0x53, 0x53, 0x4f)
@@ -56,7 +57,8 @@ const name = text(limits.nameBytesMax)
 const color = uint(0xffffff)
 const sentence = text(limits.sentenceBytesMax)
 const hash = fixed(8)
-const cursorTool = oneOf(['paint', 'erase', 'pan'])
+/** A laser's trail is where it was while it was down: shown for a moment, kept nowhere. */
+const cursorTool = oneOf(['paint', 'erase', 'pan', 'laser'])
 
 const tileIndex = uint(planeTiles - 1)
 /** encodeStructure's bytes. */
@@ -71,6 +73,27 @@ const viewRect = struct({
   width: uint(limits.pictureSidePxMax),
   height: uint(limits.pictureSidePxMax),
 })
+
+/** What somebody is at. Seldom told, and only the newest counts. */
+const stance = {
+  /** The layer in hand; it need not be there any more. */
+  layer: optional(layerId),
+  /** The part in view, for those who follow. */
+  view: optional(viewRect),
+  /** Whose view this person follows. */
+  follows: optional(author),
+  hand: bool,
+}
+
+/** A link to a place of the picture: 1/16 px of the plane, and how large it was shown, in thousandths. */
+const chatPlace = struct({ x: position, y: position, scale: optional(uint(limits.chatScaleMax)) })
+/** Who says it, besides their author number: the window by a number drawn at random, which counts its lines from 1 on. */
+const chatLine = {
+  window: uint(0xffffffff),
+  line: uint(0xffffffff),
+  text: chatText,
+  place: optional(chatPlace),
+}
 
 const ownUpdate = struct({ clientSeq, operation })
 const orderedUpdate = struct({ author, clientSeq, operation })
@@ -99,6 +122,11 @@ const clientMessage = union({
   inspect: struct({}),
   /** After an inspection, once: these tiles of it; no tiles when all are the same. Those that it does not have are left out. */
   want: struct({ tiles: list(struct({ layer: layerId, index: tileIndex }), limits.wantedTilesMax) }),
+  stance: struct(stance),
+  /** A line of the chat. Said again until it comes back or is among what was `said`. */
+  say: struct(chatLine),
+  /** Answered by a pong of the same number, outside of any order; more than a few a second are not answered. */
+  ping: struct({ number: uint(0xffffffff) }),
 })
 export type ClientMessage = TypeOf<typeof clientMessage>
 
@@ -192,6 +220,17 @@ const hostMessage = union({
     /** Why it waits, or empty. */
     sentence,
   }),
+  stances: struct({ people: list(struct({ author, ...stance }), limits.clientsMax) }),
+  /** Lines of the chat in the host's order, each with its number in this hosting. */
+  chat: struct({
+    lines: list(
+      struct({ number: seq, author, timeMs: uint(Number.MAX_SAFE_INTEGER), ...chatLine }),
+      limits.chatKept,
+    ),
+  }),
+  /** To a window that says lines again or too fast: the host has them up to this one, and what follows is to be said again. */
+  said: struct({ window: uint(0xffffffff), line: uint(0xffffffff) }),
+  pong: struct({ number: uint(0xffffffff) }),
 })
 export type HostMessage = TypeOf<typeof hostMessage>
 

@@ -2,20 +2,16 @@ import { assert } from '../base/assert.ts'
 import type { BlockCounts } from '../kernel/block-arena.ts'
 import type { PictureMemory } from '../kernel/picture-memory.ts'
 import type { PixelBlock } from '../kernel/pixel-block.ts'
+import type { ActionWatcher } from './action-watcher.ts'
 import type { EndedAction } from './action.ts'
 import type { Base } from './base.ts'
 import { changedLayers } from './changed-layers.ts'
+import { type ColumnView, viewColumn } from './column-view.ts'
+import { coveredOf } from './covered-of.ts'
 import { LateColumns } from './late-columns.ts'
 import { changeStructure, type LayerOperation } from './layer-operation.ts'
 import { type PictureHash, PictureHasher } from './picture-hash.ts'
-import {
-  intersection,
-  movedIndices,
-  movedLayers,
-  movesPixels,
-  paintedLayers,
-  replayActions,
-} from './replay-actions.ts'
+import { intersection, movedIndices, movedLayers, paintedLayers, replayActions } from './replay-actions.ts'
 import type { LayerId, Structure } from './structure.ts'
 import { type LayerTiles, TileSheets } from './tile-sheets.ts'
 import type { Tile } from './tile.ts'
@@ -40,6 +36,7 @@ export interface HistoryOptions {
   readonly memory: PictureMemory
   readonly missing: Iterable<number>
   readonly maskBytesMax: number
+  readonly watcher: ActionWatcher | undefined
 }
 
 export class History {
@@ -52,10 +49,13 @@ export class History {
   private baseStructure: Structure
   private structureNow: Structure
   private readonly dirty: Set<number>
+  private readonly watcher: ActionWatcher | undefined
 
   /** Indices of tiles that look different are added to `dirty`. */
-  constructor(base: Base, { memory, missing, maskBytesMax }: HistoryOptions, dirty: Set<number>) {
+  constructor(base: Base, options: HistoryOptions, dirty: Set<number>) {
+    const { memory, missing, maskBytesMax, watcher } = options
     this.memory = memory
+    this.watcher = watcher
     this.window = new UndoWindow(maskBytesMax)
     this.baseStructure = base.structure
     this.structureNow = base.structure
@@ -147,12 +147,14 @@ export class History {
   /** The newest action: what it does is laid on what is there. */
   push(action: EndedAction): void {
     const { effect } = action
+    const before = this.structureNow
     if (effect.kind === 'layers') {
-      const structure = changeStructure(this.structureNow, effect.operation)
-      effect.isEffective = structure !== this.structureNow
+      const structure = changeStructure(before, effect.operation)
+      effect.isEffective = structure !== before
       this.setStructure(structure)
     }
     this.window.push(action)
+    this.watcher?.onEnded(action, before)
     const indices = effect.kind === 'marks' ? effect.touched : movedIndices(effect.operation, this.sheets)
     for (const [index, column] of replayActions(this.memory, this.sheets, indices, [action], isInEffect)) {
       if (this.late.has(index)) continue
@@ -164,8 +166,9 @@ export class History {
     const action = this.window.find(author, name)
     if (action === undefined || action.undone === undone) return
     action.undone = undone
-    if (action.effect.kind === 'marks') return this.rebuild(action.effect.touched)
-    this.replayStructure()
+    if (action.effect.kind === 'marks') this.rebuild(action.effect.touched)
+    else this.replayStructure()
+    this.watcher?.onUndone(action)
   }
 
   /** Moves the horizon: actions that ended up to it become part of the base, or are dropped when they are undone. */
@@ -194,6 +197,7 @@ export class History {
     }
     for (const index of mixed) if (this.late.has(index)) mixed.delete(index)
     this.layOnBase(mixed, inEffect)
+    this.watcher?.onFolded(folded)
     this.window.drop(folded.length)
     this.dropLostLayers(layersBefore, folded)
   }
@@ -211,9 +215,7 @@ export class History {
   }
 
   /** Puts tiles of the base right that went wrong, and computes everything else anew. */
-  healBase(
-    tiles: readonly { readonly layer: LayerId; readonly index: number; readonly tile: Tile | undefined }[],
-  ): void {
+  healBase(tiles: readonly BaseTile[]): void {
     for (const { layer, index, tile } of tiles) this.baseSheets.set(layer, index, tile)
     this.rebuild(this.presentIndices())
   }
@@ -232,6 +234,31 @@ export class History {
       },
     )
     return columns.get(index) ?? new WorkColumn(this.memory, this.baseSheets, index)
+  }
+
+  /**
+   * The pixels of a column with only some of the actions that are or, by `asIf`, would be in effect; undefined when all of them
+   * are wanted, or when the column is not here yet. `known` is what was given before.
+   */
+  columnView(
+    index: number,
+    asIf: ReadonlyMap<string, boolean>,
+    isWanted: (action: EndedAction) => boolean,
+    known: ColumnView | undefined,
+  ): ColumnView | undefined {
+    if (this.late.has(index)) return undefined
+    const inEffect = this.window.touching([index]).filter((action) => {
+      const undone = asIf.get(`${action.author} ${action.action}`)
+      return undone === undefined ? isInEffect(action) : !undone
+    })
+    const wanted = inEffect.filter(isWanted)
+    if (wanted.length === inEffect.length) return undefined
+    return viewColumn(this.memory, this.baseSheets, index, wanted, known)
+  }
+
+  /** The ended action of this name that can still be undone or redone. */
+  find(author: number, action: number): EndedAction | undefined {
+    return this.window.find(author, action)
   }
 
   /** The tiles that an ended action touches: those that may change when it is undone. */
@@ -349,7 +376,7 @@ export class History {
   }
 
   /** Every column that has a tile. */
-  private presentIndices(): Set<number> {
+  presentIndices(): Set<number> {
     const indices = new Set<number>()
     for (const sheets of [this.sheets, this.baseSheets]) {
       for (const layer of sheets.layers())
@@ -357,22 +384,6 @@ export class History {
     }
     return indices
   }
-}
-
-/** Those of the indices that show any of the actions. */
-function coveredOf(indices: ReadonlySet<number>, actions: readonly EndedAction[]): Set<number> {
-  const left = new Set(indices)
-  for (const { effect } of actions) {
-    if (left.size === 0) break
-    if (effect.kind === 'layers') {
-      if (movesPixels(effect.operation)) return new Set(indices)
-      continue
-    }
-    const { touched } = effect
-    if (touched.size < left.size) for (const index of touched) left.delete(index)
-    else for (const index of left) if (touched.has(index)) left.delete(index)
-  }
-  return new Set([...indices].filter((index) => !left.has(index)))
 }
 
 function isInEffect({ undone, effect }: EndedAction): boolean {

@@ -110,12 +110,14 @@ describe('hostile bytes', () => {
       },
       encode: encodeStructure,
       valid: [
-        encodeStructure({ frame, layers }),
+        encodeStructure({ frame, layers, palette: [] }),
+        encodeStructure({ frame, layers, palette: [0, 0xffffff, 5] }),
         encodeStructure({
           frame,
           layers: [...layers, { ...plainLayer(9, 'Ö'), blend: 'add', clipped: true }],
+          palette: [],
         }),
-        encodeStructure({ frame, layers: many }),
+        encodeStructure({ frame, layers: many, palette: [] }),
       ],
     })
   })

@@ -9,6 +9,7 @@ import {
   layerId,
   type LayerId,
   layerName,
+  paletteSchema,
   plainLayer,
   type Structure,
 } from './structure.ts'
@@ -44,6 +45,8 @@ export const layerOperationSchemas = {
   'layer-merge': struct({ top: layerId, below: layerId, opacity: u8, blend: blendMode, clipped: bool }),
   /** Sets the frame; no pixel changes. */
   resize: frameSchema,
+  /** The shared palette is this from now on. */
+  palette: struct({ colors: paletteSchema }),
 }
 
 type Bodies = typeof layerOperationSchemas
@@ -83,6 +86,13 @@ export function changeStructure(structure: Structure, operation: LayerOperation)
       const { x, y, width, height } = operation
       const frame = { x, y, width, height }
       return isFrame(frame) ? { ...structure, frame } : structure
+    }
+    case 'palette': {
+      const { colors } = operation
+      const isSame =
+        colors.length === structure.palette.length &&
+        colors.every((color, i) => color === structure.palette[i])
+      return isSame ? structure : { ...structure, palette: colors }
     }
     default:
       return unreachable(operation)

@@ -71,6 +71,8 @@ describe('operation codec', () => {
       '0f0901c80100',
     ],
     [{ kind: 'resize', x: 64, y: 128, width: 16, height: 16_384 }, '1040800110808001'],
+    [{ kind: 'palette', colors: [0, 0xff8000] }, '1102' + '00' + '8080fe07'],
+    [{ kind: 'palette', colors: [] }, '1100'],
   ])('[RA20] has pinned bytes for %o', (operation, hex) => {
     expect(Buffer.from(encodeOperation(operation)).toString('hex')).toBe(hex)
     expect(decodeOperation(Buffer.from(hex, 'hex'))).toEqual(operation)
@@ -104,7 +106,7 @@ describe('operation codec', () => {
   })
 
   it.each([
-    ['a kind that does not exist', '11', /17/],
+    ['a kind that does not exist', '12', /18/],
     ['bytes that are left over', '0200', /left over/],
     ['an author past the limit', '05e9fb03', /65001/],
     ['a tile outside of the plane', '0701808004' + '0002' + '00ff', /65536/],

@@ -26,6 +26,8 @@ export class PatchMarks implements Marks {
   private readonly memory: PictureMemory
   private readonly style: PatchStyle
   private readonly parts = new Map<number, PatchPart[]>()
+  /** The forms of its parts, each once. */
+  readonly forms = new Set<PatchPart['form']>()
   private dirty = new Set<number>()
 
   constructor(memory: PictureMemory, style: PatchStyle) {
@@ -36,6 +38,7 @@ export class PatchMarks implements Marks {
 
   add(parts: readonly PatchPart[]): void {
     for (const part of parts) {
+      this.forms.add(part.form)
       const others = this.parts.get(part.index)
       if (others === undefined) this.parts.set(part.index, [part])
       else others.push(part)

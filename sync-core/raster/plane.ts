@@ -32,3 +32,38 @@ export function tileLeft(index: number): number {
 export function tileTop(index: number): number {
   return Math.floor(index / planeTilesAcross) * tileSidePx
 }
+
+/** The px of the plane that tiles take together; undefined for none. */
+export function boxOfTiles(
+  indices: Iterable<number>,
+): { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | undefined {
+  let left = planeSidePx
+  let top = planeSidePx
+  let right = 0
+  let bottom = 0
+  for (const index of indices) {
+    const x = tileLeft(index)
+    const y = tileTop(index)
+    left = Math.min(left, x)
+    top = Math.min(top, y)
+    right = Math.max(right, x + tileSidePx)
+    bottom = Math.max(bottom, y + tileSidePx)
+  }
+  return right === 0 ? undefined : { x: left, y: top, width: right - left, height: bottom - top }
+}
+
+/** The tiles that such a box lies on, row by row. */
+export function tilesOfBox(box: {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}): number[] {
+  const from = (px: number): number => Math.max(0, Math.floor(px / tileSidePx))
+  const until = (px: number): number => Math.min(planeTilesAcross, Math.ceil(px / tileSidePx))
+  const indices: number[] = []
+  for (let ty = from(box.y); ty < until(box.y + box.height); ty++) {
+    for (let tx = from(box.x); tx < until(box.x + box.width); tx++) indices.push(tileIndexOf(tx, ty))
+  }
+  return indices
+}

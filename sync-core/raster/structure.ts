@@ -1,12 +1,23 @@
 import { type BlendMode, blendModes } from '../kernel/blend-mode.ts'
-import { decodeWhole, encodeWhole, bool, list, oneOf, struct, text, u8, uint } from '../base/schema.ts'
+import {
+  decodeWhole,
+  encodeWhole,
+  bool,
+  list,
+  oneOf,
+  struct,
+  type Schema,
+  text,
+  u8,
+  uint,
+} from '../base/schema.ts'
 import { ProtocolError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { tileSidePx } from '../kernel/tile-layout.ts'
 import type { CanvasSize } from './canvas-size.ts'
 import { planeSidePx } from './plane.ts'
 
-// What a picture is besides its pixels: its frame in the plane, and its layers. Pixels belong to a layer's id, whether or not a
+// What a picture is besides its pixels: its frame in the plane, its layers, and the colours that everybody shares. Pixels belong to a layer's id, whether or not a
 // layer of that id is in the structure at the moment: so taking a layer away, and taking that back, moves no pixel.
 
 /** The picture's rectangle in the plane, px. */
@@ -43,6 +54,8 @@ export interface Structure {
   readonly frame: Frame
   /** From bottom to top; at least one, ids are unique. */
   readonly layers: readonly Layer[]
+  /** 0xRRGGBB each, in the order in which they are shown; the same colour may be there twice. */
+  readonly palette: readonly number[]
 }
 
 export const layerId = uint(0xffffffff)
@@ -50,7 +63,8 @@ export const layerName = text(limits.nameBytesMax)
 export const blendMode = oneOf(blendModes)
 const side = uint(planeSidePx)
 export const frameSchema = struct({ x: side, y: side, width: side, height: side })
-const structureSchema = struct({
+export const paletteSchema = list(uint(0xffffff), limits.paletteColorsMax)
+const pictureSchema = struct({
   frame: frameSchema,
   layers: list(
     struct({
@@ -66,6 +80,22 @@ const structureSchema = struct({
     limits.layersMax,
   ),
 })
+
+/** A palette has bytes only where there is one: pictures from before there were any keep theirs, and so their hash. */
+const structureSchema: Schema<Structure> = {
+  encode(writer, structure) {
+    pictureSchema.encode(writer, structure)
+    if (structure.palette.length > 0) paletteSchema.encode(writer, structure.palette)
+  },
+  decode(reader) {
+    const picture = pictureSchema.decode(reader)
+    const at = reader.offset
+    const palette = reader.remaining > 0 ? paletteSchema.decode(reader) : undefined
+    if (palette?.length === 0) throw reader.malformed('a palette without colours takes no bytes', at)
+    return { ...picture, palette: palette ?? [] }
+  },
+  dump: (structure) => pictureSchema.dump(structure),
+}
 
 /** A new layer with nothing special about it. */
 export function plainLayer(id: LayerId, name: string): Layer {
@@ -88,7 +118,7 @@ export function createStructure(size: CanvasSize): Structure {
     return Math.floor((planeSidePx / tileSidePx - tiles) / 2) * tileSidePx
   }
   const frame = { x: start(size.width), y: start(size.height), width: size.width, height: size.height }
-  return { frame, layers: [plainLayer(firstLayer, 'Layer 1')] }
+  return { frame, layers: [plainLayer(firstLayer, 'Layer 1')], palette: [] }
 }
 
 export function isFrame({ x, y, width, height }: Frame): boolean {

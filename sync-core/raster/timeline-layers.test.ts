@@ -46,6 +46,24 @@ describe('layers of a Timeline', () => {
     expect(layersOf(timeline)).toEqual([1, 11, 12])
   })
 
+  it('[TG30][TG31] has the palette that was set last and is not undone, whoever set it', () => {
+    const timeline = blankTimeline()
+    const before = timeline.hash()
+    play(timeline, [1, { kind: 'palette', colors: [1, 2] }], [2, { kind: 'palette', colors: [1, 2, 3] }])
+    const both = timeline.hash()
+    expect([timeline.structure.palette, both === before]).toEqual([[1, 2, 3], false])
+    play(timeline, [1, undo(1)])
+    expect([timeline.structure.palette, timeline.hash()]).toEqual([[1, 2, 3], both])
+    play(timeline, [2, undo(2)])
+    expect([timeline.structure.palette, timeline.hash()]).toEqual([[], before])
+    play(timeline, [1, redo(1)])
+    expect(timeline.structure.palette).toEqual([1, 2])
+    timeline.takeDirty()
+    play(timeline, [1, { kind: 'palette', colors: [] }])
+    expect([timeline.structure.palette, timeline.hash()]).toEqual([[], before])
+    expect(timeline.takeDirty()).toEqual(new Set())
+  })
+
   it('[RA27] keeps one layer, no more than the limit, and ids apart', () => {
     const timeline = play(blankTimeline(), [1, { kind: 'layer-remove', id: 1 }], [1, add(1)], [1, add(0)])
     expect(layersOf(timeline)).toEqual([1])

@@ -1,8 +1,10 @@
 import { assert } from '../base/assert.ts'
 import { limits } from '../base/limits.ts'
 import type { PictureMemory } from '../kernel/picture-memory.ts'
-import { brokenCarried, type Effect, type OpenAction } from './action.ts'
+import type { ActionWatcher } from './action-watcher.ts'
+import { brokenCarried, type Effect, type EndedAction, type OpenAction } from './action.ts'
 import type { Base } from './base.ts'
+import type { ColumnView } from './column-view.ts'
 import type { EncodedSelection } from './encoded-selection.ts'
 import { GradientMarks } from './gradient-marks.ts'
 import { type BaseTile, History } from './history.ts'
@@ -53,6 +55,7 @@ export interface TimelineOptions {
   readonly horizonLimits?: HorizonLimits
   /** Memory for marks that make undo fast; an action without is painted again. */
   readonly maskBytesMax?: number
+  readonly watcher?: ActionWatcher | undefined
 }
 
 /** One picture: the total order goes in, tiles come out. */
@@ -72,13 +75,17 @@ export class Timeline {
   private readonly selections = new Selections()
   private readonly open: OpenActions
   private readonly dirty = new Set<number>()
+  private readonly watcher: ActionWatcher | undefined
 
   /** Throws ProtocolError when the base's carried updates make no sense. */
   constructor(base: Base, options: TimelineOptions) {
-    const { memory, missing = [], horizonLimits = limits, maskBytesMax = limits.strokeMaskBytesMax } = options
+    const { memory, missing = [], horizonLimits = limits, watcher } = options
+    const { maskBytesMax = limits.strokeMaskBytesMax } = options
+    this.watcher = watcher
+    watcher?.onTimeline(base.horizon)
     this.horizonLimits = horizonLimits
     this.memory = memory
-    this.history = new History(base, { memory, missing, maskBytesMax }, this.dirty)
+    this.history = new History(base, { memory, missing, maskBytesMax, watcher }, this.dirty)
     this.open = new OpenActions(memory)
     this.removeRoot = memory.addRoot((mark) => this.history.mark(mark))
     this.horizonSeq = base.horizon
@@ -229,6 +236,32 @@ export class Timeline {
     return this.history.column(index, asIf)
   }
 
+  /** A column with only some of the actions, as History.columnView says. */
+  columnView(
+    index: number,
+    asIf: ReadonlyMap<string, boolean>,
+    isWanted: (action: EndedAction) => boolean,
+    known: ColumnView | undefined,
+  ): ColumnView | undefined {
+    this.assertSound()
+    return this.history.columnView(index, asIf, isWanted, known)
+  }
+
+  /** The actions that can still be undone or redone, in order of their end; not to be kept over a change. */
+  get endedActions(): readonly EndedAction[] {
+    return this.history.actions
+  }
+
+  /** The ended action of this name that can still be undone or redone. */
+  findAction(author: number, action: number): EndedAction | undefined {
+    return this.history.find(author, action)
+  }
+
+  /** Every column that has a tile, now or in the base. */
+  presentIndices(): ReadonlySet<number> {
+    return this.history.presentIndices()
+  }
+
   /** The structure as if some actions were undone or were not: `${author} ${action}` → undone. */
   structureAsIf(asIf: ReadonlyMap<string, boolean>): Structure {
     return this.history.structureAsIf(asIf)
@@ -264,7 +297,8 @@ export class Timeline {
     switch (operation.kind) {
       case 'stroke-begin':
       case 'patch-begin':
-        return this.open.begin(update, operation, this.selections.of(author))
+        this.open.begin(update, operation, this.selections.of(author))
+        return this.tellBegun(author)
       case 'gradient':
         return this.addGradient(update, operation)
       case 'select':
@@ -282,6 +316,11 @@ export class Timeline {
       default:
         if (isLayerOperation(operation)) this.addLayerChange(update, operation)
     }
+  }
+
+  private tellBegun(author: number): void {
+    const opened = this.open.of(author)
+    if (opened !== undefined) this.watcher?.onBegun(opened)
   }
 
   private end(author: number, seq: number): void {
@@ -334,6 +373,8 @@ export class Timeline {
   private applyCarried(update: Update): void {
     const operation = decodeOperation(update.operation)
     if (operation.kind === 'select') return this.selections.handle(update, operation)
+    const isBegin = this.open.of(update.author) === undefined
     if (!this.open.carry(update, operation, this.selections.of(update.author))) throw brokenCarried(update)
+    if (isBegin) this.tellBegun(update.author)
   }
 }

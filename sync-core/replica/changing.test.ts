@@ -207,6 +207,29 @@ describe('layers', () => {
     expect(client.state().frame).toEqual(frame)
   })
 
+  it('[TG31] the shared palette is shown at once, undone and redone like anything else', () => {
+    const { host, client, states } = startJoined()
+    expect(client.changeLayers({ kind: 'palette', colors: [5, 6] }).kind).toBe('taken')
+    expect([client.state().palette, states.at(-1)!.palette]).toEqual([
+      [5, 6],
+      [5, 6],
+    ])
+    client.changeLayers({ kind: 'palette', colors: [5, 6] })
+    expect(host.line.updates.length).toBe(1)
+    host.echo()
+    client.undo()
+    expect(client.state().palette).toEqual([])
+    client.redo()
+    expect(client.state().palette).toEqual([5, 6])
+    host.echo()
+    expect(client.hash()).toBe(host.picture().hash())
+    expect(client.changeLayers({ kind: 'palette', colors: new Array<number>(257).fill(0) })).toEqual({
+      kind: 'refused',
+      sentence: 'The shared palette has at most 256 colours.',
+    })
+    expect(client.state().palette).toEqual([5, 6])
+  })
+
   it('[RP25] what makes no difference is not sent; too many are refused', () => {
     const { host, client } = startJoined({ layersMax: 2 })
     client.changeLayers({ kind: 'layer-remove', id: firstLayer })

@@ -3,15 +3,8 @@ import type { Limits } from '../base/limits.ts'
 import type { Prng } from '../base/prng.ts'
 import type { PictureMemory } from '../kernel/picture-memory.ts'
 import type { Dialer } from '../protocol/connection.ts'
-import type { PersonPresence, SessionState } from './session-state.ts'
-
-/** A rectangle of the plane in px. */
-export interface ViewRect {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
+import type { ChatState } from './chat.ts'
+import type { PersonPresence, PersonStance, SessionState, ViewRect } from './session-state.ts'
 
 export interface ClientOptions {
   readonly dialer: Dialer
@@ -38,6 +31,14 @@ export interface ClientListener {
   onState(state: SessionState): void
   /** Everyone's newest presence, without this client's own. */
   onPresence(people: readonly PersonPresence[]): void
+  /** What everyone else is at. Who does not look at it leaves it out. */
+  onStances?(people: readonly PersonStance[]): void
+  /** The whole chat as it is now. Who does not look at it leaves it out. */
+  onChat?(chat: ChatState): void
   /** `takeDirty` has something; said once until it is called. */
   onDirty(): void
+  /** `takeHistory` has something; said once until it is called. */
+  onHistory?(): void
+  /** The host answered a ping. Called when the answer comes, so that its time can be taken. */
+  onPong?(number: number): void
 }

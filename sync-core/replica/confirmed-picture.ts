@@ -13,6 +13,7 @@ import type { Limits } from '../base/limits.ts'
 import type { PictureMemory } from '../kernel/picture-memory.ts'
 import type { PixelBlock } from '../kernel/pixel-block.ts'
 import type { HostMessageOf } from '../protocol/messages.ts'
+import type { ActionWatcher } from '../raster/action-watcher.ts'
 import { decodeOperation } from '../raster/operation-codec.ts'
 import { hostAuthor, type Update } from '../raster/operation.ts'
 import { decodeStructure, type LayerId, type Structure } from '../raster/structure.ts'
@@ -50,11 +51,13 @@ export class ConfirmedPicture {
   private stage: Stage = { kind: 'none' }
   private current: Timeline | undefined
   private former: Timeline | undefined
+  private readonly watcher: ActionWatcher | undefined
   private late: LateTiles | undefined
 
-  constructor(memory: PictureMemory, limits: Limits) {
+  constructor(memory: PictureMemory, limits: Limits, watcher?: ActionWatcher) {
     this.memory = memory
     this.limits = limits
+    this.watcher = watcher
   }
 
   /** What is shown: of a picture that is being replaced, the former one until the new one begins. */
@@ -195,7 +198,12 @@ export class ConfirmedPicture {
       else this.current?.dispose()
       this.current = new Timeline(
         { horizon, seq: baseSeq, structure, layers: new Map(), carried },
-        { memory: this.memory, missing: this.late?.indices() ?? [], horizonLimits: this.limits },
+        {
+          memory: this.memory,
+          missing: this.late?.indices() ?? [],
+          horizonLimits: this.limits,
+          watcher: this.watcher,
+        },
       )
       this.stage = { kind: 'following', target, from: 'snapshot' }
     }

@@ -69,12 +69,14 @@ export function describeSession(parts: SessionParts): SessionState {
   const refusal = drawingRefusal(parts)
   const timeline = replica.confirmed?.timeline
   const structure = replica.shown?.structure
-  const { sending } = replica
+  const { sending, undoTarget: undoes, redoTarget: redoes } = replica
+  const { filter } = replica.history.view
   const canChange = refusal === undefined && !replica.isDrawing
   return {
     connection: describeConnection(parts),
     ...(facts.picture !== undefined && structure !== undefined && describePicture(facts.picture, structure)),
     layers: structure?.layers ?? sessionBeforeWelcome.layers,
+    palette: structure?.palette ?? sessionBeforeWelcome.palette,
     ...(facts.you === undefined ? {} : { you: facts.you }),
     seq: timeline?.seq ?? 0,
     horizon: timeline?.horizon ?? 0,
@@ -90,8 +92,11 @@ export function describeSession(parts: SessionParts): SessionState {
         : { writable: false, sentence: refusal },
     unacknowledged: replica.own.unacknowledged,
     roster: facts.roster,
-    canUndo: canChange && replica.undoTarget !== undefined,
-    canRedo: canChange && replica.redoTarget !== undefined,
+    canUndo: canChange && undoes !== undefined,
+    canRedo: canChange && redoes !== undefined,
+    ...(canChange && undoes !== undefined && { undoes }),
+    ...(canChange && redoes !== undefined && { redoes }),
+    ...(filter.kind !== 'all' && { workShown: filter }),
   }
 }
 

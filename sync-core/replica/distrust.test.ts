@@ -44,6 +44,7 @@ const everything = [1, 2, 3].map((layer) => announcing(layer, ...Array.from({ le
 const wide = encodeStructure({
   frame: { x: 0, y: 0, width: 3, height: 64 },
   layers: createStructure(host.size).layers,
+  palette: [],
 })
 
 describe('a host that makes no sense', () => {

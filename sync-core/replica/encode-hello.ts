@@ -1,12 +1,12 @@
-import { limits } from '../base/limits.ts'
 import {
   encodeClientMessage,
   helloMagic,
   protocolVersion,
   type ClientMessageOf,
 } from '../protocol/messages.ts'
-import type { ClientOptions, ViewRect } from './client-options.ts'
-import { intoRange } from './into-range.ts'
+import type { ClientOptions } from './client-options.ts'
+import { viewIntoRange } from './into-range.ts'
+import type { ViewRect } from './session-state.ts'
 
 export function encodeHello(
   { token, participantKey, name, color }: Pick<ClientOptions, 'token' | 'participantKey' | 'name' | 'color'>,
@@ -24,9 +24,4 @@ export function encodeHello(
     resume,
     view: view && viewIntoRange(view),
   })
-}
-
-function viewIntoRange(view: ViewRect): ViewRect {
-  const side = (value: number): number => intoRange(value, 0, limits.pictureSidePxMax)
-  return { x: side(view.x), y: side(view.y), width: side(view.width), height: side(view.height) }
 }

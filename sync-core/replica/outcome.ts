@@ -37,6 +37,9 @@ export function judgeLayers(
   if ((kind === 'layer-add' || kind === 'layer-copy') && structure.layers.length >= limits.layersMax) {
     return refused(`A picture has at most ${limits.layersMax} layers.`)
   }
+  if (kind === 'palette' && operation.colors.length > limits.paletteColorsMax) {
+    return refused(`The shared palette has at most ${limits.paletteColorsMax} colours.`)
+  }
   const full = kind === 'layer-copy' ? fullRefusal(tiles, limits) : undefined
   if (full !== undefined) return refused(full)
   const below = kind === 'layer-merge' ? find(structure, operation.below) : undefined

@@ -1,40 +1,68 @@
 import type { HostMessageOf } from '../protocol/messages.ts'
-import type { PersonPresence } from './session-state.ts'
+import type { PersonPresence, PersonStance } from './session-state.ts'
 
-/** Where everybody else's pen was seen last: of those who are here, and without this client's own. */
+/** Where everybody else's pen was seen last and what they are at: of those who are here, and without this client's own. */
 export class PeopleWatch {
-  private readonly seen = new Map<number, PersonPresence>()
-  private news: 'none' | 'news' = 'none'
+  private readonly seen = new Newest<PersonPresence>()
+  private readonly stances = new Newest<PersonStance>()
 
   /** `you` is this client's own number. */
   handlePresence({ people }: HostMessageOf<'presence'>, you: number | undefined): void {
-    for (const person of people) {
-      if (person.author === you) continue
-      this.seen.set(person.author, person)
-      this.news = 'news'
-    }
+    this.seen.put(people, you)
+  }
+
+  handleStances({ people }: HostMessageOf<'stances'>, you: number | undefined): void {
+    this.stances.put(people, you)
   }
 
   /** Those who left are not anywhere any more. */
   handleRoster({ people }: HostMessageOf<'roster'>): void {
     const present = new Set(people.filter((person) => person.present).map(({ author }) => author))
-    for (const author of this.seen.keys()) if (!present.has(author)) this.forget(author)
+    this.seen.keep(present)
+    this.stances.keep(present)
   }
 
   /** The connection is gone, and with it all that was known. */
   forgetAll(): void {
-    for (const author of this.seen.keys()) this.forget(author)
+    this.seen.keep(new Set())
+    this.stances.keep(new Set())
   }
 
   /** Everyone's newest presence, when it changed since the last call. */
   takeNews(): readonly PersonPresence[] | undefined {
-    if (this.news === 'none') return undefined
-    this.news = 'none'
-    return [...this.seen.values()]
+    return this.seen.takeNews()
   }
 
-  private forget(author: number): void {
-    this.seen.delete(author)
-    this.news = 'news'
+  /** Everyone's newest stance, when it changed since the last call. */
+  takeStances(): readonly PersonStance[] | undefined {
+    return this.stances.takeNews()
+  }
+}
+
+/** The newest of each author, and whether that is news. */
+class Newest<T extends { readonly author: number }> {
+  private readonly values = new Map<number, T>()
+  private news: 'none' | 'news' = 'none'
+
+  put(people: readonly T[], you: number | undefined): void {
+    for (const person of people) {
+      if (person.author === you) continue
+      this.values.set(person.author, person)
+      this.news = 'news'
+    }
+  }
+
+  keep(present: ReadonlySet<number>): void {
+    for (const author of this.values.keys()) {
+      if (present.has(author)) continue
+      this.values.delete(author)
+      this.news = 'news'
+    }
+  }
+
+  takeNews(): readonly T[] | undefined {
+    if (this.news === 'none') return undefined
+    this.news = 'none'
+    return [...this.values.values()]
   }
 }

@@ -22,6 +22,7 @@ import {
 } from '../raster/operation.ts'
 import type { PictureHash } from '../raster/picture-hash.ts'
 import type { Sample } from '../raster/sample.ts'
+import { ActionHistory } from './action-history.ts'
 import { ConfirmedPicture } from './confirmed-picture.ts'
 import type { HealedState } from './healing.ts'
 import { foreseeActions, OwnActions } from './own-actions.ts'
@@ -73,6 +74,7 @@ export class Replica {
   private readonly progress: SendingProgress
   private readonly dirty = new Set<number>()
   private readonly predicted: PredictedActions
+  readonly history: ActionHistory
   private joined: Joined | undefined
   private foreseen:
     { readonly key: string; readonly undo: number | undefined; readonly redo: number | undefined } | undefined
@@ -84,6 +86,16 @@ export class Replica {
     this.selection = new OwnSelection(limits)
     this.progress = new SendingProgress(limits.sendingShownBytes)
     this.predicted = new PredictedActions(memory, this.dirty, (clientSeq) => this.selection.at(clientSeq))
+    const ports = {
+      memory,
+      clock,
+      limits,
+      you: () => this.joined?.you,
+      timeline: () => this.confirmed?.timeline,
+      shown: () => this.shown,
+      isSettled: () => this.joined !== undefined && this.joined.unsettled === undefined,
+    }
+    this.history = new ActionHistory(ports, this.dirty)
     this.segmenter = new StrokeSegmenter(clock, limits, (operations) => this.addOwn(operations))
     this.stamps = new StampWatch({
       memory,
@@ -191,10 +203,21 @@ export class Replica {
     }
   }
 
+  /** Undoes own actions, newest first, until this one is undone; nothing when it is none that can be. */
+  undoDownTo(action: number): void {
+    const timeline = this.joined?.confirmed.timeline
+    const known = this.joined && timeline?.findAction(this.joined.you, action)
+    if (known === undefined || known.undone) return
+    for (let target = this.undoTarget; target !== undefined && target >= action; target = this.undoTarget) {
+      this.undo()
+    }
+  }
+
   handleWelcome(welcome: HostMessageOf<'welcome'>, kind: WelcomeKind, isResumeOffered: boolean): void {
     const former = this.joined
     if (welcome.you === hostAuthor) throw malformed('this client is given the number of the host')
-    const confirmed = former?.confirmed ?? new ConfirmedPicture(this.memory, this.limits)
+    const confirmed =
+      former?.confirmed ?? new ConfirmedPicture(this.memory, this.limits, this.history.watcher())
     const { start } = welcome
     this.stamps.stop()
     // Another window of this participant was the last to say what is selected.
@@ -216,10 +239,11 @@ export class Replica {
     if (this.own.all().length === 0 && this.segmenter.stage === 'begun') this.segmenter.reopen()
     const { you, epoch } = welcome
     const { memory, own, predicted } = this
+    const { view } = this.history
     const shown =
       former?.you === you
         ? former.shown
-        : new ShownPicture({ memory, you, confirmed, predicted, own }, this.dirty)
+        : new ShownPicture({ memory, you, confirmed, predicted, own, view }, this.dirty)
     const unsettled = former?.unsettled === 'new' ? 'new' : kind
     this.joined = { you, epoch, confirmed, shown, unsettled }
     this.foreseen = undefined

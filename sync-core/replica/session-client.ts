@@ -4,6 +4,7 @@
 // Every message of the host is distrusted. One that can't be right costs the connection: the picture is then fetched anew
 // from a snapshot, after a pause that grows while this goes on. Own updates survive all of that, until they are durable.
 
+import type { Paced } from '../authoring/paced.ts'
 import type { PixelSource } from '../authoring/pixel-source.ts'
 import { unreachable } from '../base/assert.ts'
 import { OutOfMemoryError, ProtocolError } from '../base/errors.ts'
@@ -23,7 +24,9 @@ import type { LayerOperation } from '../raster/layer-operation.ts'
 import type { Sample } from '../raster/sample.ts'
 import type { Selection } from '../raster/selections.ts'
 import type { LayerId } from '../raster/structure.ts'
-import type { ClientListener, ClientOptions, ViewRect } from './client-options.ts'
+import type { HistoryNews } from './action-log.ts'
+import type { ChatPlace } from './chat.ts'
+import type { ClientListener, ClientOptions } from './client-options.ts'
 import { ConnectionLoop } from './connection-loop.ts'
 import {
   describeSession,
@@ -36,17 +39,17 @@ import {
 } from './describe-session.ts'
 import { encodeHello } from './encode-hello.ts'
 import type { Patch } from './encode-patch.ts'
+import { Gathering } from './gathering.ts'
 import { Hand, type PlainGradient } from './hand.ts'
-import { intoRange } from './into-range.ts'
 import { type Outcome, refused } from './outcome.ts'
-import { PeopleWatch } from './people-watch.ts'
-import { PresencePacer } from './presence-pacer.ts'
 import { refusalOutcome } from './refusal-outcome.ts'
 import { type MovementStep, Replica } from './replica.ts'
-import type { PersonPresence, SessionState } from './session-state.ts'
-import type { HiddenPart, PixelSourceOf } from './shown-picture.ts'
+import type { HiddenPart, PixelSourceOf, ShownPicture } from './shown-picture.ts'
+import type { PersonPresence, SessionState, Stance, ViewRect } from './session-state.ts'
 import type { Comparison } from './stamp-comparer.ts'
+import { type Thumbnail, withoutLack } from './thumbnail-sum.ts'
 import { UpdateSender } from './update-sender.ts'
+import { everybodysWork, type WorkFilter } from './work-view.ts'
 
 const noMemory =
   'This picture needs more memory than this window has. The host keeps it, with everything that arrived there.'
@@ -58,7 +61,7 @@ export class SessionClient {
   private readonly replica: Replica
   private readonly loop: ConnectionLoop
   private readonly sender: UpdateSender
-  private readonly presencePacer: PresencePacer<PersonPresence>
+  private readonly gathering: Gathering
   private facts: SessionFacts = unknownFacts
   private readonly hand: Hand
   private view: ViewRect | undefined
@@ -66,8 +69,8 @@ export class SessionClient {
   /** `fresh`: the next hello asks for a snapshot, whatever is here. */
   private trust: 'resumable' | 'fresh' = 'fresh'
   private offered: ClientMessageOf<'hello'>['resume']
-  private readonly people = new PeopleWatch()
   private dirtyNews: 'untold' | 'told' = 'untold'
+  private historyNews: 'untold' | 'told' = 'untold'
   private told: SessionState | undefined
   private turns = 0
 
@@ -87,8 +90,11 @@ export class SessionClient {
       onHopeless: () => this.turn(() => this.distrust()),
     })
     this.hand = new Hand(this.replica, limits, () => drawingRefusal(this.parts()))
-    this.presencePacer = new PresencePacer(clock, limits.presencePerSecond, ({ x, y, down, tool }) => {
-      this.loop.send(encodeClientMessage({ kind: 'presence', x, y, down, tool }))
+    this.gathering = new Gathering({
+      clock,
+      limits,
+      prng: options.prng,
+      send: (message) => this.loop.send(message),
     })
     this.loop = new ConnectionLoop(
       { ...options, limits },
@@ -165,17 +171,54 @@ export class SessionClient {
     })
   }
 
-  setPresence(presence: Omit<PersonPresence, 'author'>): void {
-    if (this.greeting === 'greeting') return
-    const { samplePositionMin, samplePositionMax } = standardLimits
-    const x = intoRange(presence.x, samplePositionMin, samplePositionMax)
-    const y = intoRange(presence.y, samplePositionMin, samplePositionMax)
-    this.presencePacer.set({ author: 0, x, y, down: presence.down, tool: presence.tool })
+  /** Undoes own actions, newest first, down to the one of this clientSeq; nothing when that can't be undone. */
+  undoDownTo(action: number): void {
+    this.turn(() => {
+      if (this.state().canUndo) this.replica.undoDownTo(action)
+    })
   }
 
-  /** Remembers the part in view: after a reconnect its tiles come first. */
+  /** Shows the picture without some people's work; nobody else sees that, and tools look at the whole picture as before. */
+  showWork(filter: WorkFilter): void {
+    this.turn(() => this.replica.history.showWork(filter))
+  }
+
+  /** What changed in the list of actions since the last call. */
+  takeHistory(): HistoryNews | undefined {
+    this.historyNews = 'untold'
+    return this.replica.history.takeNews()
+  }
+
+  /** What an action of the list looks like, as work in steps; it gives undefined where that can't be drawn. */
+  drawThumbnail(entry: number): Paced<Thumbnail | undefined> {
+    return withoutLack(this.replica.history.drawThumbnail(entry))
+  }
+
+  setPresence(presence: Omit<PersonPresence, 'author'>): void {
+    this.gathering.setPresence(presence)
+  }
+
+  /** Tells the others what this person is at; what is not named stays as it is. */
+  setStance(changes: Partial<Stance>): void {
+    this.gathering.setStance(changes)
+  }
+
+  /** The part in view: others may look at it, and after a reconnect its tiles come first. */
   setView(view: ViewRect): void {
     this.view = view
+    this.gathering.setStance({ view })
+  }
+
+  /** Says a line to everybody. It is `waiting` until the host has it, whatever happens to the connection. */
+  say(text: string, place?: ChatPlace): Outcome {
+    const { state } = this.loop
+    if (state.kind === 'ended') return refused(state.sentence)
+    return this.turn(() => this.gathering.say(text, place)) ?? refused(noMemory)
+  }
+
+  /** Asks the host to answer at once, by `onPong` with the same number; nothing while there is no session. */
+  ping(number: number): void {
+    if (this.greeting === 'welcomed') this.loop.send(encodeClientMessage({ kind: 'ping', number }))
   }
 
   /** Sends what can still be sent, says goodbye, and ends. */
@@ -197,7 +240,23 @@ export class SessionClient {
   renderTile(index: number, out: Uint8ClampedArray | Uint8Array, hidden?: HiddenPart): void {
     const { shown } = this.replica
     if (shown === undefined) out.fill(255)
-    else this.withinMemory(() => shown.renderTile(index, out, hidden))
+    else this.withinMemory(() => this.renderShown(shown, index, out, hidden))
+  }
+
+  /** A view that there is no memory for ends, rather than the session. */
+  private renderShown(
+    shown: ShownPicture,
+    index: number,
+    out: Uint8ClampedArray | Uint8Array,
+    hidden: HiddenPart | undefined,
+  ): void {
+    try {
+      shown.renderTile(index, out, hidden)
+    } catch (error) {
+      if (!(error instanceof OutOfMemoryError) || !this.replica.history.view.isFiltering) throw error
+      this.showWork(everybodysWork)
+      shown.renderTile(index, out, hidden)
+    }
   }
 
   /** The pixels as they are shown, for tools that look at them: of one layer, or of all that are visible, without paper. */
@@ -271,9 +330,14 @@ export class SessionClient {
         return this.handleHealth(message)
       case 'roster':
         this.facts = { ...this.facts, roster: message.people }
-        return this.people.handleRoster(message)
+        return this.gathering.handle(message)
+      case 'pong':
+        return this.listener.onPong?.(message.number)
       case 'presence':
-        return this.people.handlePresence(message, this.facts.you?.author)
+      case 'stances':
+      case 'chat':
+      case 'said':
+        return this.gathering.handle(message)
       default:
         return unreachable(message)
     }
@@ -304,6 +368,7 @@ export class SessionClient {
     this.trust = 'resumable'
     this.replica.handleWelcome(welcome, kind, offered !== undefined)
     this.loop.noteWelcome()
+    this.gathering.handleWelcome(welcome.you)
   }
 
   private handleHealth({ writable, sentence }: HostMessageOf<'health'>): void {
@@ -338,8 +403,7 @@ export class SessionClient {
   private handleLost(): void {
     this.greeting = 'greeting'
     this.sender.stop()
-    this.presencePacer.stop()
-    this.people.forgetAll()
+    this.gathering.handleLost()
     this.replica.handleLost()
   }
 
@@ -373,8 +437,11 @@ export class SessionClient {
       this.told = state
       this.listener.onState(state)
     }
-    const presence = this.people.takeNews()
-    if (presence !== undefined) this.listener.onPresence(presence)
+    if (this.replica.history.hasNews && this.historyNews === 'untold') {
+      this.historyNews = 'told'
+      this.listener.onHistory?.()
+    }
+    this.gathering.tell(this.listener)
     if (this.replica.isDirty && this.dirtyNews === 'untold') {
       this.dirtyNews = 'told'
       this.listener.onDirty()

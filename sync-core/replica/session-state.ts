@@ -4,8 +4,9 @@
 import type { SavedState } from '../protocol/saved-state.ts'
 import type { UploadedState } from '../protocol/uploaded-state.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
-import type { Frame, Layer } from '../raster/structure.ts'
+import type { Frame, Layer, LayerId } from '../raster/structure.ts'
 import type { HealedState } from './healing.ts'
+import type { WorkFilter } from './work-view.ts'
 
 export type ConnectionState =
   | { readonly kind: 'connecting' }
@@ -43,8 +44,35 @@ export interface PersonPresence {
   readonly x: number
   readonly y: number
   readonly down: boolean
-  readonly tool: 'paint' | 'erase' | 'pan'
+  /** A laser's trail is where it was while it was down. */
+  readonly tool: 'paint' | 'erase' | 'pan' | 'laser'
 }
+
+/** A rectangle of the plane in px. */
+export interface ViewRect {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** What somebody is at. */
+export interface Stance {
+  /** The layer in hand; it need not be there any more. */
+  readonly layer: LayerId | undefined
+  /** The part of the picture that they see. */
+  readonly view: ViewRect | undefined
+  /** The author whose view they follow. */
+  readonly follows: number | undefined
+  /** Whether they raised their hand. */
+  readonly hand: boolean
+}
+
+export interface PersonStance extends Stance {
+  readonly author: number
+}
+
+export const noStance: Stance = { layer: undefined, view: undefined, follows: undefined, hand: false }
 
 export interface SessionState {
   readonly connection: ConnectionState
@@ -54,6 +82,8 @@ export interface SessionState {
   readonly frame?: Frame
   /** From bottom to top, as they are shown. */
   readonly layers: readonly Layer[]
+  /** The colours that everybody shares, 0xRRGGBB each, as they are shown. */
+  readonly palette: readonly number[]
   readonly you?: { readonly author: number; readonly role: 'host' | 'painter' }
   readonly seq: number
   readonly horizon: number
@@ -73,12 +103,18 @@ export interface SessionState {
   readonly roster: readonly RosterPerson[]
   readonly canUndo: boolean
   readonly canRedo: boolean
+  /** The own action (its clientSeq) that undo would take back, and the one that redo would bring back. */
+  readonly undoes?: number
+  readonly redoes?: number
+  /** Whose work is shown; undefined: everybody's. */
+  readonly workShown?: Exclude<WorkFilter, { kind: 'all' }>
 }
 
 /** Before the host said anything. */
 export const sessionBeforeWelcome: SessionState = {
   connection: { kind: 'connecting' },
   layers: [],
+  palette: [],
   seq: 0,
   horizon: 0,
   durableSeq: 0,

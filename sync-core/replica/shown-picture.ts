@@ -1,6 +1,7 @@
 // The picture as it is shown: at each moment a state of the confirmed picture and the own updates under way.
 //
 //   confirmed column                                 the own undo and redo under way are done to it already ("as if")
+//     (or what the view of somebody's work makes of it)
 //     ─▶ others' open marks ─▶ predicted effects     in order: marks, copied and merged layers
 //     ─▶ layers of the structure as shown, one upon the other ─▶ over white paper
 //
@@ -25,6 +26,7 @@ import { changedLayers } from '../raster/changed-layers.ts'
 import type { ConfirmedPicture } from './confirmed-picture.ts'
 import type { OwnUpdates } from './own-updates.ts'
 import type { PredictedActions, PredictedEffect } from './predicted-actions.ts'
+import type { WorkView } from './work-view.ts'
 
 /** Pointers of the pixels of one place by layer; 0 is blank. They are good until the next call, and not to be written to. */
 type ColumnPixels = (layer: LayerId) => number
@@ -45,7 +47,11 @@ export interface ShownParts {
   readonly confirmed: ConfirmedPicture
   readonly predicted: PredictedActions
   readonly own: OwnUpdates
+  readonly view: WorkView
 }
+
+/** `view`: without the work that the view hides. `picture`: everybody's. */
+type Whose = 'view' | 'picture'
 
 const nothing: ReadonlyMap<string, boolean> = new Map()
 
@@ -102,17 +108,24 @@ export class ShownPicture {
   /** Marks the pixels of columns that are shown as no timeline has them. */
   mark(mark: (block: PixelBlock) => void): void {
     for (const column of this.asIfColumns.values()) column.mark(mark)
+    this.parts.view.mark(mark)
   }
 
   /** Writes a tile as it is to be shown, perhaps without a part: 64 × 64 RGBA of 8 bits over white. */
   renderTile(index: number, out: Uint8ClampedArray | Uint8Array, hidden?: HiddenPart): void {
-    showTile(this.parts.memory.kernel, this.compose(index, 'paper', hidden), out)
+    const { memory, view } = this.parts
+    // Columns of a view are made and let go here, with no change of the picture at which memory would be swept.
+    if (view.isFiltering) memory.collectWhenDue()
+    showTile(memory.kernel, this.compose(index, 'paper', 'view', hidden), out)
   }
 
-  /** For tools that look at pixels. What it gives stays as it is. */
+  /** For tools that look at pixels: everybody's, whoever's work is shown. What it gives stays as it is. */
   pixelSource(of: PixelSourceOf): PixelSource {
     return (index) => {
-      const pixels = of.kind === 'layer' ? this.column(index)(of.layer) : this.compose(index, 'nothing')
+      const pixels =
+        of.kind === 'layer'
+          ? this.column(index, 'picture')(of.layer)
+          : this.compose(index, 'nothing', 'picture')
       if (pixels === 0) return undefined
       return this.parts.memory.kernel.u16.slice(pixels / 2, pixels / 2 + tileValues)
     }
@@ -125,8 +138,8 @@ export class ShownPicture {
   }
 
   /** The pointer of the composed pixels; 0 is blank. */
-  private compose(index: number, backdrop: Backdrop, hidden?: HiddenPart): number {
-    const pixels = this.column(index, hidden)
+  private compose(index: number, backdrop: Backdrop, whose: Whose, hidden?: HiddenPart): number {
+    const pixels = this.column(index, whose, hidden)
     return composeStack(this.parts.memory, this.current?.layers ?? [], pixels, backdrop)
   }
 
@@ -182,6 +195,7 @@ export class ShownPicture {
     if (structure === undefined) return
     const changed = before === undefined ? [] : changedLayers(before, structure)
     for (const layer of changed) this.markLayer(layer)
+    if (structure !== before) this.markViewed()
     if (structure !== before) for (const index of this.asIfIndices) this.dirty.add(index)
     // What is copied or merged may be anything that is shown.
     if (!all.some(({ kind }) => kind === 'layers')) return
@@ -190,9 +204,10 @@ export class ShownPicture {
   }
 
   /** The pixels of a place, with everything that is laid on them. */
-  private column(index: number, hidden?: HiddenPart): ColumnPixels {
+  private column(index: number, whose: Whose, hidden?: HiddenPart): ColumnPixels {
     const { memory } = this.parts
-    const committed = this.committed(index)
+    const committed = this.committed(index, whose)
+    const others = this.othersMarks(whose)
     const work = new Map<LayerId, number>()
     const pixelsOf: ColumnPixels = (layer) => work.get(layer) ?? committed(layer)
     const writable: ColumnPixels = (layer) => {
@@ -208,18 +223,20 @@ export class ShownPicture {
     }
     // Somebody's open marks are not part of what is copied or merged.
     const movesLayers = this.effects.some(({ kind }) => kind === 'layers')
-    if (!movesLayers) for (const marks of this.othersMarks()) lay(marks)
+    if (!movesLayers) for (const marks of others) lay(marks)
     for (const effect of this.effects) {
       if (effect.kind === 'marks') lay(effect.marks)
       else moveLayers(memory, effect.operation, pixelsOf, writable)
     }
-    if (movesLayers) for (const marks of this.othersMarks()) lay(marks)
+    if (movesLayers) for (const marks of others) lay(marks)
     if (hidden !== undefined) layErase(memory, writable(hidden.layer), hidden.coverage)
     return pixelsOf
   }
 
-  private committed(index: number): ColumnPixels {
-    const { confirmed } = this.parts
+  private committed(index: number, whose: Whose): ColumnPixels {
+    const { confirmed, view } = this.parts
+    const viewed = whose === 'view' ? view.column(this.timeline, index, this.asIf) : undefined
+    if (viewed !== undefined) return (layer) => viewed.tile(layer)?.pointer ?? 0
     if (!this.asIfIndices.has(index) || this.timeline?.isMissing(index) === true) {
       return (layer) => confirmed.tile(layer, index)?.pointer ?? 0
     }
@@ -234,15 +251,23 @@ export class ShownPicture {
   }
 
   /** Open marks of the confirmed picture, but for those that are predicted here. */
-  private othersMarks(): Marks[] {
-    const { you, predicted } = this.parts
+  private othersMarks(whose: Whose): Marks[] {
+    const { you, predicted, view } = this.parts
     const open = this.timeline?.openActions() ?? []
     return open
       .filter(({ author, action }) => author !== you || !predicted.covers(action))
+      .filter(({ author }) => whose === 'picture' || !view.hides(author))
       .map(({ marks }) => marks)
   }
 
+  /** Layers changed: where a view shows pixels may be none in the picture. */
+  private markViewed(): void {
+    const { view } = this.parts
+    if (view.isFiltering && this.timeline !== undefined) view.markEverything(this.timeline)
+  }
+
   private markAll(timeline: Timeline | undefined): void {
+    if (timeline !== undefined && this.parts.view.isFiltering) this.parts.view.markEverything(timeline)
     for (const { id } of timeline?.structure.layers ?? []) {
       for (const index of timeline!.layerTiles(id).keys()) this.dirty.add(index)
     }

@@ -34,6 +34,7 @@ describe('what the window is told', () => {
       picture: { id: 'picture', title: 'A picture', size: { width: 256, height: 128 } },
       frame: createStructure({ width: 256, height: 128 }).frame,
       layers: createStructure({ width: 256, height: 128 }).layers,
+      palette: [],
       you: { author: 3, role: 'painter' },
       seq: 0,
       horizon: 0,

@@ -82,6 +82,7 @@ export const everyOperation: Wanted<Operation> = {
     clipped: 'both',
   },
   resize: frame,
+  palette: { colors: 'several' },
   select: {
     stage: ['whole', 'first', 'middle', 'last'],
     parts: { index: 'several', bytes: 'several' },

@@ -5,6 +5,7 @@ import { instead } from './instead.ts'
 import type { Mistake } from './simulated-session.ts'
 
 type Updates = Extract<HostMessage, { kind: 'updates' }>
+type Chat = Extract<HostMessage, { kind: 'chat' }>
 
 /** Mistakes of a host or a client, put in on purpose: each must be found by the check that is meant for it. */
 export const mistakes = {
@@ -24,6 +25,26 @@ export const mistakes = {
       const [first, ...others] = message.updates
       return { ...message, updates: [{ ...first!, operation: Uint8Array.of(3) }, ...others] }
     }),
+  /** Everyone but the first connection misses lines of the chat. */
+  dropsALine: () => changesChat((message, count) => (count % 3 === 2 ? undefined : message)),
+  /** Everyone but the first connection is told the lines with other numbers of their windows. */
+  renumbersLines: () =>
+    changesChat((message) => ({
+      ...message,
+      lines: message.lines.map((said) => ({ ...said, line: said.line + 1 })),
+    })),
+  /** Nobody but the first connection is told what people are at. */
+  forgetsStances: () => drops('stances'),
+  /** Nobody but the first connection is told what is said. */
+  forgetsLines: () => drops('chat'),
+  /** A client shows each line a second time, as if it were another. */
+  showsLinesTwice: () =>
+    changesHeardChat(({ lines }) => [
+      ...lines,
+      ...lines.map((said) => ({ ...said, line: 1_000_000 + said.line })),
+    ]),
+  /** A client shows the newest of several lines first. */
+  turnsLinesRound: () => changesHeardChat(({ lines }) => [...lines].reverse()),
   /** What a power cut would lose is called durable. */
   callsUnsyncedDurable: (): Mistake => ({
     journalFiles: (files) => instead(files, { sync: () => Promise.resolve() }),
@@ -135,6 +156,52 @@ function changesUpdates(after: number, change: (message: Updates) => Updates): M
         },
       }
     },
+  }
+}
+
+/** One kind of message never comes, but on the first connection. */
+function drops(kind: HostMessage['kind']): Mistake {
+  let connections = 0
+  return {
+    hostConnection(connection) {
+      const isFirst = ++connections === 1
+      return {
+        ...bound(connection),
+        send(bytes) {
+          if (isFirst || decodeHostMessage(bytes).kind !== kind) connection.send(bytes)
+        },
+      }
+    },
+  }
+}
+
+/** Changes messages of the chat on each connection but the first. */
+function changesChat(change: (message: Chat, count: number) => Chat | undefined): Mistake {
+  let connections = 0
+  return {
+    hostConnection(connection) {
+      const isFirst = ++connections === 1
+      let count = 0
+      return {
+        ...bound(connection),
+        send(bytes) {
+          const message = decodeHostMessage(bytes)
+          if (isFirst || message.kind !== 'chat') return connection.send(bytes)
+          const changed = change(message, ++count)
+          if (changed !== undefined) connection.send(encodeHostMessage(changed))
+        },
+      }
+    },
+  }
+}
+
+/** Changes what each client hears of the chat. */
+function changesHeardChat(change: (message: Chat) => Chat['lines']): Mistake {
+  return {
+    clientHandler: (handler) =>
+      changingMessages(handler, (message) =>
+        message.kind === 'chat' ? { ...message, lines: change(message) } : message,
+      ),
   }
 }
 

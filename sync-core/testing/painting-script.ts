@@ -199,6 +199,13 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: anyFrame.map((area) => ({ kind: 'resize' as const, ...area })),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: of('palette'),
+      colors: fc.array(fc.nat({ max: 0xffffff }), { maxLength: 5 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: of('close'), author: fc.constantFrom(...authors) }) },
 )
 

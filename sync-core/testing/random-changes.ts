@@ -32,7 +32,12 @@ export function changeSomething(prng: Prng, client: Client, frame: Frame, layers
       return [randomTile(prng, frame), randomCoverage(prng)] as const
     })
     client.setSelection(isNone ? undefined : new Map(tiles))
-  } else client.changeLayers({ kind: 'resize', ...randomFrame(prng, frame) }, randomStep(prng))
+  } else if (choice < 0.97) {
+    client.changeLayers({ kind: 'resize', ...randomFrame(prng, frame) }, randomStep(prng))
+  } else {
+    const colors = Array.from({ length: prng.below(5) }, () => prng.below(0x1000000))
+    client.changeLayers({ kind: 'palette', colors })
+  }
 }
 
 /** Mostly one that can be painted on: what is hidden or locked refuses, which has to be tried, too. */

@@ -18,10 +18,12 @@ export function isAtRest(session: SimulatedSession, painters: readonly Simulated
   if (host === undefined) return false
   const { seq, durableSeq, health, people } = host.state()
   if (!health.writable || durableSeq !== seq || people !== painters.length) return false
-  return painters.every(({ client }) => {
+  const { order } = session.history.talk
+  return painters.every(({ client, talk }) => {
     const state = client?.state()
     if (state === undefined || state.connection.kind !== 'connected') return false
     if (state.seq !== seq || state.unacknowledged > 0) return false
+    if (!talk.isAtRest(order, painters)) return false
     return seq === 0 || (state.sync.kind === 'in-sync' && state.sync.seq === seq)
   })
 }
@@ -29,11 +31,11 @@ export function isAtRest(session: SimulatedSession, painters: readonly Simulated
 /** Why `isAtRest` says no, for the one who reads the trace. */
 export function describeUnrest(session: SimulatedSession, painters: readonly SimulatedPainter[]): string {
   const host = session.host?.state()
-  const words = painters.map(({ name, client }) => {
+  const words = painters.map(({ name, client, talk }) => {
     const state = client?.state()
     if (state === undefined) return `${name} has no window`
     const { connection, seq, unacknowledged, sync } = state
-    return `${name} is ${connection.kind} at ${seq}, ${unacknowledged} unacknowledged, sync ${JSON.stringify(sync)}`
+    return `${name} is ${connection.kind} at ${seq}, ${unacknowledged} unacknowledged, sync ${JSON.stringify(sync)}, ${talk.describe(session.history.talk.order)}`
   })
   return `host ${session.hostKind} ${JSON.stringify(host)}; ${words.join('; ')}`
 }
@@ -43,6 +45,7 @@ export function describeUnrest(session: SimulatedSession, painters: readonly Sim
  */
 export function checkPictures(session: SimulatedSession, painters: readonly SimulatedPainter[]): string {
   session.history.checkAuthors()
+  for (const { talk } of painters) talk.check(session.history.talk.order)
   const expected = painters[0]!.client!.hash()
   const shown = shownHash(painters[0]!)
   if (expected === undefined)

@@ -92,14 +92,14 @@ async function fight(
 }
 
 describe('two hosts of one picture', () => {
-  it('[BC27][BC28] fight 200 rounds: one wins each, the other stops in time, and its work is a copy', async () => {
+  it('[BC27][BC28] fight 80 rounds: one wins each, the other stops in time, and its work is a copy', async () => {
     const world = await RivalComputers.withPicture(small)
     const computers = [world.newComputer(), world.newComputer()] as const
     const tally: Tally = { taken: 0, raced: 0, refused: 0, losers: 0, branches: 0 }
     const lostBy = new Map<SimulatedDisk, OpenedRival>()
     const known = new Map<SimulatedDisk, number>()
     let winner: OpenedRival | undefined
-    for (let round = 1; round <= 200; round++) {
+    for (let round = 1; round <= 80; round++) {
       // Sometimes nobody has it and both come at the same time; else somebody takes it from a host that lives.
       const isRace = winner === undefined || world.prng.chance(0.3)
       if (isRace && winner !== undefined) {
@@ -132,11 +132,11 @@ describe('two hosts of one picture', () => {
       }
       winner = living[0]
     }
-    expect(tally.taken).toBeGreaterThan(100)
-    expect(tally.raced).toBeGreaterThan(30)
-    expect(tally.losers).toBeGreaterThan(100)
+    expect(tally.taken).toBeGreaterThan(40)
+    expect(tally.raced).toBeGreaterThan(12)
+    expect(tally.losers).toBeGreaterThan(40)
     // Opened again, the loser's computer knows what only its journal has.
-    expect(tally.branches).toBeGreaterThan(50)
+    expect(tally.branches).toBeGreaterThan(20)
   })
 
   it('[SC25] wants nothing of a branch for ever: who opens the picture says what it is', async () => {

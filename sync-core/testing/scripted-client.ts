@@ -1,7 +1,7 @@
 import { limits, type Limits } from '../base/limits.ts'
 import { Prng } from '../base/prng.ts'
 import { xxh64 } from '../base/xxh64.ts'
-import { startClient, type Client } from '../client.ts'
+import { startClient, type ChatState, type Client } from '../client.ts'
 import { tileSidePx } from '../kernel/tile-layout.ts'
 import { roundBrush } from '../raster/brush.ts'
 import { decodeOperation } from '../raster/operation-codec.ts'
@@ -10,7 +10,7 @@ import { tileIndexOf } from '../raster/plane.ts'
 import type { Sample } from '../raster/sample.ts'
 import { toOffsets } from '../raster/sample-offsets.ts'
 import { createStructure, firstLayer } from '../raster/structure.ts'
-import type { PersonPresence, SessionState } from '../replica/session-state.ts'
+import type { PersonPresence, PersonStance, SessionState } from '../replica/session-state.ts'
 import { strictMemory } from './picture-memories.ts'
 import { ScriptedHost } from './scripted-host.ts'
 import { SimulatedClock } from './simulated-clock.ts'
@@ -60,6 +60,9 @@ export interface ScriptedSession {
   readonly client: Client
   readonly states: SessionState[]
   readonly presences: (readonly PersonPresence[])[]
+  readonly stances: (readonly PersonStance[])[]
+  readonly chats: ChatState[]
+  readonly pongs: number[]
   readonly dirtyCalls: () => number
 }
 
@@ -71,6 +74,9 @@ export function startScripted(
   const clock = new SimulatedClock()
   const states: SessionState[] = []
   const presences: (readonly PersonPresence[])[] = []
+  const stances: (readonly PersonStance[])[] = []
+  const chats: ChatState[] = []
+  const pongs: number[] = []
   let dirtyCalls = 0
   const client = startClient({
     memory,
@@ -86,12 +92,15 @@ export function startScripted(
     listener: {
       onState: (state) => states.push(state),
       onPresence: (people) => presences.push(people),
+      onStances: (people) => stances.push(people),
+      onChat: (chat) => chats.push(chat),
+      onPong: (number) => pongs.push(number),
       onDirty: () => {
         dirtyCalls += 1
       },
     },
   })
-  return { clock, host, client, states, presences, dirtyCalls: () => dirtyCalls }
+  return { clock, host, client, states, presences, stances, chats, pongs, dirtyCalls: () => dirtyCalls }
 }
 
 /** A client that joined a picture at rest. */

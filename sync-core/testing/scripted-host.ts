@@ -6,6 +6,7 @@ import type { Connection, Dialer } from '../protocol/connection.ts'
 import {
   decodeClientMessage,
   encodeHostMessage,
+  protocolVersion,
   type ClientMessage,
   type ClientMessageOf,
   type HostMessage,
@@ -118,8 +119,7 @@ export class ScriptedHost implements Dialer {
   ): HostMessageOf<'welcome'> {
     return {
       kind: 'welcome',
-      major: 2,
-      minor: 0,
+      ...protocolVersion,
       epoch: this.epoch,
       you: this.you,
       role: 'painter',

@@ -5,6 +5,7 @@
 import { crc32 } from '../base/crc32.ts'
 import { decodeHostMessage, type HostMessage } from '../protocol/messages.ts'
 import { SimulationFailure } from './simulation-failure.ts'
+import { TalkHistory } from './talk-history.ts'
 
 /** An update as somebody saw it. */
 export interface SeenUpdate {
@@ -25,6 +26,7 @@ interface LineState {
 }
 
 export class SessionHistory {
+  readonly talk = new TalkHistory()
   /** By seq; places that nobody saw are empty. */
   private readonly seen: (SeenUpdate | undefined)[] = []
   private readonly lines = new Map<string, LineState>()
@@ -72,7 +74,7 @@ export class SessionHistory {
 
   /** What happened, counted: a check that never had anything to check is worth nothing. */
   get reached(): Readonly<Record<string, number>> {
-    return { ...this.counts, updates: this.seenSeq, deliveries: this.counted }
+    return { ...this.counts, updates: this.seenSeq, deliveries: this.counted, 'lines said': this.talk.count }
   }
 
   /** A message that reaches the client of this connection. Throws SimulationFailure when it contradicts what was told before. */
@@ -98,6 +100,9 @@ export class SessionHistory {
       case 'durable':
         this.hearDurable(message.seq)
         break
+      case 'chat':
+        this.talk.hear(line, message.lines)
+        break
       case 'uploaded':
         this.uploaded = Math.max(this.uploaded, message.seq)
         break
@@ -111,6 +116,7 @@ export class SessionHistory {
     for (const [line, survivedSeq] of this.ended) this.ended.set(line, Math.min(survivedSeq, seq))
     for (const line of this.lines.keys()) this.ended.set(line, seq)
     this.lines.clear()
+    this.talk.hostReturned()
     if (seq < this.uploaded) {
       throw new SimulationFailure(
         'uploaded-lost',
@@ -169,6 +175,7 @@ export class SessionHistory {
   }
 
   private hearLate(line: string, message: HostMessage, survivedSeq: number): void {
+    if (message.kind === 'chat') return this.talk.hearLate(message.lines)
     if (message.kind !== 'updates') return
     message.updates.forEach((update, i) => {
       const seq = message.firstSeq + i

@@ -13,6 +13,7 @@ import { changeSomething, randomLayer } from './random-changes.ts'
 import { randomBrush, randomSamples } from './random-strokes.ts'
 import type { LineCondition } from './simulated-pipe.ts'
 import { SimulatedProcess } from './simulated-process.ts'
+import { SimulatedTalk } from './simulated-talk.ts'
 import { SimulationFailure } from './simulation-failure.ts'
 import { inviteToken, ownerToken, type SimulatedSession } from './simulated-session.ts'
 
@@ -20,6 +21,7 @@ export class SimulatedPainter {
   readonly name: string
   readonly line: LineCondition
   readonly lives: DrawnLife[] = []
+  readonly talk: SimulatedTalk
   private readonly session: SimulatedSession
   private readonly prng: Prng
   private readonly key: Uint8Array
@@ -39,6 +41,7 @@ export class SimulatedPainter {
     this.prng = new Prng(seed)
     this.key = Uint8Array.from({ length: 16 }, () => this.prng.below(256))
     this.strokeShare = this.prng.pick([0.7, 0.5, 0.2])
+    this.talk = new SimulatedTalk(this.name, new Prng(seed ^ 0x7a1c))
     this.role = place === 0 ? 'owner' : 'guest'
     this.line = { ...this.usualLine(), partitioned: false }
   }
@@ -61,6 +64,7 @@ export class SimulatedPainter {
     session.trace.add(`${this.name} joins`)
     this.lives.push({ samples: [], ended: 'no' })
     this.pen = 'up'
+    this.talk.begin()
     const client = startClient({
       memory: strictMemory(),
       dialer: this.dialer(process),
@@ -74,6 +78,12 @@ export class SimulatedPainter {
       listener: {
         onState: (state) => this.handleState(process, state),
         onPresence: () => undefined,
+        onStances: (people) => {
+          if (this.isOf(process)) this.talk.handleStances(people)
+        },
+        onChat: (chat) => {
+          if (this.isOf(process)) this.talk.handleChat(chat)
+        },
         onDirty: () => undefined,
       },
     })
@@ -106,6 +116,7 @@ export class SimulatedPainter {
     if (this.hand === 'working') return
     this.hand = 'working'
     this.session.clock.after(this.prng.below(500), () => this.act())
+    this.session.clock.after(100, () => this.speak())
   }
 
   /** Puts the pen down for good: the open stroke is ended. */
@@ -166,6 +177,17 @@ export class SimulatedPainter {
     else
       client.setPresence({ x: this.prng.below(4000), y: this.prng.below(3000), down: false, tool: 'paint' })
     next(20 + this.prng.below(400))
+  }
+
+  private speak(): void {
+    if (this.hand === 'resting') return
+    const { client } = this
+    this.session.clock.after(client === undefined ? 500 : this.talk.act(client), () => this.speak())
+  }
+
+  /** Whether the process is that of the window that is open. */
+  private isOf(process: SimulatedProcess): boolean {
+    return this.window?.process === process
   }
 
   private undoSome(client: Client): void {

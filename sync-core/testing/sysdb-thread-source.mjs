@@ -1,5 +1,13 @@
-// The thread of sysdb straight from its TypeScript source, for tests and benches; the app's is bundled.
-import { register } from 'tsx/esm/api'
+// The thread of sysdb for tests and benches: as the unit tests have bundled it (`e2e/bench/bundle-threads.ts`), or else straight from
+// its TypeScript source; the app's is bundled.
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
-register()
-await import('../node/sqlite/sysdb-thread.ts')
+const bundled = process.env['GESSO_BUNDLED_THREADS']
+if (bundled === undefined) {
+  const { register } = await import('tsx/esm/api')
+  register()
+  await import('../node/sqlite/sysdb-thread.ts')
+} else {
+  await import(pathToFileURL(join(bundled, 'sysdb-thread.cjs')).href)
+}

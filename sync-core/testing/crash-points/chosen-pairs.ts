@@ -1,5 +1,5 @@
 /**
- * Which pairs of faults are tried: all where so few calls cost nothing, or with CRASH_PAIRS=all; else one of `every`, always the same.
+ * Which pairs of faults are tried: one of `every`, always the same, or all with CRASH_PAIRS=all (on real servers for hours).
  * CRASH_PAIRS=<number> sets `every`, CRASH_PAIRS=<number>+<first> others of them.
  */
 export function chosenPairs(every: number): {

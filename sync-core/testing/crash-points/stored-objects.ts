@@ -11,6 +11,9 @@ import { headOf, type LightHead } from './light-picture.ts'
 export class StoredObjects {
   private readonly folder: string
   private readonly objects = new Map<string, Uint8Array>()
+  /** What bytes stand for, which never changes: they are looked at after every call. */
+  private readonly heads = new WeakMap<Uint8Array, LightHead>()
+  private readonly runs = new WeakMap<Uint8Array, readonly DueRun[]>()
 
   constructor(folder: string) {
     this.folder = folder
@@ -43,16 +46,26 @@ export class StoredObjects {
 
   head(): LightHead | undefined {
     const bytes = this.objects.get(`${this.folder}/picture`)
-    return bytes && headOf(bytes)
+    return bytes && known(this.heads, bytes, () => headOf(bytes))
   }
 
   buckets(): readonly { readonly startMs: number; readonly runs: readonly DueRun[] }[] {
     const prefix = `${this.folder}/heap/${storyShard}/`
     return [...this.objects].flatMap(([key, bytes]) => {
       const startMs = key.startsWith(prefix) ? bucketStartOf(key.slice(prefix.length)) : undefined
-      return startMs === undefined
-        ? []
-        : [{ startMs, runs: decodeBucket({ shard: storyShard, startMs }, bytes) }]
+      if (startMs === undefined) return []
+      return [
+        {
+          startMs,
+          runs: known(this.runs, bytes, () => decodeBucket({ shard: storyShard, startMs }, bytes)),
+        },
+      ]
     })
   }
+}
+
+function known<T>(values: WeakMap<Uint8Array, T>, bytes: Uint8Array, decode: () => T): T {
+  const value = values.get(bytes) ?? decode()
+  values.set(bytes, value)
+  return value
 }

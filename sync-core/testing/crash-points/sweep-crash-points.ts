@@ -9,6 +9,8 @@ import { distinctWays, faultWays, type Faults, type FaultWay } from './numbered-
 export interface SweepOptions {
   /** As many worlds go on side by side. */
   readonly places: readonly CrashPlace[]
+  /** Where each call goes wrong alone, to learn which follow it, when only pairs are wanted in `places`. */
+  readonly singlesPlace?: CrashPlace
   readonly plant?: Plant
   /** Of those that lead somewhere of their own. */
   readonly ways?: readonly FaultWay[]
@@ -28,7 +30,7 @@ export interface CrashSweep {
 }
 
 export async function sweepCrashPoints(options: SweepOptions): Promise<CrashSweep> {
-  const { places, plant, ways = faultWays, pairs, failuresMax = 5 } = options
+  const { places, singlesPlace, plant, ways = faultWays, pairs, failuresMax = 5 } = options
   const plain = await runStory(places[0]!, new Map(), plant)
   const calls = plain.calls.map(({ name }) => name)
   const sweep = { singles: 0, pairs: 0, failures: [] as string[] }
@@ -45,7 +47,7 @@ export async function sweepCrashPoints(options: SweepOptions): Promise<CrashSwee
   const go = async (place: CrashPlace): Promise<void> => {
     while (next < firsts.length && sweep.failures.length < failuresMax) {
       const first = firsts[next++]!
-      const single = await run(place, new Map([first]))
+      const single = await run(singlesPlace ?? place, new Map([first]))
       sweep.singles++
       if (pairs === undefined) continue
       for (const [at, second] of pointsOf(single, first[0], ways).entries()) {

@@ -12,7 +12,8 @@ export function toText(value: unknown): string {
 }
 
 export function fromText(text: string): unknown {
-  return plain(JSON.parse(text))
+  const value: unknown = JSON.parse(text)
+  return text.includes('"$"') ? plain(value) : value
 }
 
 /** An answer of a store: what it resolves to, or how it failed. */
