@@ -4,6 +4,7 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import react from '@vitejs/plugin-react'
+import { libraryNotices } from './library-notices.mjs'
 
 // The floor is the oldest runtime in use, the development fallback (Electron 25). Only syntax is lowered to it.
 const nodeTarget = 'node18.15'
@@ -51,7 +52,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react()],
+    plugins: [react(), libraryNotices(at('.'))],
     worker: { format: 'es' },
     build: {
       outDir: at('out/renderer'),

@@ -168,11 +168,24 @@ export const boundaries = [
       noStories,
     ],
   },
+  {
+    // Formats of files: pure, and of no use to the app alone.
+    files: ['renderer/files/**'],
+    bans: [
+      onlyDoor(),
+      ban('^(node:|electron$|ws$|react|zustand)', 'Formats of files compute, and know no environment.'),
+      ban(
+        String.raw`\.\./(.*/)?(electron|worker|session|stores|strings|canvas|tools|panels)`,
+        'Formats of files build on sync-core alone.',
+      ),
+      noStories,
+    ],
+  },
   { files: ['renderer/**/*.test.{ts,tsx}'], bans: [onlyDoor(['testing']), noStories] },
   { files: ['e2e/**'], bans: [onlyDoor()] },
-  // Stories read stored pictures back with the engine itself, and play recorded pens.
+  // Stories read stored pictures back with the engine itself, and play recorded pens; other programs are held to the engine.
   {
-    files: ['e2e/support/**'],
+    files: ['e2e/support/**', 'e2e/foreign/**'],
     bans: [onlyDoor(['base', 'node', 'testing', 'pictures', 'kernel', 'raster', 'authoring'])],
   },
   // A benchmark measures parts by themselves, and speaks the protocol without a replica; a crash run reads what was stored.

@@ -75,6 +75,27 @@ export interface HostingFailure {
 /** Whether to quit while guests are there, and whether to go before the last save is done. */
 export type QuitAnswer = 'quit' | 'stay' | 'now'
 
+/** Something that the main process noted; without secrets, and without where the person's home is. */
+export interface HostLogEntry {
+  /** Wall clock. */
+  readonly atMs: number
+  readonly level: 'info' | 'warning' | 'error'
+  readonly sentence: string
+}
+
+/** What this copy of Gesso is and runs on. */
+export interface AppFacts {
+  readonly version: string
+  readonly electron: string
+  readonly chrome: string
+  readonly node: string
+  /** The operating system, its version and the processor: `linux 6.1.0 x64`. */
+  readonly system: string
+}
+
+/** What windows and the main process speak. */
+export type AppLanguage = 'en' | 'de'
+
 /** A failed call: `message` is one sentence for the person. */
 export interface Failure {
   readonly failed: true
@@ -117,7 +138,12 @@ export interface GessoApi {
   readonly smallestPolicy: (bucket: string, prefix: string) => Answer<string>
   /** Lets the person choose in the system's own dialog; undefined when they chose none. */
   readonly chooseFolder: () => Answer<string | undefined>
+  /** The language of the window, for the menu and the system's dialogs; remembered for the next start. */
+  readonly setLanguage: (language: AppLanguage) => Answer<void>
   readonly copyText: (text: string) => Answer<void>
+  /** What the main process noted, the oldest first. */
+  readonly hostLog: () => Answer<readonly HostLogEntry[]>
+  readonly appFacts: () => Answer<AppFacts>
   /** The app is asked to quit while guests are in the session; answer with `answerQuit`. */
   readonly onQuitAsked: (listener: (question: { guests: number }) => void) => void
   readonly answerQuit: (answer: QuitAnswer) => Answer<void>

@@ -19,9 +19,12 @@ export interface VerbHandler<V extends Verb> {
 
 export type VerbHandlers = { readonly [V in Verb]: VerbHandler<V> }
 
-export function answerWindow(handlers: VerbHandlers): void {
+/** `onError` hears of what went wrong inside Gesso. */
+export function answerWindow(handlers: VerbHandlers, onError: (sentence: string) => void): void {
   for (const verb of Object.keys(handlers) as Verb[]) {
-    ipcMain.handle(verbChannel(verb), (event, ...words: unknown[]) => answer(handlers[verb], event, words))
+    ipcMain.handle(verbChannel(verb), (event, ...words: unknown[]) =>
+      answer(handlers[verb], event, words, onError),
+    )
   }
 }
 
@@ -29,13 +32,16 @@ async function answer<V extends Verb>(
   handler: VerbHandler<V>,
   event: IpcMainInvokeEvent,
   words: readonly unknown[],
+  onError: (sentence: string) => void,
 ): Promise<Result<V> | Failure> {
   if (!isOwnPage(event))
     return { failed: true, code: 'not-allowed', message: 'Only Gesso’s own window may ask this.' }
   try {
     return await handler.run(...handler.check(words))
   } catch (error) {
-    return failureOf(error)
+    const failure = failureOf(error)
+    onError(`${failure.code}: ${failure.message}`)
+    return failure
   }
 }
 

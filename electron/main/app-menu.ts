@@ -3,18 +3,29 @@
 // belongs to the picture.
 
 import { Menu, app, type MenuItemConstructorOptions } from 'electron'
+import { appWords } from './app-words.ts'
 
+/** Set anew when the language changes. */
 export function setAppMenu(): void {
+  const words = appWords
   const template: MenuItemConstructorOptions[] = [
-    { label: app.getName(), submenu: [{ role: 'quit', accelerator: 'CmdOrCtrl+Q' }] },
+    { label: app.getName(), submenu: [{ role: 'quit', label: words.quit, accelerator: 'CmdOrCtrl+Q' }] },
   ]
   if (process.platform === 'darwin') {
     template.push({
-      label: 'Edit',
-      submenu: [{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }],
+      label: words.edit,
+      submenu: [
+        { role: 'cut', label: words.cut },
+        { role: 'copy', label: words.copy },
+        { role: 'paste', label: words.paste },
+        { role: 'selectAll', label: words.selectAll },
+      ],
     })
   }
   if (!app.isPackaged)
-    template.push({ label: 'Develop', submenu: [{ role: 'toggleDevTools', accelerator: 'F12' }] })
+    template.push({
+      label: words.develop,
+      submenu: [{ role: 'toggleDevTools', label: words.developerTools, accelerator: 'F12' }],
+    })
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
 }

@@ -1,10 +1,11 @@
 import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
+import { appWords } from './app-words.ts'
 
 /** Lets the person choose a folder for pictures in the system's own dialog; undefined when they chose none. */
 export async function askForFolder(): Promise<string | undefined> {
   const options: OpenDialogOptions = {
-    title: 'Where pictures are kept',
-    buttonLabel: 'Keep pictures here',
+    title: appWords.folderTitle,
+    buttonLabel: appWords.folderButton,
     properties: ['openDirectory', 'createDirectory'],
   }
   const [window] = BrowserWindow.getAllWindows()

@@ -86,7 +86,7 @@ describe('hostile payloads of a window', () => {
     })
     fuzzCheck(check.checkQuitAnswer, (value) => ['quit', 'stay', 'now'].includes(value))
     fuzzCheck(check.checkDroppable, (value) => value !== '' && isLine(value, 200))
-    fuzzCheck(check.checkCopiedText, (value) => typeof value === 'string' && value.length <= 10_000)
+    fuzzCheck(check.checkCopiedText, (value) => typeof value === 'string' && value.length <= 60_000)
   })
 
   it('[HI4][EL9][EL10] where pictures are kept, and a secret: their types, or a sentence', () => {

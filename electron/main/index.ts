@@ -1,15 +1,18 @@
 // Gesso's main process: what is set up, in which order. Each line's story is in the file of its name.
 
 import { BrowserWindow, app, dialog, safeStorage } from 'electron'
+import { homedir } from 'node:os'
 import { openHosting } from '../../sync-core/node/hosting.ts'
 import { SystemClock } from '../../sync-core/node/system-clock.ts'
 import { eventChannels } from '../ipc/channels.ts'
 import { answerWindow } from './answer-window.ts'
 import { setAppMenu } from './app-menu.ts'
 import { declareAppScheme, serveAppScheme } from './app-scheme.ts'
+import { appLanguageOf, appWords, speakAppWords } from './app-words.ts'
 import { askForFolder } from './ask-for-folder.ts'
 import { bucketDoor } from './bucket-door.ts'
 import { BucketSecret } from './bucket-secret.ts'
+import { HostLog } from './host-log.ts'
 import { HostedPicture } from './hosted-picture.ts'
 import { openInstallSecret } from './install-secret.ts'
 import { systemKeychain } from './keychain.ts'
@@ -30,9 +33,10 @@ else app.quit()
 async function start(): Promise<void> {
   try {
     await app.whenReady()
+    speakAppWords(appLanguageOf(undefined, app.getPreferredSystemLanguages()))
     await open()
   } catch (error) {
-    dialog.showErrorBox('Gesso can’t start', error instanceof Error ? error.message : String(error))
+    dialog.showErrorBox(appWords.cannotStart, error instanceof Error ? error.message : String(error))
     app.exit(1)
   }
 }
@@ -40,13 +44,18 @@ async function start(): Promise<void> {
 async function open(): Promise<void> {
   const places = findPlaces()
   const clock = new SystemClock()
-  const note = (sentence: string): void => console.warn(sentence)
+  const hostLog = new HostLog({ nowMs: () => clock.nowMs(), homeDir: homedir() })
+  const note = (sentence: string): void => {
+    hostLog.note('warning', sentence)
+    console.warn(sentence)
+  }
 
   lockDown()
-  setAppMenu()
   await serveAppScheme(places.pagesDir)
 
   const settings = await SettingsFile.open(places.settingsFile, note)
+  speakAppWords(appLanguageOf(settings.language(), app.getPreferredSystemLanguages()))
+  setAppMenu()
   const secret = await openInstallSecret(places.secretFile, note)
   const keychain = systemKeychain(safeStorage, process.platform)
   const home = await PicturesHome.open({
@@ -68,8 +77,12 @@ async function open(): Promise<void> {
   const hosted = new HostedPicture({
     hosting: () => home.hosting(),
     clock,
-    onFailure: (failure) => tellWindow(eventChannels.hostingFailed, failure),
+    onFailure(failure) {
+      hostLog.note('error', failure.message)
+      tellWindow(eventChannels.hostingFailed, failure)
+    },
     onSaving(sentence) {
+      if (sentence !== '') hostLog.note('info', sentence)
       quitFlow.handleProgress()
       tellWindow(eventChannels.saving, sentence)
     },
@@ -86,7 +99,9 @@ async function open(): Promise<void> {
       void Promise.all([home.close(), main.keepState()]).then(() => app.exit(0))
     },
   })
-  answerWindow(windowVerbs({ settings, secret, home, hosted, quitFlow }))
+  answerWindow(windowVerbs({ settings, secret, home, hosted, quitFlow, hostLog }), (sentence) =>
+    hostLog.note('error', sentence),
+  )
   const main = await openMainWindow({
     stateFile: places.windowStateFile,
     preloadFile: places.preloadFile,
@@ -97,12 +112,11 @@ async function open(): Promise<void> {
 }
 
 async function showUnsaved(sentence: string): Promise<void> {
-  const detail = `${sentence} Everything that was drawn is kept on this computer and will be there when you open the picture again.`
   await dialog.showMessageBox({
     type: 'warning',
-    message: 'The picture could not be saved.',
-    detail,
-    buttons: ['Quit'],
+    message: appWords.notSaved,
+    detail: appWords.keptHere(sentence),
+    buttons: [appWords.quit],
   })
 }
 

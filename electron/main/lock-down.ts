@@ -21,5 +21,10 @@ export function lockDown(): void {
     (_contents, permission, origin) => granted.has(permission) && isAppUrl(origin),
   )
   pages.setDevicePermissionHandler(() => false)
-  pages.on('will-download', (event) => event.preventDefault())
+  pages.on('will-download', (event, item, contents) => {
+    // Only what the app's own page made itself; the system then asks the person where to save it.
+    const url = item.getURL()
+    const isOwn = url.startsWith('blob:') && isAppUrl(url.slice('blob:'.length))
+    if (!isOwn || !isAppUrl(contents.getURL())) event.preventDefault()
+  })
 }

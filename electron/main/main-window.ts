@@ -4,6 +4,7 @@
 import { BrowserWindow, app, dialog, screen } from 'electron'
 import { parseJson, readKeptFile, writeKeptFile } from '../../sync-core/node/kept-file.ts'
 import { appUrl } from './app-scheme.ts'
+import { appWords } from './app-words.ts'
 import { fitWindowState, parseWindowState, windowSizeMin, type WindowState } from './window-state.ts'
 
 /** The page's own background, so that nothing flashes before its first paint. */
@@ -77,12 +78,12 @@ function reviveDeadPage(window: BrowserWindow): void {
 }
 
 function askToOpenAgain(window: BrowserWindow, reason: string): boolean {
-  const buttons = ['Open it again', 'Quit']
-  const detail = `The page stopped twice within a minute (${reason}). A session that is hosted here goes on meanwhile.`
+  const buttons = [appWords.openAgain, appWords.quit]
+  const detail = appWords.windowStoppedTwice(reason)
   return (
     dialog.showMessageBoxSync(window, {
       type: 'error',
-      message: 'The window stopped working.',
+      message: appWords.windowStopped,
       detail,
       buttons,
     }) === 0

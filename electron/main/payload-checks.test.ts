@@ -72,7 +72,7 @@ describe('what a window sends', () => {
       [() => checkQuitAnswer(true), 'The answer is “quit”, “stay” or “now”, not true.'],
       [
         () => checkCopiedText(new Uint8Array(3)),
-        'Only text of at most 10000 characters can be copied, not an object.',
+        'Only text of at most 60000 characters can be copied, not an object.',
       ],
     ]
     for (const [check, sentence] of cases) {

@@ -2,7 +2,7 @@
 // Each check returns the value in its type, or throws PayloadError with a sentence that names the value.
 
 import { limits } from '../../sync-core/index.ts'
-import type { QuitAnswer, Reach, Settings } from '../ipc/contract.ts'
+import type { AppLanguage, QuitAnswer, Reach, Settings } from '../ipc/contract.ts'
 
 /** A window asked for something that can't be. `message` is one sentence for the person. */
 export class PayloadError extends Error {
@@ -47,15 +47,18 @@ export function checkQuitAnswer(value: unknown): QuitAnswer {
   throw new PayloadError(`The answer is “quit”, “stay” or “now”, not ${show(value)}.`)
 }
 
-/** Text for the clipboard: an invite, or an error to report. */
-export function checkCopiedText(value: unknown): string {
-  if (typeof value === 'string' && value.length <= copiedTextMax) return value
-  throw new PayloadError(
-    `Only text of at most ${copiedTextMax} characters can be copied, not ${show(value)}.`,
-  )
+export function checkLanguage(value: unknown): AppLanguage {
+  if (value === 'en' || value === 'de') return value
+  throw new PayloadError(`A language is “en” or “de”, not ${show(value)}.`)
 }
 
-const copiedTextMax = 10_000
+/** Text for the clipboard: an invite, an error to report, or diagnostics. */
+export function checkCopiedText(value: unknown): string {
+  if (typeof value === 'string' && value.length <= limits.diagnosticsCharactersMax) return value
+  throw new PayloadError(
+    `Only text of at most ${limits.diagnosticsCharactersMax} characters can be copied, not ${show(value)}.`,
+  )
+}
 
 /** A name that was told with an offer. */
 export function checkDroppable(value: unknown): string {

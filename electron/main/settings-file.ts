@@ -1,5 +1,5 @@
 import { parseJson, readKeptFile, writeKeptFile } from '../../sync-core/node/kept-file.ts'
-import type { Settings } from '../ipc/contract.ts'
+import type { AppLanguage, Settings } from '../ipc/contract.ts'
 import type { PicturesSettings } from '../ipc/pictures-place.ts'
 import { checkRecord, checkSettings } from './payload-checks.ts'
 import { checkPicturesSettings } from './pictures-checks.ts'
@@ -13,6 +13,7 @@ export const usualPictures: PicturesSettings = { place: 'computer', folder: '', 
 interface FileContent {
   readonly person: Settings
   readonly pictures: PicturesSettings
+  readonly language?: AppLanguage
 }
 
 /** The person's settings, kept in one file. A file that can't be used is set aside, and the settings begin anew. */
@@ -51,6 +52,11 @@ export class SettingsFile {
     return this.current.pictures
   }
 
+  /** The one that a window told last. */
+  language(): AppLanguage | undefined {
+    return this.current.language
+  }
+
   /** Resolves when they are kept. Throws StorageError. */
   async save(person: Settings): Promise<Settings> {
     await this.change((content) => ({ ...content, person }))
@@ -62,12 +68,17 @@ export class SettingsFile {
     return this.change((content) => ({ ...content, pictures }))
   }
 
+  /** Resolves when it is kept. Throws StorageError. */
+  saveLanguage(language: AppLanguage): Promise<void> {
+    return this.change((content) => ({ ...content, language }))
+  }
+
   /** One after the other: a name that is being typed must not bring back the former place of pictures. */
   private change(alter: (content: FileContent) => FileContent): Promise<void> {
     const done = this.writing.then(async () => {
       const next = alter(this.current)
-      const { person, pictures } = next
-      await writeKeptFile(this.file, `${JSON.stringify({ ...person, pictures }, undefined, 2)}\n`)
+      const { person, ...rest } = next
+      await writeKeptFile(this.file, `${JSON.stringify({ ...person, ...rest }, undefined, 2)}\n`)
       this.current = next
     })
     this.writing = done.catch(() => undefined)
@@ -77,9 +88,11 @@ export class SettingsFile {
 
 /** A file from before pictures could be kept elsewhere says nothing about them. */
 function checkContent(value: unknown): FileContent {
-  const { pictures } = checkRecord(value, 'settings')
+  const { pictures, language } = checkRecord(value, 'settings')
   return {
     person: checkSettings(value),
     pictures: pictures === undefined ? usualPictures : checkPicturesSettings(pictures),
+    // One of a newer Gesso must not cost the other settings.
+    ...((language === 'en' || language === 'de') && { language }),
   }
 }

@@ -5,6 +5,10 @@ import { smallestPolicy } from '../../sync-core/node/s3/smallest-policy.ts'
 import type { Hosting } from '../../sync-core/node/hosting.ts'
 import type { PictureCard } from '../ipc/contract.ts'
 import type { VerbHandlers } from './answer-window.ts'
+import { appFacts } from './app-facts.ts'
+import { setAppMenu } from './app-menu.ts'
+import { speakAppWords } from './app-words.ts'
+import type { HostLog } from './host-log.ts'
 import type { HostedPicture } from './hosted-picture.ts'
 import { participantKey } from './install-secret.ts'
 import { openElsewhere } from './open-elsewhere.ts'
@@ -26,9 +30,11 @@ export interface VerbSurroundings {
   readonly home: PicturesHome
   readonly hosted: HostedPicture
   readonly quitFlow: QuitFlow
+  readonly hostLog: HostLog
 }
 
-export function windowVerbs({ settings, secret, home, hosted, quitFlow }: VerbSurroundings): VerbHandlers {
+export function windowVerbs(surroundings: VerbSurroundings): VerbHandlers {
+  const { settings, secret, home, hosted, quitFlow, hostLog } = surroundings
   const pictureId = (words: readonly unknown[]): [string] => [check.checkPictureId(words[0])]
   return {
     settings: { check: check.checkNothing, run: () => settings.get() },
@@ -95,10 +101,20 @@ export function windowVerbs({ settings, secret, home, hosted, quitFlow }: VerbSu
     },
     chooseFolder: { check: check.checkNothing, run: () => home.chooseFolder() },
     participantKey: { check: pictureId, run: (id) => participantKey(secret, id) },
+    setLanguage: {
+      check: (words) => [check.checkLanguage(words[0])],
+      async run(language) {
+        speakAppWords(language)
+        setAppMenu()
+        if (language !== settings.language()) await settings.saveLanguage(language)
+      },
+    },
     copyText: {
       check: (words) => [check.checkCopiedText(words[0])],
       run: (text) => clipboard.writeText(text),
     },
+    hostLog: { check: check.checkNothing, run: () => hostLog.entries() },
+    appFacts: { check: check.checkNothing, run: appFacts },
     answerQuit: {
       check: (words) => [check.checkQuitAnswer(words[0])],
       run: (answer) => quitFlow.handleAnswer(answer),
