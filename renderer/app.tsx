@@ -7,17 +7,19 @@ import { SessionScreen } from './screens/session-screen.tsx'
 import { StartScreen } from './screens/start-screen.tsx'
 import { TakeoverScreen } from './screens/takeover-screen.tsx'
 import { WaitingScreen } from './screens/waiting-screen.tsx'
-import type { AppStore } from './stores/app-store.ts'
-import type { ToolStore } from './stores/tool-store.ts'
+import type { AppParts } from './session/app-parts.ts'
+import { AppContext, useApp } from './session/use-parts.ts'
 import { strings } from './strings.ts'
 
-/** The whole window: one screen at a time, and the question whether to quit above it. */
-export function App({ appStore, toolStore }: { appStore: AppStore; toolStore: ToolStore }) {
+/** The whole window: one screen at a time, and the question whether to quit above it. Another language draws all of it anew. */
+export function App({ parts }: { readonly parts: AppParts }) {
+  const { appStore, preferencesStore } = parts
   const quitQuestion = useStore(appStore, (state) => state.quitQuestion)
   const answerQuit = useStore(appStore, (state) => state.answerQuit)
+  useStore(preferencesStore, (state) => state.language)
   return (
-    <>
-      <CurrentScreen appStore={appStore} toolStore={toolStore} />
+    <AppContext.Provider value={parts}>
+      <CurrentScreen />
       {quitQuestion !== undefined && (
         <QuestionBar
           question={strings.quit.question(quitQuestion.guests)}
@@ -27,11 +29,12 @@ export function App({ appStore, toolStore }: { appStore: AppStore; toolStore: To
           onNo={() => answerQuit('stay')}
         />
       )}
-    </>
+    </AppContext.Provider>
   )
 }
 
-function CurrentScreen({ appStore, toolStore }: { appStore: AppStore; toolStore: ToolStore }) {
+function CurrentScreen() {
+  const { appStore } = useApp()
   const screen = useStore(appStore, (state) => state.screen)
   const home = useStore(appStore, (state) => state.home)
   switch (screen.kind) {
@@ -42,14 +45,7 @@ function CurrentScreen({ appStore, toolStore }: { appStore: AppStore; toolStore:
     case 'leaving':
       return <LeavingScreen leaving={screen} appStore={appStore} />
     case 'session':
-      return (
-        <SessionScreen
-          key={screen.session.start.invite}
-          session={screen.session}
-          appStore={appStore}
-          toolStore={toolStore}
-        />
-      )
+      return <SessionScreen key={screen.session.start.invite} session={screen.session} />
     case 'home':
       return home.kind === 'guest' ? (
         <GuestScreen appStore={appStore} invite={home.invite} />

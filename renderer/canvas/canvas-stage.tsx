@@ -4,21 +4,28 @@ import { mountStage, type StagePorts } from './mount-stage.ts'
 
 /** The canvas area. React makes its elements once; everything that moves in it is wired by mountStage. */
 export function CanvasStage(props: StagePorts) {
-  const { bridge, toolStore, viewStore, layerStore, options, canvasTools, hintStore } = props
+  const { bridge, toolStore, viewStore, layerStore, options, canvasTools, hintStore, run } = props
   const stage = useRef<HTMLDivElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
   const cursors = useRef<HTMLDivElement>(null)
   const ring = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const [area, above] = [stage.current, overlay.current]
-    if (area === null || above === null || cursors.current === null || ring.current === null) {
+    const free = area?.parentElement ?? null
+    if (
+      area === null ||
+      free === null ||
+      above === null ||
+      cursors.current === null ||
+      ring.current === null
+    ) {
       return undefined
     }
     return mountStage(
-      { stage: area, overlay: above, cursors: cursors.current, ring: ring.current },
-      { bridge, toolStore, viewStore, layerStore, options, canvasTools, hintStore },
+      { stage: area, free, overlay: above, cursors: cursors.current, ring: ring.current },
+      { bridge, toolStore, viewStore, layerStore, options, canvasTools, hintStore, run },
     )
-  }, [bridge, toolStore, viewStore, layerStore, options, canvasTools, hintStore])
+  }, [bridge, toolStore, viewStore, layerStore, options, canvasTools, hintStore, run])
   return (
     <div
       ref={stage}

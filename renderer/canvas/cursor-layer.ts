@@ -3,7 +3,8 @@
 
 import type { PersonPresence, RosterPerson } from '../../sync-core/index.ts'
 import { toHex } from '../tools/color.ts'
-import { pictureToScreen, type View } from '../view/view-transform.ts'
+import { readableOn } from '../tools/readable-on.ts'
+import { pictureToScreen, upright, type Point, type View } from '../view/view-transform.ts'
 
 /** A pen that did not move for so long is hidden. */
 const idleMs = 5_000
@@ -12,15 +13,21 @@ interface Cursor {
   readonly element: HTMLElement
   readonly label: HTMLElement
   presence: PersonPresence
+  /** In CSS px of the stage. */
+  at: Point
   timer: number
 }
+
+/** Nearer than this to the own pen, in CSS px, a cursor would be in the way. */
+const nearPx = 60
 
 export class CursorLayer {
   private readonly layer: HTMLElement
   private readonly cursors = new Map<number, Cursor>()
   private people = new Map<number, RosterPerson>()
-  private view: View = { scale: 1, x: 0, y: 0 }
+  private view: View = { scale: 1, x: 0, y: 0, ...upright }
   private ratio = 1
+  private ownPen: Point | undefined
 
   constructor(layer: HTMLElement) {
     this.layer = layer
@@ -49,6 +56,7 @@ export class CursorLayer {
       const wasHidden = cursor.element.dataset['idle'] === 'yes'
       cursor.presence = presence
       cursor.element.dataset['down'] = presence.down ? 'yes' : 'no'
+      cursor.element.dataset['tool'] = presence.tool
       cursor.element.dataset['idle'] = 'no'
       this.place(cursor, known !== undefined && !wasHidden)
       clearTimeout(cursor.timer)
@@ -63,6 +71,12 @@ export class CursorLayer {
     for (const cursor of this.cursors.values()) this.place(cursor, false)
   }
 
+  /** Where the own pen is, in CSS px of the stage: cursors that are near give way. */
+  setOwnPen(at: Point | undefined): void {
+    this.ownPen = at
+    for (const cursor of this.cursors.values()) this.giveWay(cursor)
+  }
+
   dispose(): void {
     for (const [author, cursor] of this.cursors) this.remove(author, cursor)
   }
@@ -73,7 +87,7 @@ export class CursorLayer {
     const label = document.createElement('span')
     label.className = 'peer-cursor-name'
     element.append(label)
-    const cursor = { element, label, presence, timer: 0 }
+    const cursor = { element, label, presence, at: { x: 0, y: 0 }, timer: 0 }
     dress(cursor, person)
     this.layer.append(element)
     this.cursors.set(presence.author, cursor)
@@ -89,7 +103,20 @@ export class CursorLayer {
   private place(cursor: Cursor, isGliding: boolean): void {
     const at = pictureToScreen(this.view, { x: cursor.presence.x / 16, y: cursor.presence.y / 16 })
     cursor.element.dataset['glide'] = isGliding ? 'yes' : 'no'
-    cursor.element.style.transform = `translate(${at.x / this.ratio}px, ${at.y / this.ratio}px)`
+    cursor.at = { x: at.x / this.ratio, y: at.y / this.ratio }
+    cursor.element.style.transform = `translate(${cursor.at.x}px, ${cursor.at.y}px)`
+    this.giveWay(cursor)
+  }
+
+  /** A laser points at something, so it stays. */
+  private giveWay({ element, at, presence }: Cursor): void {
+    const { ownPen } = this
+    const isNear =
+      ownPen !== undefined &&
+      presence.tool !== 'laser' &&
+      Math.hypot(at.x - ownPen.x, at.y - ownPen.y) < nearPx
+    const near = isNear ? 'yes' : 'no'
+    if (element.dataset['near'] !== near) element.dataset['near'] = near
   }
 }
 
@@ -100,4 +127,5 @@ function isSamePresence(a: PersonPresence, b: PersonPresence): boolean {
 function dress(cursor: Cursor, person: RosterPerson): void {
   if (cursor.label.textContent !== person.name) cursor.label.textContent = person.name
   cursor.element.style.setProperty('--person', toHex(person.color))
+  cursor.element.style.setProperty('--on-person', readableOn(person.color))
 }

@@ -3,8 +3,8 @@
 import { boxOfDrag, lineOfDrag, type Box, type Frame, type Point } from '../../sync-core/index.ts'
 import { toHex } from '../tools/color.ts'
 import type { Preview } from '../tools/canvas-tools/canvas-tool.ts'
-import { frameOnScreen, pictureToScreen, type View } from '../view/view-transform.ts'
-import { drawHandle, linePath, strokeDashes, strokeLine } from './overlay-strokes.ts'
+import { frameOnScreen, isUpright, matrixOf, pictureToScreen, type View } from '../view/view-transform.ts'
+import { boxEdge, drawHandle, ellipseEdge, linePath, strokeDashes, strokeLine } from './overlay-strokes.ts'
 import type { OverlayPlace } from './tool-overlay.ts'
 
 type PreviewOf<Kind extends Preview['kind']> = Extract<Preview, { kind: Kind }>
@@ -44,14 +44,14 @@ export function drawPreview(
   context.restore()
 }
 
+/** Straight edges that lie along the screen's px are moved onto them, to be sharp. */
 function boxPath(box: Box, shape: 'rectangle' | 'ellipse', view: View): Path2D {
+  if (shape === 'ellipse') return ellipseEdge(box, view)
+  if (!isUpright(view)) return boxEdge(box, view)
   const path = new Path2D()
   const { x, y } = pictureToScreen(view, box)
-  const width = box.width * view.scale
-  const height = box.height * view.scale
-  if (shape === 'ellipse')
-    path.ellipse(x + width / 2, y + height / 2, width / 2, height / 2, 0, 0, 2 * Math.PI)
-  else path.rect(Math.round(x) + 0.5, Math.round(y) + 0.5, Math.round(width), Math.round(height))
+  const width = Math.round(box.width * view.scale)
+  path.rect(Math.round(x) + 0.5, Math.round(y) + 0.5, width, Math.round(box.height * view.scale))
   return path
 }
 
@@ -66,10 +66,23 @@ function clipToPaintable(
 }
 
 function clipToFrame(context: CanvasRenderingContext2D, frame: Frame, view: View): void {
+  context.clip(frameEdge(frame, view))
+}
+
+/** The frame as it is painted: in whole px where it lies along them. */
+function frameEdge(frame: Frame, view: View): Path2D {
+  if (!isUpright(view)) return boxEdge(frame, view)
   const { x, y, width, height } = frameOnScreen(view, frame)
-  context.beginPath()
-  context.rect(x, y, width, height)
-  context.clip()
+  const path = new Path2D()
+  path.rect(x, y, width, height)
+  return path
+}
+
+/** Everything but the frame. */
+function aroundFrame(frame: Frame, { view, viewport }: OverlayPlace): Path2D {
+  const path = frameEdge(frame, view)
+  path.rect(0, 0, viewport.width, viewport.height)
+  return path
 }
 
 function drawShape(
@@ -83,7 +96,7 @@ function drawShape(
   const path =
     shape === 'line'
       ? linePath(lineOfDrag(from, to, rule), view, 'open')
-      : boxPathExact(boxOfDrag(from, to, rule), shape, view)
+      : edgeOf(boxOfDrag(from, to, rule), shape, view)
   if (look.kind === 'filled') {
     context.fillStyle = toHex(look.color)
     return context.fill(path)
@@ -97,12 +110,8 @@ function drawShape(
 }
 
 /** As it will be painted, not moved to whole px. */
-function boxPathExact(box: Box, shape: 'rectangle' | 'ellipse', view: View): Path2D {
-  if (shape === 'ellipse') return boxPath(box, shape, view)
-  const path = new Path2D()
-  const { x, y } = pictureToScreen(view, box)
-  path.rect(x, y, box.width * view.scale, box.height * view.scale)
-  return path
+function edgeOf(box: Box, shape: 'rectangle' | 'ellipse', view: View): Path2D {
+  return shape === 'ellipse' ? ellipseEdge(box, view) : boxEdge(box, view)
 }
 
 function drawGradient(
@@ -141,33 +150,33 @@ function drawGradientLine(
   drawHandle(context, b, viewport.ratio, 'round')
 }
 
-function drawCrop(context: CanvasRenderingContext2D, crop: Frame, { view, viewport }: OverlayPlace): void {
-  const { x, y, width, height } = frameOnScreen(view, crop)
+function drawCrop(context: CanvasRenderingContext2D, crop: Frame, place: OverlayPlace): void {
+  const { view, viewport } = place
   const { ratio } = viewport
-  const outside = new Path2D()
-  outside.rect(0, 0, viewport.width, viewport.height)
-  outside.rect(x, y, width, height)
+  const at = (u: number, v: number): Point =>
+    pictureToScreen(view, { x: crop.x + u * crop.width, y: crop.y + v * crop.height })
   context.save()
-  context.clip(outside, 'evenodd')
+  context.clip(aroundFrame(crop, place), 'evenodd')
   context.fillStyle = shade
   context.fillRect(0, 0, viewport.width, viewport.height)
   context.restore()
   const thirds = new Path2D()
   for (const part of [1 / 3, 2 / 3]) {
-    thirds.moveTo(x + width * part, y)
-    thirds.lineTo(x + width * part, y + height)
-    thirds.moveTo(x, y + height * part)
-    thirds.lineTo(x + width, y + height * part)
+    for (const [from, to] of [
+      [at(part, 0), at(part, 1)],
+      [at(0, part), at(1, part)],
+    ] as const) {
+      thirds.moveTo(from.x, from.y)
+      thirds.lineTo(to.x, to.y)
+    }
   }
   context.lineWidth = ratio
   context.strokeStyle = 'rgb(128 128 128 / 60%)'
   context.stroke(thirds)
-  const edge = new Path2D()
-  edge.rect(x, y, width, height)
-  strokeLine(context, edge, ratio)
+  strokeLine(context, frameEdge(crop, view), ratio)
   for (const u of [0, 0.5, 1]) {
     for (const v of [0, 0.5, 1]) {
-      if (u !== 0.5 || v !== 0.5) drawHandle(context, { x: x + u * width, y: y + v * height }, ratio)
+      if (u !== 0.5 || v !== 0.5) drawHandle(context, at(u, v), ratio)
     }
   }
 }
@@ -175,18 +184,13 @@ function drawCrop(context: CanvasRenderingContext2D, crop: Frame, { view, viewpo
 function drawFloating(
   context: CanvasRenderingContext2D,
   { box, image, map }: PreviewOf<'floating'>,
-  { view, viewport, frame }: OverlayPlace,
+  place: OverlayPlace,
 ): void {
+  const { view, frame } = place
   const { scale } = view
   const drawImage = (): void => {
-    context.setTransform(
-      scale * map.a,
-      scale * map.b,
-      scale * map.c,
-      scale * map.d,
-      scale * map.e + view.x,
-      scale * map.f + view.y,
-    )
+    context.setTransform(...matrixOf(view))
+    context.transform(map.a, map.b, map.c, map.d, map.e, map.f)
     context.imageSmoothingEnabled = scale * Math.hypot(map.a, map.b) < 2
     context.imageSmoothingQuality = 'medium'
     context.drawImage(image, box.x, box.y, box.width, box.height)
@@ -194,12 +198,8 @@ function drawFloating(
   }
   if (frame !== undefined) {
     // What will lie outside of the picture is kept, and not seen: it is shown faintly.
-    const part = frameOnScreen(view, frame)
-    const outside = new Path2D()
-    outside.rect(0, 0, viewport.width, viewport.height)
-    outside.rect(part.x, part.y, part.width, part.height)
     context.save()
-    context.clip(outside, 'evenodd')
+    context.clip(aroundFrame(frame, place), 'evenodd')
     context.globalAlpha = 0.3
     drawImage()
     context.restore()

@@ -1,5 +1,12 @@
 import type { Outline, Point } from '../../sync-core/index.ts'
-import { pictureToScreen, type View } from '../view/view-transform.ts'
+import {
+  cornersOnScreen,
+  isUpright,
+  matrixOf,
+  pictureToScreen,
+  type Box,
+  type View,
+} from '../view/view-transform.ts'
 
 /** Length of a dash, and of the gap after it, in CSS px. */
 const dashPx = 4
@@ -10,10 +17,12 @@ const dark = '#101010'
 /** The outline in device px of the stage. Lines go through the middle of device px, so that they are sharp. */
 export function outlinePath({ lines }: Outline, view: View): Path2D {
   const path = new Path2D()
+  const [a, b, c, d, e, f] = matrixOf(view)
+  const sharp = isUpright(view) ? (at: number): number => Math.round(at) + 0.5 : (at: number): number => at
   for (const line of lines) {
     for (let at = 0; at < line.length; at += 2) {
-      const x = Math.round(line[at]! * view.scale + view.x) + 0.5
-      const y = Math.round(line[at + 1]! * view.scale + view.y) + 0.5
+      const x = sharp(a * line[at]! + c * line[at + 1]! + e)
+      const y = sharp(b * line[at]! + d * line[at + 1]! + f)
       if (at === 0) path.moveTo(x, y)
       else path.lineTo(x, y)
     }
@@ -31,6 +40,23 @@ export function linePath(points: readonly Point[], view: View, end: 'open' | 'cl
     else path.lineTo(x, y)
   })
   if (end === 'closed') path.closePath()
+  return path
+}
+
+/** The edge of a box of the plane, exactly where it is. */
+export function boxEdge(box: Box, view: View): Path2D {
+  const path = new Path2D()
+  cornersOnScreen(view, box).forEach(({ x, y }, at) => (at === 0 ? path.moveTo(x, y) : path.lineTo(x, y)))
+  path.closePath()
+  return path
+}
+
+/** The largest ellipse in a box of the plane. */
+export function ellipseEdge({ x, y, width, height }: Box, view: View): Path2D {
+  const path = new Path2D()
+  const middle = pictureToScreen(view, { x: x + width / 2, y: y + height / 2 })
+  const [across, down] = [(width / 2) * view.scale, (height / 2) * view.scale]
+  path.ellipse(middle.x, middle.y, across, down, view.turn * 2 * Math.PI, 0, 2 * Math.PI)
   return path
 }
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { limits } from '../../sync-core/index.ts'
+import { upright } from '../view/view-transform.ts'
 import { dropRepeats, toPenPoint } from './pen-samples.ts'
 
 const place = { left: 48, top: 49, ratio: 2 }
-const view = { scale: 0.5, x: 100, y: 40 }
+const view = { scale: 0.5, x: 100, y: 40, ...upright }
 const still = { pointerType: 'mouse', pressure: 0, tiltX: 0, tiltY: 0, timeStamp: 0 }
 
 describe('pen points', () => {

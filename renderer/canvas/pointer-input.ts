@@ -1,22 +1,26 @@
-// The pointers on the canvas, as one state machine: at any time one of them draws, pans, picks or works a tool, or two
-// fingers pinch.
+// The pointers on the canvas, as one state machine: at any time one of them draws, pans, turns the view, picks, points or works a tool,
+// or two fingers pinch.
 //
-//   idle ──down──▶ drawing | panning | picking | working ──up, cancel──▶ idle
+//   idle ──down──▶ drawing | panning | turning | picking | pointing | working ──up, cancel──▶ idle
 //   idle ──finger──▶ resting ──moved or waited──▶ drawing        (until then a second finger makes it a pinch)
 //                       └────second finger────▶ pinching ──a finger up──▶ idle
 //
 // A finger rests a moment before it draws, so that a two-finger gesture leaves no mark. What a tool began with a finger can be
-// taken back, so a tool begins at once.
+// taken back, so a tool begins at once. Fingers that only touch are counted beside all this (touch-tap.ts).
 
 import type { Brush, LayerId, PenPoint } from '../../sync-core/index.ts'
 import type { Tool } from '../stores/tool-store.ts'
 import type { ViewState } from '../stores/view-store.ts'
 import type { WindowMessage } from '../worker/contract.ts'
-import { screenToPicture, type Point } from '../view/view-transform.ts'
+import { cursorInView } from '../view/cursor-in-view.ts'
+import { middleOfWindow, normalTurn, screenToPicture, type Point } from '../view/view-transform.ts'
+import { steppedTurn } from '../view/stepped-turn.ts'
 import type { ToolPointer } from '../tools/canvas-tools/canvas-tool.ts'
 import { toPenPoint, type PointerPosition, type StagePlace } from './pen-samples.ts'
+import { foreseenOf, hovering, positionsOf } from './pointer-positions.ts'
 import { pointerRole, wheelZoomFactor, type PointerRole } from './pointer-role.ts'
 import { StrokeInput } from './stroke-input.ts'
+import { restDistancePx, restMs, TouchTap } from './touch-tap.ts'
 
 export interface PointerPorts {
   readonly send: (message: WindowMessage) => void
@@ -32,10 +36,21 @@ export interface PointerPorts {
   readonly onPick: (at: Point) => void
   /** The hovering or pressed pointer in CSS px of the stage, for the brush outline; undefined when it left. */
   readonly onHover: (at: Point | undefined, role: PointerRole) => void
+  /** Where a pen that paints is and is foreseen to be, in CSS px of the stage; undefined when it paints no more. */
+  readonly onForeseen: (pen: ForeseenPen | undefined) => void
+  /** So many fingers tapped. */
+  readonly onTap: (fingers: number) => void
   /** A stroke with this colour was begun. */
   readonly onPainted: (color: number) => void
   /** Where this person's pen is, in 1/16 px, for the others. */
   readonly onPresence: (point: PenPoint, down: boolean, role: PointerRole) => void
+}
+
+export interface ForeseenPen {
+  /** The first one is where it is. */
+  readonly points: readonly Point[]
+  /** 0..1 */
+  readonly pressure: number
 }
 
 /** What the pointer does to a tool of the canvas. */
@@ -51,7 +66,10 @@ type Mode =
   | { readonly kind: 'idle' }
   | { readonly kind: 'drawing'; readonly pointer: number; readonly role: 'paint' | 'erase' }
   | { readonly kind: 'panning'; readonly pointer: number; last: Point }
+  /** `last` is the direction of the pointer from the middle, `turn` where the view would be without steps, both in turns. */
+  | { readonly kind: 'turning'; readonly pointer: number; last: number; turn: number }
   | { readonly kind: 'picking'; readonly pointer: number }
+  | { readonly kind: 'pointing'; readonly pointer: number }
   | { readonly kind: 'working'; readonly pointer: number }
   | {
       readonly kind: 'resting'
@@ -64,10 +82,6 @@ type Mode =
     }
   | { readonly kind: 'pinching'; readonly fingers: readonly [number, number] }
 
-/** A finger draws once it moved so far (CSS px) or stayed so long. */
-const restDistancePx = 8
-const restMs = 120
-
 const idle: Mode = { kind: 'idle' }
 
 export class PointerInput {
@@ -75,6 +89,7 @@ export class PointerInput {
   private readonly ports: PointerPorts
   private readonly stroke: StrokeInput
   private readonly fingers = new Map<number, Point>()
+  private readonly tap = new TouchTap()
   private readonly listeners = new AbortController()
   /** Raw updates come before the frame; where they exist, pointermove only moves the outline. */
   private readonly drawEvent: 'pointerrawupdate' | 'pointermove'
@@ -111,7 +126,9 @@ export class PointerInput {
     if (this.mode.kind === 'resting') clearTimeout(this.mode.timer)
     if (this.mode.kind === 'working') this.ports.canvasTool.abort()
     this.stroke.end()
+    this.ports.onForeseen(undefined)
     this.fingers.clear()
+    this.tap.cancel()
     this.mode = idle
   }
 
@@ -127,6 +144,7 @@ export class PointerInput {
     if (event.pointerType === 'pen') this.penSeenMs = event.timeStamp
     if (event.pointerType === 'touch') {
       this.fingers.set(event.pointerId, this.onStage(event))
+      this.tap.press(event.pointerId, this.onStage(event), event.timeStamp)
       if (this.startPinch()) return
     }
     if (this.mode.kind !== 'idle') return
@@ -142,11 +160,16 @@ export class PointerInput {
     const pointer = event.pointerId
     switch (role) {
       case 'pan':
-        this.mode = { kind: 'panning', pointer, last: this.onStage(event) }
+        this.mode = event.shiftKey
+          ? { kind: 'turning', pointer, last: this.aroundMiddle(event), turn: this.ports.view().view.turn }
+          : { kind: 'panning', pointer, last: this.onStage(event) }
         return
       case 'pick':
         this.mode = { kind: 'picking', pointer }
         return this.pick(event)
+      case 'laser':
+        this.mode = { kind: 'pointing', pointer }
+        return
       case 'tool':
         this.mode = { kind: 'working', pointer }
         return this.ports.canvasTool.press(this.toolPointer(event, event))
@@ -197,6 +220,8 @@ export class PointerInput {
     if (mode.kind === 'working') this.ports.canvasTool.abort()
     this.stroke.end()
     this.mode = { kind: 'pinching', fingers: [first, second] }
+    const held = this.pair(first, second)
+    if (held !== undefined) this.ports.view().takePinch(held)
     return true
   }
 
@@ -221,7 +246,8 @@ export class PointerInput {
     if (mode.kind === 'idle') this.measure()
     if (event.pointerType === 'pen') this.penSeenMs = event.timeStamp
     const at = this.onStage(event)
-    if (event.pointerType !== 'touch') {
+    if (event.pointerType === 'touch') this.tap.move(event.pointerId, at)
+    else {
       const role =
         mode.kind === 'drawing' ? mode.role : pointerRole(hovering(event), this.ports.tool(), Infinity)
       this.ports.onHover(at, role)
@@ -229,24 +255,47 @@ export class PointerInput {
     }
     if (mode.kind === 'pinching') return this.movePinch(event.pointerId, at)
     if (mode.kind !== 'idle' && event.pointerId !== mode.pointer) return
+    if (mode.kind === 'drawing' && mode.role === 'paint' && event.pointerType === 'pen') this.foresee(event)
     if (mode.kind === 'panning') {
       const { ratio } = this.place
       this.ports.view().pan((at.x - mode.last.x) * ratio, (at.y - mode.last.y) * ratio)
       mode.last = at
     }
+    if (mode.kind === 'turning') this.turnView(mode, event)
     if (mode.kind === 'picking') this.pick(event)
-    if (event.pointerType !== 'touch' || mode.kind === 'drawing') {
+    if (event.pointerType !== 'touch' || mode.kind === 'drawing' || mode.kind === 'pointing') {
       this.tellPresence(event, mode.kind === 'drawing' ? mode.role : mode.kind === 'panning' ? 'pan' : 'none')
     }
+  }
+
+  private foresee(event: PointerEvent): void {
+    const points = [event, ...foreseenOf(event)].map((each) => this.onStage(each))
+    this.ports.onForeseen({ points, pressure: event.pressure })
   }
 
   private movePinch(pointer: number, at: Point): void {
     if (this.mode.kind !== 'pinching' || !this.mode.fingers.includes(pointer)) return
     const [a, b] = this.mode.fingers
-    const before = this.pair(a, b)
     this.fingers.set(pointer, at)
-    const after = this.pair(a, b)
-    if (before !== undefined && after !== undefined) this.ports.view().pinch(before, after)
+    const fingers = this.pair(a, b)
+    // What may become a tap holds the view still.
+    if (fingers !== undefined && !this.tap.isPossible) this.ports.view().pinch(fingers)
+  }
+
+  /** Follows the pointer around the window's middle; with Ctrl in steps. */
+  private turnView(mode: Extract<Mode, { kind: 'turning' }>, event: PointerEvent): void {
+    const now = this.aroundMiddle(event)
+    mode.turn += normalTurn(now - mode.last)
+    mode.last = now
+    this.ports.view().setTurn(event.ctrlKey ? steppedTurn(mode.turn) : mode.turn)
+  }
+
+  /** The direction from the middle of the window to the pointer, in turns. */
+  private aroundMiddle(event: PointerEvent): number {
+    const { viewport } = this.ports.view()
+    const middle = middleOfWindow(viewport)
+    const { x, y } = this.onStage(event)
+    return Math.atan2(y * viewport.ratio - middle.y, x * viewport.ratio - middle.x) / (2 * Math.PI)
   }
 
   private pair(a: number, b: number): [Point, Point] | undefined {
@@ -262,6 +311,7 @@ export class PointerInput {
 
   private handleUp(event: PointerEvent): void {
     this.fingers.delete(event.pointerId)
+    this.endTap(event)
     const mode = this.mode
     if (mode.kind === 'pinching') {
       if (mode.fingers.includes(event.pointerId)) this.mode = idle
@@ -275,9 +325,16 @@ export class PointerInput {
     }
     this.stroke.end()
     this.mode = idle
+    this.ports.onForeseen(undefined)
     if (mode.kind === 'working') this.endWork(event)
     this.tellPresence(event, 'none')
     if (event.pointerType === 'touch') this.ports.onHover(undefined, 'none')
+  }
+
+  private endTap(event: PointerEvent): void {
+    if (event.type === 'pointercancel') return this.tap.cancel()
+    const fingers = this.tap.lift(event.pointerId, event.timeStamp)
+    if (fingers !== undefined && fingers > 1) this.ports.onTap(fingers)
   }
 
   private handleWheel(event: WheelEvent): void {
@@ -296,7 +353,10 @@ export class PointerInput {
   }
 
   private showCursor(event: PointerEvent, role: PointerRole): void {
-    const cursor = role === 'tool' ? this.ports.canvasTool.cursorAt(this.toolPointer(event, event)) : ''
+    const cursor =
+      role === 'tool'
+        ? cursorInView(this.ports.canvasTool.cursorAt(this.toolPointer(event, event)), this.ports.view().view)
+        : ''
     if (this.stage.style.cursor !== cursor) this.stage.style.cursor = cursor
   }
 
@@ -317,7 +377,8 @@ export class PointerInput {
   }
 
   private tellPresence(event: PointerEvent, role: PointerRole): void {
-    this.ports.onPresence(this.point(event), this.stroke.isOpen, role)
+    const isDown = this.stroke.isOpen || this.mode.kind === 'pointing'
+    this.ports.onPresence(this.point(event), isDown, role)
   }
 
   private point(position: PointerPosition): PenPoint {
@@ -332,15 +393,4 @@ export class PointerInput {
     const { left, top } = this.stage.getBoundingClientRect()
     this.place = { left, top, ratio: this.ports.view().viewport.ratio }
   }
-}
-
-/** All positions that the browser gathered into one event. Pages on plain http may have to do with the last one. */
-function positionsOf(event: PointerEvent): readonly PointerPosition[] {
-  const coalesced = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : []
-  return coalesced.length > 0 ? coalesced : [event]
-}
-
-/** A hovering pointer as if its main button went down, to ask what it would do. */
-function hovering(event: PointerEvent): { pointerType: string; button: number; buttons: number } {
-  return { pointerType: event.pointerType, button: 0, buttons: event.buttons }
 }

@@ -2,7 +2,7 @@ import type { Tool } from '../stores/tool-store.ts'
 import { isCanvasTool } from '../tools/canvas-tools/tool-names.ts'
 
 /** What a pointer that goes down on the canvas is there for. */
-export type PointerRole = 'paint' | 'erase' | 'pan' | 'pick' | 'tool' | 'none'
+export type PointerRole = 'paint' | 'erase' | 'pan' | 'pick' | 'tool' | 'laser' | 'none'
 
 /** The parts of a pointerdown that decide; a PointerEvent fits. */
 export interface PointerPress {
@@ -25,7 +25,7 @@ export function pointerRole(press: PointerPress, tool: Tool, penSeenAgoMs: numbe
   if (press.pointerType === 'mouse' && press.button === 1) return 'pan'
   if (press.pointerType === 'mouse' && press.button !== 0) return 'none'
   if (press.pointerType === 'touch' && penSeenAgoMs < penKeepsFingersOffMs) return 'pan'
-  if (tool === 'pan' || tool === 'pick') return tool
+  if (tool === 'pan' || tool === 'pick' || tool === 'laser') return tool
   if (isCanvasTool(tool)) return 'tool'
   if (press.pointerType === 'pen' && (press.buttons & penEraseButtons) !== 0) return 'erase'
   return tool === 'eraser' ? 'erase' : 'paint'

@@ -8,7 +8,7 @@ import type { ViewStore } from '../stores/view-store.ts'
 import { strings } from '../strings.ts'
 import type { TextEditor } from '../tools/canvas-tools/text-tool.ts'
 import { toHex } from '../tools/color.ts'
-import { pictureToScreen } from '../view/view-transform.ts'
+import { matrixOf, pictureToScreen } from '../view/view-transform.ts'
 
 /** Line height in sizes of the font. */
 const lineHeight = 1.25
@@ -34,9 +34,11 @@ export function createTextEditor(
     const { view, viewport } = viewStore.getState()
     const { family, sizePx, isBold } = options.getState().text
     const place = pictureToScreen(view, at)
+    // The font has the scale already.
+    const [a, b, c, d] = matrixOf({ ...view, scale: 1 })
     const size = (sizePx * view.scale) / viewport.ratio
     Object.assign(field.style, {
-      transform: `translate(${place.x / viewport.ratio}px, ${place.y / viewport.ratio}px)`,
+      transform: `matrix(${a}, ${b}, ${c}, ${d}, ${place.x / viewport.ratio}, ${place.y / viewport.ratio})`,
       font: `${isBold ? 700 : 400} ${size}px/${lineHeight} ${family}`,
       color: toHex(toolStore.getState().color),
     })

@@ -5,8 +5,12 @@ interface IconButtonProps {
   /** An icon, or a few letters where letters say it better. */
   readonly face: LucideIcon | string
   readonly label: string
+  /** In the tooltip instead of the label. */
+  readonly hint?: string | undefined
   /** Shown in the tooltip. */
   readonly shortcut?: string
+  /** The same for programs, as aria-keyshortcuts has it. */
+  readonly keyShortcuts?: string
   /** For buttons that stay on. */
   readonly pressed?: boolean
   readonly disabled?: boolean
@@ -18,16 +22,27 @@ interface IconButtonProps {
 
 /** A small square button; its name is its tooltip. */
 export function IconButton(props: IconButtonProps) {
-  const { face: Face, label, shortcut, pressed, disabled, refusal, look = 'usual', onClick } = props
-  const hint = shortcut === undefined ? label : strings.tools.shortcut(label, shortcut)
+  const {
+    face: Face,
+    label,
+    hint = label,
+    shortcut,
+    keyShortcuts,
+    pressed,
+    disabled,
+    refusal,
+    look = 'usual',
+    onClick,
+  } = props
+  const tooltip = shortcut === undefined ? hint : strings.commands.withKey(hint, shortcut)
   return (
     <button
       type="button"
       className={look === 'small' ? 'icon-button icon-button-small' : 'icon-button'}
-      title={refusal ?? hint}
+      title={refusal ?? tooltip}
       aria-label={label}
       aria-pressed={pressed}
-      aria-keyshortcuts={shortcut?.replaceAll('Ctrl', 'Control').replaceAll(' ', '')}
+      aria-keyshortcuts={keyShortcuts}
       disabled={disabled ?? refusal !== undefined}
       onClick={onClick}
     >

@@ -1,4 +1,5 @@
 import { useId, type InputHTMLAttributes } from 'react'
+import { sayInLanguage } from '../strings/spoken.ts'
 
 export type TextFieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'> & {
   readonly label: string
@@ -36,9 +37,10 @@ export function TextField({ label, note, value, onText, problem, ...rest }: Text
 
 /** What is wrong, read out when it appears. */
 export function Problem({ id, sentence }: { id: string; sentence: string | undefined }) {
+  const said = sentence === undefined ? undefined : sayInLanguage(sentence)
   return (
-    <p id={id} className="problem" role="status" title={sentence}>
-      {sentence}
+    <p id={id} className="problem" role="status" title={said}>
+      {said}
     </p>
   )
 }

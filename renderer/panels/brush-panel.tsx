@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import { angleOrigins, brushModes, limits, tipNames } from '../../sync-core/index.ts'
 import { ChoiceField } from '../controls/choice-field.tsx'
-import { Panel } from '../controls/panel.tsx'
+import { Panel } from '../workspace/panel.tsx'
 import { SliderField } from '../controls/slider-field.tsx'
 import type { ToolStore } from '../stores/tool-store.ts'
 import { strings } from '../strings.ts'
@@ -14,7 +14,7 @@ import { useBrush } from './use-brush.ts'
 /** Everything about the brush in hand that is set once and left alone. */
 export function BrushPanel({ toolStore }: { toolStore: ToolStore }) {
   return (
-    <Panel name="brush" heading={strings.brushes.heading} isOpenAtFirst={false}>
+    <Panel name="brush" heading={strings.brushes.heading}>
       <BrushFields toolStore={toolStore} />
     </Panel>
   )

@@ -1,44 +1,59 @@
+import { ArrowLeftRight } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useStore } from 'zustand'
+import { CommandButton } from '../commands/command-button.tsx'
 import { ColorSquare } from '../controls/color-square.tsx'
-import { Panel } from '../controls/panel.tsx'
+import { HueRing } from '../controls/hue-ring.tsx'
+import { Segments } from '../controls/segments.tsx'
+import { Swatches } from '../controls/swatches.tsx'
 import { Problem } from '../controls/text-field.tsx'
+import { useSession } from '../session/use-parts.ts'
+import { colorShapes } from '../stores/color-choice-store.ts'
 import type { ToolStore } from '../stores/tool-store.ts'
 import { strings } from '../strings.ts'
+import { harmonyOf } from '../tools/color-harmony.ts'
 import { colorToHsv, hsvToColor, parseHex, toHex, type Hsv } from '../tools/color.ts'
+import { Panel } from '../workspace/panel.tsx'
+import { ColorHarmonies } from './color-harmonies.tsx'
+import { ColorSliders } from './color-sliders.tsx'
 
-/** Square, hue bar and hex field, and the colours that were painted with. */
+/** Ring and square, or sliders; harmonies, the hex field, and the colours that were painted with. */
 export function ColorPanel({ toolStore }: { toolStore: ToolStore }) {
+  const { colorChoice } = useSession()
+  const { shape, harmony, change } = useStore(colorChoice)
   const color = useStore(toolStore, (state) => state.color)
   const recent = useStore(toolStore, (state) => state.recentColors)
   const { chooseColor } = toolStore.getState()
   const [hsv, setHsv] = useHsv(color, chooseColor)
   return (
     <Panel name="color" heading={strings.color.heading}>
-      <ColorSquare hsv={hsv} onHsv={setHsv} />
-      <input
-        type="range"
-        className="hue-bar"
-        min={0}
-        max={359}
-        value={Math.round(hsv.hue)}
-        aria-label={strings.color.hue}
-        onChange={(event) => setHsv({ ...hsv, hue: event.target.valueAsNumber })}
+      <Segments
+        label={strings.color.shape}
+        name="color-shape"
+        value={shape}
+        options={colorShapes}
+        words={strings.color.shapes}
+        onValue={(chosen) => change({ shape: chosen })}
       />
-      <HexField color={color} onColor={chooseColor} />
-      <div className="recent-colors" role="group" aria-label={strings.color.recent}>
-        {recent.map((each) => (
-          <button
-            key={each}
-            type="button"
-            className="swatch"
-            title={toHex(each)}
-            aria-label={strings.color.recentOption(toHex(each))}
-            ref={(element) => element?.style.setProperty('--dot', toHex(each))}
-            onClick={() => chooseColor(each)}
-          />
-        ))}
-      </div>
+      {shape === 'sliders' ? (
+        <ColorSliders hsv={hsv} onHsv={setHsv} />
+      ) : (
+        <HueRing
+          hue={hsv.hue}
+          marks={harmonyOf(harmony, hsv).map((other) => other.hue)}
+          onHue={(hue) => setHsv({ ...hsv, hue })}
+        >
+          <ColorSquare hsv={hsv} onHsv={setHsv} />
+        </HueRing>
+      )}
+      <HexField toolStore={toolStore} color={color} onColor={chooseColor} />
+      <ColorHarmonies
+        hsv={hsv}
+        harmony={harmony}
+        onHarmony={(chosen) => change({ harmony: chosen })}
+        onHsv={setHsv}
+      />
+      <Swatches label={strings.color.recent} colors={recent} onColor={chooseColor} />
     </Panel>
   )
 }
@@ -54,7 +69,14 @@ function useHsv(color: number, chooseColor: (color: number) => void): [Hsv, (hsv
   return [hsv, choose]
 }
 
-function HexField({ color, onColor }: { color: number; onColor: (color: number) => void }) {
+interface HexFieldProps {
+  readonly toolStore: ToolStore
+  readonly color: number
+  readonly onColor: (color: number) => void
+}
+
+function HexField({ toolStore, color, onColor }: HexFieldProps) {
+  const previous = useStore(toolStore, (state) => state.previousColor)
   const id = useId()
   const [typed, setTyped] = useState<string>()
   const isWrong = typed !== undefined && parseHex(typed) === undefined
@@ -65,6 +87,11 @@ function HexField({ color, onColor }: { color: number; onColor: (color: number) 
           className="swatch swatch-large"
           ref={(element) => element?.style.setProperty('--dot', toHex(color))}
         />
+        <span
+          className="swatch swatch-previous"
+          ref={(element) => element?.style.setProperty('--dot', toHex(previous))}
+        />
+        <CommandButton id="color.swap" face={ArrowLeftRight} look="small" />
         <input
           className="text-input hex-input"
           aria-label={strings.color.hex}

@@ -6,6 +6,7 @@ import { Button } from '../controls/button.tsx'
 import { useAnswers } from '../controls/use-answers.ts'
 import type { CopyOfferState, CopyOfferStore, CopyStep } from '../stores/copy-offer-store.ts'
 import { strings } from '../strings.ts'
+import { sayInLanguage } from '../strings/spoken.ts'
 import { NoticeBars } from './notice-bars.tsx'
 
 /** Unsaved work that is not in the picture which goes on: one press keeps it as a picture of its own, two throw it away. */
@@ -60,10 +61,10 @@ function sentenceOf(step: CopyStep, offer: OfferedCopy): string {
   const words = strings.session
   switch (step.kind) {
     case 'offered':
-      return step.problem ?? offer.sentence
+      return sayInLanguage(step.problem ?? offer.sentence)
     case 'asking':
       // How much it is stays in sight while the question is answered.
-      return offer.sentence
+      return sayInLanguage(offer.sentence)
     case 'keeping':
       return words.keepingCopy
     case 'dropping':

@@ -1,27 +1,34 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 import { useStore } from 'zustand'
-import type { LayerId } from '../../sync-core/index.ts'
-import type { LayerStore } from '../stores/layer-store.ts'
+import type { LayerField, LayerId, LayerOperation } from '../../sync-core/index.ts'
+import { useSession } from '../session/use-parts.ts'
+import { peopleOnLayer } from '../stores/people-store.ts'
 import { strings } from '../strings.ts'
-import type { ChangeLayers } from '../tools/change-layers.ts'
-import { moveByOne, moveToGap } from '../tools/layer-commands.ts'
+import { moveByOne, moveToGap, setLayers } from '../tools/layer-answers.ts'
 import { LayerRow } from './layer-row.tsx'
 import { useRowDrag } from './use-row-drag.ts'
 
-interface LayerListProps {
-  readonly layerStore: LayerStore
-  readonly change: ChangeLayers
-}
-
-/** All layers, the top one first. Rows are dragged, or moved with Alt and the arrow keys. */
-export function LayerList({ layerStore, change }: LayerListProps) {
+/**
+ * All layers, the top one first. Shift chooses a range, Ctrl one more; what is chosen is dragged together, or moved with Alt
+ * and the arrow keys.
+ */
+export function LayerList() {
+  const { bridge, layerStore, changeLayers } = useSession()
   const layers = useStore(layerStore, (state) => state.layers)
   const active = useStore(layerStore, (state) => state.active)
-  const list = useRef<HTMLUListElement>(null)
-  const drag = useRowDrag(list, layers.length, (id, gap) => {
-    const operation = moveToGap(layerStore.getState().layers, id, gap)
-    if (operation !== undefined) change(operation)
-  })
+  const chosen = useStore(layerStore, (state) => state.chosen)
+  const people = useStore(bridge.people, (state) => state.people)
+  const list = useRef<HTMLDivElement>(null)
+  const change = (operations: readonly LayerOperation[]): void =>
+    operations.forEach((operation, at) => changeLayers(operation, at === 0 ? 'first' : 'later'))
+  /** The chosen ones, when this is one of them. */
+  const together = (id: LayerId): readonly LayerId[] => {
+    const { chosen } = layerStore.getState()
+    return chosen.includes(id) ? chosen : [id]
+  }
+  const drag = useRowDrag(list, layers.length, (id, gap) =>
+    change(moveToGap(layerStore.getState().layers, together(id), gap)),
+  )
 
   // The row in hand keeps the keyboard wherever it goes, and is in view when it was chosen elsewhere.
   const hasKeyboard = useRef(false)
@@ -33,6 +40,12 @@ export function LayerList({ layerStore, change }: LayerListProps) {
     hasKeyboard.current = false
   }, [row])
 
+  const choose = (event: MouseEvent, id: LayerId): void => {
+    const { choose, toggle, extendTo } = layerStore.getState()
+    if (event.shiftKey) extendTo(id)
+    else if (event.ctrlKey || event.metaKey) toggle(id)
+    else choose(id)
+  }
   const handleKey = (event: KeyboardEvent, id: LayerId): void => {
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
     event.preventDefault()
@@ -40,33 +53,44 @@ export function LayerList({ layerStore, change }: LayerListProps) {
     const next = layers[layers.findIndex((layer) => layer.id === id) + by]
     if (next === undefined) return
     hasKeyboard.current = true
-    if (!event.altKey) return layerStore.getState().choose(next.id)
-    layerStore.getState().choose(id)
-    const operation = moveByOne(layers, id, by)
-    if (operation !== undefined) change(operation)
+    if (event.altKey) return change(moveByOne(layers, together(id), by))
+    if (!event.shiftKey) return layerStore.getState().choose(next.id)
+    const { chosen } = layerStore.getState()
+    layerStore.getState().chooseAll([...chosen.filter((other) => other !== next.id), next.id])
   }
 
   return (
-    <ul ref={list} className="layer-list" aria-label={strings.layers.list} data-testid="layers">
+    <div
+      ref={list}
+      className="layer-list"
+      role="grid"
+      aria-multiselectable
+      aria-label={strings.layers.list}
+      data-testid="layers"
+    >
       {[...layers].reverse().map((layer) => (
         <LayerRow
           key={layer.id}
           layer={layer}
           isActive={layer.id === active}
-          isDragged={drag.dragged === layer.id}
+          isChosen={chosen.includes(layer.id)}
+          isDragged={drag.dragged !== undefined && together(drag.dragged).includes(layer.id)}
+          people={peopleOnLayer(people, layer.id)}
           grip={drag.gripOf(layer.id)}
-          onChoose={() => layerStore.getState().choose(layer.id)}
+          onChoose={(event) => choose(event, layer.id)}
           onKey={(event) => handleKey(event, layer.id)}
-          onField={(field) => change({ kind: 'layer-set', id: layer.id, field })}
+          onField={(field: LayerField) =>
+            change(setLayers(layers, field.kind === 'name' ? [layer.id] : together(layer.id), field))
+          }
         />
       ))}
       {drag.gap !== undefined && (
-        <li
+        <div
           className="layer-drop-line"
           aria-hidden
           ref={(element) => element?.style.setProperty('--row', String(drag.gap))}
         />
       )}
-    </ul>
+    </div>
   )
 }

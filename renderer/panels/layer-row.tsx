@@ -1,23 +1,39 @@
 import { CornerLeftDown, Eye, EyeOff, Grid2x2Check, Lock, LockOpen } from 'lucide-react'
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import type { Layer, LayerField } from '../../sync-core/index.ts'
 import { strings } from '../strings.ts'
 import { toPercent } from '../tools/brush-settings.ts'
-import { fitName } from '../tools/layer-commands.ts'
+import { fitName } from '../tools/layer-answers.ts'
+import type { Person } from '../stores/people-store.ts'
+import { LayerPeople } from './layer-people.tsx'
 import type { RowGrip } from './use-row-drag.ts'
 
 interface LayerRowProps {
   readonly layer: Layer
   readonly isActive: boolean
+  /** Commands change it together with others. */
+  readonly isChosen: boolean
   readonly isDragged: boolean
+  /** The others who have it in hand. */
+  readonly people: readonly Person[]
   readonly grip: RowGrip
-  readonly onChoose: () => void
+  readonly onChoose: (event: MouseEvent) => void
   readonly onKey: (event: KeyboardEvent) => void
   readonly onField: (field: LayerField) => void
 }
 
 /** One layer: eye, name, what is special about it, lock. A double click or F2 renames it in place. */
-export function LayerRow({ layer, isActive, isDragged, grip, onChoose, onKey, onField }: LayerRowProps) {
+export function LayerRow({
+  layer,
+  isActive,
+  isChosen,
+  isDragged,
+  people,
+  grip,
+  onChoose,
+  onKey,
+  onField,
+}: LayerRowProps) {
   const [isRenaming, setIsRenaming] = useState(false)
   const nameButton = useRef<HTMLButtonElement>(null)
   const isByKey = useRef(false)
@@ -30,55 +46,65 @@ export function LayerRow({ layer, isActive, isDragged, grip, onChoose, onKey, on
   const Look = visible ? Eye : EyeOff
   const Latch = locked ? Lock : LockOpen
   return (
-    <li
+    <div
       className="layer-row"
+      role="row"
+      aria-selected={isChosen}
+      data-chosen={isChosen ? 'yes' : 'no'}
       data-active={isActive ? 'yes' : 'no'}
       data-visible={visible ? 'yes' : 'no'}
       data-dragged={isDragged ? 'yes' : 'no'}
     >
-      <RowButton
-        label={visible ? words.hide(name) : words.show(name)}
-        onClick={() => onField({ kind: 'visible', value: !visible })}
-      >
-        <Look size={16} strokeWidth={1.75} aria-hidden />
-      </RowButton>
-      {clipped && <CornerLeftDown className="layer-clip" size={14} aria-label={words.clipped} />}
-      {isRenaming ? (
-        <NameField
-          name={name}
-          onName={(value) => {
-            setIsRenaming(false)
-            if (value !== undefined && value !== name) onField({ kind: 'name', value })
-          }}
-        />
-      ) : (
-        <button
-          ref={nameButton}
-          type="button"
-          className="layer-name"
-          aria-current={isActive}
-          title={words.nameHint(name, words.modes[blend], toPercent(opacity))}
-          onClick={onChoose}
-          onDoubleClick={() => setIsRenaming(true)}
-          onKeyDown={(event) => {
-            if (event.key !== 'F2') return onKey(event)
-            isByKey.current = true
-            setIsRenaming(true)
-          }}
-          {...grip}
+      <span role="gridcell">
+        <RowButton
+          label={visible ? words.hide(name) : words.show(name)}
+          onClick={() => onField({ kind: 'visible', value: !visible })}
         >
-          {name}
-        </button>
-      )}
-      {alphaLocked && <Grid2x2Check className="layer-mark" size={14} aria-label={words.alphaLocked} />}
-      <RowButton
-        kind={locked ? 'on' : 'faint'}
-        label={locked ? words.unlock(name) : words.lock(name)}
-        onClick={() => onField({ kind: 'locked', value: !locked })}
-      >
-        <Latch size={14} strokeWidth={1.75} aria-hidden />
-      </RowButton>
-    </li>
+          <Look size={16} strokeWidth={1.75} aria-hidden />
+        </RowButton>
+      </span>
+      <span className="layer-label" role="gridcell">
+        {clipped && <CornerLeftDown className="layer-clip" size={14} aria-label={words.clipped} />}
+        {isRenaming ? (
+          <NameField
+            name={name}
+            onName={(value) => {
+              setIsRenaming(false)
+              if (value !== undefined && value !== name) onField({ kind: 'name', value })
+            }}
+          />
+        ) : (
+          <button
+            ref={nameButton}
+            type="button"
+            className="layer-name"
+            aria-current={isActive}
+            title={words.nameHint(name, words.modes[blend], toPercent(opacity))}
+            onClick={onChoose}
+            onDoubleClick={() => setIsRenaming(true)}
+            onKeyDown={(event) => {
+              if (event.key !== 'F2') return onKey(event)
+              isByKey.current = true
+              setIsRenaming(true)
+            }}
+            {...grip}
+          >
+            {name}
+          </button>
+        )}
+        <LayerPeople people={people} />
+        {alphaLocked && <Grid2x2Check className="layer-mark" size={14} aria-label={words.alphaLocked} />}
+      </span>
+      <span role="gridcell">
+        <RowButton
+          kind={locked ? 'on' : 'faint'}
+          label={locked ? words.unlock(name) : words.lock(name)}
+          onClick={() => onField({ kind: 'locked', value: !locked })}
+        >
+          <Latch size={14} strokeWidth={1.75} aria-hidden />
+        </RowButton>
+      </span>
+    </div>
   )
 }
 

@@ -1,32 +1,36 @@
 import { CornerLeftDown, Grid2x2Check } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
-import { blendModes, type Layer } from '../../sync-core/index.ts'
+import { blendModes, type Layer, type LayerField } from '../../sync-core/index.ts'
 import { ChoiceField } from '../controls/choice-field.tsx'
 import { IconButton } from '../controls/icon-button.tsx'
-import { activeLayer, type LayerStore } from '../stores/layer-store.ts'
+import { useSession } from '../session/use-parts.ts'
+import { activeLayer } from '../stores/layer-store.ts'
 import { strings } from '../strings.ts'
-import type { ChangeLayers } from '../tools/change-layers.ts'
-import { plainLook } from '../tools/layer-commands.ts'
-import { paceChanges } from '../tools/pace-changes.ts'
+import { plainLook, setLayers } from '../tools/layer-answers.ts'
+import { paceChanges, type ChangeStep } from '../tools/pace-changes.ts'
 import { PercentField } from './percent-field.tsx'
-
-interface LayerSettingsProps {
-  readonly layerStore: LayerStore
-  readonly change: ChangeLayers
-}
 
 /** Others see the opacity change while the hand moves it; more often would only fill the history that can be undone. */
 const opacityEveryMs = 200
 /** The hand's value is shown so long; then the picture's own, which is the same by now. */
 const handShownMs = 700
 
-/** How the layer in hand looks, and what may be painted on it. */
-export function LayerSettings({ layerStore, change }: LayerSettingsProps) {
+/** How the layers in hand look, and what may be painted on them. What is shown is the active one's. */
+export function LayerSettings() {
+  const { layerStore, changeLayers } = useSession()
   const layer = useStore(layerStore, activeLayer) ?? plainLook
   const isBottom = useStore(layerStore, ({ layers, active }) => layers[0]?.id === active)
   const words = strings.layers
-  const { id } = layer
+  const change = useCallback(
+    (field: LayerField, step: ChangeStep = 'first'): void => {
+      const { layers, chosen } = layerStore.getState()
+      setLayers(layers, chosen, field).forEach((operation, at) =>
+        changeLayers(operation, at === 0 ? step : 'later'),
+      )
+    },
+    [layerStore, changeLayers],
+  )
   return (
     <>
       <div className="layer-settings">
@@ -37,16 +41,14 @@ export function LayerSettings({ layerStore, change }: LayerSettingsProps) {
           value={layer.blend}
           options={blendModes}
           words={words.modes}
-          onValue={(value) => change({ kind: 'layer-set', id, field: { kind: 'blend', value } })}
+          onValue={(value) => change({ kind: 'blend', value })}
         />
         <IconButton
           look="small"
           face={Grid2x2Check}
           label={words.alphaLock}
           pressed={layer.alphaLocked}
-          onClick={() =>
-            change({ kind: 'layer-set', id, field: { kind: 'alphaLocked', value: !layer.alphaLocked } })
-          }
+          onClick={() => change({ kind: 'alphaLocked', value: !layer.alphaLocked })}
         />
         <IconButton
           look="small"
@@ -54,16 +56,20 @@ export function LayerSettings({ layerStore, change }: LayerSettingsProps) {
           label={words.clip}
           pressed={layer.clipped}
           refusal={isBottom && !layer.clipped ? words.nothingBelow : undefined}
-          onClick={() => change({ kind: 'layer-set', id, field: { kind: 'clipped', value: !layer.clipped } })}
+          onClick={() => change({ kind: 'clipped', value: !layer.clipped })}
         />
       </div>
-      <LayerOpacity key={id} layer={layer} change={change} />
+      <LayerOpacity key={layer.id} layer={layer} change={change} />
     </>
   )
 }
 
-function LayerOpacity({ layer, change }: { layer: Layer; change: ChangeLayers }) {
-  const { id } = layer
+interface LayerOpacityProps {
+  readonly layer: Layer
+  readonly change: (field: LayerField, step: ChangeStep) => void
+}
+
+function LayerOpacity({ layer, change }: LayerOpacityProps) {
   const [inHand, setInHand] = useState<number>()
   useEffect(() => {
     if (inHand === undefined) return undefined
@@ -73,9 +79,9 @@ function LayerOpacity({ layer, change }: { layer: Layer; change: ChangeLayers })
   const send = useMemo(
     () =>
       paceChanges<number>(opacityEveryMs, Date.now, (value, step) =>
-        change({ kind: 'layer-set', id, field: { kind: 'opacity', value } }, step),
+        change({ kind: 'opacity', value }, step),
       ),
-    [id, change],
+    [change],
   )
   return (
     <PercentField

@@ -1,20 +1,31 @@
 import { Info, TriangleAlert, X } from 'lucide-react'
 import { useState } from 'react'
+import { Button } from '../controls/button.tsx'
 import type { Notice } from '../session/session-notices.ts'
 import { strings } from '../strings.ts'
 
+interface NoticeBarsProps {
+  readonly notices: readonly Notice[]
+  readonly onSaveCopy?: () => void
+}
+
 /** Sentences that need the person, over the top of the canvas; each goes away when dismissed, until it changes. */
-export function NoticeBars({ notices }: { notices: readonly Notice[] }) {
+export function NoticeBars({ notices, onSaveCopy }: NoticeBarsProps) {
   const [dismissed, setDismissed] = useState<readonly string[]>([])
   const shown = notices.filter((notice) => !dismissed.includes(notice.sentence))
   return (
     <div className="notice-list" role="status">
-      {shown.map(({ tone, sentence }) => {
+      {shown.map(({ tone, sentence, action }) => {
         const Icon = tone === 'warning' ? TriangleAlert : Info
         return (
           <div key={sentence} className="notice-bar" data-tone={tone}>
             <Icon size={16} aria-hidden />
             <p>{sentence}</p>
+            {action === 'save-copy' && onSaveCopy !== undefined && (
+              <Button className="option-button" onClick={onSaveCopy}>
+                {strings.unsaved.saveCopy}
+              </Button>
+            )}
             <button
               type="button"
               className="icon-button icon-button-small"

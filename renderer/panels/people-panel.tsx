@@ -1,40 +1,35 @@
+import { Hand, Target } from 'lucide-react'
 import { useStore } from 'zustand'
-import type { RosterPerson } from '../../sync-core/index.ts'
-import { Panel } from '../controls/panel.tsx'
-import type { SessionBridge } from '../session/session-bridge.ts'
+import { CommandButton } from '../commands/command-button.tsx'
+import { useSession } from '../session/use-parts.ts'
 import { strings } from '../strings.ts'
-import { toHex } from '../tools/color.ts'
+import { Panel } from '../workspace/panel.tsx'
+import { inOrder } from './people-order.ts'
+import { PersonRow } from './people-row.tsx'
 
-/** Who is here, and below them who was. */
-export function PeoplePanel({ bridge }: { bridge: SessionBridge }) {
-  const roster = useStore(bridge.store, (snapshot) => snapshot.state.roster)
-  const you = useStore(bridge.store, (snapshot) => snapshot.state.you?.author)
-  const sorted = [...roster].sort((a, b) => Number(b.present) - Number(a.present) || a.author - b.author)
+/** Who is here, what they are at, and below them who was; and what one can show them oneself. */
+export function PeoplePanel() {
+  const { bridge, toolStore } = useSession()
+  const people = useStore(bridge.people, (state) => state.people)
+  const hand = useStore(bridge.people, ({ own }) => own.hand)
+  const isPointing = useStore(toolStore, ({ tool }) => tool === 'laser')
+  const asking = people.filter((person) => person.hand && person.present && !person.isYou).length
   return (
-    <Panel name="people" heading={strings.people.heading}>
-      {sorted.length === 0 && <p className="dim">{strings.people.none}</p>}
+    <Panel
+      name="people"
+      heading={strings.people.heading}
+      mark={asking > 0 && <Hand className="panel-mark" size={14} aria-label={strings.people.handUp} />}
+    >
+      {people.length === 0 && <p className="dim">{strings.people.none}</p>}
       <ul className="people-list">
-        {sorted.map((person) => (
-          <li key={person.author} data-present={person.present ? 'yes' : 'no'}>
-            <span
-              className="person-dot"
-              ref={(element) => element?.style.setProperty('--person', toHex(person.color))}
-            />
-            <span className="person-name" title={person.name}>
-              {person.name}
-            </span>
-            <span className="person-note">{noteOf(person, you)}</span>
-          </li>
+        {inOrder(people).map((person) => (
+          <PersonRow key={person.author} person={person} />
         ))}
       </ul>
+      <div className="people-buttons" role="group" aria-label={strings.people.own}>
+        <CommandButton id="people.hand" face={Hand} look="small" pressed={hand} />
+        <CommandButton id="tool.laser" face={Target} look="small" pressed={isPointing} />
+      </div>
     </Panel>
   )
-}
-
-function noteOf(person: RosterPerson, you: number | undefined): string {
-  const notes = []
-  if (person.author === you) notes.push(strings.people.you)
-  if (person.role === 'host') notes.push(strings.people.host)
-  if (!person.present) notes.push(strings.people.away)
-  return notes.join(', ')
 }

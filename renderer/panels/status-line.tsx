@@ -10,13 +10,16 @@ import {
 import type { ViewStore } from '../stores/view-store.ts'
 import { strings } from '../strings.ts'
 import { zoomPercent } from '../view/view-transform.ts'
+import { ConnectionDetails, PeopleDetails, SyncDetails, ZoomDetails } from './status-details.tsx'
 import { StatusKeeping } from './status-keeping.tsx'
+import { StatusSlot } from './status-slot.tsx'
 
 /** How the session is, in plain words with fixed places; the data attributes say the same to programs. */
 export function StatusLine({ bridge, viewStore }: { bridge: SessionBridge; viewStore: ViewStore }) {
   const state = useStore(bridge.store, (snapshot) => snapshot.state)
   const durableSinceMs = useStore(bridge.store, (snapshot) => snapshot.durableSinceMs)
   const hash = useStore(bridge.store, (snapshot) => snapshot.hash)
+  const latencyMs = useStore(bridge.store, (snapshot) => snapshot.latencyMs)
   const zoom = useStore(viewStore, (view) => zoomPercent(view.view))
   const now = useSecondsWhile(state.connection.kind === 'reconnecting')
   const present = state.roster.filter((person) => person.present).length
@@ -42,34 +45,43 @@ export function StatusLine({ bridge, viewStore }: { bridge: SessionBridge; viewS
       <span className="visually-hidden" role="status">
         {connectionAnnouncement(state.connection)}
       </span>
-      <Slot name="connection" words={connectionWords(state, now)} />
+      <StatusSlot
+        name="connection"
+        {...short(connectionWords(state, now))}
+        note={
+          latencyMs !== undefined && state.connection.kind === 'connected'
+            ? strings.details.latency(latencyMs)
+            : undefined
+        }
+        what={strings.details.connection}
+      >
+        <ConnectionDetails nowMs={now} />
+      </StatusSlot>
       <StatusKeeping state={state} durableSinceMs={durableSinceMs} />
-      <Slot name="sync" words={syncWords(state)} />
-      <span className="status-slot status-people">{strings.status.people(present)}</span>
+      <StatusSlot name="sync" {...short(syncWords(state))} what={strings.details.sync}>
+        <SyncDetails />
+      </StatusSlot>
+      <StatusSlot name="people" text={strings.status.people(present)} what={strings.details.people}>
+        <PeopleDetails />
+      </StatusSlot>
       {state.picture !== undefined && (
         <span className="status-slot status-size">
           {strings.status.size(state.picture.size.width, state.picture.size.height)}
         </span>
       )}
-      <span className="status-slot status-zoom" title={strings.status.zoomHint}>
-        {state.picture !== undefined && strings.status.zoom(zoom)}
-      </span>
+      <StatusSlot
+        name="zoom"
+        text={state.picture === undefined ? '' : strings.status.zoom(zoom)}
+        what={strings.details.zoom}
+      >
+        <ZoomDetails />
+      </StatusSlot>
     </footer>
   )
 }
 
-function Slot({ name, words }: { name: string; words: StatusWords }) {
-  return (
-    <span
-      className={`status-slot status-${name}`}
-      data-tone={words.tone}
-      data-testid={`status-${name}`}
-      title={words.hint}
-    >
-      <span className="status-mark" aria-hidden />
-      <span className="status-text">{words.text}</span>
-    </span>
-  )
+function short({ text, tone }: StatusWords): Pick<StatusWords, 'text' | 'tone'> {
+  return { text, tone }
 }
 
 /** The time, renewed every second while something counts down. */

@@ -11,27 +11,28 @@ import {
   Move,
   PaintBucket,
   Pipette,
-  Redo2,
   Slash,
+  Target,
   Square,
   SquareDashed,
   Type,
-  Undo2,
   WandSparkles,
   type LucideIcon,
 } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
-import { IconButton } from '../controls/icon-button.tsx'
-import type { SessionBridge } from '../session/session-bridge.ts'
-import type { Tool, ToolStore } from '../stores/tool-store.ts'
+import { CommandButton } from '../commands/command-button.tsx'
+import type { CommandId } from '../commands/command-table.ts'
+import { marqueeRow, shapeRow } from '../commands/tool-commands.ts'
+import { useSession } from '../session/use-parts.ts'
+import type { Tool } from '../stores/tool-store.ts'
 import { strings } from '../strings.ts'
-import { marqueeRow, shapeRow, type Command } from '../tools/shortcuts.ts'
+import { UndoButtons } from './undo-buttons.tsx'
 
 /** A place in the strip: one tool, or a row of them that share it and its key. */
 interface Place {
   readonly tools: readonly Tool[]
-  readonly shortcut: string
+  readonly id: CommandId
 }
 
 const icons: Readonly<Record<Tool, LucideIcon>> = {
@@ -51,94 +52,63 @@ const icons: Readonly<Record<Tool, LucideIcon>> = {
   crop: Crop,
   pick: Pipette,
   pan: Hand,
+  laser: Target,
 }
 
 /** What paints; what selects and moves; what looks. */
 const groups: readonly (readonly Place[])[] = [
   [
-    { tools: ['brush'], shortcut: 'B' },
-    { tools: ['eraser'], shortcut: 'E' },
-    { tools: ['fill'], shortcut: 'G' },
-    { tools: ['gradient'], shortcut: 'Shift+G' },
-    { tools: shapeRow, shortcut: 'U' },
-    { tools: ['text'], shortcut: 'T' },
+    { tools: ['brush'], id: 'tool.brush' },
+    { tools: ['eraser'], id: 'tool.eraser' },
+    { tools: ['fill'], id: 'tool.fill' },
+    { tools: ['gradient'], id: 'tool.gradient' },
+    { tools: shapeRow, id: 'tool.shapes' },
+    { tools: ['text'], id: 'tool.text' },
   ],
   [
-    { tools: marqueeRow, shortcut: 'M' },
-    { tools: ['lasso'], shortcut: 'L' },
-    { tools: ['wand'], shortcut: 'W' },
-    { tools: ['transform'], shortcut: 'V' },
-    { tools: ['crop'], shortcut: 'C' },
+    { tools: marqueeRow, id: 'tool.marquee' },
+    { tools: ['lasso'], id: 'tool.lasso' },
+    { tools: ['wand'], id: 'tool.wand' },
+    { tools: ['transform'], id: 'tool.transform' },
+    { tools: ['crop'], id: 'tool.crop' },
   ],
   [
-    { tools: ['pick'], shortcut: 'I' },
-    { tools: ['pan'], shortcut: 'H' },
+    { tools: ['pick'], id: 'tool.pick' },
+    { tools: ['pan'], id: 'tool.pan' },
+    { tools: ['laser'], id: 'tool.laser' },
   ],
 ]
 
-interface ToolStripProps {
-  readonly toolStore: ToolStore
-  readonly bridge: SessionBridge
-  readonly run: (command: Command) => void
-}
-
 /** The tools, undo and redo, and the two views one always comes back to. */
-export function ToolStrip({ toolStore, bridge, run }: ToolStripProps) {
+export function ToolStrip() {
+  const { toolStore } = useSession()
   const tool = useStore(toolStore, (state) => state.heldTool ?? state.tool)
-  const canUndo = useStore(bridge.store, (snapshot) => snapshot.state.canUndo)
-  const canRedo = useStore(bridge.store, (snapshot) => snapshot.state.canRedo)
   return (
-    <div className="tool-strip" role="toolbar" aria-orientation="vertical" aria-label={strings.tools.heading}>
-      {groups.map((places) => (
-        <div key={places[0]?.shortcut} className="tool-group">
-          {places.map((place) => (
-            <ToolButton key={place.shortcut} place={place} tool={tool} run={run} />
-          ))}
+    <nav className="tool-strip" aria-label={strings.tools.heading} data-part="tools">
+      <div role="toolbar" aria-orientation="vertical" aria-label={strings.tools.heading}>
+        {groups.map((places) => (
+          <div key={places[0]?.id} className="tool-group">
+            {places.map((place) => (
+              <ToolButton key={place.id} place={place} tool={tool} />
+            ))}
+          </div>
+        ))}
+        <div className="tool-group">
+          <UndoButtons />
         </div>
-      ))}
-      <div className="tool-group">
-        <IconButton
-          face={Undo2}
-          label={strings.tools.undo}
-          shortcut="Ctrl+Z"
-          disabled={!canUndo}
-          onClick={() => run({ kind: 'undo' })}
-        />
-        <IconButton
-          face={Redo2}
-          label={strings.tools.redo}
-          shortcut="Ctrl+Shift+Z"
-          disabled={!canRedo}
-          onClick={() => run({ kind: 'redo' })}
-        />
+        <div className="tool-group">
+          <CommandButton id="view.fit" face={Maximize} />
+          <CommandButton id="view.actual-size" face="1:1" />
+        </div>
       </div>
-      <div className="tool-group">
-        <IconButton
-          face={Maximize}
-          label={strings.tools.fit}
-          shortcut="0"
-          onClick={() => run({ kind: 'fit' })}
-        />
-        <IconButton
-          face="1:1"
-          label={strings.tools.actualSize}
-          shortcut="1"
-          onClick={() => run({ kind: 'actual-size' })}
-        />
-      </div>
-    </div>
+    </nav>
   )
 }
 
-interface ToolButtonProps {
-  readonly place: Place
-  readonly tool: Tool
-  readonly run: (command: Command) => void
-}
-
 /** A row shows the one of its tools that was on last; a press while it is on goes to the next, as its key does. */
-function ToolButton({ place, tool, run }: ToolButtonProps) {
-  const { tools, shortcut } = place
+function ToolButton({ place, tool }: { readonly place: Place; readonly tool: Tool }) {
+  const { toolStore } = useSession()
+  const { tools, id } = place
   const [last, setLast] = useState(tools[0]!)
   const isOn = tools.includes(tool)
   if (isOn && tool !== last) setLast(tool)
@@ -146,12 +116,12 @@ function ToolButton({ place, tool, run }: ToolButtonProps) {
   const next = isOn ? tools[(tools.indexOf(tool) + 1) % tools.length]! : last
   return (
     <span className="tool-place" data-row={tools.length > 1 ? 'yes' : undefined}>
-      <IconButton
+      <CommandButton
+        id={id}
         face={icons[shown]}
         label={strings.tools[shown]}
-        shortcut={shortcut}
         pressed={isOn}
-        onClick={() => run({ kind: 'tool', tool: next })}
+        onClick={() => toolStore.getState().chooseTool(next)}
       />
     </span>
   )

@@ -1,6 +1,6 @@
 import { useEffect, useState, type PointerEvent, type RefObject } from 'react'
 import type { LayerId } from '../../sync-core/index.ts'
-import { gapAt } from '../tools/layer-commands.ts'
+import { gapAt } from '../tools/layer-answers.ts'
 
 /** A press becomes a drag after so many px. */
 const dragPx = 4
@@ -53,7 +53,7 @@ export function useRowDrag(
     const { top, bottom } = box.getBoundingClientRect()
     if (event.clientY < top + edgePx) box.scrollBy(0, -scrollPx)
     if (event.clientY > bottom - edgePx) box.scrollBy(0, scrollPx)
-    const rowPx = event.currentTarget.closest('li')?.offsetHeight ?? 1
+    const rowPx = event.currentTarget.closest<HTMLElement>('[role=row]')?.offsetHeight ?? 1
     const gap = gapAt(event.clientY - top + box.scrollTop, rowPx, rows)
     if (gap !== press.gap) setPress({ ...press, gap })
   }

@@ -4,6 +4,7 @@ import { Button } from '../controls/button.tsx'
 import { gessoApi } from '../session/gesso-api.ts'
 import { isFailure } from '../session/is-failure.ts'
 import { strings } from '../strings.ts'
+import { sayInLanguage } from '../strings/spoken.ts'
 import { bucketOf, prefixOf, secretWishOf, type PicturesForm } from './pictures-form.ts'
 
 /** What a test found; of one form only, so that no answer stands beside settings that it is not about. */
@@ -66,7 +67,7 @@ export function ConnectionTest({ form, isReady }: ConnectionTestProps) {
           role="status"
           data-found={isTrying ? 'trying' : said === undefined ? 'nothing' : said.works ? 'works' : 'wrong'}
         >
-          {isTrying ? words.testing : said?.sentence}
+          {isTrying ? words.testing : said && sayInLanguage(said.sentence)}
         </p>
       </div>
       {policy !== undefined && <Policy policy={policy} />}

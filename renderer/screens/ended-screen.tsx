@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Button } from '../controls/button.tsx'
 import { strings } from '../strings.ts'
+import { sayInLanguage } from '../strings/spoken.ts'
 
 interface EndedScreenProps {
   readonly wasIn: boolean
@@ -19,7 +20,7 @@ export function EndedScreen({ wasIn, canTryAgain, sentence, onBack, onAgain, chi
     <main className="ended-screen">
       <div className="card ended-card" role="alert">
         <h1>{wasIn ? strings.ended.heading : strings.ended.refusedHeading}</h1>
-        <p>{sentence}</p>
+        <p>{sayInLanguage(sentence)}</p>
         {children}
         <div className="ended-answers">
           <Button look={canTryAgain ? 'plain' : 'primary'} onClick={onBack}>

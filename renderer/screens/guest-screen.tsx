@@ -3,7 +3,9 @@ import { parseInvite } from '../../sync-core/index.ts'
 import { Button } from '../controls/button.tsx'
 import { Problem } from '../controls/text-field.tsx'
 import type { AppStore } from '../stores/app-store.ts'
+import { Sheets, useSheetKeys } from '../sheets/sheets.tsx'
 import { strings } from '../strings.ts'
+import { AppMenu } from '../workspace/app-menu.tsx'
 import { PersonFields } from './person-fields.tsx'
 import { usePerson } from './use-person.ts'
 
@@ -11,6 +13,7 @@ import { usePerson } from './use-person.ts'
 export function GuestScreen({ appStore, invite }: { appStore: AppStore; invite: string }) {
   const problem = useStore(appStore, (state) => state.problem)
   const you = usePerson(appStore)
+  useSheetKeys()
   const isInvite = canJoin(invite)
   return (
     <main className="guest-screen">
@@ -23,7 +26,10 @@ export function GuestScreen({ appStore, invite }: { appStore: AppStore; invite: 
           if (you.isReady()) void appStore.getState().join(invite)
         }}
       >
-        <p className="wordmark">{strings.app.name}</p>
+        <div className="guest-head">
+          <p className="wordmark">{strings.app.name}</p>
+          <AppMenu />
+        </div>
         <h1>{strings.join.guestHeading}</h1>
         <p className="dim">{isInvite ? strings.join.guestHint : strings.join.noInvite}</p>
         <PersonFields person={you.person} problem={you.problem} onPerson={you.change} />
@@ -34,6 +40,7 @@ export function GuestScreen({ appStore, invite }: { appStore: AppStore; invite: 
           </Button>
         </div>
       </form>
+      <Sheets />
     </main>
   )
 }

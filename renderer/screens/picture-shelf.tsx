@@ -6,6 +6,7 @@ import { Button } from '../controls/button.tsx'
 import { gessoApi } from '../session/gesso-api.ts'
 import { isFailure } from '../session/is-failure.ts'
 import { strings } from '../strings.ts'
+import { sayInLanguage } from '../strings/spoken.ts'
 import { PictureTile } from './picture-tile.tsx'
 import { placeWords } from './place-words.ts'
 import { shelfTitle } from './shelf-title.ts'
@@ -87,7 +88,7 @@ export function PictureShelf({ openProblem, stillSaving, recovered, onOpen, onPl
       <div className="shelf-bar" role="status">
         {recovered.length > 0 && <p className="dim">{strings.pictures.recovered(recovered)}</p>}
         {stillSaving !== undefined && <p className="dim">{stillSaving}</p>}
-        {problem !== undefined && <p className="problem">{problem}</p>}
+        {problem !== undefined && <p className="problem">{sayInLanguage(problem)}</p>}
         {deleted !== undefined && (
           <div className="undo-bar">
             <p>{strings.pictures.deleted(shelfTitle(deleted))}</p>
@@ -147,7 +148,7 @@ function ShelfContent({ shelf, onOpen, onAgain, onPlace, onRename, onDelete }: S
     case 'failed':
       return (
         <div className="shelf-failed">
-          <p className="problem">{shelf.sentence}</p>
+          <p className="problem">{sayInLanguage(shelf.sentence)}</p>
           <div className="shelf-answers">
             <Button onClick={onAgain}>{strings.pictures.again}</Button>
             <Button onClick={onPlace}>{strings.place.heading}</Button>

@@ -6,6 +6,7 @@ import { gessoApi } from '../session/gesso-api.ts'
 import { isFailure } from '../session/is-failure.ts'
 import { changedWhen } from '../session/status-sentences.ts'
 import { strings } from '../strings.ts'
+import { sayInLanguage } from '../strings/spoken.ts'
 import { shelfTitle } from './shelf-title.ts'
 
 interface PictureTileProps {
@@ -22,13 +23,14 @@ export function PictureTile({ picture, nowMs, onOpen, onRename, onDelete }: Pict
   const words = strings.pictures
   const title = shelfTitle(picture)
   const isReadable = picture.problem === undefined
+  const problem = picture.problem === undefined ? undefined : sayInLanguage(picture.problem)
   return (
     <li className="picture-tile">
       <button
         type="button"
         className="picture-open"
         aria-label={words.open(title)}
-        title={picture.problem ?? words.openHint}
+        title={problem ?? words.openHint}
         disabled={!isReadable}
         onClick={onOpen}
       >
@@ -60,10 +62,11 @@ export function PictureTile({ picture, nowMs, onOpen, onRename, onDelete }: Pict
         <TileButton icon={Trash2} label={words.delete} title={title} onClick={onDelete} />
       </div>
       <p className={isReadable ? 'dim picture-note' : 'problem picture-note'}>
-        {picture.problem ??
-          `${words.size(picture.width, picture.height)} · ${changedWhen(picture.updatedMs, nowMs)}`}
+        {problem ?? `${words.size(picture.width, picture.height)} · ${changedWhen(picture.updatedMs, nowMs)}`}
       </p>
-      {picture.unsaved !== undefined && <p className="problem picture-note">{picture.unsaved}</p>}
+      {picture.unsaved !== undefined && (
+        <p className="problem picture-note">{sayInLanguage(picture.unsaved)}</p>
+      )}
       {picture.pictureBytes !== undefined && (
         <p className="dim picture-note" title={words.bytesHint}>
           {words.bytes(picture.pictureBytes, picture.historyBytes ?? 0)}

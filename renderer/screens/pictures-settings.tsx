@@ -5,6 +5,7 @@ import { Problem, TextField } from '../controls/text-field.tsx'
 import { gessoApi } from '../session/gesso-api.ts'
 import { isFailure } from '../session/is-failure.ts'
 import { strings } from '../strings.ts'
+import { sayInLanguage } from '../strings/spoken.ts'
 import { BucketFields } from './bucket-fields.tsx'
 import { ConnectionTest } from './connection-test.tsx'
 import {
@@ -42,7 +43,9 @@ export function PicturesSettings({ onDone }: { onDone: () => void }) {
       </div>
       {view === undefined ? (
         <>
-          <p className={failure === undefined ? 'dim' : 'problem'}>{failure ?? strings.place.loading}</p>
+          <p className={failure === undefined ? 'dim' : 'problem'}>
+            {failure === undefined ? strings.place.loading : sayInLanguage(failure)}
+          </p>
           {failure !== undefined && <Button onClick={onDone}>{strings.place.cancel}</Button>}
         </>
       ) : (
@@ -110,7 +113,9 @@ function SettingsForm({ view, onView, onDone }: SettingsFormProps) {
       }}
     >
       <div className="place-fields">
-        {view.notice !== undefined && <p className="place-wide place-words honest">{view.notice}</p>}
+        {view.notice !== undefined && (
+          <p className="place-wide place-words honest">{sayInLanguage(view.notice)}</p>
+        )}
         <div className="place-wide">
           <PlaceChoice
             {...entries}
@@ -140,7 +145,7 @@ function SettingsForm({ view, onView, onDone }: SettingsFormProps) {
       <div className="place-end">
         {said?.tone === 'good' ? (
           <p className="dim" role="status">
-            {said.sentence}
+            {sayInLanguage(said.sentence)}
           </p>
         ) : (
           <Problem id="place-problem" sentence={said?.sentence} />

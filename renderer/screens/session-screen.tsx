@@ -1,93 +1,56 @@
-import { LogOut, PanelRight } from 'lucide-react'
-import { useEffect, useMemo, useState, type MouseEvent } from 'react'
+import { LogOut } from 'lucide-react'
+import { useEffect, useMemo, useState, type MouseEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { CanvasStage } from '../canvas/canvas-stage.tsx'
+import { PlaceOutline } from '../canvas/place-outline.tsx'
+import { listenToKeyboard } from '../commands/keyboard-input.ts'
 import { Button } from '../controls/button.tsx'
-import { IconButton } from '../controls/icon-button.tsx'
-import { ColorPanel } from '../panels/color-panel.tsx'
 import { BrushPanel } from '../panels/brush-panel.tsx'
+import { ColorPanel } from '../panels/color-panel.tsx'
+import { ChatPanel } from '../panels/chat-panel.tsx'
 import { CopyOffer } from '../panels/copy-offer.tsx'
+import { HistoryPanel } from '../panels/history-panel.tsx'
+import { FirstHint } from '../panels/first-hint.tsx'
 import { HintLine } from '../panels/hint-line.tsx'
 import { InvitePanel } from '../panels/invite-panel.tsx'
 import { LayersPanel } from '../panels/layers-panel.tsx'
-import { NoticeBars } from '../panels/notice-bars.tsx'
+import { NavigatorPanel } from '../panels/navigator-panel.tsx'
+import { PeopleFollow } from '../panels/people-follow.tsx'
 import { PeoplePanel } from '../panels/people-panel.tsx'
 import { QuestionBar } from '../panels/question-bar.tsx'
+import { SessionNotices } from '../panels/session-notices.tsx'
 import { StatusLine } from '../panels/status-line.tsx'
 import { ToolOptions } from '../panels/tool-options.tsx'
 import { ToolStrip } from '../panels/tool-strip.tsx'
 import { WorkBar } from '../panels/work-bar.tsx'
+import { WorkShownBadge } from '../panels/work-shown-badge.tsx'
+import { Sheets } from '../sheets/sheets.tsx'
 import { gessoApi } from '../session/gesso-api.ts'
-import { sessionNotices } from '../session/session-notices.ts'
+import { createSessionParts, type SessionParts } from '../session/session-parts.ts'
+import { SessionContext, useApp } from '../session/use-parts.ts'
 import type { AppStore, RunningSession } from '../stores/app-store.ts'
 import { createCopyOfferStore, type CopyOfferStore } from '../stores/copy-offer-store.ts'
-import { createHintStore } from '../stores/hint-store.ts'
-import { activeLayer, createLayerStore } from '../stores/layer-store.ts'
-import { createToolOptionsStore } from '../stores/tool-options-store.ts'
-import type { ToolStore } from '../stores/tool-store.ts'
-import { createViewStore } from '../stores/view-store.ts'
+import type { PanelName } from '../stores/workspace-store.ts'
 import { strings } from '../strings.ts'
-import { toBrush } from '../tools/brush-settings.ts'
-import { CanvasTools } from '../tools/canvas-tools/canvas-tools.ts'
-import type { ChangeLayers } from '../tools/change-layers.ts'
-import { listenToKeyboard } from '../tools/keyboard-input.ts'
-import { paintingRefusal } from '../tools/layer-commands.ts'
-import { randomU32 } from '../tools/random-numbers.ts'
-import { runCommand } from '../tools/run-command.ts'
-import type { Command } from '../tools/shortcuts.ts'
+import { AppMenu } from '../workspace/app-menu.tsx'
+import { Dock } from '../workspace/dock.tsx'
+import { PanelsMenu } from '../workspace/panels-menu.tsx'
 import { EndedScreen } from './ended-screen.tsx'
 
-interface SessionScreenProps {
-  readonly session: RunningSession
-  readonly appStore: AppStore
-  readonly toolStore: ToolStore
-}
-
 /** Painting together: the canvas, and around it what a painter reaches for. */
-export function SessionScreen({ session, appStore, toolStore }: SessionScreenProps) {
-  const { bridge } = session
-  const viewStore = useMemo(() => createViewStore(), [])
-  const layerStore = useMemo(() => createLayerStore(), [])
-  const hintStore = useMemo(() => createHintStore(), [])
-  const options = useMemo(() => createToolOptionsStore(), [])
-  const canvasTools = useMemo(
-    () =>
-      new CanvasTools({
-        send: bridge.send,
-        toolStore,
-        options,
-        brush: () => toBrush(toolStore.getState().brush, 'paint', toolStore.getState().color, randomU32()),
-        layer: () => layerStore.getState().active,
-        refusal: () => paintingRefusal(activeLayer(layerStore.getState())),
-        say: (sentence) => hintStore.getState().say(sentence),
-        frame: () => bridge.store.getState().state.frame,
-      }),
-    [bridge, toolStore, options, layerStore, hintStore],
-  )
+export function SessionScreen({ session }: { readonly session: RunningSession }) {
+  const app = useApp()
+  const { appStore } = app
+  const parts = useMemo(() => createSessionParts(app, session), [app, session])
+  const { bridge } = parts
   const offerStore = useCopyOffer(session, appStore)
   const connection = useStore(bridge.store, (snapshot) => snapshot.state.connection)
   const wasIn = useStore(bridge.store, (snapshot) => snapshot.state.picture !== undefined)
-  const [hasPanels, setHasPanels] = useState(true)
-  const run = useMemo(
-    () => (command: Command) => runCommand(command, { toolStore, viewStore, canvasTools, send: bridge.send }),
-    [toolStore, viewStore, canvasTools, bridge],
+  useEffect(() => parts.follow(), [parts])
+  useEffect(
+    () => listenToKeyboard({ keys: parts.keys, run: parts.run, hold: parts.toolStore.getState().holdTool }),
+    [parts],
   )
-  const changeLayers = useMemo<ChangeLayers>(
-    () =>
-      (operation, step = 'first') =>
-        bridge.send({ kind: 'change-layers', operation, step }),
-    [bridge],
-  )
-  useEffect(() => {
-    const followLayers = (): void => {
-      const gone = layerStore.getState().setLayers(bridge.store.getState().state.layers)
-      if (gone !== undefined) hintStore.getState().say(strings.layers.gone(gone.lost.name, gone.now.name))
-    }
-    followLayers()
-    return bridge.store.subscribe(followLayers)
-  }, [bridge, layerStore, hintStore])
-  useEffect(() => bridge.onRefused((sentence) => hintStore.getState().say(sentence)), [bridge, hintStore])
-  useEffect(() => listenToKeyboard({ run, hold: toolStore.getState().holdTool }), [run, toolStore])
 
   if (connection.kind === 'ended') {
     const { leave, tryAgain } = appStore.getState()
@@ -104,50 +67,72 @@ export function SessionScreen({ session, appStore, toolStore }: SessionScreenPro
     )
   }
   return (
-    <div className="session-screen" onMouseDown={keepFocusOffButtons}>
-      <header className="top-bar">
-        <ToolOptions toolStore={toolStore} options={options} canvasTools={canvasTools} />
-        <SessionTitle session={session} />
-        <IconButton
-          face={PanelRight}
-          label={strings.session.panels}
-          pressed={hasPanels}
-          onClick={() => setHasPanels(!hasPanels)}
-        />
-        <LeaveButton session={session} appStore={appStore} />
-      </header>
-      <ToolStrip toolStore={toolStore} bridge={bridge} run={run} />
-      <main className="stage-place">
-        <CanvasStage
-          bridge={bridge}
-          toolStore={toolStore}
-          viewStore={viewStore}
-          layerStore={layerStore}
-          options={options}
-          canvasTools={canvasTools}
-          hintStore={hintStore}
-        />
-        {!wasIn && (
-          <p className="stage-words">
-            {connection.kind === 'reconnecting' ? strings.status.unreachable : strings.session.loading}
-          </p>
-        )}
-        <WorkBar canvasTools={canvasTools} />
-        <HintLine hintStore={hintStore} />
-        <SessionNotices session={session} appStore={appStore} offerStore={offerStore} />
-      </main>
-      {hasPanels && (
-        <aside className="side-panels">
-          <ColorPanel toolStore={toolStore} />
-          <LayersPanel layerStore={layerStore} change={changeLayers} />
-          <BrushPanel toolStore={toolStore} />
-          <PeoplePanel bridge={bridge} />
-          {session.hosted !== undefined && <InvitePanel hosted={session.hosted} />}
-        </aside>
-      )}
-      <StatusLine bridge={bridge} viewStore={viewStore} />
-    </div>
+    <SessionContext.Provider value={parts}>
+      <PaintingPlace parts={parts} offerStore={offerStore} />
+    </SessionContext.Provider>
   )
+}
+
+interface PaintingPlaceProps {
+  readonly parts: SessionParts
+  readonly offerStore: CopyOfferStore | undefined
+}
+
+function PaintingPlace({ parts, offerStore }: PaintingPlaceProps) {
+  const { session, bridge, appStore, workspaceStore, toolStore, options, canvasTools, hintStore } = parts
+  const isBare = useStore(workspaceStore, (state) => state.isBare)
+  const connection = useStore(bridge.store, (snapshot) => snapshot.state.connection)
+  const wasIn = useStore(bridge.store, (snapshot) => snapshot.state.picture !== undefined)
+  const panels = panelsOf(parts)
+  const offered = Object.keys(panels) as PanelName[]
+  return (
+    <>
+      <div className="session-screen" data-bare={isBare ? 'yes' : 'no'} onMouseDown={keepFocusOffButtons}>
+        <header className="top-bar" data-part="top">
+          <ToolOptions toolStore={toolStore} options={options} canvasTools={canvasTools} />
+          <SessionTitle session={session} />
+          <PanelsMenu offered={offered} />
+          <AppMenu />
+          <LeaveButton session={session} appStore={appStore} />
+        </header>
+        <ToolStrip />
+        <Dock side="left" panels={panels} />
+        <main className="stage-place" data-part="canvas">
+          <CanvasStage {...parts} />
+          <PlaceOutline />
+          <WorkShownBadge />
+          <PeopleFollow />
+          {!wasIn && (
+            <p className="stage-words">
+              {connection.kind === 'reconnecting' ? strings.status.unreachable : strings.session.loading}
+            </p>
+          )}
+          <WorkBar canvasTools={canvasTools} />
+          <HintLine hintStore={hintStore} />
+          <FirstHint />
+          <SessionNotices session={session} appStore={appStore} offerStore={offerStore} />
+        </main>
+        <Dock side="right" panels={panels} />
+        <StatusLine bridge={bridge} viewStore={parts.viewStore} />
+      </div>
+      <Sheets panels={offered} />
+    </>
+  )
+}
+
+/** The panels that this session has. */
+function panelsOf(parts: SessionParts): Readonly<Partial<Record<PanelName, ReactNode>>> {
+  const { session, toolStore } = parts
+  return {
+    navigator: <NavigatorPanel />,
+    color: <ColorPanel toolStore={toolStore} />,
+    layers: <LayersPanel />,
+    brush: <BrushPanel toolStore={toolStore} />,
+    people: <PeoplePanel />,
+    chat: <ChatPanel />,
+    history: <HistoryPanel />,
+    ...(session.hosted === undefined ? {} : { invite: <InvitePanel hosted={session.hosted} /> }),
+  }
 }
 
 /** The same invite, from the same copy of Gesso, will be refused again. */
@@ -178,24 +163,6 @@ function SessionTitle({ session }: { session: RunningSession }) {
     <h1 className="session-title" title={shown}>
       {shown}
     </h1>
-  )
-}
-
-interface SessionNoticesProps {
-  readonly session: RunningSession
-  readonly appStore: AppStore
-  readonly offerStore: CopyOfferStore | undefined
-}
-
-function SessionNotices({ session, appStore, offerStore }: SessionNoticesProps) {
-  const health = useStore(session.bridge.store, (snapshot) => snapshot.state.health)
-  const hostingFailure = useStore(appStore, (state) => state.hostingFailure)
-  const notices = sessionNotices(session.hosted?.notices ?? [], health, hostingFailure?.message)
-  return (
-    <div className="notice-bars">
-      <NoticeBars notices={notices} />
-      {offerStore !== undefined && <CopyOffer store={offerStore} />}
-    </div>
   )
 }
 

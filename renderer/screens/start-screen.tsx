@@ -2,7 +2,9 @@ import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { Reach } from '../../electron/ipc/contract.ts'
 import type { AppStore } from '../stores/app-store.ts'
+import { Sheets, useSheetKeys } from '../sheets/sheets.tsx'
 import { strings } from '../strings.ts'
+import { AppMenu } from '../workspace/app-menu.tsx'
 import { HostForm } from './host-form.tsx'
 import { JoinForm } from './join-form.tsx'
 import { PersonFields } from './person-fields.tsx'
@@ -18,6 +20,7 @@ export function StartScreen({ appStore }: { appStore: AppStore }) {
   const recovered = useStore(appStore, (state) => state.recovered)
   const { hostNew, hostAgain, join } = appStore.getState()
   const you = usePerson(appStore)
+  useSheetKeys()
   const [reach, setReach] = useState<Reach>('computer')
   const [isChoosingPlace, setIsChoosingPlace] = useState(false)
   return (
@@ -26,6 +29,7 @@ export function StartScreen({ appStore }: { appStore: AppStore }) {
         <header className="start-header">
           <h1>{strings.app.name}</h1>
           <p className="dim">{strings.app.tagline}</p>
+          <AppMenu />
         </header>
         <PersonFields person={you.person} problem={you.problem} onPerson={you.change} />
         <HostForm
@@ -56,6 +60,7 @@ export function StartScreen({ appStore }: { appStore: AppStore }) {
           onPlace={() => setIsChoosingPlace(true)}
         />
       )}
+      <Sheets />
     </main>
   )
 }

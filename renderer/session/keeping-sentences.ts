@@ -3,6 +3,7 @@
 
 import type { SessionState, UploadedState } from '../../sync-core/index.ts'
 import { strings } from '../strings.ts'
+import { sayInLanguage } from '../strings/spoken.ts'
 import { clockTime, isBeforeFirstSave, savedWords, type StatusWords } from './status-sentences.ts'
 
 /** The phrase for the status line. S3 away is said as long as it lasts; the moment that a copy takes is not. */
@@ -13,7 +14,7 @@ export function keepingWords(state: SessionState): StatusWords {
     const isHere = you?.role === 'host'
     return {
       text: isHere ? words.unsavedHere : words.unsavedAtHost,
-      hint: `${health.sentence} ${words.unsavedHint}`.trim(),
+      hint: `${sayInLanguage(health.sentence)} ${words.unsavedHint}`.trim(),
       tone: 'warning',
     }
   }
@@ -22,7 +23,7 @@ export function keepingWords(state: SessionState): StatusWords {
     const time = clockTime(uploaded.sinceMs)
     return {
       text: you?.role === 'host' ? words.notSavedToS3(time) : words.notSavedToS3AtHost(time),
-      hint: `${uploaded.sentence} ${words.notSavedToS3Hint}`,
+      hint: `${sayInLanguage(uploaded.sentence)} ${words.notSavedToS3Hint}`,
       tone: 'warning',
     }
   }
@@ -34,7 +35,7 @@ export function keepingWords(state: SessionState): StatusWords {
   if (saved.kind !== 'failed') return savedWords(state)
   return {
     text: words.notSavedUploaded(clockTime(saved.sinceMs)),
-    hint: `${saved.sentence} ${words.notSavedUploadedHint}`.trim(),
+    hint: `${sayInLanguage(saved.sentence)} ${words.notSavedUploadedHint}`.trim(),
     tone: 'warning',
   }
 }

@@ -18,7 +18,11 @@ class FakeWorker {
     this.listeners.get(type)?.(event)
   }
 
-  postMessage(): void {}
+  readonly posted: unknown[] = []
+
+  postMessage(message: unknown): void {
+    this.posted.push(message)
+  }
 }
 
 afterEach(() => vi.unstubAllGlobals())
@@ -38,4 +42,35 @@ it('[UI90] an error of the worker ends drawing with a sentence, which later stat
     code: 'internal',
     sentence: 'Drawing stopped in this window: Uncaught Error: lost. Try again to go on where you were.',
   })
+})
+
+it('[TG7][TG20] people, chat and own stance go their way between worker and stores; the session is not told of them', () => {
+  vi.stubGlobal('Worker', FakeWorker)
+  const { store, people, chat } = openSession({
+    invite: '',
+    participantKey: new Uint8Array(16),
+    name: 'A',
+    color: 0,
+  })
+  const worker = FakeWorker.newest
+  const roster = [1, 2].map((author) => {
+    return { author, name: 'P', color: 0, role: 'painter' as const, present: true }
+  })
+  const you = { author: 2, role: 'painter' as const }
+  worker.say('message', { data: { kind: 'state', state: { ...sessionBeforeWelcome, roster, you } } })
+  const told = vi.fn()
+  store.subscribe(told)
+  const stance = { author: 1, layer: 5, view: undefined, follows: 2, hand: true }
+  worker.say('message', { data: { kind: 'stances', people: [stance] } })
+  const line = { key: '1.1.1', author: 1, text: 'Hi', place: undefined, timeMs: 1 }
+  worker.say('message', { data: { kind: 'chat', chat: { lines: [line], waiting: [], earlier: undefined } } })
+  expect(people.getState().people[0]).toMatchObject({ author: 1, layer: 5, follows: 2, hand: true })
+  expect(chat.getState()).toMatchObject({ lines: [line], unread: 1 })
+  people.getState().raiseHand(true)
+  chat.getState().say('Hello')
+  expect(worker.posted.slice(1)).toEqual([
+    { kind: 'stance', changes: { hand: true } },
+    { kind: 'say', text: 'Hello', place: undefined },
+  ])
+  expect(told).not.toHaveBeenCalled()
 })

@@ -3,6 +3,9 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { sessionBeforeWelcome, type PersonPresence, type SessionState } from '../../sync-core/index.ts'
+import { createHistoryStore, type HistoryStore } from '../stores/history-store.ts'
+import { createChatStore, type ChatStore } from '../stores/chat-store.ts'
+import { createPeopleStore, type PeopleStore } from '../stores/people-store.ts'
 import { strings } from '../strings.ts'
 import type { AuthoringReply } from '../worker/authoring-contract.ts'
 import type { WindowMessage, WorkerMessage } from '../worker/contract.ts'
@@ -13,6 +16,8 @@ export interface SessionSnapshot {
   readonly hash?: { readonly seq: number; readonly hash: string }
   /** When this window heard of the newest durable update; undefined before there is one. */
   readonly durableSinceMs?: number
+  /** The way to the host and back; undefined while it is not known. */
+  readonly latencyMs?: number | undefined
 }
 
 export interface SessionStart {
@@ -24,10 +29,17 @@ export interface SessionStart {
 
 export interface SessionBridge {
   readonly store: StoreApi<SessionSnapshot>
+  /** What everybody did; it listens from the session's beginning. */
+  readonly history: HistoryStore
+  /** Who is here and what they are at; pens come by `onPresence`. */
+  readonly people: PeopleStore
+  readonly chat: ChatStore
   /** Messages of the running session; after `close` they are dropped. */
-  readonly send: (message: WindowMessage) => void
+  readonly send: (message: WindowMessage, transfer?: Transferable[]) => void
   /** Gives the worker a canvas to paint on. */
   readonly attachCanvas: (canvas: HTMLCanvasElement) => void
+  /** Gives the worker a small canvas to keep the whole picture on. Returns how to take it away. */
+  readonly attachNavigator: (canvas: HTMLCanvasElement) => () => void
   /** Others' pens, as they come. Returns how to stop listening. */
   readonly onPresence: (listener: (people: readonly PersonPresence[]) => void) => () => void
   readonly onPicked: (listener: (color: number) => void) => () => void
@@ -44,6 +56,9 @@ const leaveMs = 400
 
 export function openSession(start: SessionStart): SessionBridge {
   const store = createStore<SessionSnapshot>(() => ({ state: sessionBeforeWelcome }))
+  const history = createHistoryStore()
+  const people = createPeopleStore((changes) => send({ kind: 'stance', changes }))
+  const chat = createChatStore((text, place) => send({ kind: 'say', text, place }))
   const presenceListeners = new Set<(people: readonly PersonPresence[]) => void>()
   const pickListeners = new Set<(color: number) => void>()
   const authorListeners = new Set<(reply: AuthoringReply) => void>()
@@ -58,6 +73,7 @@ export function openSession(start: SessionStart): SessionBridge {
       case 'state':
         // What a worker says after an error can't be relied on.
         if (isBroken) return undefined
+        people.getState().setRoster(message.state.roster, message.state.you?.author)
         return store.setState({
           state: message.state,
           ...(message.state.durableSeq !== store.getState().state.durableSeq && {
@@ -66,8 +82,18 @@ export function openSession(start: SessionStart): SessionBridge {
         })
       case 'hash':
         return store.setState({ hash: { seq: message.seq, hash: message.hash } })
+      case 'history':
+        return history.getState().handleNews(message.news)
+      case 'thumbnail':
+        return history.getState().handleThumbnail(message.entry, message.thumbnail)
       case 'presence':
         return presenceListeners.forEach((listener) => listener(message.people))
+      case 'stances':
+        return people.getState().setStances(message.people)
+      case 'chat':
+        return chat.getState().setChat(message.chat, store.getState().state.you?.author)
+      case 'latency':
+        return store.setState({ latencyMs: message.ms })
       case 'picked':
         return pickListeners.forEach((listener) => listener(message.color))
       case 'authored':
@@ -94,10 +120,18 @@ export function openSession(start: SessionStart): SessionBridge {
 
   return {
     store,
+    history,
+    people,
+    chat,
     send,
     attachCanvas(canvas) {
       const offscreen = canvas.transferControlToOffscreen()
       send({ kind: 'canvas', canvas: offscreen }, [offscreen])
+    },
+    attachNavigator(canvas) {
+      const offscreen = canvas.transferControlToOffscreen()
+      send({ kind: 'navigator', canvas: offscreen }, [offscreen])
+      return () => send({ kind: 'navigator', canvas: undefined })
     },
     onPresence(listener) {
       presenceListeners.add(listener)

@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest'
-import { sessionNotices } from './session-notices.ts'
+import { describe, expect, it } from 'vitest'
+import { sessionBeforeWelcome, type SessionState } from '../../sync-core/index.ts'
+import { sessionNotices, unsavedToTell } from './session-notices.ts'
+import { clockTime } from './status-sentences.ts'
 
 it('[UI44] names what needs the person first and repairs last', () => {
   const notices = sessionNotices(
@@ -22,4 +24,47 @@ it('[UI44] a reason that stops hosting and drawing alike is said once', () => {
     sessionNotices([], health, 'Another host took the picture.').map(({ sentence }) => sentence),
   ).toEqual(['Another host took the picture. Close the session and open the picture again from My pictures.'])
   expect(sessionNotices([], health, 'Something else.')).toHaveLength(2)
+})
+
+describe('work that is not saved', () => {
+  const failed: SessionState = {
+    ...sessionBeforeWelcome,
+    seq: 9,
+    saved: { kind: 'failed', seq: 8, sinceMs: 1_000_000, sentence: 'The disk is full.' },
+  }
+  const well = { writable: true, sentence: '' }
+
+  it('[UI185] is told after two minutes, and at once when drawing is paused for it', () => {
+    expect(unsavedToTell(failed, 1_119_999)).toBeUndefined()
+    expect(unsavedToTell(failed, 1_120_000)).toBe(1_000_000)
+    expect(unsavedToTell({ ...failed, health: { writable: false, sentence: 'Full.' } }, 1_000_001)).toBe(
+      1_000_000,
+    )
+  })
+
+  it('[UI185] is told of no longer when everything is saved, and not while a save merely waits', () => {
+    expect(unsavedToTell({ ...failed, seq: 8 }, 9_000_000)).toBeUndefined()
+    const saved = { kind: 'saved', seq: 8, sinceMs: 1_000_000, sentence: '' } as const
+    expect(unsavedToTell({ ...failed, saved }, 9_000_000)).toBeUndefined()
+    expect(unsavedToTell({ ...failed, saved: { kind: 'unknown' } }, 9_000_000)).toBeUndefined()
+  })
+
+  it('[UI185] is told in one banner that offers a copy', () => {
+    expect(sessionNotices([], well, undefined, 1_000_000)).toEqual([
+      {
+        tone: 'warning',
+        sentence: `Not saved since ${clockTime(1_000_000)}. Gesso keeps trying.`,
+        action: 'save-copy',
+      },
+    ])
+    const paused = sessionNotices(
+      [],
+      { writable: false, sentence: 'The disk is full.' },
+      undefined,
+      1_000_000,
+    )
+    expect(paused).toEqual([
+      { tone: 'warning', sentence: 'Drawing is paused. The disk is full.', action: 'save-copy' },
+    ])
+  })
 })

@@ -2,6 +2,7 @@
 
 import { unreachable, type SessionState } from '../../sync-core/index.ts'
 import { strings } from '../strings.ts'
+import { sayInLanguage } from '../strings/spoken.ts'
 
 export interface StatusWords {
   readonly text: string
@@ -34,7 +35,7 @@ export function connectionWords(state: SessionState, nowMs: number): StatusWords
       }
     }
     case 'ended':
-      return { text: words.ended, hint: connection.sentence, tone: 'warning' }
+      return { text: words.ended, hint: sayInLanguage(connection.sentence), tone: 'warning' }
     default:
       return unreachable(connection)
   }
@@ -51,16 +52,17 @@ export function savedWords(state: SessionState): StatusWords {
         return { text: words.savedUnknown, hint: words.firstSaveHint, tone: 'unknown' }
       return {
         text: words.saved(clockTime(saved.sinceMs)),
-        hint: saved.sentence || (state.seq > saved.seq ? words.savedOlderHint : words.savedHint),
+        hint:
+          sayInLanguage(saved.sentence) || (state.seq > saved.seq ? words.savedOlderHint : words.savedHint),
         tone: toneOfKnowledge(state),
       }
     case 'saving':
-      return { text: words.saving, hint: saved.sentence || words.savingHint, tone: 'busy' }
+      return { text: words.saving, hint: sayInLanguage(saved.sentence) || words.savingHint, tone: 'busy' }
     case 'failed': {
       const time = clockTime(saved.sinceMs)
       return {
         text: you?.role === 'host' ? words.notSaved(time) : words.notSavedAtHost(time),
-        hint: `${saved.sentence} ${words.notSavedHint}`.trim(),
+        hint: `${sayInLanguage(saved.sentence)} ${words.notSavedHint}`.trim(),
         tone: 'warning',
       }
     }
@@ -131,7 +133,5 @@ export function changedWhen(ms: number, nowMs: number): string {
   const date = new Date(ms)
   const isToday = date.toDateString() === new Date(nowMs).toDateString()
   if (isToday) return clockTime(ms)
-  return `${date.getDate()} ${months[date.getMonth()] ?? ''} ${date.getFullYear()}`
+  return strings.status.day(date.getDate(), date.getMonth(), date.getFullYear())
 }
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

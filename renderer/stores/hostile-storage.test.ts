@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { checkBrush } from '../../sync-core/index.ts'
 import { fuzzReader } from '../../sync-core/testing/fuzz-decoder.ts'
 import { hostileJson } from '../../sync-core/testing/hostile-json.ts'
+import { isChord } from '../commands/chord.ts'
 import { keyFromHex, keyToHex } from '../session/participant-key.ts'
 import { loadPerson, nameProblem } from '../session/person.ts'
 import { parseHex, toHex } from '../tools/color.ts'
@@ -10,9 +11,10 @@ import { brushPresets } from '../tools/brush-presets.ts'
 import { toBrush } from '../tools/brush-settings.ts'
 import { checkSize } from '../tools/size-fields.ts'
 import { changeBrush, choosePreset, firstShelf, readShelf, settingsOf } from './brush-shelf.ts'
-import { rememberOpen, wasLeftOpen } from './open-panels.ts'
+import { readPreferences } from './preferences-store.ts'
 import { createToolOptionsStore, isToolOptions } from './tool-options-store.ts'
 import { createToolStore } from './tool-store.ts'
+import { firstPanels, panelNames, readPanels } from './workspace-store.ts'
 
 // A browser's storage may hold anything: of an older Gesso, of a person who tried something, of another page of the host.
 
@@ -70,7 +72,7 @@ describe('hostile storage of a browser', () => {
 
   it('[HI4][UI53] tools and colours, and nothing but these', () => {
     const valid = [
-      { color: 5, recentColors: [1, 2] },
+      { color: 5, recentColors: [1, 2], previousColor: 7 },
       { color: 5, recentColors: [], heldTool: 'pan', tool: 'pick', brush: 5 },
     ]
     fuzzReader({
@@ -83,7 +85,8 @@ describe('hostile storage of a browser', () => {
       isRefusal: never,
       check(state) {
         expect([state.tool, state.drawingTool, state.heldTool]).toEqual(['brush', 'brush', undefined])
-        for (const color of [state.color, ...state.recentColors]) expect(parseHex(toHex(color))).toBe(color)
+        for (const color of [state.color, state.previousColor, ...state.recentColors])
+          expect(parseHex(toHex(color))).toBe(color)
         expect(Object.keys(state).sort()).toEqual(Object.keys(fresh).sort())
         checkBrush(toBrush(state.brush, 'paint', state.color))
       },
@@ -111,19 +114,36 @@ describe('hostile storage of a browser', () => {
     })
   })
 
-  it('[HI4] panels that were left open', () => {
+  it('[HI4][UI173] panels where they were left', () => {
     fuzzReader({
-      read(text: string) {
-        stored.set('gesso.panels', text)
-        const wasOpen = ['layers', 'toString', '__proto__', '0'].map((name) => wasLeftOpen(name, true))
-        rememberOpen('layers', false)
-        return [...wasOpen, wasLeftOpen('layers', true)]
-      },
-      any: anyStored([{ layers: true, brush: false }]),
+      read: readPanels,
+      any: hostileJson([
+        firstPanels,
+        [{ name: 'color', side: 'left', isOpen: false, isShown: true }],
+      ]) as fc.Arbitrary<unknown[]>,
       isRefusal: never,
-      check(answers) {
-        expect(answers.every((answer) => typeof answer === 'boolean')).toBe(true)
-        expect(answers.at(-1)).toBe(false)
+      check(panels) {
+        expect(panels.map(({ name }) => name).sort()).toEqual([...panelNames].sort())
+        for (const { side, isOpen, isShown } of panels) {
+          expect(['left', 'right']).toContain(side)
+          expect([typeof isOpen, typeof isShown]).toEqual(['boolean', 'boolean'])
+        }
+      },
+      runs: 500,
+    })
+  })
+
+  it('[HI4][UI174] preferences', () => {
+    fuzzReader({
+      read: readPreferences,
+      any: hostileJson([{ theme: 'light', language: 'en', keys: { 'tool.fill': ['F'] } }]) as fc.Arbitrary<
+        Record<string, unknown>
+      >,
+      isRefusal: never,
+      check({ theme, language, keys }) {
+        expect(['system', 'dark', 'light']).toContain(theme)
+        expect(typeof language).toBe('string')
+        for (const chords of Object.values(keys)) expect(chords.every(isChord)).toBe(true)
       },
       runs: 500,
     })

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Layer } from '../../sync-core/index.ts'
-import { plainLook } from '../tools/layer-commands.ts'
+import { plainLook } from '../tools/layer-answers.ts'
 import { activeLayer, createLayerStore } from './layer-store.ts'
 
 function layer(id: number, change: Partial<Layer> = {}): Layer {
@@ -65,5 +65,26 @@ describe('layer store', () => {
         .getState()
         .setLayers([layer(1)]),
     ).toBeUndefined()
+  })
+
+  it('[UI112] several layers are chosen one by one and as a range, and one always stays', () => {
+    const store = createLayerStore()
+    const { setLayers, choose, toggle, extendTo } = store.getState()
+    const hand = (): unknown => [store.getState().active, store.getState().chosen]
+    setLayers([1, 2, 3, 4].map((id) => ({ ...plainLook, id, name: `${id}` })))
+    choose(2)
+    expect(hand()).toEqual([2, [2]])
+    toggle(4)
+    expect(hand()).toEqual([4, [2, 4]])
+    toggle(4)
+    expect(hand()).toEqual([2, [2]])
+    toggle(2)
+    expect(hand()).toEqual([2, [2]])
+    extendTo(4)
+    expect(hand()).toEqual([2, [2, 3, 4]])
+    setLayers([1, 2, 4].map((id) => ({ ...plainLook, id, name: `${id}` })))
+    expect(hand()).toEqual([2, [2, 4]])
+    setLayers([1, 4].map((id) => ({ ...plainLook, id, name: `${id}` })))
+    expect(hand()).toEqual([1, [1]])
   })
 })

@@ -6,8 +6,16 @@ export interface LayerState {
   readonly layers: readonly Layer[]
   /** The layer that this person paints on: one of `layers`, when there are any. */
   readonly active: LayerId
-  /** Takes a layer, now or, when it was only just asked for, as soon as it is there. */
+  /** The layers that commands change together, from the bottom up: `active`, and others that were chosen with it. */
+  readonly chosen: readonly LayerId[]
+  /** Takes a layer alone, now or, when it was only just asked for, as soon as it is there. */
   readonly choose: (id: LayerId) => void
+  /** Takes several, the last one as the active one; those that are not there yet as soon as they are. */
+  readonly chooseAll: (ids: readonly LayerId[]) => void
+  /** Adds a layer to the chosen ones, or takes it out; one always stays. */
+  readonly toggle: (id: LayerId) => void
+  /** Chooses everything from the active layer to this one. */
+  readonly extendTo: (id: LayerId) => void
   /** Says when the layer that this person was on is gone, and which one took its place. */
   readonly setLayers: (layers: readonly Layer[]) => LostLayer | undefined
 }
@@ -21,22 +29,41 @@ export type LayerStore = ReturnType<typeof createLayerStore>
 
 /** The layers of one session, and which of them this person is on. */
 export function createLayerStore() {
-  let awaited: LayerId | undefined
+  let awaited: readonly LayerId[] = []
   return createStore<LayerState>((set, get) => ({
     layers: [],
     active: firstLayer,
-    choose(id) {
-      const isHere = get().layers.some((layer) => layer.id === id)
-      awaited = isHere ? undefined : id
-      if (isHere) set({ active: id })
+    chosen: [firstLayer],
+    choose: (id) => get().chooseAll([id]),
+    chooseAll(ids) {
+      const here = ids.filter((id) => get().layers.some((layer) => layer.id === id))
+      awaited = here.length === ids.length ? [] : ids
+      const active = here.at(-1)
+      if (active !== undefined && awaited.length === 0) set({ active, chosen: ordered(get().layers, here) })
+    },
+    toggle(id) {
+      const { layers, active, chosen } = get()
+      const next = chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]
+      const last = next.includes(id) ? id : next.includes(active) ? active : next.at(-1)
+      if (last !== undefined) set({ active: last, chosen: ordered(layers, next) })
+    },
+    extendTo(id) {
+      const { layers, active } = get()
+      const places = [active, id].map((end) => layers.findIndex((layer) => layer.id === end))
+      if (places.includes(-1)) return
+      const range = layers.slice(Math.min(...places), Math.max(...places) + 1)
+      set({ chosen: range.map((layer) => layer.id) })
     },
     setLayers(layers) {
       const { layers: before, active } = get()
       if (areSame(layers, before)) return undefined
       const isHere = (id: LayerId): boolean => layers.some((layer) => layer.id === id)
-      const arrived = awaited !== undefined && isHere(awaited) ? awaited : undefined
-      if (arrived !== undefined) awaited = undefined
-      set({ layers, active: arrived ?? successor(before, active, isHere) ?? layers.at(-1)?.id ?? active })
+      const haveArrived = awaited.length > 0 && awaited.every(isHere)
+      const taken = haveArrived ? awaited : undefined
+      if (haveArrived) awaited = []
+      const next = taken?.at(-1) ?? successor(before, active, isHere) ?? layers.at(-1)?.id ?? active
+      const kept = taken ?? get().chosen.filter(isHere)
+      set({ layers, active: next, chosen: ordered(layers, kept.includes(next) ? kept : [next]) })
       const lost = before.find(({ id }) => id === active)
       const now = activeLayer(get())
       return lost === undefined || now === undefined || isHere(active) ? undefined : { lost, now }
@@ -68,4 +95,8 @@ function successor(
   if (place < 0) return undefined
   const downwards = before.slice(0, place + 1).reverse()
   return [...downwards, ...before.slice(place + 1)].find(({ id }) => isHere(id))?.id
+}
+
+function ordered(layers: readonly Layer[], ids: readonly LayerId[]): readonly LayerId[] {
+  return layers.filter(({ id }) => ids.includes(id)).map(({ id }) => id)
 }

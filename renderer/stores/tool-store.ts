@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import { nextHardness, nextSize, type BrushSettings } from '../tools/brush-settings.ts'
+import { nextHardness, nextOpacity, nextSize, type BrushSettings } from '../tools/brush-settings.ts'
 import type { DrawingTool } from '../tools/brush-presets.ts'
 import { usesAlt, type CanvasToolName } from '../tools/canvas-tools/tool-names.ts'
 import {
@@ -13,13 +13,15 @@ import {
 } from './brush-shelf.ts'
 import { readStored, writeStored } from './stored-json.ts'
 
-export type Tool = 'brush' | 'eraser' | 'pan' | 'pick' | CanvasToolName
+export type Tool = 'brush' | 'eraser' | 'pan' | 'pick' | 'laser' | CanvasToolName
 
 interface RememberedTools {
   /** 0xRRGGBB */
   readonly color: number
   /** Colours that were painted with, the newest first. */
   readonly recentColors: readonly number[]
+  /** What a swap takes back into the hand. */
+  readonly previousColor: number
 }
 
 export interface ToolState extends RememberedTools {
@@ -40,7 +42,9 @@ export interface ToolState extends RememberedTools {
   readonly resetBrush: (tool: DrawingTool) => void
   readonly stepSize: (direction: -1 | 1) => void
   readonly stepHardness: (direction: -1 | 1) => void
+  readonly stepOpacity: (direction: -1 | 1) => void
   readonly chooseColor: (color: number) => void
+  readonly swapColors: () => void
   /** The colour was painted with. */
   readonly noteColor: (color: number) => void
 }
@@ -49,7 +53,7 @@ const recentColorsMax = 10
 const storedKey = 'gesso.tools'
 const shelfKey = 'gesso.brushes'
 
-const firstTools: RememberedTools = { color: 0x24211f, recentColors: [] }
+const firstTools: RememberedTools = { color: 0x24211f, recentColors: [], previousColor: 0xffffff }
 
 export type ToolStore = ReturnType<typeof createToolStore>
 
@@ -61,10 +65,14 @@ export function createToolStore() {
       brush: settingsOf(shelf, 'brush'),
       eraser: settingsOf(shelf, 'eraser'),
     })
-    const { color, recentColors } = readStored(storedKey, isRememberedTools) ?? firstTools
+    const { color, recentColors, previousColor } = {
+      ...firstTools,
+      ...readStored(storedKey, isRememberedTools),
+    }
     return {
       color,
       recentColors,
+      previousColor,
       ...withShelf(readShelf(readStored(shelfKey, isObject) ?? firstShelf)),
       tool: 'brush',
       drawingTool: 'brush',
@@ -85,7 +93,17 @@ export function createToolStore() {
         const { drawingTool, changeBrush } = get()
         changeBrush(drawingTool, { hardness: nextHardness(get()[drawingTool].hardness, direction) })
       },
-      chooseColor: (color) => set({ color }),
+      stepOpacity(direction) {
+        const { drawingTool, changeBrush } = get()
+        changeBrush(drawingTool, { opacity: nextOpacity(get()[drawingTool].opacity, direction) })
+      },
+      chooseColor(chosen) {
+        const { color, recentColors } = get()
+        if (chosen === color) return
+        // Of all that a drag over the square passes, only what was painted with is worth going back to.
+        set(color === recentColors[0] ? { color: chosen, previousColor: color } : { color: chosen })
+      },
+      swapColors: () => set(({ color, previousColor }) => ({ color: previousColor, previousColor: color })),
       noteColor(color) {
         const { recentColors } = get()
         if (recentColors[0] === color) return
@@ -95,9 +113,13 @@ export function createToolStore() {
       },
     }
   })
-  store.subscribe(({ shelf, color, recentColors }, before) => {
-    if (color !== before.color || recentColors !== before.recentColors) {
-      writeStored(storedKey, { color, recentColors })
+  store.subscribe(({ shelf, color, recentColors, previousColor }, before) => {
+    if (
+      color !== before.color ||
+      recentColors !== before.recentColors ||
+      previousColor !== before.previousColor
+    ) {
+      writeStored(storedKey, { color, recentColors, previousColor })
     }
     if (shelf !== before.shelf) writeStored(shelfKey, shelf)
   })
@@ -114,6 +136,8 @@ function isRememberedTools(value: unknown): value is RememberedTools {
     typeof tools === 'object' &&
     tools !== null &&
     isColor(tools.color) &&
+    // Earlier versions kept none.
+    (tools.previousColor === undefined || isColor(tools.previousColor)) &&
     Array.isArray(tools.recentColors) &&
     tools.recentColors.length <= recentColorsMax &&
     tools.recentColors.every(isColor)

@@ -5,6 +5,7 @@ import {
   fromPercent,
   isBrushSettings,
   nextHardness,
+  nextOpacity,
   nextSize,
   sizeToStep,
   spacingFromPercent,
@@ -105,5 +106,12 @@ describe('brush settings', () => {
     expect(percents(fromPercent(46))).toEqual([40, 50])
     expect(percents(0)).toEqual([0, 10])
     expect(percents(255)).toEqual([90, 100])
+  })
+
+  it('[UI200] opacity goes by tens of percent, from 1 % to 100 %', () => {
+    const from = (percent: number, direction: -1 | 1): number =>
+      toPercent(nextOpacity(fromPercent(percent), direction))
+    expect([100, 95, 90, 10, 1].map((percent) => from(percent, -1))).toEqual([90, 90, 80, 1, 1])
+    expect([1, 10, 15, 90, 100].map((percent) => from(percent, 1))).toEqual([10, 20, 20, 100, 100])
   })
 })

@@ -20,6 +20,9 @@ export const brushSizePxMax = 1024
 /** Steps between the smallest and the largest size; the slider and the `[` `]` keys move along them. */
 const sizeSteps = 100
 
+/** One press of comma or full stop changes opacity by so many percent. */
+const opacityStep = 10
+
 /** One press of Shift and a bracket makes a brush harder or softer by so many percent. */
 const hardnessStep = 10
 
@@ -111,6 +114,13 @@ export function nextSize(sizePx: number, direction: -1 | 1): number {
   const least = sizePx < 10 ? 0.5 : 1
   const next = direction > 0 ? Math.max(grown, sizePx + least) : Math.min(grown, sizePx - least)
   return Math.min(brushSizePxMax, Math.max(brushSizePxMin, next))
+}
+
+/** One step on the grid of tens; at least 1 %, as nothing at all can't be painted with. */
+export function nextOpacity(opacity: number, direction: -1 | 1): number {
+  const tens = toPercent(opacity) / opacityStep
+  const next = direction > 0 ? Math.floor(tens) + 1 : Math.ceil(tens) - 1
+  return fromPercent(Math.min(100, Math.max(1, next * opacityStep)), 1)
 }
 
 /** The next hardness for Shift and a bracket, in the engine's units: the next whole ten of percent. */

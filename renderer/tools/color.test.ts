@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { colorToHsv, hsvToColor, isLight, parseHex, toHex } from './color.ts'
+import { colorToHsv, hsvToColor, isLight, keepHue, parseHex, toHex } from './color.ts'
 
 describe('colours', () => {
   it('[UI35] survive the way to hue, saturation and value and back', () => {
@@ -23,6 +23,13 @@ describe('colours', () => {
       expect(parseHex(text)).toBeUndefined()
     }
     expect(toHex(0x00002a)).toBe('#00002a')
+  })
+
+  it('[CO5] keep their hue at black and grey', () => {
+    const before = { hue: 210, saturation: 0.6, value: 0.5 }
+    expect(keepHue(before, colorToHsv(0))).toEqual({ hue: 210, saturation: 0.6, value: 0 })
+    expect(keepHue(before, colorToHsv(0x808080))).toMatchObject({ hue: 210, saturation: 0 })
+    expect(keepHue(before, colorToHsv(0xff0000))).toEqual({ hue: 0, saturation: 1, value: 1 })
   })
 
   it('[UI35] know whether dark marks are readable on them', () => {

@@ -47,6 +47,12 @@ export function colorToHsv(color: number): Hsv {
   return { hue: sixth * 60, saturation: spread / value, value }
 }
 
+/** A grey has no hue of its own, and black no saturation: both stay where they were before. */
+export function keepHue(before: Hsv, after: Hsv): Hsv {
+  if (after.value === 0) return { ...before, value: 0 }
+  return after.saturation === 0 ? { ...after, hue: before.hue } : after
+}
+
 /** Whether dark marks are readable on the colour. */
 export function isLight(color: number): boolean {
   const luma = 0.299 * (color >> 16) + 0.587 * ((color >> 8) & 255) + 0.114 * (color & 255)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fitView, frameOnScreen } from '../view/view-transform.ts'
+import { fitView, frameOnScreen, screenToPicture, turnTo, upright } from '../view/view-transform.ts'
 import { chunkKey, chunkOnScreen, chunksInView, isOverview, levelOf, tilesOfChunk } from './chunk-grid.ts'
 
 const viewport = { width: 1440, height: 900, ratio: 1 }
@@ -22,14 +22,14 @@ describe('chunk grid', () => {
   it('[UI10] never needs more chunks than 35 in a window of 1440 × 900', () => {
     const plane = { x: 0, y: 0, width: 16384, height: 16384 }
     for (let scale = 0.02; scale < 32; scale *= 1.07) {
-      const view = { scale, x: 3 - 100 * scale, y: 5 - 100 * scale }
+      const view = { scale, x: 3 - 100 * scale, y: 5 - 100 * scale, ...upright }
       expect(chunksInView(view, plane, viewport).length).toBeLessThanOrEqual(35)
     }
   })
 
   it('[UI10] needs none when the picture is out of sight', () => {
     const frame = { x: 8000, y: 8000, width: 100, height: 100 }
-    expect(chunksInView({ scale: 1, x: 5000 - 8000, y: -8000 }, frame, viewport)).toEqual([])
+    expect(chunksInView({ scale: 1, x: 5000 - 8000, y: -8000, ...upright }, frame, viewport)).toEqual([])
   })
 
   it('[UI10] takes only chunks that have some of the frame, wherever it lies in the plane', () => {
@@ -59,7 +59,7 @@ describe('chunk grid', () => {
 
   it('[UI11] lets neighbours share their edges, and the frame end where its px end', () => {
     const frame = { x: 512, y: 1024, width: 1300, height: 700 }
-    const view = { scale: 0.37, x: 11.3, y: -7.6 }
+    const view = { scale: 0.37, x: 11.3, y: -7.6, ...upright }
     const level = levelOf(view.scale)
     const [first, second] = [0, 1].map((column) => chunkOnScreen({ level, column, row: 0 }, view))
     expect(level).toBe(1)
@@ -77,5 +77,27 @@ describe('chunk grid', () => {
       }
     }
     expect(keys.size).toBe(1024 + 256 + 64 + 16 + 4 + 1 + 0)
+  })
+
+  it('[UI123] has every chunk of which a turned view shows something, and none that it does not', () => {
+    const plane = { x: 0, y: 0, width: 16384, height: 16384 }
+    for (const turn of [0.03, 0.125, -0.2, 0.4]) {
+      const view = turnTo(
+        { scale: 0.8, x: -6000, y: -6000, ...upright },
+        turn,
+        { x: 720, y: 450 },
+        plane,
+        viewport,
+      )
+      const shown = new Set(chunksInView(view, plane, viewport).map(chunkKey))
+      for (let y = 0; y < 900; y += 30) {
+        for (let x = 0; x < 1440; x += 30) {
+          const at = screenToPicture(view, { x, y })
+          const place = { level: 0, column: Math.floor(at.x / 512), row: Math.floor(at.y / 512) }
+          expect(shown).toContain(chunkKey(place))
+        }
+      }
+      expect(shown.size).toBeLessThanOrEqual(35)
+    }
   })
 })

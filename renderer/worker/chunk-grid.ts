@@ -3,7 +3,14 @@
 // screen, so a 16384 px picture seen whole costs no more than a small one.
 
 import { planeTilesAcross, tileSidePx, type Frame } from '../../sync-core/index.ts'
-import { visiblePart, type View, type Viewport } from '../view/view-transform.ts'
+import {
+  boundsOnScreen,
+  isRightAngled,
+  visiblePart,
+  wholeOf,
+  type View,
+  type Viewport,
+} from '../view/view-transform.ts'
 
 export const chunkSidePx = 512
 
@@ -32,19 +39,31 @@ export function levelOf(scale: number): number {
   return Math.min(levelMax, Math.floor(Math.log2(1 / scale) + 1e-9))
 }
 
-/** The chunks in view, row by row. */
+/** The chunks in view, row by row; of a turned view only those that reach into the window. */
 export function chunksInView(view: View, frame: Frame, viewport: Viewport): ChunkPlace[] {
-  const part = visiblePart(view, frame, viewport)
+  const part = visiblePart(view, frame, wholeOf(viewport))
   if (part.width <= 0 || part.height <= 0) return []
   const level = levelOf(view.scale)
   const span = chunkSpan(level)
   const places: ChunkPlace[] = []
   for (let row = Math.floor(part.y / span); row * span < part.y + part.height; row++) {
     for (let column = Math.floor(part.x / span); column * span < part.x + part.width; column++) {
-      places.push({ level, column, row })
+      const place = { level, column, row }
+      if (isRightAngled(view) || isInWindow(place, view, viewport)) places.push(place)
     }
   }
   return places
+}
+
+function isInWindow(place: ChunkPlace, view: View, { width, height }: Viewport): boolean {
+  const span = chunkSpan(place.level)
+  const seen = boundsOnScreen(view, {
+    x: place.column * span,
+    y: place.row * span,
+    width: span,
+    height: span,
+  })
+  return seen.x < width && seen.y < height && seen.x + seen.width > 0 && seen.y + seen.height > 0
 }
 
 /**
@@ -79,7 +98,7 @@ export function tilesOfChunk({ level, column, row }: ChunkPlace): {
 }
 
 /**
- * Where a chunk lands on the screen, in whole device px. Neighbours share their edges exactly, so no seam shows between
+ * Where a chunk lands in an upright view, in whole device px. Neighbours share their edges exactly, so no seam shows between
  * them. It may reach over the picture's edge: whoever draws it clips it to the frame.
  */
 export function chunkOnScreen(

@@ -55,10 +55,12 @@ export class ChunkPyramid {
     }
   }
 
-  /** The tiles' pixels changed. */
-  markDirty(indices: Iterable<number>): void {
+  /** The tiles' pixels changed. Says whether there were any. */
+  markDirty(indices: Iterable<number>): boolean {
     const chunks = [...this.chunks.values()]
+    let areAny = false
     for (const index of indices) {
+      areAny = true
       this.touched[index] = 1
       const column = index % planeTilesAcross
       const row = Math.floor(index / planeTilesAcross)
@@ -69,6 +71,7 @@ export class ChunkPyramid {
         if (x >= 0 && y >= 0 && x < side && y < side) chunk.dirty.add(y * side + x)
       }
     }
+    return areAny
   }
 
   /** The chunks for a view, made when missing. The longest unused others are let go, but not the overview of the frame. */

@@ -1,10 +1,23 @@
 // What the window and its worker say to each other. The worker is the client: it holds the connection and the pixels;
 // the window holds the pen and the words. Everything here is plain data that crosses by structured clone.
 
-import type { LayerOperation, PenPoint, PersonPresence, SessionState } from '../../sync-core/index.ts'
-import type { View, Viewport } from '../view/view-transform.ts'
+import type {
+  HistoryNews,
+  LayerOperation,
+  PenPoint,
+  PersonPresence,
+  SessionState,
+  Thumbnail,
+  WorkFilter,
+  ChatPlace,
+  ChatState,
+  PersonStance,
+  Stance,
+} from '../../sync-core/index.ts'
 import type { AuthoringReply, AuthoringTask } from './authoring-contract.ts'
+import type { ReadOutAsk } from './export-contract.ts'
 import type { StrokeStart } from './stroke-desk.ts'
+import type { ViewMessage } from './view-contract.ts'
 
 /** From the window to the worker. `start` comes first and once. */
 export type WindowMessage =
@@ -17,9 +30,7 @@ export type WindowMessage =
       readonly name: string
       readonly color: number
     }
-  /** The canvas to paint on from now on; an earlier one is let go. */
-  | { readonly kind: 'canvas'; readonly canvas: OffscreenCanvas }
-  | { readonly kind: 'view'; readonly view: View; readonly viewport: Viewport }
+  | ViewMessage
   /** The stroke is painted as stroke-desk.ts makes it of what the pen says. */
   | ({ readonly kind: 'stroke-begin' } & StrokeStart)
   | { readonly kind: 'stroke-points'; readonly points: readonly PenPoint[] }
@@ -32,9 +43,21 @@ export type WindowMessage =
     }
   /** What a tool of the canvas asks for. */
   | { readonly kind: 'author'; readonly task: AuthoringTask }
+  /** The picture's pixels, for a file: they go over the port, which is transferred. */
+  | { readonly kind: 'read-out'; readonly ask: ReadOutAsk; readonly port: MessagePort }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
+  /** Undoes own actions, newest first, down to this one: its author's number for it. */
+  | { readonly kind: 'undo-down-to'; readonly action: number }
+  /** Whose work the canvas shows. */
+  | { readonly kind: 'show-work'; readonly filter: WorkFilter }
+  /** Entries of the history whose thumbnails are wanted now; those of before are not any more. */
+  | { readonly kind: 'thumbnails'; readonly entries: readonly number[] }
   | { readonly kind: 'presence'; readonly presence: Omit<PersonPresence, 'author'> }
+  /** What this person is at; what is not named stays as it is. The part in view follows from `view`. */
+  | { readonly kind: 'stance'; readonly changes: Partial<Omit<Stance, 'view'>> }
+  /** A line of the chat; it comes back as waiting at once. */
+  | { readonly kind: 'say'; readonly text: string; readonly place?: ChatPlace | undefined }
   | { readonly kind: 'leave' }
 
 /** From the worker to the window. */
@@ -42,8 +65,16 @@ export type WorkerMessage =
   | { readonly kind: 'state'; readonly state: SessionState }
   /** The picture hash of everything confirmed up to seq, 16 hex digits. Comes in calm moments, not at every seq. */
   | { readonly kind: 'hash'; readonly seq: number; readonly hash: string }
+  | { readonly kind: 'history'; readonly news: HistoryNews }
+  /** Undefined where there is nothing to see. */
+  | { readonly kind: 'thumbnail'; readonly entry: number; readonly thumbnail: Thumbnail | undefined }
   | { readonly kind: 'presence'; readonly people: readonly PersonPresence[] }
+  /** What everybody else is at. */
+  | { readonly kind: 'stances'; readonly people: readonly PersonStance[] }
+  | { readonly kind: 'chat'; readonly chat: ChatState }
   | { readonly kind: 'picked'; readonly color: number }
+  /** The way to the host and back; undefined while there is none. */
+  | { readonly kind: 'latency'; readonly ms: number | undefined }
   | { readonly kind: 'authored'; readonly reply: AuthoringReply }
   /** Something that the person just did had no effect; the sentence says why. */
   | { readonly kind: 'refused'; readonly sentence: string }

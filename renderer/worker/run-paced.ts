@@ -34,7 +34,7 @@ channel.port1.addEventListener('message', () => waiting.shift()?.())
 channel.port1.start()
 
 /** Timers in a row are held back by the browser for 4 ms each; messages to oneself are not. */
-function nextTurn(): Promise<void> {
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve)
     channel.port2.postMessage(undefined)

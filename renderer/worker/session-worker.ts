@@ -10,12 +10,15 @@ import {
   type Client,
   type Outcome,
 } from '../../sync-core/index.ts'
-import { visiblePart, type View, type Viewport } from '../view/view-transform.ts'
+import { freeOf, visiblePart, type View, type Viewport } from '../view/view-transform.ts'
 import { AuthoringDesk } from './authoring-desk.ts'
 import { browserClock } from './browser-clock.ts'
 import type { WindowMessage, WorkerMessage } from './contract.ts'
+import { HistoryDesk } from './history-desk.ts'
+import { watchLatency } from './watch-latency.ts'
 import { latestReporter } from './latest-reporter.ts'
 import { reportRejections } from './report-rejections.ts'
+import { sendReadOut } from './send-read-out.ts'
 import { StrokeDesk } from './stroke-desk.ts'
 import { ViewPainter } from './view-painter.ts'
 import { webSocketDialer } from './web-socket-dialer.ts'
@@ -23,7 +26,8 @@ import { webSocketDialer } from './web-socket-dialer.ts'
 const stateEveryMs = 50
 /** Hashing looks at every changed tile, so it waits for a moment without changes. */
 const hashAfterMs = 250
-const viewEveryMs = 500
+/** As often as others are told, so that whoever follows glides along. */
+const viewEveryMs = 250
 
 let client: Client | undefined
 let view: { readonly view: View; readonly viewport: Viewport } | undefined
@@ -38,6 +42,7 @@ const desk = new AuthoringDesk({
   whenPenIsUp: () => strokes.whenUp(),
   whenPainted: () => painter.whenPainted(),
 })
+const history = new HistoryDesk({ client: () => client, post, whenPenIsUp: () => strokes.whenUp() })
 const painter = new ViewPainter(
   () => [...(client?.takeDirty() ?? []), ...desk.takeDirty()],
   (index, out) => {
@@ -59,7 +64,7 @@ const reportState = latestReporter(stateEveryMs, () => {
 const reportView = latestReporter(viewEveryMs, () => {
   const frame = client?.state().frame
   if (client === undefined || frame === undefined || view === undefined) return
-  const part = visiblePart(view.view, frame, view.viewport)
+  const part = visiblePart(view.view, frame, freeOf(view.viewport))
   if (part.width > 0 && part.height > 0) client.setView(part)
 })
 
@@ -80,6 +85,13 @@ function handleState(): void {
   reportState()
 }
 
+/** Asks for as long as there is a worker. */
+const latency = watchLatency({
+  isConnected: () => client?.state().connection.kind === 'connected',
+  ping: (number) => client?.ping(number),
+  onLatency: (ms) => post({ kind: 'latency', ms }),
+})
+
 function start(message: Extract<WindowMessage, { kind: 'start' }>): void {
   const invite = parseInvite(message.invite)
   const [seed] = crypto.getRandomValues(new Uint32Array(1))
@@ -94,7 +106,11 @@ function start(message: Extract<WindowMessage, { kind: 'start' }>): void {
     listener: {
       onState: handleState,
       onPresence: (people) => post({ kind: 'presence', people }),
+      onStances: (people) => post({ kind: 'stances', people }),
+      onChat: (chat) => post({ kind: 'chat', chat }),
       onDirty: () => painter.wake(),
+      onHistory: history.wake,
+      onPong: (number) => latency.handlePong(number),
     },
   })
   handleState()
@@ -112,8 +128,10 @@ function handleMessage(message: WindowMessage): void {
       return painter.setCanvas(message.canvas)
     case 'view':
       view = message
-      painter.setView(message.view, message.viewport)
+      painter.setView(message.view, message.viewport, message.look)
       return reportView()
+    case 'navigator':
+      return painter.setNavigator(message.canvas)
     case 'stroke-begin':
       return tell(strokes.begin(message))
     case 'stroke-points':
@@ -122,14 +140,26 @@ function handleMessage(message: WindowMessage): void {
       return strokes.end()
     case 'author':
       return desk.handle(message.task)
+    case 'read-out':
+      return void sendReadOut(client, message.ask, message.port)
     case 'change-layers':
       return tell(client?.changeLayers(message.operation, message.step))
     case 'undo':
       return client?.undo()
     case 'redo':
       return client?.redo()
+    case 'undo-down-to':
+      return client?.undoDownTo(message.action)
+    case 'show-work':
+      return client?.showWork(message.filter)
+    case 'thumbnails':
+      return history.wish(message.entries)
     case 'presence':
       return client?.setPresence(message.presence)
+    case 'stance':
+      return client?.setStance(message.changes)
+    case 'say':
+      return tell(client?.say(message.text, message.place))
     case 'leave':
       return client?.leave()
   }

@@ -1,11 +1,21 @@
 // Paints the part of the picture in view, at most once a frame and only what changed: a new view or size repaints all
-// of it, changed tiles repaint their own rectangle. What lies outside of the picture's frame is never shown. Frames stop by themselves when nothing is left to do.
+// of it, changed tiles repaint their own rectangle. What lies outside of the picture's frame is never shown. Frames stop by themselves
+// when nothing is left to do.
+//
+//   upright view           chunks ──whole device px──▶ screen
+//   turned or flipped one  chunks ──whole device px──▶ sheet (upright, as large as what is in view) ──turned──▶ screen
+//
+// Chunks that were drawn turned one by one would show a seam along every edge; a sheet has none, whatever the angle.
 
 import type { Frame } from '../../sync-core/index.ts'
 import { isSameFrame } from '../view/is-same-frame.ts'
-import { frameOnScreen, type View, type Viewport } from '../view/view-transform.ts'
-import { chunkOnScreen, chunksInView } from './chunk-grid.ts'
+import { isUpright, type Box, type View, type Viewport } from '../view/view-transform.ts'
+import { chunksInView } from './chunk-grid.ts'
 import { ChunkPyramid, type Chunk, type RenderTile } from './chunk-pyramid.ts'
+import { NavigatorPainter } from './navigator-painter.ts'
+import { boxOnUpright, joinBoxes, paintUpright } from './paint-upright.ts'
+import { TurnedSheet } from './turned-sheet.ts'
+import type { ViewLook } from './view-contract.ts'
 
 /** One turn of making tiles. A pen sample or a message waits for no longer than this. */
 const turnMs = 6
@@ -13,22 +23,11 @@ const turnMs = 6
 /** One chunk's share of a turn, so that the whole view gets sharp together. */
 const shareMs = 1.5
 
-/** From here on pixels are shown as squares. */
-const crispFromScale = 2
-
-const surround = '#191919'
-const paperEdge = '#0b0b0b'
-
-interface Box {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
-
 export class ViewPainter {
   private readonly takeDirty: () => Iterable<number>
   private readonly pyramid: ChunkPyramid
+  private readonly navigator: NavigatorPainter
+  private readonly sheet = new TurnedSheet()
   private canvas: OffscreenCanvas | undefined
   private context: OffscreenCanvasRenderingContext2D | undefined
   private frame: Frame | undefined
@@ -36,7 +35,11 @@ export class ViewPainter {
   private viewport: Viewport | undefined
   /** The chunks of the last frame. */
   private inView: readonly Chunk[] = []
-  /** Made but not on the screen yet, in device px. */
+  /** Of the view when it was painted last. */
+  private look: ViewLook = { ground: '#191919', hasPixelGrid: false }
+  /** The view that chunks are painted for: the window's own, or the sheet's. */
+  private upright: View | undefined
+  /** Made but not on the screen yet, in device px of the upright view. */
   private changed: Box | undefined
   private wholeViewDue = false
   private frameDue = false
@@ -48,6 +51,7 @@ export class ViewPainter {
   constructor(takeDirty: () => Iterable<number>, renderTile: RenderTile) {
     this.takeDirty = takeDirty
     this.pyramid = new ChunkPyramid(renderTile)
+    this.navigator = new NavigatorPainter(this.pyramid, () => this.isBusy())
   }
 
   setCanvas(canvas: OffscreenCanvas): void {
@@ -60,13 +64,20 @@ export class ViewPainter {
   setFrame(frame: Frame): void {
     if (this.frame !== undefined && isSameFrame(this.frame, frame)) return
     this.frame = frame
+    this.navigator.setFrame(frame)
     this.repaint()
   }
 
-  setView(view: View, viewport: Viewport): void {
+  setView(view: View, viewport: Viewport, look: ViewLook): void {
     this.view = view
     this.viewport = viewport
+    this.look = look
     this.repaint()
+  }
+
+  /** Another small canvas for the whole picture, or none. */
+  setNavigator(canvas: OffscreenCanvas | undefined): void {
+    this.navigator.setCanvas(canvas)
   }
 
   /** Resolves when everything that has changed until now is on the screen. */
@@ -85,13 +96,18 @@ export class ViewPainter {
     })
   }
 
+  /** Something in view is not as it will be. */
+  private isBusy(): boolean {
+    return this.inView.some((chunk) => chunk.dirty.size > 0)
+  }
+
   private repaint(): void {
     this.wholeViewDue = true
     this.wake()
   }
 
   private paintFrame(): void {
-    const { canvas, context, pyramid, frame, view, viewport } = this
+    const { canvas, context, pyramid, frame, view, viewport, look } = this
     if (canvas === undefined || context === undefined || viewport === undefined) return
     if (canvas.width !== viewport.width || canvas.height !== viewport.height) {
       canvas.width = viewport.width
@@ -99,25 +115,33 @@ export class ViewPainter {
       this.wholeViewDue = true
     }
     if (frame === undefined || view === undefined) {
-      context.fillStyle = surround
+      context.fillStyle = look.ground
       context.fillRect(0, 0, canvas.width, canvas.height)
       return
     }
-    pyramid.markDirty(this.takeDirty())
+    if (pyramid.markDirty(this.takeDirty())) this.navigator.wake()
+    const isTurned = !isUpright(view)
+    this.upright = isTurned ? this.sheet.place(view, frame, viewport) : view
+    if (!isTurned) this.sheet.release()
     this.inView = pyramid.use(chunksInView(view, frame, viewport), frame)
-    this.makeTiles(view)
-    if (this.wholeViewDue) this.changed = { x: 0, y: 0, width: canvas.width, height: canvas.height }
-    if (this.changed !== undefined) paintPart(context, frame, this.inView, view, this.changed)
+    this.makeTiles(this.upright)
+    const whole = isTurned ? this.sheet.canvas : canvas
+    if (this.wholeViewDue) this.changed = { x: 0, y: 0, width: whole.width, height: whole.height }
+    if (this.changed !== undefined) {
+      const target = isTurned ? this.sheet.context : context
+      paintUpright(target, frame, this.inView, this.upright, this.changed, look)
+      if (isTurned) this.sheet.show(context, view, look, this.wholeViewDue ? undefined : this.changed)
+    }
     this.wholeViewDue = false
     this.changed = undefined
-    if (this.inView.some((chunk) => chunk.dirty.size > 0)) return
+    if (this.isBusy()) return
     const { waiting } = this
     this.waiting = []
     waiting.forEach((resolve) => resolve())
   }
 
   /** Makes the dirty tiles in view for one turn, each chunk its share in rotation, and goes on later with the rest. */
-  private makeTiles(view: View): void {
+  private makeTiles(upright: View): void {
     const until = performance.now() + turnMs
     let waiting = this.inView.filter((chunk) => chunk.dirty.size > 0)
     this.turns += 1
@@ -128,72 +152,16 @@ export class ViewPainter {
         const now = performance.now()
         if (now >= until) break
         const part = this.pyramid.refresh(chunk, Math.min(until, now + shareMs))
-        if (part !== undefined) this.changed = joinBoxes(this.changed, boxOnScreen(chunk, part, view))
+        if (part !== undefined) this.changed = joinBoxes(this.changed, boxOnUpright(chunk, part, upright))
       }
       waiting = waiting.filter((chunk) => chunk.dirty.size > 0)
     }
     if (waiting.length === 0) return
     this.turnTimer ??= setTimeout(() => {
       this.turnTimer = undefined
-      if (this.view === undefined) return
-      this.makeTiles(this.view)
+      if (this.upright === undefined) return
+      this.makeTiles(this.upright)
       this.wake()
     })
   }
-}
-
-function boxOnScreen(chunk: Chunk, part: Box, view: View): Box {
-  const at = chunkOnScreen(chunk.place, view)
-  const scale = view.scale * (1 << chunk.place.level)
-  // One pixel more on each side: smoothing reaches over the edge of a patch.
-  const x = Math.floor(at.x + part.x * scale) - 1
-  const y = Math.floor(at.y + part.y * scale) - 1
-  return { x, y, width: Math.ceil(part.width * scale) + 3, height: Math.ceil(part.height * scale) + 3 }
-}
-
-function joinBoxes(a: Box | undefined, b: Box): Box {
-  if (a === undefined) return b
-  const x = Math.min(a.x, b.x)
-  const y = Math.min(a.y, b.y)
-  return {
-    x,
-    y,
-    width: Math.max(a.x + a.width, b.x + b.width) - x,
-    height: Math.max(a.y + a.height, b.y + b.height) - y,
-  }
-}
-
-function paintPart(
-  context: OffscreenCanvasRenderingContext2D,
-  frame: Frame,
-  chunks: readonly Chunk[],
-  view: View,
-  part: Box,
-): void {
-  const paper = frameOnScreen(view, frame)
-  context.save()
-  clipTo(context, part)
-  context.fillStyle = surround
-  context.fillRect(part.x, part.y, part.width, part.height)
-  context.fillStyle = paperEdge
-  context.fillRect(paper.x - 1, paper.y - 1, paper.width + 2, paper.height + 2)
-  clipTo(context, paper)
-  context.imageSmoothingEnabled = view.scale < crispFromScale
-  context.imageSmoothingQuality = 'medium'
-  for (const chunk of chunks) {
-    const at = chunkOnScreen(chunk.place, view)
-    const isOutside =
-      at.x >= part.x + part.width ||
-      at.y >= part.y + part.height ||
-      at.x + at.width <= part.x ||
-      at.y + at.height <= part.y
-    if (!isOutside) context.drawImage(chunk.canvas, at.x, at.y, at.width, at.height)
-  }
-  context.restore()
-}
-
-function clipTo(context: OffscreenCanvasRenderingContext2D, { x, y, width, height }: Box): void {
-  context.beginPath()
-  context.rect(x, y, width, height)
-  context.clip()
 }

@@ -1,4 +1,5 @@
 import type { Dialer } from '../../sync-core/index.ts'
+import { MessageSlices } from './message-slices.ts'
 
 /** How often a full send buffer is looked at; browsers have no event for it. */
 const drainLookMs = 30
@@ -15,6 +16,7 @@ export function webSocketDialer(url: string): Dialer {
       socket.binaryType = 'arraybuffer'
       let drainTimer: ReturnType<typeof setTimeout> | undefined
       let isClosed = false
+      const slices = new MessageSlices()
 
       const watchDrain = (before: number): void => {
         drainTimer ??= setTimeout(() => {
@@ -27,13 +29,15 @@ export function webSocketDialer(url: string): Dialer {
 
       socket.addEventListener('open', () => handler.onOpen())
       socket.addEventListener('message', (event: MessageEvent<unknown>) => {
-        if (event.data instanceof ArrayBuffer) handler.onMessage(new Uint8Array(event.data))
+        const { data } = event
+        if (data instanceof ArrayBuffer) slices.add(() => handler.onMessage(new Uint8Array(data)))
       })
       // An error is always followed by close, which says all there is to say.
       socket.addEventListener('close', () => {
         isClosed = true
         clearTimeout(drainTimer)
-        handler.onClose()
+        // After everything that came before it.
+        slices.add(() => handler.onClose())
       })
 
       return {
@@ -43,7 +47,10 @@ export function webSocketDialer(url: string): Dialer {
           if (socket.bufferedAmount > 0) watchDrain(socket.bufferedAmount)
         },
         bufferedBytes: () => socket.bufferedAmount,
-        close: () => socket.close(),
+        close() {
+          slices.clear()
+          socket.close()
+        },
       }
     },
   }

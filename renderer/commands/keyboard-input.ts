@@ -1,0 +1,82 @@
+import type { KeyMap } from './key-map.ts'
+import { commandTable, type CommandId } from './command-table.ts'
+
+export interface KeyboardPorts {
+  /** The keys as the person has them now. */
+  readonly keys: () => KeyMap
+  readonly run: (id: CommandId) => void
+  readonly hold: (tool: 'pan' | 'pick' | undefined) => void
+}
+
+/** What a key holds while it is down: space moves the picture, Alt picks a colour. */
+export function heldToolOf(press: { key: string }): 'pan' | 'pick' | undefined {
+  if (press.key === ' ') return 'pan'
+  if (press.key === 'Alt') return 'pick'
+  return undefined
+}
+
+/** Listens to the window's keyboard, except while a person types in a field or a sheet is open. Returns how to stop. */
+export function listenToKeyboard(ports: KeyboardPorts): () => void {
+  const listeners = new AbortController()
+  const { signal } = listeners
+
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.defaultPrevented || isTyping(event.target) || isSheetOpen()) return
+      // The browser closes what is open.
+      if (event.key === 'Escape' && isPopoverOpen()) return
+      const held = heldToolOf(event)
+      if (held !== undefined) {
+        // A button reached by keyboard keeps its space bar.
+        if (held === 'pan' && isKeyboardFocused(event.target)) return
+        event.preventDefault()
+        if (!event.repeat) ports.hold(held)
+        return
+      }
+      const id = ports.keys().commandOf(event)
+      if (id === undefined || isControlsOwn(id, event.target)) return
+      event.preventDefault()
+      ports.run(id)
+    },
+    { signal },
+  )
+  window.addEventListener(
+    'keyup',
+    (event) => {
+      if (heldToolOf(event) === undefined) return
+      // Otherwise the button that was clicked last would be pressed by the space bar.
+      if (!isTyping(event.target) && !isKeyboardFocused(event.target)) event.preventDefault()
+      ports.hold(undefined)
+    },
+    { signal },
+  )
+  window.addEventListener('blur', () => ports.hold(undefined), { signal })
+  return () => listeners.abort()
+}
+
+/** Enter presses a button that was reached by keyboard, Tab goes from control to control, arrows move what is moved by arrows. */
+function isControlsOwn(id: CommandId, target: EventTarget | null): boolean {
+  const { yieldsTo } = commandTable[id]
+  if (yieldsTo === 'buttons') return isKeyboardFocused(target)
+  if (yieldsTo === 'everything') return !(target instanceof HTMLElement) || !target.matches('body, .stage')
+  return false
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement)
+    return !['range', 'radio', 'checkbox', 'color'].includes(target.type)
+  return target instanceof HTMLTextAreaElement
+}
+
+function isKeyboardFocused(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches(':is(button, a, select, summary):focus-visible')
+}
+
+function isPopoverOpen(): boolean {
+  return document.querySelector('[popover]:popover-open') !== null
+}
+
+function isSheetOpen(): boolean {
+  return document.querySelector('dialog:modal') !== null
+}

@@ -1,0 +1,49 @@
+// A person gives chords to commands. What a chord does already is known before it is taken; nothing is taken silently.
+
+import { isChord } from './chord.ts'
+import { commandTable, type CommandId } from './command-table.ts'
+import { keyMap, type OwnKeys } from './key-map.ts'
+
+/** What would become of a chord that is pressed for a command. */
+export type ChordOffer =
+  | { readonly kind: 'free' }
+  /** The command has it already. */
+  | { readonly kind: 'own' }
+  | { readonly kind: 'taken'; readonly by: CommandId }
+  /** It means something that is not ours to change. */
+  | { readonly kind: 'reserved' }
+
+/** Pasting comes only from the system's own chord; Escape leaves what is open, everywhere. */
+const reserved: ReadonlySet<string> = new Set(['Ctrl+V', 'Escape'])
+
+export function offerChord(own: OwnKeys, id: CommandId, chord: string): ChordOffer {
+  if (!isChord(chord)) return { kind: 'reserved' }
+  const owner = keyMap(own).ownerOf(chord)
+  if (owner === id) return { kind: 'own' }
+  if (reserved.has(chord)) return { kind: 'reserved' }
+  return owner === undefined ? { kind: 'free' } : { kind: 'taken', by: owner }
+}
+
+/** The chord is the command's only one from now on; whoever had it has it no more. */
+export function withChord(own: OwnKeys, id: CommandId, chord: string): OwnKeys {
+  return { ...without(own, id, [chord]), [id]: [chord] }
+}
+
+export function withoutKeys(own: OwnKeys, id: CommandId): OwnKeys {
+  return { ...own, [id]: [] }
+}
+
+/** The command has its first keys again, also those that another command was given meanwhile. */
+export function withFirstKeys(own: OwnKeys, id: CommandId): OwnKeys {
+  const { [id]: _forgotten, ...others } = own
+  return without(others, id, commandTable[id].keys)
+}
+
+/** Takes chords out of what the others were given. */
+function without(own: OwnKeys, id: CommandId, chords: readonly string[]): OwnKeys {
+  const left = Object.entries(own).map(([other, theirs]): [string, readonly string[]] => [
+    other,
+    other === id ? theirs : theirs.filter((chord) => !chords.includes(chord)),
+  ])
+  return Object.fromEntries(left)
+}

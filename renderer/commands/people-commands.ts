@@ -1,0 +1,20 @@
+import type { Command } from './command.ts'
+
+export const peopleCommands = {
+  'people.hand': {
+    keys: ['Shift+R'],
+    run({ bridge }) {
+      const { own, raiseHand } = bridge.people.getState()
+      raiseHand(!own.hand)
+    },
+  },
+  'people.unfollow': { keys: [], run: ({ bridge }) => bridge.people.getState().follow(undefined) },
+  'people.chat': {
+    keys: ['/'],
+    run({ workspaceStore }) {
+      workspaceStore.getState().reveal('chat')
+      // The field is there with the next frame when the panel was folded.
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('.chat-field')?.focus())
+    },
+  },
+} as const satisfies Record<string, Command>

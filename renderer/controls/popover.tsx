@@ -1,0 +1,65 @@
+import type { LucideIcon } from 'lucide-react'
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
+
+interface PopoverProps {
+  readonly face: LucideIcon | string
+  readonly label: string
+  readonly children: ReactNode
+}
+
+/** A button that opens a small surface beside it. The browser closes it on Escape and on a press elsewhere. */
+export function Popover({ face: Face, label, children }: PopoverProps) {
+  const id = useId()
+  const button = useRef<HTMLButtonElement>(null)
+  const surface = useRef<HTMLDivElement>(null)
+  const [isOpen, setIsOpen] = useState(false)
+  useEffect(() => {
+    const element = surface.current
+    if (element === null) return undefined
+    const follow = (event: Event): void => setIsOpen((event as ToggleEvent).newState === 'open')
+    element.addEventListener('toggle', follow)
+    return () => element.removeEventListener('toggle', follow)
+  }, [])
+  useEffect(() => {
+    if (isOpen && button.current !== null && surface.current !== null)
+      placeBeside(surface.current, button.current)
+  })
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="icon-button"
+        title={label}
+        aria-label={label}
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => surface.current?.togglePopover()}
+      >
+        {typeof Face === 'string' ? (
+          <span className="icon-letters">{Face}</span>
+        ) : (
+          <Face size={20} strokeWidth={1.75} aria-hidden />
+        )}
+      </button>
+      <div ref={surface} id={id} className="popover" popover="auto">
+        {isOpen && children}
+      </div>
+    </>
+  )
+}
+
+/** Free space to the window's edges and to the button, in CSS px. */
+const gapPx = 8
+
+/** Below the button or above it, where there is room, and inside the window. */
+export function placeBeside(surface: HTMLElement, button: HTMLElement): void {
+  const from = button.getBoundingClientRect()
+  const { width, height } = surface.getBoundingClientRect()
+  const left = Math.max(gapPx, Math.min(from.left, window.innerWidth - width - gapPx))
+  const below = from.bottom + gapPx
+  const top =
+    below + height <= window.innerHeight - gapPx ? below : Math.max(gapPx, from.top - height - gapPx)
+  surface.style.setProperty('left', `${Math.round(left)}px`)
+  surface.style.setProperty('top', `${Math.round(top)}px`)
+}

@@ -1,0 +1,52 @@
+import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import { exportCommand } from '../commands/export-command.ts'
+import { sessionNotices, unsavedToTell } from '../session/session-notices.ts'
+import { useSession } from '../session/use-parts.ts'
+import type { AppStore, RunningSession } from '../stores/app-store.ts'
+import type { CopyOfferStore } from '../stores/copy-offer-store.ts'
+import { CopyOffer } from './copy-offer.tsx'
+import { NoticeBars } from './notice-bars.tsx'
+
+interface SessionNoticesProps {
+  readonly session: RunningSession
+  readonly appStore: AppStore
+  readonly offerStore: CopyOfferStore | undefined
+}
+
+/** What needs the person, over the top of the canvas. */
+export function SessionNotices({ session, appStore, offerStore }: SessionNoticesProps) {
+  const health = useStore(session.bridge.store, (snapshot) => snapshot.state.health)
+  const hostingFailure = useStore(appStore, (state) => state.hostingFailure)
+  const unsavedSinceMs = useUnsavedToTell(session)
+  const { run } = useSession()
+  const notices = sessionNotices(
+    session.hosted?.notices ?? [],
+    health,
+    hostingFailure?.message,
+    unsavedSinceMs,
+  )
+  return (
+    <div className="notice-bars">
+      <NoticeBars
+        notices={notices}
+        {...(exportCommand !== undefined && { onSaveCopy: () => run(exportCommand!) })}
+      />
+      {offerStore !== undefined && <CopyOffer store={offerStore} />}
+    </div>
+  )
+}
+
+/** Looked at again from time to time: what fails in silence gets old by itself. */
+function useUnsavedToTell(session: RunningSession): number | undefined {
+  const [nowMs, setNowMs] = useState(() => Date.now())
+  const isFailing = useStore(session.bridge.store, ({ state }) => state.saved.kind === 'failed')
+  useEffect(() => {
+    if (!isFailing) return undefined
+    const timer = setInterval(() => setNowMs(Date.now()), unsavedLookMs)
+    return () => clearInterval(timer)
+  }, [isFailing])
+  return useStore(session.bridge.store, ({ state }) => unsavedToTell(state, nowMs))
+}
+
+const unsavedLookMs = 5_000

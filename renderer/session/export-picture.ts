@@ -1,0 +1,82 @@
+import type { WindowMessage } from '../worker/contract.ts'
+import type { ExportFormat, ReadOutArea, WriteAsk, WriteReply } from '../worker/export-contract.ts'
+
+export interface ExportWish {
+  readonly format: ExportFormat
+  readonly area: ReadOutArea
+  readonly paper: boolean
+  /** 0..1 */
+  readonly quality: number
+  readonly paperName: string
+}
+
+/** Formats that are in memory as a whole: 8192² px are 256 MiB, some of them twice. */
+const wholePxMax = 8192 * 8192
+/** A plane's side; WebP has 14 bits for it. */
+const sidePxMax = 16384
+const webpSidePxMax = 16383
+
+export function isLayered(format: ExportFormat): boolean {
+  return format === 'ora' || format === 'psd'
+}
+
+/** Has a file made in workers of its own. Returns how to end it; nothing is told after that. */
+export function exportPicture(
+  send: (message: WindowMessage, transfer?: Transferable[]) => void,
+  wish: ExportWish,
+  onReply: (reply: WriteReply) => void,
+): () => void {
+  const { format, quality, paperName } = wish
+  const layers = isLayered(format)
+  const { port1, port2 } = new MessageChannel()
+  const writer = new Worker(new URL('../worker/file-writer.ts', import.meta.url), { type: 'module' })
+  writer.addEventListener('message', (event: MessageEvent<WriteReply>) => {
+    if (event.data.kind !== 'progress') writer.terminate()
+    onReply(event.data)
+  })
+  writer.addEventListener('error', () => {
+    writer.terminate()
+    onReply({ kind: 'refused', why: { kind: 'fault' } })
+  })
+  const ask: WriteAsk = { format, quality, paperName, port: port1 }
+  writer.postMessage(ask, [port1])
+  send(
+    {
+      kind: 'read-out',
+      port: port2,
+      ask: {
+        area: layers ? { kind: 'whole' } : wish.area,
+        paper: layers || format === 'jpeg' || wish.paper,
+        layers,
+        pxMax: format === 'png' ? sidePxMax * sidePxMax : wholePxMax,
+        sidePxMax: format === 'webp' ? webpSidePxMax : sidePxMax,
+      },
+    },
+    [port2],
+  )
+  return () => writer.terminate()
+}
+
+const endings: Readonly<Record<ExportFormat, string>> = {
+  png: 'png',
+  jpeg: 'jpg',
+  webp: 'webp',
+  ora: 'ora',
+  psd: 'psd',
+}
+
+/** What no system has in the name of a file. */
+const notInNames = /[\p{Cc}<>:"/\\|?*]+/gu
+
+/** Hands the file to the browser, which asks where to, or puts it among the downloads. */
+export function saveBlob(blob: Blob, name: string, format: ExportFormat): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(blob)
+  link.download = `${name.replaceAll(notInNames, ' ').trim()}.${endings[format]}`
+  link.click()
+  // The browser has it by then; without this, the bytes would stay until the window closes.
+  setTimeout(() => URL.revokeObjectURL(link.href), revokeAfterMs)
+}
+
+/** A person may think long about where to save. */
+const revokeAfterMs = 600_000

@@ -1,0 +1,41 @@
+import { unreachable } from '../../sync-core/index.ts'
+import type { LogEvent } from '../stores/log-store.ts'
+import type { Catalogue } from '../strings.ts'
+
+/** An event as a sentence; `say` words in the catalogue's language what others said. */
+export function logWords(
+  event: LogEvent,
+  { log: words }: Pick<Catalogue, 'log'>,
+  say: (sentence: string) => string = (sentence) => sentence,
+): string {
+  switch (event.kind) {
+    case 'connecting':
+    case 'connected':
+    case 'session-begun':
+    case 'session-left':
+    case 'resumed':
+      return words.plain[event.kind]
+    case 'lost':
+      return words.lost(event.unacknowledged)
+    case 'people':
+      return words.people(event.count)
+    case 'saved':
+      return words.saved(event.seq)
+    case 'uploaded-again':
+      return words.uploadedAgain(event.seq)
+    case 'differs':
+      return words.differs(event.seq)
+    case 'healed':
+      return words.healed(event.tiles)
+    case 'ended':
+    case 'save-failed':
+    case 'upload-waits':
+    case 'paused':
+    case 'refused':
+    case 'hosting-failed':
+    case 'error':
+      return words.because[event.kind](say(event.sentence))
+    default:
+      return unreachable(event)
+  }
+}

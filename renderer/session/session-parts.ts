@@ -1,0 +1,98 @@
+// Everything that one session's window is made of, made once when the session begins: panels, commands and the canvas get
+// it whole, so a new panel needs no new way for its parts.
+
+import { keyMap, type KeyMap } from '../commands/key-map.ts'
+import { commandTable, type CommandId } from '../commands/command-table.ts'
+import type { AppParts } from './app-parts.ts'
+import type { RunningSession } from '../stores/app-store.ts'
+import { createHintStore, type HintStore } from '../stores/hint-store.ts'
+import { activeLayer, createLayerStore, type LayerStore } from '../stores/layer-store.ts'
+import { createToolOptionsStore, type ToolOptionsStore } from '../stores/tool-options-store.ts'
+import { createViewStore, type ViewStore } from '../stores/view-store.ts'
+import { strings } from '../strings.ts'
+import { toBrush } from '../tools/brush-settings.ts'
+import { CanvasTools } from '../tools/canvas-tools/canvas-tools.ts'
+import type { ChangeLayers } from '../tools/change-layers.ts'
+import { paintingRefusal } from '../tools/layer-answers.ts'
+import { randomU32 } from '../tools/random-numbers.ts'
+import type { WindowMessage } from '../worker/contract.ts'
+import { followFirstHints } from './follow-first-hints.ts'
+import { followSession } from './follow-log.ts'
+import type { SessionBridge } from './session-bridge.ts'
+
+export interface SessionParts extends AppParts {
+  readonly session: RunningSession
+  readonly bridge: SessionBridge
+  readonly viewStore: ViewStore
+  readonly layerStore: LayerStore
+  readonly hintStore: HintStore
+  readonly options: ToolOptionsStore
+  readonly canvasTools: CanvasTools
+  readonly send: (message: WindowMessage) => void
+  readonly changeLayers: ChangeLayers
+  readonly run: (id: CommandId) => void
+  /** The keys as the person has them now. */
+  readonly keys: () => KeyMap
+  /** Follows what the session says, until the returned function is called. */
+  readonly follow: () => () => void
+}
+
+export function createSessionParts(app: AppParts, session: RunningSession): SessionParts {
+  const { toolStore, preferencesStore } = app
+  const { bridge } = session
+  const viewStore = createViewStore()
+  const layerStore = createLayerStore()
+  const hintStore = createHintStore()
+  const options = createToolOptionsStore()
+  const canvasTools = new CanvasTools({
+    send: bridge.send,
+    toolStore,
+    options,
+    brush: () => toBrush(toolStore.getState().brush, 'paint', toolStore.getState().color, randomU32()),
+    layer: () => layerStore.getState().active,
+    refusal: () => paintingRefusal(activeLayer(layerStore.getState())),
+    say: (sentence) => hintStore.getState().say(sentence),
+    frame: () => bridge.store.getState().state.frame,
+  })
+  const followLayers = (): void => {
+    const gone = layerStore.getState().setLayers(bridge.store.getState().state.layers)
+    if (gone !== undefined) hintStore.getState().say(strings.layers.gone(gone.lost.name, gone.now.name))
+  }
+  const tellLayer = (): void => {
+    const { layers, active } = layerStore.getState()
+    // Before there are any, nobody has one in hand.
+    if (layers.length > 0) bridge.people.getState().takeLayer(active)
+  }
+  const parts: SessionParts = {
+    ...app,
+    session,
+    bridge,
+    viewStore,
+    layerStore,
+    hintStore,
+    options,
+    canvasTools,
+    send: bridge.send,
+    changeLayers: (operation, step = 'first') => bridge.send({ kind: 'change-layers', operation, step }),
+    keys: () => keyMap(preferencesStore.getState().keys),
+    run(id) {
+      const command = commandTable[id]
+      const refusal = command.refusal?.(parts)
+      if (refusal === undefined) command.run(parts)
+      else hintStore.getState().say(refusal)
+    },
+    follow() {
+      followLayers()
+      tellLayer()
+      const endings = [
+        bridge.store.subscribe(followLayers),
+        layerStore.subscribe(tellLayer),
+        followSession(bridge, app.logStore),
+        followFirstHints(parts),
+        bridge.onRefused((sentence) => hintStore.getState().say(sentence)),
+      ]
+      return () => endings.forEach((end) => end())
+    },
+  }
+  return parts
+}

@@ -1,0 +1,105 @@
+import type { Catalogue } from '../english.ts'
+import { formatCount } from '../format-amount.ts'
+
+const guests = (count: number): string =>
+  count === 1 ? 'Ein Gast zeichnet' : `${formatCount(count)} Gäste zeichnen`
+const closeQuestion = (count: number): string =>
+  `${guests(count)} noch. Wird die Sitzung geschlossen, wird das Bild gespeichert, und sie endet für alle.`
+
+/** What the frame of a session says: its notices, its questions, its end, its people and invite. */
+export const sessionStrings: Pick<Catalogue, 'session' | 'quit' | 'ended' | 'people' | 'chat' | 'invite'> = {
+  session: {
+    canvas: 'Leinwand',
+    loading: 'Verbindung zum Gastgeber wird aufgebaut',
+    leave: 'Verlassen',
+    leaveHint: 'Die Sitzung verlassen',
+    closeHint: 'Die Sitzung für alle schließen und zurück zum Start',
+    closeQuestion,
+    close: 'Sitzung schließen',
+    keepDrawing: 'Weiterzeichnen',
+    panels: 'Bedienfelder ein- oder ausblenden',
+    dismiss: 'Ausblenden',
+    readOnly: (sentence) => `Das Zeichnen ruht. ${sentence}`,
+    leftUnsaved: (sentence) =>
+      `Alles Gezeichnete wird auf diesem Computer aufbewahrt und gespeichert, sobald das Bild wieder geöffnet wird. ${sentence}`,
+    keepCopy: 'Meine Arbeit als Kopie behalten',
+    keepingCopy: 'Kopie wird angelegt',
+    keptCopy: (title) => `Die Arbeit ist als „${title}“ aufbewahrt, zu finden unter „Meine Bilder“.`,
+    dropCopy: 'Nicht nötig',
+    dropQuestion: 'Endgültig verwerfen? Das lässt sich nicht zurückholen.',
+    dropYes: 'Verwerfen',
+    dropNo: 'Behalten',
+    droppingCopy: 'Wird verworfen',
+    droppedCopy: 'Die nicht gespeicherte Arbeit wurde verworfen.',
+    hostingFailed: (sentence) =>
+      `${sentence} Bitte die Sitzung schließen und das Bild unter „Meine Bilder“ wieder öffnen.`,
+  },
+
+  quit: {
+    question: closeQuestion,
+    quit: 'Sitzung schließen',
+    stay: 'Gastgeber bleiben',
+  },
+
+  ended: {
+    heading: 'Die Sitzung ist zu Ende',
+    refusedHeading: 'Beitreten war nicht möglich',
+    back: 'Zurück zum Start',
+    again: 'Noch einmal versuchen',
+    stopped: (reason) =>
+      `In diesem Fenster kann nicht mehr gezeichnet werden: ${reason}. „Noch einmal versuchen“ setzt dort fort, wo es aufhörte.`,
+    unknownReason: 'Der Grund ist nicht bekannt',
+  },
+
+  people: {
+    heading: 'Personen',
+    you: 'ich',
+    host: 'Gastgeber',
+    guest: 'Gast',
+    away: 'gegangen',
+    none: 'Noch ist niemand hier',
+    onLayer: (layer) => `auf „${layer}“`,
+    follow: (name) => `${name} folgen`,
+    unfollow: (name) => `${name} nicht mehr folgen`,
+    jump: (name) => `Zeigen, was ${name} sieht`,
+    handUp: 'Hand gehoben',
+    own: 'Den anderen etwas zeigen',
+    following: (name) => `Die Ansicht folgt ${name}`,
+    followingEnds: 'Esc oder Verschieben beendet es',
+    stop: 'Beenden',
+    followers: (names) =>
+      names.length === 1
+        ? `${names[0]} folgt dieser Ansicht`
+        : `${formatCount(names.length)} Personen folgen dieser Ansicht`,
+    onThisLayer: (names) => `Gerade hier: ${names}`,
+  },
+
+  chat: {
+    heading: 'Chat',
+    lines: 'Was gesagt wurde',
+    none: 'Noch wurde nichts gesagt.',
+    write: 'An alle schreiben',
+    send: 'Senden',
+    place: 'Die sichtbare Stelle anhängen',
+    placeOnly: 'Bitte hierher schauen',
+    here: 'Hier',
+    jump: (name) => `Zur Stelle, die ${name} meint`,
+    you: 'Ich',
+    somebody: 'Jemand',
+    waiting: 'noch nicht gesendet',
+    unread: (count) => (count === 1 ? '1 neue Zeile im Chat' : `${formatCount(count)} neue Zeilen im Chat`),
+  },
+
+  invite: {
+    heading: 'Einladung',
+    copy: 'Einladung kopieren',
+    copied: 'Kopiert',
+    others: 'Weitere Adressen dieses Computers, falls die erste nicht geht',
+    copyOther: 'Diesen Link kopieren',
+    link: 'Einladungslink',
+    otherLink: 'Weiterer Link',
+    computerOnly: 'Gilt nur auf diesem Computer.',
+    network: 'Gilt für alle im eigenen Netzwerk.',
+    selected: 'Strg+C drücken',
+  },
+}

@@ -1,0 +1,63 @@
+// How pixels come from the session's worker, which reads them out, to the worker that makes a file of them: over a port of
+// their own, so the window never holds them. Each message is answered by 'next' before another one is sent: a large picture
+// is never waiting anywhere as a whole.
+
+import type { LayerId } from '../../sync-core/index.ts'
+import type { ImageLayer } from '../files/layered-image.ts'
+
+export const exportFormats = ['png', 'jpeg', 'webp', 'ora', 'psd'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+export type ReadOutArea =
+  /** Everything that is visible. */
+  | { readonly kind: 'whole' }
+  /** Of that, what is selected. */
+  | { readonly kind: 'selection' }
+  /** One layer as it is, hidden or not, without its opacity. */
+  | { readonly kind: 'layer'; readonly layer: LayerId }
+
+export interface ReadOutAsk {
+  readonly area: ReadOutArea
+  /** On white paper as in the window, or on nothing. A layer never has paper. */
+  readonly paper: boolean
+  /** The layers one by one, too: of the whole picture only. */
+  readonly layers: boolean
+  /** More is refused, with its size. */
+  readonly pxMax: number
+  readonly sidePxMax: number
+}
+
+export type ReadOutMessage =
+  | { readonly kind: 'begin'; readonly width: number; readonly height: number; readonly hasAlpha: boolean }
+  /** Straight RGBA, whole rows, from top to bottom. */
+  | { readonly kind: 'rows'; readonly rgba: Uint8Array }
+  /** From bottom to top, after all rows. */
+  | { readonly kind: 'layer'; readonly layer: ImageLayer }
+  | { readonly kind: 'end' }
+  /** Nothing comes any more, or came. */
+  | { readonly kind: 'refused'; readonly why: ReadOutRefusal }
+
+export type ReadOutRefusal =
+  | { readonly kind: 'nothing-here' | 'nothing-selected' | 'no-layer' | 'fault' }
+  | {
+      readonly kind: 'too-large'
+      readonly width: number
+      readonly height: number
+      readonly pxMax: number
+      readonly sidePxMax: number
+    }
+  | { readonly kind: 'layers-too-large'; readonly bytes: number; readonly bytesMax: number }
+
+/** From the window to the file writer, with the port on which the pixels come. */
+export interface WriteAsk {
+  readonly format: ExportFormat
+  /** 0..1, of what loses something. */
+  readonly quality: number
+  readonly paperName: string
+  readonly port: MessagePort
+}
+
+export type WriteReply =
+  | { readonly kind: 'progress'; readonly step: 'pixels' | 'layers' | 'file'; readonly part: number }
+  | { readonly kind: 'done'; readonly blob: Blob }
+  | { readonly kind: 'refused'; readonly why: ReadOutRefusal }
