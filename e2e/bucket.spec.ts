@@ -262,7 +262,7 @@ test('where no secret can be kept, it is asked for after a restart, and other se
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('Pictures that you host appear here.')).toBeVisible()
 
-  await page.getByRole('button', { name: 'Where pictures are kept' }).click()
+  await page.getByRole('button', { name: 'Change where pictures are kept' }).click()
   const form = page.getByRole('form', { name: 'Where pictures are kept' })
   await expect(form.getByLabel('Secret access key')).toHaveAttribute('placeholder', 'Kept until Gesso quits')
   await form.getByLabel('Endpoint').fill('http://127.0.0.1:9')
@@ -272,7 +272,7 @@ test('where no secret can be kept, it is asked for after a restart, and other se
   await page.keyboard.press('Escape')
   await expect(form).toBeHidden()
 
-  await page.getByRole('button', { name: 'Where pictures are kept' }).click()
+  await page.getByRole('button', { name: 'Change where pictures are kept' }).click()
   await form.getByText('On this computer').click()
   await form.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('Kept on this computer')).toBeVisible()

@@ -15,7 +15,7 @@ export interface PaintingResult {
   readonly foldMs: number
 }
 
-const commands = { keepStrokes, gather, paint, paintSteadily, takeLongestGap, leave }
+const commands = { keepStrokes, gather, paint, paintSteadily, paintTogether, takeLongestGap, leave }
 export type PainterCommands = typeof commands
 
 /** Below what a host takes at once from one connection. */
@@ -103,6 +103,20 @@ function paintSteadily({ everyMs }: { everyMs: number }): Promise<void> {
       heardMs = nowMs
     }
   }
+  return Promise.resolve()
+}
+
+/** Every painter sends an update every few milliseconds from now on, of strokes of its own. */
+function paintTogether({ everyMs }: { everyMs: number }): Promise<void> {
+  const own = painters.map((_, i) => strokes.filter((_stroke, at) => at % painters.length === i).flat())
+  const begunMs = performance.now()
+  let sent = 0
+  ticking = setInterval(() => {
+    // A late timer is made up for.
+    for (; sent * everyMs < performance.now() - begunMs; sent++) {
+      painters.forEach((painter, i) => painter.paint(own[i]![sent % own[i]!.length]!))
+    }
+  }, everyMs)
   return Promise.resolve()
 }
 

@@ -82,9 +82,9 @@ export class Painter {
     return status
   }
 
-  /** A part of the canvas on the window, each number a fraction of its width or height. */
+  /** A part of what the panels leave of the canvas, each number a fraction of its width or height. */
   async area(part: Area = { x: 0.2, y: 0.15, width: 0.6, height: 0.7 }): Promise<Area> {
-    const box = await this.canvas.boundingBox()
+    const box = await this.page.locator('[data-part=canvas]').boundingBox()
     if (box === null) throw new Error(`${this.name} sees no canvas`)
     return {
       x: box.x + part.x * box.width,

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { decodeOra } from '../renderer/files/ora.ts'
+import { decodePng } from '../renderer/files/png.ts'
+import type { DesktopPainter } from './support/desktop-painter.ts'
+import { wave } from './support/recorded-strokes.ts'
+import { expectSamePicture } from './support/session-status.ts'
+import { expect, test } from './support/story.ts'
+
+/** Asks for a file of the picture; `saved` gives its bytes once the window has handed it out. */
+async function exported(
+  page: Page,
+  format: string,
+  saved: (press: () => Promise<void>) => Promise<string>,
+): Promise<Uint8Array> {
+  await page.keyboard.press('Control+Shift+E')
+  const sheet = page.locator('dialog[data-sheet=export]')
+  await sheet.getByLabel('Format').selectOption(format)
+  const path = await saved(() => sheet.getByRole('button', { name: 'Save the file' }).click())
+  const bytes = new Uint8Array(await readFile(path))
+  await expect(sheet.getByRole('status').last()).toContainText('The file is made')
+  await page.keyboard.press('Escape')
+  await expect(page.locator('dialog')).toHaveCount(0)
+  return bytes
+}
+
+function inBrowser(page: Page, format: string): Promise<Uint8Array> {
+  return exported(page, format, async (press) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), press()])
+    return download.path()
+  })
+}
+
+/** Answers the system's question where to save in the person's place. */
+function onDesktop(painter: DesktopPainter, format: string): Promise<Uint8Array> {
+  return exported(painter.page, format, async (press) => {
+    const path = join(painter.places.dataDir, `saved.${format}`)
+    const saved = painter.electron.evaluate(
+      ({ session }, to) =>
+        new Promise<string>((resolve) => {
+          session.defaultSession.once('will-download', (_event, item) => {
+            item.setSavePath(to)
+            item.once('done', (_done, state) => resolve(state))
+          })
+        }),
+      path,
+    )
+    await press()
+    expect(await saved).toBe('completed')
+    return path
+  })
+}
+
+test('[FI34] a picture is exported as PNG and as OpenRaster with the same pixels', async ({ studio }) => {
+  const anna = await studio.desktop('Anna')
+  const { page } = anna
+  await anna.host('Harbour')
+  const ben = await studio.browserTab('Ben')
+  await ben.openLink(await anna.invite())
+  await anna.paint([wave(await anna.area())])
+  await expectSamePicture(anna, ben)
+  await page.keyboard.press('Control+Shift+E')
+  await page.locator('dialog[data-sheet=export]').waitFor()
+  await studio.keepScreenshot(anna, 'export')
+  await page.keyboard.press('Escape')
+
+  const png = decodePng(await inBrowser(ben.page, 'png'))
+  expect(png.rgba.some((value) => value !== 255)).toBe(true)
+  const { image } = decodeOra(await onDesktop(anna, 'ora'))
+  expect([image.width, image.height]).toEqual([png.width, png.height])
+  expect(image.layers.map(({ name }) => name)).toEqual(['Paper', 'Layer 1'])
+  // Host and guest have replicas of their own.
+  const own = decodePng(await onDesktop(anna, 'png'))
+  expect(Buffer.from(own.rgba).equals(Buffer.from(png.rgba))).toBe(true)
+})
