@@ -42,7 +42,7 @@ test('[UI222][UI228][UI230] three people talk, show each other places, follow an
   await expect(ben.canvas).toBeFocused()
 
   // Cleo follows Anna, who sees it; a pan of her own ends it.
-  await cleo.page.getByRole('button', { name: 'Follow Anna' }).click()
+  await cleo.page.getByTitle('Follow Anna', { exact: true }).click()
   await expect(cleo.page.getByText('Following Anna')).toBeVisible()
   await expect(anna.page.getByText('Cleo follows you')).toBeVisible()
   await studio.keepScreenshot(cleo, 'following')
@@ -55,7 +55,7 @@ test('[UI222][UI228][UI230] three people talk, show each other places, follow an
   await cleo.page.keyboard.up(' ')
   await expect(cleo.page.getByText('Following Anna')).toBeHidden()
   await expect(anna.page.getByText('Cleo follows you')).toBeHidden()
-  await cleo.page.getByRole('button', { name: 'Follow Anna' }).click()
+  await cleo.page.getByTitle('Follow Anna', { exact: true }).click()
   await cleo.page.keyboard.press('Escape')
   await expect(cleo.page.getByText('Following Anna')).toBeHidden()
   await cleo.page.getByRole('button', { name: 'Go to what Anna sees' }).click()

@@ -36,7 +36,7 @@ function ChatLines() {
   const { bridge } = useSession()
   const lines = useStore(bridge.chat, (state) => state.lines)
   const waiting = useStore(bridge.chat, (state) => state.waiting)
-  const list = useRef<HTMLOListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const element = list.current
     const { attend } = bridge.chat.getState()
@@ -69,7 +69,7 @@ function ChatLines() {
     }
   }, [said, waiting])
   return (
-    <ol
+    <div
       ref={list}
       className="chat-lines"
       role="log"
@@ -79,13 +79,15 @@ function ChatLines() {
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < 24
       }}
     >
-      {lines.length + waiting.length === 0 && <li className="dim">{strings.chat.none}</li>}
-      {lines.map((line) => (
-        <ChatRow key={line.key} line={line} />
-      ))}
-      {waiting.map((line) => (
-        <ChatRow key={line.key} line={line} />
-      ))}
-    </ol>
+      <ol>
+        {lines.length + waiting.length === 0 && <li className="dim">{strings.chat.none}</li>}
+        {lines.map((line) => (
+          <ChatRow key={line.key} line={line} />
+        ))}
+        {waiting.map((line) => (
+          <ChatRow key={line.key} line={line} />
+        ))}
+      </ol>
+    </div>
   )
 }

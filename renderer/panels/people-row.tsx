@@ -1,5 +1,4 @@
 import { Hand, LocateFixed } from 'lucide-react'
-import { useId } from 'react'
 import { useStore } from 'zustand'
 import { IconButton } from '../controls/icon-button.tsx'
 import { useSession } from '../session/use-parts.ts'
@@ -15,7 +14,6 @@ export function PersonRow({ person }: { readonly person: Person }) {
   const isFollowed = useStore(bridge.people, ({ own }) => own.follows === author)
   const hasView = useStore(bridge.people, ({ views }) => views.has(author))
   const layer = useStore(layerStore, ({ layers }) => layers.find(({ id }) => id === person.layer)?.name)
-  const noteId = useId()
   const words = strings.people
   const isFollowable = present && !isYou
   const jump = (): void => {
@@ -27,8 +25,8 @@ export function PersonRow({ person }: { readonly person: Person }) {
     <>
       <span className="person-name">
         <bdi>{name}</bdi>
-      </span>
-      <span id={noteId} className="person-note">
+      </span>{' '}
+      <span className="person-note">
         {rolesOf(person)}
         {present && layer !== undefined && (
           <>
@@ -47,8 +45,6 @@ export function PersonRow({ person }: { readonly person: Person }) {
           type="button"
           className="person-face"
           aria-pressed={isFollowed}
-          aria-label={words.follow(name)}
-          aria-describedby={noteId}
           title={isFollowed ? words.unfollow(name) : words.follow(name)}
           onClick={() => bridge.people.getState().follow(isFollowed ? undefined : author)}
         >
