@@ -98,11 +98,12 @@ test('[UI177] the shortcuts are listed, and lead to where they are changed', asy
   await expect(tool(page, 'Brush')).toHaveAttribute('title', 'Brush (Q)')
 })
 
-test('[UI179][UI180] theme and language change at once, from the start too; About says what this is', async ({
+test('[UI179][UI180][UI330] theme and language change at once, from the start too; About says what this is', async ({
   studio,
 }) => {
   const anna = await studio.desktop('Anna')
   const { page } = anna
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   await page.keyboard.press('Control+,')
   const preferences = page.getByRole('dialog', { name: 'Preferences' })
   await showInAll(studio, anna, 'preferences')

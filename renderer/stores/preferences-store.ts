@@ -5,7 +5,7 @@ import { readOwnKeys, type OwnKeys } from '../commands/key-map.ts'
 import { languageOf, languages, type Language } from '../strings.ts'
 import { readStored, writeStored } from './stored-json.ts'
 
-export const themes = ['system', 'dark', 'light'] as const
+export const themes = ['dark', 'light', 'system'] as const
 export type ThemeChoice = (typeof themes)[number]
 
 export const languageChoices = ['system', ...languages] as const
@@ -26,7 +26,7 @@ export type PreferencesStore = ReturnType<typeof createPreferencesStore>
 
 const storedKey = 'gesso.preferences'
 
-const usual: Preferences = { theme: 'system', language: 'system', keys: {} }
+const usual: Preferences = { theme: 'dark', language: 'system', keys: {} }
 
 export function createPreferencesStore() {
   const store = createStore<PreferencesState>((set) => ({

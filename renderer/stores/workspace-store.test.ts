@@ -69,8 +69,8 @@ describe('panels', () => {
 })
 
 describe('preferences', () => {
-  it('[UI174] follow the system until something is chosen', () => {
-    expect(readPreferences(undefined)).toEqual({ theme: 'system', language: 'system', keys: {} })
+  it('[UI174][UI330] are dark and in the system’s language until something is chosen', () => {
+    expect(readPreferences(undefined)).toEqual({ theme: 'dark', language: 'system', keys: {} })
     expect(readPreferences({ theme: 'pink', language: 'xx', keys: 7 })).toEqual(readPreferences(undefined))
     expect(readPreferences({ theme: 'light', language: 'en' })).toEqual({
       theme: 'light',
