@@ -193,6 +193,8 @@ async function sizeOf({ page }: Painter, px: string): Promise<void> {
 
 /** Drags a layer's row to just above another one. */
 async function drag(painter: Painter, name: string, above: string): Promise<void> {
+  await layer(painter, above).hover()
+  await layer(painter, name).hover()
   const from = await layer(painter, name).boundingBox()
   const to = await layer(painter, above).boundingBox()
   if (from === null || to === null) throw new Error(`${painter.name} does not see both layers`)

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { useSession } from '../session/use-parts.ts'
 import { strings } from '../strings.ts'
+import { useDockPlace } from '../workspace/dock-view.ts'
 import { Panel } from '../workspace/panel.tsx'
 import { ChatField } from './chat-field.tsx'
 import { ChatRow } from './chat-row.tsx'
@@ -13,6 +14,7 @@ export function ChatPanel() {
   return (
     <Panel
       name="chat"
+      grows
       heading={strings.chat.heading}
       mark={
         <span role="status">
@@ -37,16 +39,24 @@ function ChatLines() {
   const lines = useStore(bridge.chat, (state) => state.lines)
   const waiting = useStore(bridge.chat, (state) => state.waiting)
   const list = useRef<HTMLDivElement>(null)
+  const { above, below } = useDockPlace()
   useEffect(() => {
     const element = list.current
+    const dock = element?.closest('.dock') ?? null
     const { attend } = bridge.chat.getState()
     if (element === null) return undefined
     let isOnScreen = false
     const tell = (): void => attend(isOnScreen && document.hasFocus() ? 'here' : 'elsewhere')
-    const observer = new IntersectionObserver((entries) => {
-      isOnScreen = entries.at(-1)?.isIntersecting === true
-      tell()
-    })
+    // What lies under the headings at the dock's edges is not seen.
+    const headingPx = dock?.querySelector('h2')?.getBoundingClientRect().height ?? 0
+    const room = `-${(above + 1) * headingPx}px 0px -${below * headingPx}px`
+    const observer = new IntersectionObserver(
+      (entries) => {
+        isOnScreen = entries.at(-1)?.isIntersecting === true
+        tell()
+      },
+      { root: dock, rootMargin: room },
+    )
     observer.observe(element)
     window.addEventListener('focus', tell)
     window.addEventListener('blur', tell)
@@ -56,7 +66,7 @@ function ChatLines() {
       window.removeEventListener('blur', tell)
       attend('elsewhere')
     }
-  }, [bridge])
+  }, [bridge, above, below])
 
   // Who reads further up stays there.
   const isAtEnd = useRef(true)

@@ -41,7 +41,6 @@ export function HistoryRow(props: HistoryRowProps) {
         type="button"
         className="history-action"
         title={action.box === undefined ? undefined : strings.history.show}
-        aria-label={strings.history.row(who, what, when)}
         aria-disabled={action.box === undefined}
         tabIndex={isInReach ? 0 : -1}
         onClick={onShow}

@@ -17,6 +17,7 @@ export function PeoplePanel() {
   return (
     <Panel
       name="people"
+      grows
       heading={strings.people.heading}
       mark={asking > 0 && <Hand className="panel-mark" size={14} aria-label={strings.people.handUp} />}
     >

@@ -48,6 +48,20 @@ describe('panels', () => {
     expect(store.getState().isBare).toBe(false)
   })
 
+  it('[UI282] are asked into view when they are opened or something in them is wanted, each time anew', () => {
+    const store = createWorkspaceStore()
+    const { setOpen, reveal } = store.getState()
+    expect(store.getState().asked).toBeUndefined()
+    setOpen('chat', true)
+    const first = store.getState().asked
+    expect(first).toEqual({ name: 'chat' })
+    setOpen('color', false)
+    expect(store.getState().asked).toBe(first)
+    reveal('chat')
+    expect(store.getState().asked).toEqual({ name: 'chat' })
+    expect(store.getState().asked).not.toBe(first)
+  })
+
   it('[UI173] that are new stand where they are at first, after those that were remembered', () => {
     const kept = { name: 'layers', side: 'left', isOpen: false, isShown: true }
     expect(readPanels([kept, kept, { ...kept, name: 'gone' }, 7])).toEqual([

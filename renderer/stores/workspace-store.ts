@@ -32,10 +32,12 @@ export interface WorkspaceState {
   readonly panels: readonly PanelPlace[]
   /** Nothing but the canvas is shown. */
   readonly isBare: boolean
+  /** The panel that was opened or asked for last, to be brought into view in its dock; another object each time. */
+  readonly asked: { readonly name: PanelName } | undefined
   readonly toggleAll: () => void
   readonly setOpen: (name: PanelName, isOpen: boolean) => void
   readonly setShown: (name: PanelName, isShown: boolean) => void
-  /** Opens a panel wherever it is, so that it can be seen. */
+  /** Opens a panel wherever it is, and has it brought into view. */
   readonly reveal: (name: PanelName) => void
   /** Puts a panel on a side above another one, or below all. */
   readonly move: (name: PanelName, side: Side, above: PanelName | undefined) => void
@@ -62,12 +64,16 @@ export function createWorkspaceStore() {
     return {
       panels: readPanels(readStored(storedKey, Array.isArray)),
       isBare: false,
+      asked: undefined,
       toggleAll: () => set({ isBare: !get().isBare }),
-      setOpen: (name, isOpen) => change(name, { isOpen }),
+      setOpen(name, isOpen) {
+        change(name, { isOpen })
+        if (isOpen) set({ asked: { name } })
+      },
       setShown: (name, isShown) => change(name, { isShown }),
       reveal(name) {
         change(name, { isOpen: true, isShown: true })
-        set({ isBare: false })
+        set({ isBare: false, asked: { name } })
       },
       move(name, side, above) {
         if (name === above) return

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { useApp } from '../session/use-parts.ts'
 import type { PanelName, Side } from '../stores/workspace-store.ts'
 import { strings } from '../strings.ts'
+import { DockPlaceContext } from './dock-view.ts'
 import { panelDrag } from './panel-drop.ts'
 
 interface DockProps {
@@ -11,7 +12,9 @@ interface DockProps {
   readonly panels: Readonly<Partial<Record<PanelName, ReactNode>>>
 }
 
-/** A column of panels at one side of the canvas. An empty one is seen only while a panel is dragged, over the canvas's edge. */
+/**
+ * A column of panels at one side of the canvas. It scrolls when their smallest heights don't fit, and their headings stay
+ * in sight. An empty one is seen only while a panel is dragged, over the canvas's edge. */
 export function Dock({ side, panels }: DockProps) {
   const { workspaceStore } = useApp()
   const places = useStore(workspaceStore, (state) => state.panels)
@@ -30,10 +33,12 @@ export function Dock({ side, panels }: DockProps) {
       data-empty={shown.length === 0 ? 'yes' : 'no'}
       aria-label={strings.workspace.docks[side]}
     >
-      {shown.map(({ name }) => (
+      {shown.map(({ name }, above) => (
         <Fragment key={name}>
           {drop?.side === side && drop.above === name && line}
-          {panels[name]}
+          <DockPlaceContext value={{ above, below: shown.length - 1 - above }}>
+            {panels[name]}
+          </DockPlaceContext>
         </Fragment>
       ))}
       {drop?.side === side && drop.above === undefined && line}

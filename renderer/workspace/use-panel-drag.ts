@@ -53,10 +53,14 @@ export function usePanelDrag(name: PanelName) {
 function dropAt(x: number, y: number, dragged: PanelName): PanelDrop | undefined {
   const dock = document.elementsFromPoint(x, y).find((element) => element.matches('[data-dock]'))
   if (!(dock instanceof HTMLElement)) return undefined
-  const boxes = [...dock.querySelectorAll<HTMLElement>('[data-panel]')].flatMap((element): PanelBox[] => {
-    const name = panelNames.find((known) => known === element.dataset['panel'])
-    const { top, height } = element.getBoundingClientRect()
-    return name === undefined ? [] : [{ name, top, height }]
+  // Headings stack up where a dock is scrolled, so a panel reaches from its own to the next.
+  const headings = [...dock.querySelectorAll<HTMLElement>('[data-panel] > h2')]
+  const end = dock.getBoundingClientRect().bottom
+  const boxes = headings.flatMap((heading, at): PanelBox[] => {
+    const name = panelNames.find((known) => known === heading.parentElement?.dataset['panel'])
+    const { top } = heading.getBoundingClientRect()
+    const next = headings[at + 1]?.getBoundingClientRect().top ?? end
+    return name === undefined ? [] : [{ name, top, height: next - top }]
   })
   return { side: dock.dataset['dock'] as Side, above: panelBelow(boxes, y, dragged) }
 }

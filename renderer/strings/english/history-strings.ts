@@ -11,7 +11,6 @@ export const historyStrings = {
   more: 'Show more',
   earlier: 'before',
   earlierHint: 'Done before you came',
-  row: (who: string, what: string, when: string) => `${who} ${what} ${when}`,
   show: 'Show where this was',
   undoDownTo: 'Undo your own work down to here',
   undo: (what: string) => `Undo: ${what}`,

@@ -13,7 +13,6 @@ export const historyStrings: Catalogue['history'] = {
   more: 'Mehr zeigen',
   earlier: 'vorher',
   earlierHint: 'Vor dem eigenen Beitritt',
-  row: (who, what, when) => `${who} ${what} ${when}`,
   show: 'Zeigen, wo das war',
   undoDownTo: 'Eigenes bis hierher rückgängig machen',
   undo: (what) => `Rückgängig: ${what}`,
