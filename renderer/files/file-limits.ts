@@ -16,6 +16,12 @@ export const fileLimits = {
   layersMax: limits.layersMax,
   /** Where a layer's pixels may begin, either way: a picture's plane holds no more. */
   offsetPxMax: 2 * limits.pictureSidePxMax,
+  /** A palette's file: 1024 colours with long names are 100 kB. */
+  paletteBytesMax: 1024 * 1024,
+  /** Colours of an own palette: more than anybody looks through, with room for the printers' long lists. */
+  paletteColorsMax: 1024,
+  /** As GIMP has it. */
+  paletteColumnsMax: 64,
   /** The longer side of the thumbnail in an OpenRaster file, by its specification. */
   thumbnailSidePx: 256,
 } as const
