@@ -21,7 +21,7 @@ test('[CO5] somebody chooses colours by ring, by sliders, by harmony and by a sw
   await studio.keepScreenshot(anna, 'wheel')
 
   // Black has no hue, and still the ring stays where it was.
-  await page.getByText('Sliders', { exact: true }).click()
+  await page.getByTitle('Sliders').click()
   await page.getByLabel('Brightness (%)').fill('0')
   await page.getByLabel('Brightness (%)').press('Enter')
   await expect(hex).toHaveValue('#000000')
@@ -30,7 +30,7 @@ test('[CO5] somebody chooses colours by ring, by sliders, by harmony and by a sw
   await page.getByLabel('Brightness (%)').press('Enter')
   await expect(hex).toHaveValue('#33a6cc')
   await studio.keepScreenshot(anna, 'sliders')
-  await page.getByText('Wheel', { exact: true }).click()
+  await page.getByTitle('Wheel').click()
   await expect(hue).toHaveAttribute('aria-valuenow', '195')
 
   await page.getByRole('button', { name: 'Swap with the previous colour' }).click()

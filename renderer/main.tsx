@@ -13,6 +13,7 @@ import { createPreferencesStore } from './stores/preferences-store.ts'
 import { createRecentCommands } from './stores/recent-commands.ts'
 import { createSheetStore } from './stores/sheet-store.ts'
 import { createColorChoiceStore } from './stores/color-choice-store.ts'
+import { createColorPalettes } from './stores/color-palettes.ts'
 import { createToolStore } from './stores/tool-store.ts'
 import { createWorkspaceStore } from './stores/workspace-store.ts'
 import './styles/base.css'
@@ -26,6 +27,7 @@ import './styles/panels.css'
 import './styles/layers.css'
 import './styles/people.css'
 import './styles/brush.css'
+import './styles/color.css'
 import './styles/canvas.css'
 import './styles/history.css'
 
@@ -35,6 +37,7 @@ const parts: AppParts = {
   ),
   toolStore: createToolStore(),
   colorChoice: createColorChoiceStore(),
+  colorPalettes: createColorPalettes(),
   preferencesStore: createPreferencesStore(),
   sheetStore: createSheetStore(),
   workspaceStore: createWorkspaceStore(),

@@ -3,6 +3,7 @@ import type { Command } from './command.ts'
 import { editCommands } from './edit-commands.ts'
 import { fileCommands } from './file-commands.ts'
 import { layerCommands } from './layer-commands.ts'
+import { paletteCommands } from './palette-commands.ts'
 import { peopleCommands } from './people-commands.ts'
 import { toolCommands } from './tool-commands.ts'
 import { viewCommands } from './view-commands.ts'
@@ -11,6 +12,7 @@ import { windowCommands } from './window-commands.ts'
 /** As the cheat sheet shows them, one heading each. */
 export const commandGroups = {
   tools: toolCommands,
+  colors: paletteCommands,
   edit: editCommands,
   layers: layerCommands,
   view: viewCommands,

@@ -4,11 +4,12 @@ import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
 interface PopoverProps {
   readonly face: LucideIcon | string
   readonly label: string
+  readonly look?: 'usual' | 'small'
   readonly children: ReactNode
 }
 
 /** A button that opens a small surface beside it. The browser closes it on Escape and on a press elsewhere. */
-export function Popover({ face: Face, label, children }: PopoverProps) {
+export function Popover({ face: Face, label, look = 'usual', children }: PopoverProps) {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const surface = useRef<HTMLDivElement>(null)
@@ -29,7 +30,7 @@ export function Popover({ face: Face, label, children }: PopoverProps) {
       <button
         ref={button}
         type="button"
-        className="icon-button"
+        className={look === 'small' ? 'icon-button icon-button-small' : 'icon-button'}
         title={label}
         aria-label={label}
         aria-expanded={isOpen}
@@ -39,7 +40,7 @@ export function Popover({ face: Face, label, children }: PopoverProps) {
         {typeof Face === 'string' ? (
           <span className="icon-letters">{Face}</span>
         ) : (
-          <Face size={20} strokeWidth={1.75} aria-hidden />
+          <Face size={look === 'small' ? 16 : 20} strokeWidth={1.75} aria-hidden />
         )}
       </button>
       <div ref={surface} id={id} className="popover" popover="auto">

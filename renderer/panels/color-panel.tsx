@@ -1,4 +1,4 @@
-import { ArrowLeftRight } from 'lucide-react'
+import { ArrowLeftRight, Circle, SlidersHorizontal } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useStore } from 'zustand'
 import { CommandButton } from '../commands/command-button.tsx'
@@ -16,8 +16,11 @@ import { colorToHsv, hsvToColor, parseHex, toHex, type Hsv } from '../tools/colo
 import { Panel } from '../workspace/panel.tsx'
 import { ColorHarmonies } from './color-harmonies.tsx'
 import { ColorSliders } from './color-sliders.tsx'
+import { PaletteSection } from './palette-section.tsx'
 
-/** Ring and square, or sliders; harmonies, the hex field, and the colours that were painted with. */
+const shapeIcons = { wheel: Circle, sliders: SlidersHorizontal } as const
+
+/** The colour in hand, ring and square or sliders, harmonies, the colours that were painted with, and a palette. */
 export function ColorPanel({ toolStore }: { toolStore: ToolStore }) {
   const { colorChoice } = useSession()
   const { shape, harmony, change } = useStore(colorChoice)
@@ -27,33 +30,40 @@ export function ColorPanel({ toolStore }: { toolStore: ToolStore }) {
   const [hsv, setHsv] = useHsv(color, chooseColor)
   return (
     <Panel name="color" heading={strings.color.heading}>
-      <Segments
-        label={strings.color.shape}
-        name="color-shape"
-        value={shape}
-        options={colorShapes}
-        words={strings.color.shapes}
-        onValue={(chosen) => change({ shape: chosen })}
-      />
-      {shape === 'sliders' ? (
-        <ColorSliders hsv={hsv} onHsv={setHsv} />
-      ) : (
-        <HueRing
-          hue={hsv.hue}
-          marks={harmonyOf(harmony, hsv).map((other) => other.hue)}
-          onHue={(hue) => setHsv({ ...hsv, hue })}
-        >
-          <ColorSquare hsv={hsv} onHsv={setHsv} />
-        </HueRing>
-      )}
-      <HexField toolStore={toolStore} color={color} onColor={chooseColor} />
-      <ColorHarmonies
-        hsv={hsv}
-        harmony={harmony}
-        onHarmony={(chosen) => change({ harmony: chosen })}
-        onHsv={setHsv}
-      />
+      <div className="color-head">
+        <Segments
+          label={strings.color.shape}
+          name="color-shape"
+          value={shape}
+          options={colorShapes}
+          words={strings.color.shapes}
+          icons={shapeIcons}
+          isCompact
+          onValue={(chosen) => change({ shape: chosen })}
+        />
+        <HexField toolStore={toolStore} color={color} onColor={chooseColor} />
+      </div>
+      <div className="color-shape" data-shape={shape}>
+        {shape === 'sliders' ? (
+          <ColorSliders hsv={hsv} onHsv={setHsv} />
+        ) : (
+          <HueRing
+            hue={hsv.hue}
+            marks={harmonyOf(harmony, hsv).map((other) => other.hue)}
+            onHue={(hue) => setHsv({ ...hsv, hue })}
+          >
+            <ColorSquare hsv={hsv} onHsv={setHsv} />
+          </HueRing>
+        )}
+        <ColorHarmonies
+          hsv={hsv}
+          harmony={harmony}
+          onHarmony={(chosen) => change({ harmony: chosen })}
+          onHsv={setHsv}
+        />
+      </div>
       <Swatches label={strings.color.recent} colors={recent} onColor={chooseColor} />
+      <PaletteSection />
     </Panel>
   )
 }

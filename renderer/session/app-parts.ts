@@ -1,5 +1,6 @@
 import type { AppStore } from '../stores/app-store.ts'
 import type { ColorChoiceStore } from '../stores/color-choice-store.ts'
+import type { ColorPalettesStore } from '../stores/color-palettes.ts'
 import type { FirstHintsStore } from '../stores/first-hints.ts'
 import type { LogStore } from '../stores/log-store.ts'
 import type { PreferencesStore } from '../stores/preferences-store.ts'
@@ -13,6 +14,7 @@ export interface AppParts {
   readonly appStore: AppStore
   readonly toolStore: ToolStore
   readonly colorChoice: ColorChoiceStore
+  readonly colorPalettes: ColorPalettesStore
   readonly preferencesStore: PreferencesStore
   readonly sheetStore: SheetStore
   readonly workspaceStore: WorkspaceStore

@@ -57,19 +57,20 @@ export function exportPicture(
   return () => writer.terminate()
 }
 
-const endings: Readonly<Record<ExportFormat, string>> = {
+const endings: Readonly<Record<ExportFormat | 'gpl', string>> = {
   png: 'png',
   jpeg: 'jpg',
   webp: 'webp',
   ora: 'ora',
   psd: 'psd',
+  gpl: 'gpl',
 }
 
 /** What no system has in the name of a file. */
 const notInNames = /[\p{Cc}<>:"/\\|?*]+/gu
 
 /** Hands the file to the browser, which asks where to, or puts it among the downloads. */
-export function saveBlob(blob: Blob, name: string, format: ExportFormat): void {
+export function saveBlob(blob: Blob, name: string, format: ExportFormat | 'gpl'): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(blob)
   link.download = `${name.replaceAll(notInNames, ' ').trim()}.${endings[format]}`

@@ -3,6 +3,7 @@ import { commandStrings } from './english/command-strings.ts'
 import { exportStrings } from './english/export-strings.ts'
 import { fileStrings } from './english/file-strings.ts'
 import { historyStrings } from './english/history-strings.ts'
+import { paletteStrings } from './english/palette-strings.ts'
 import { panelStrings } from './english/panel-strings.ts'
 import { placeStrings } from './english/place-strings.ts'
 import { sessionStrings } from './english/session-strings.ts'
@@ -20,6 +21,7 @@ export const english = {
   ...sessionStrings,
   ...toolStrings,
   brushes: brushStrings,
+  palettes: paletteStrings,
   ...panelStrings,
   export: exportStrings,
   files: fileStrings,

@@ -4,6 +4,7 @@ import { commandStrings } from './german/command-strings.ts'
 import { exportStrings } from './german/export-strings.ts'
 import { fileStrings } from './german/file-strings.ts'
 import { historyStrings } from './german/history-strings.ts'
+import { paletteStrings } from './german/palette-strings.ts'
 import { panelStrings } from './german/panel-strings.ts'
 import { placeStrings } from './german/place-strings.ts'
 import { sessionStrings } from './german/session-strings.ts'
@@ -21,6 +22,7 @@ export const german: Catalogue = {
   ...sessionStrings,
   ...toolStrings,
   brushes: brushStrings,
+  palettes: paletteStrings,
   ...panelStrings,
   export: exportStrings,
   files: fileStrings,
