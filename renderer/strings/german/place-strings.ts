@@ -35,7 +35,7 @@ export const placeStrings: Catalogue['place'] = {
   checksumKinds: { always: 'Immer', 'when-required': 'Wenn verlangt' },
   checksumsHint: 'Ältere Server lehnen Prüfsummen ab, nach denen sie nicht gefragt haben.',
   credentials: 'Zugang',
-  fromComputer: 'AWS-Einrichtung dieses Computers',
+  fromComputer: 'Von diesem Computer',
   entered: 'Zugangsschlüssel eintragen',
   fromComputerHint:
     'Gesso benutzt, was die AWS-Werkzeuge dieses Computers benutzen: Umgebung, Profile, Single Sign-on.',

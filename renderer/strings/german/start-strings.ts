@@ -5,7 +5,7 @@ type StartParts = 'app' | 'person' | 'host' | 'join' | 'pictures' | 'opening' | 
 
 /** What one sees before a session: who one is, hosting, joining, the shelf of pictures. */
 export const startStrings: Pick<Catalogue, StartParts> = {
-  app: { name: 'Gesso', tagline: 'Gemeinsam an einem Bild zeichnen' },
+  app: { name: 'Gesso', tagline: 'Gemeinsam ein Bild zeichnen' },
 
   person: {
     heading: 'Zur Person',
@@ -35,8 +35,8 @@ export const startStrings: Pick<Catalogue, StartParts> = {
     reach: 'Wer beitreten kann',
     reaches: { computer: 'Dieser Computer', network: 'Dieses Netzwerk' },
     reachHints: {
-      computer: 'Nur Programme auf diesem Computer können beitreten.',
-      network: 'Wer im Netzwerk die Einladung hat, kann beitreten.',
+      computer: 'Nur Programme auf diesem Computer.',
+      network: 'Alle im Netzwerk, die die Einladung haben.',
     },
     start: 'Sitzung eröffnen',
   },
