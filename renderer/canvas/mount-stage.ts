@@ -207,7 +207,7 @@ export function mountStage(
 
 /** What the others see in this person's hand. */
 function shownTool(role: PointerRole, tool: Tool): PersonPresence['tool'] {
-  if (role === 'erase' || role === 'pan') return role
+  if (role === 'erase' || role === 'pan' || role === 'laser' || role === 'paint') return role
   if (tool === 'laser') return 'laser'
   return tool === 'eraser' ? 'erase' : 'paint'
 }

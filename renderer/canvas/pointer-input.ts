@@ -264,7 +264,7 @@ export class PointerInput {
     if (mode.kind === 'turning') this.turnView(mode, event)
     if (mode.kind === 'picking') this.pick(event)
     if (event.pointerType !== 'touch' || mode.kind === 'drawing' || mode.kind === 'pointing') {
-      this.tellPresence(event, mode.kind === 'drawing' ? mode.role : mode.kind === 'panning' ? 'pan' : 'none')
+      this.tellPresence(event, roleAtWork(mode))
     }
   }
 
@@ -393,4 +393,11 @@ export class PointerInput {
     const { left, top } = this.stage.getBoundingClientRect()
     this.place = { left, top, ratio: this.ports.view().viewport.ratio }
   }
+}
+
+/** What the pointer began as, whatever tool is on by now. */
+function roleAtWork(mode: Mode): PointerRole {
+  if (mode.kind === 'drawing') return mode.role
+  if (mode.kind === 'panning') return 'pan'
+  return mode.kind === 'pointing' ? 'laser' : 'none'
 }

@@ -2,6 +2,7 @@
 // row; its name is in the catalogue. Groups are files beside this one, `command-table.ts` has them all.
 
 import type { SessionParts } from '../session/session-parts.ts'
+import type { HeldTool } from '../stores/tool-store.ts'
 
 export interface Command {
   /** Chords as chord.ts writes them; the first one is shown. */
@@ -14,6 +15,8 @@ export interface Command {
    * Everywhere else is where nobody types.
    */
   readonly yieldsTo?: 'buttons' | 'everything'
+  /** The tool that is on while its key is held; a tap runs the command. */
+  readonly holds?: HeldTool
   /** Of no use without a key, so it is not offered by name. */
   readonly isKeyOnly?: true
 }

@@ -1,11 +1,14 @@
-import type { KeyMap } from './key-map.ts'
+import type { HeldTool } from '../stores/tool-store.ts'
+import type { Command } from './command.ts'
 import { commandTable, type CommandId } from './command-table.ts'
+import { isTap, type KeyHold } from './key-hold.ts'
+import type { KeyMap } from './key-map.ts'
 
 export interface KeyboardPorts {
   /** The keys as the person has them now. */
   readonly keys: () => KeyMap
   readonly run: (id: CommandId) => void
-  readonly hold: (tool: 'pan' | 'pick' | undefined) => void
+  readonly hold: (tool: HeldTool | undefined) => void
 }
 
 /** What a key holds while it is down: space moves the picture, Alt picks a colour. */
@@ -19,6 +22,11 @@ export function heldToolOf(press: { key: string }): 'pan' | 'pick' | undefined {
 export function listenToKeyboard(ports: KeyboardPorts): () => void {
   const listeners = new AbortController()
   const { signal } = listeners
+  let holding: KeyHold | undefined
+  const letGo = (): void => {
+    holding = undefined
+    ports.hold(undefined)
+  }
 
   window.addEventListener(
     'keydown',
@@ -37,13 +45,27 @@ export function listenToKeyboard(ports: KeyboardPorts): () => void {
       const id = ports.keys().commandOf(event)
       if (id === undefined || isControlsOwn(id, event.target)) return
       event.preventDefault()
-      ports.run(id)
+      const { holds }: Command = commandTable[id]
+      if (holds === undefined) return ports.run(id)
+      if (event.repeat) return undefined
+      holding = { id, code: event.code, sinceMs: event.timeStamp, isUsed: false }
+      return ports.hold(holds)
     },
     { signal },
   )
+  const use = (): void => {
+    if (holding !== undefined) holding = { ...holding, isUsed: true }
+  }
+  window.addEventListener('pointerdown', use, { signal, capture: true })
   window.addEventListener(
     'keyup',
     (event) => {
+      if (holding?.code === event.code) {
+        const ended = holding
+        letGo()
+        if (isTap(ended, event.timeStamp)) ports.run(ended.id)
+        return
+      }
       if (heldToolOf(event) === undefined) return
       // Otherwise the button that was clicked last would be pressed by the space bar.
       if (!isTyping(event.target) && !isKeyboardFocused(event.target)) event.preventDefault()
@@ -51,7 +73,7 @@ export function listenToKeyboard(ports: KeyboardPorts): () => void {
     },
     { signal },
   )
-  window.addEventListener('blur', () => ports.hold(undefined), { signal })
+  window.addEventListener('blur', letGo, { signal })
   return () => listeners.abort()
 }
 

@@ -37,6 +37,7 @@ export const toolCommands = {
   'tool.pan': tool('pan', 'H'),
   'tool.laser': {
     keys: ['K'],
+    holds: 'laser',
     run({ toolStore }) {
       const { tool: now, drawingTool, chooseTool } = toolStore.getState()
       chooseTool(now === 'laser' ? drawingTool : 'laser')

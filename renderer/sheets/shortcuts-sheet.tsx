@@ -1,5 +1,13 @@
 import { useState } from 'react'
-import { commandGroups, commandName, type CommandGroup, type CommandId } from '../commands/command-table.ts'
+import type { Command } from '../commands/command.ts'
+import {
+  commandGroups,
+  commandName,
+  commandTable,
+  type CommandGroup,
+  type CommandId,
+} from '../commands/command-table.ts'
+import type { KeyMap } from '../commands/key-map.ts'
 import { searchPalette } from '../commands/palette-search.ts'
 import { showChord } from '../commands/show-chord.ts'
 import { Button } from '../controls/button.tsx'
@@ -14,6 +22,16 @@ interface Row {
   readonly keys: readonly string[]
 }
 
+/** Commands whose key lends a tool while it is held. */
+const holding = (Object.keys(commandTable) as CommandId[]).filter((id) => {
+  const { holds }: Command = commandTable[id]
+  return holds !== undefined
+})
+
+function rowOf(id: CommandId, keys: KeyMap): Row {
+  return { id, names: [commandName(id)], keys: keys.keysOf(id).map(showChord) }
+}
+
 /** Every command with the keys as the person has them, and what a held key, the mouse and fingers do. */
 export function ShortcutsSheet() {
   const { sheetStore } = useApp()
@@ -23,15 +41,18 @@ export function ShortcutsSheet() {
   const groups = [
     ...(Object.keys(commandGroups) as CommandGroup[]).map((group) => ({
       heading: strings.commands.groups[group],
-      rows: (Object.keys(commandGroups[group]) as CommandId[]).map((id): Row => ({
-        id,
-        names: [commandName(id)],
-        keys: keys.keysOf(id).map(showChord),
-      })),
+      rows: (Object.keys(commandGroups[group]) as CommandId[]).map((id) => rowOf(id, keys)),
     })),
-    ...Object.values(words.gestures).map(({ heading, rows }) => ({
-      heading,
-      rows: rows.map((row): Row => ({ id: row.name, names: [row.name], keys: [row.keys] })),
+    ...(Object.keys(words.gestures) as (keyof typeof words.gestures)[]).map((kind) => ({
+      heading: words.gestures[kind].heading,
+      rows: [
+        ...words.gestures[kind].rows.map((row): Row => ({
+          id: row.name,
+          names: [row.name],
+          keys: [row.keys],
+        })),
+        ...(kind === 'held' ? holding.map((id) => rowOf(id, keys)) : []),
+      ],
     })),
   ]
   const shown = groups

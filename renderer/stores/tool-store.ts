@@ -15,6 +15,8 @@ import { readStored, writeStored } from './stored-json.ts'
 
 export type Tool = 'brush' | 'eraser' | 'pan' | 'pick' | 'laser' | CanvasToolName
 
+export type HeldTool = 'pan' | 'pick' | 'laser'
+
 interface RememberedTools {
   /** 0xRRGGBB */
   readonly color: number
@@ -27,7 +29,7 @@ interface RememberedTools {
 export interface ToolState extends RememberedTools {
   readonly tool: Tool
   /** A tool that is on only while its key is held. */
-  readonly heldTool?: 'pan' | 'pick' | undefined
+  readonly heldTool?: HeldTool | undefined
   /** The drawing tool chosen last: its settings are shown while another tool is on. */
   readonly drawingTool: DrawingTool
   readonly shelf: BrushShelf
@@ -35,7 +37,7 @@ export interface ToolState extends RememberedTools {
   readonly brush: BrushSettings
   readonly eraser: BrushSettings
   readonly chooseTool: (tool: Tool) => void
-  readonly holdTool: (tool: 'pan' | 'pick' | undefined) => void
+  readonly holdTool: (tool: HeldTool | undefined) => void
   /** Puts a preset into the hand that draws, and takes that tool. */
   readonly choosePreset: (name: string) => void
   readonly changeBrush: (tool: DrawingTool, change: Partial<BrushSettings>) => void
