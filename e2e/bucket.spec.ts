@@ -317,9 +317,9 @@ async function expectKept(painter: DesktopPainter, word: 'saved' | 'uploaded', s
   await expect
     .poll(async () => Number(await line.getAttribute(`data-${word}-seq`)), { timeout: 60_000 })
     .toBeGreaterThanOrEqual(seq)
-  await painter.page.getByTestId('status-saved').hover()
+  await painter.page.getByTestId('status-saved').getByRole('button').click()
   await expect(painter.page.getByTestId(`kept-${word}`)).toContainText('up to update')
-  await painter.canvas.hover()
+  await painter.page.keyboard.press('Escape')
 }
 
 /** The files below a folder that hold the text. */

@@ -11,6 +11,7 @@ import type { ViewStore } from '../stores/view-store.ts'
 import { strings } from '../strings.ts'
 import { zoomPercent } from '../view/view-transform.ts'
 import { ConnectionDetails, PeopleDetails, SyncDetails, ZoomDetails } from './status-details.tsx'
+import { StatusChat } from './status-chat.tsx'
 import { StatusKeeping } from './status-keeping.tsx'
 import { StatusSlot } from './status-slot.tsx'
 
@@ -64,6 +65,7 @@ export function StatusLine({ bridge, viewStore }: { bridge: SessionBridge; viewS
       <StatusSlot name="people" text={strings.status.people(present)} what={strings.details.people}>
         <PeopleDetails />
       </StatusSlot>
+      <StatusChat />
       {state.picture !== undefined && (
         <span className="status-slot status-size">
           {strings.status.size(state.picture.size.width, state.picture.size.height)}

@@ -59,7 +59,6 @@ export const statusStrings = {
   unsavedAtHost: 'Not all is saved, kept by the host',
   unsavedHint: 'What was drawn before is kept on the host’s disk.',
   keeping: 'How your strokes are kept',
-  keepingButton: (text: string) => `${text}. Show how your strokes are kept`,
   durable: 'Durable',
   durableMeaning: 'Written to the host’s disk: a crash or a power cut can’t take it.',
   savedWord: 'Saved',

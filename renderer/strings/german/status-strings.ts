@@ -76,7 +76,6 @@ export const statusStrings: Catalogue['status'] = {
   unsavedAtHost: 'Nicht alles ist gespeichert, beim Gastgeber aufbewahrt',
   unsavedHint: 'Was vorher gezeichnet wurde, ist auf der Festplatte des Gastgebers.',
   keeping: 'Wie die Striche aufbewahrt sind',
-  keepingButton: (text) => `${text}. Zeigen, wie die Striche aufbewahrt sind`,
   durable: 'Dauerhaft',
   durableMeaning:
     'Auf die Festplatte des Gastgebers geschrieben: Weder ein Absturz noch ein Stromausfall kann es nehmen.',
