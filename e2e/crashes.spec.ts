@@ -1,3 +1,5 @@
+import type { Locator } from '@playwright/test'
+import type { Painter } from './support/painter.ts'
 import { wave } from './support/recorded-strokes.ts'
 import { expectSamePicture } from './support/session-status.ts'
 import { readOnlyStoredPicture } from './support/stored-picture.ts'
@@ -43,7 +45,7 @@ test('a guest whose app dies in the middle of a stroke comes back as the same pe
   expect(stored.strokesOf('Ben')).toBe(3)
 })
 
-test('the host dies in the middle of a guest’s stroke; guests come back by themselves and draw on', async ({
+test('[UI283] the host dies in the middle of a guest’s stroke; guests come back by themselves and draw on', async ({
   studio,
 }) => {
   let anna = await studio.desktop('Anna')
@@ -59,6 +61,8 @@ test('the host dies in the middle of a guest’s stroke; guests come back by the
   const below = await ben.area({ x: 0.2, y: 0.7, width: 0.6, height: 0.2 })
   await Promise.all([anna.paint([wave(above)]), ben.paint([wave(middle)]), cleo.paint([wave(below)])])
   const before = await expectSamePicture(anna, ben, cleo)
+  await say(ben, 'Ready')
+  await expect(said(ben)).toHaveText(['Ready'])
 
   const across = wave(await ben.area({ x: 0.1, y: 0.1, width: 0.8, height: 0.8 }), 1)
   const pen = await ben.pen()
@@ -79,6 +83,13 @@ test('the host dies in the middle of a guest’s stroke; guests come back by the
   await ben.expectConnected()
   await cleo.expectConnected()
   expect((await anna.status()).seq).toBeGreaterThanOrEqual(acknowledged)
+  await say(anna, 'Back again')
+  await expect(said(ben)).toHaveText([
+    'Ready',
+    'The host began anew. Who comes now does not see what stands above.',
+    'Back again',
+  ])
+  await expect(said(anna)).toHaveText(['Back again'])
   await expect(anna.people()).toHaveText(['Anna', 'Ben', 'Cleo'])
   await Promise.all([anna.paint([wave(below)]), ben.paint([wave(above)])])
   const shown = await expectSamePicture(anna, ben, cleo)
@@ -92,3 +103,15 @@ test('the host dies in the middle of a guest’s stroke; guests come back by the
   expect(stored.hashAt(before.seq)).toBe(before.hash)
   expect(['Anna', 'Ben', 'Cleo'].map((name) => stored.strokesOf(name))).toEqual([2, 3, 2])
 })
+
+async function say({ page }: Painter, line: string): Promise<void> {
+  await page.keyboard.press('/')
+  await page.keyboard.type(line)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+}
+
+/** What the chat has, line by line. */
+function said({ page }: Painter): Locator {
+  return page.locator('.chat-text, .chat-divider')
+}

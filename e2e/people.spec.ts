@@ -4,7 +4,7 @@ import type { Painter } from './support/painter.ts'
 import { expectSamePicture } from './support/session-status.ts'
 import { expect, test } from './support/story.ts'
 
-test('[UI222][UI228][UI230] three people talk, show each other places, follow and raise hands', async ({
+test('[UI222][UI228][UI230][UI284][UI285] three people talk, show each other places, follow and raise hands', async ({
   studio,
 }) => {
   const anna = await studio.desktop('Anna')
@@ -28,9 +28,10 @@ test('[UI222][UI228][UI230] three people talk, show each other places, follow an
   await field(anna).press('Enter')
   await expect(lines(anna)).toContainText('<b>Sky</b> here')
   await expect(chat(ben)).toContainText('1 new line in the chat')
-  await ben.page.keyboard.press('/')
+  await ben.page.getByRole('button', { name: '1 new line in the chat. Open the chat' }).click()
   await expect(field(ben)).toBeFocused()
   await ben.page.bringToFront()
+  await expect(ben.page.getByTestId('status-chat')).toHaveText('')
   await expect(lines(ben)).toContainText('<b>Sky</b> here')
   await expect(lines(ben).locator('b')).toHaveCount(0)
   await lines(ben).getByRole('button', { name: 'Here' }).click()
@@ -84,7 +85,22 @@ test('[UI222][UI228][UI230] three people talk, show each other places, follow an
   await ben.page.mouse.up()
   await expect(anna.page.locator('.peer-cursor[data-down="yes"]')).toHaveCount(0)
   await expect(ben.page.locator('.laser-trails')).toBeHidden()
-  await ben.page.keyboard.press('Control+z')
+
+  // Held, its key lends the laser for a moment; a tap had chosen it, and another gives the brush back.
+  const { keyboard, mouse } = ben.page
+  const laser = ben.page.getByRole('navigation').getByRole('button', { name: 'Point with the laser' })
+  const brush = ben.page.getByRole('navigation').getByRole('button', { name: /^Brush/ })
+  await expect(laser).toHaveAttribute('aria-pressed', 'true')
+  await keyboard.press('k')
+  await expect(brush).toHaveAttribute('aria-pressed', 'true')
+  await keyboard.down('k')
+  await expect(laser).toHaveAttribute('aria-pressed', 'true')
+  await holdDown(ben, [0.3, 0.3], [0.6, 0.5])
+  await expect(anna.page.locator('.peer-cursor[data-tool="laser"][data-down="yes"]')).toHaveCount(1)
+  await mouse.up()
+  await keyboard.up('k')
+  await expect(brush).toHaveAttribute('aria-pressed', 'true')
+  await keyboard.press('Control+z')
   expect((await expectSamePicture(anna, ben, cleo)).hash).toBe(blank)
 })
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { Fragment, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { useSession } from '../session/use-parts.ts'
 import { strings } from '../strings.ts'
@@ -38,6 +38,7 @@ function ChatLines() {
   const { bridge } = useSession()
   const lines = useStore(bridge.chat, (state) => state.lines)
   const waiting = useStore(bridge.chat, (state) => state.waiting)
+  const former = useStore(bridge.chat, (state) => state.former)
   const list = useRef<HTMLDivElement>(null)
   const { above, below } = useDockPlace()
   useEffect(() => {
@@ -92,7 +93,10 @@ function ChatLines() {
       <ol>
         {lines.length + waiting.length === 0 && <li className="dim">{strings.chat.none}</li>}
         {lines.map((line) => (
-          <ChatRow key={line.key} line={line} />
+          <Fragment key={line.key}>
+            <ChatRow line={line} />
+            {line.key === former && <li className="chat-divider">{strings.chat.former}</li>}
+          </Fragment>
         ))}
         {waiting.map((line) => (
           <ChatRow key={line.key} line={line} />

@@ -63,7 +63,9 @@ it('[TG7][TG20] people, chat and own stance go their way between worker and stor
   const stance = { author: 1, layer: 5, view: undefined, follows: 2, hand: true }
   worker.say('message', { data: { kind: 'stances', people: [stance] } })
   const line = { key: '1.1.1', author: 1, text: 'Hi', place: undefined, timeMs: 1 }
-  worker.say('message', { data: { kind: 'chat', chat: { lines: [line], waiting: [], earlier: undefined } } })
+  worker.say('message', {
+    data: { kind: 'chat', chat: { lines: [line], waiting: [], earlier: undefined, former: undefined } },
+  })
   expect(people.getState().people[0]).toMatchObject({ author: 1, layer: 5, follows: 2, hand: true })
   expect(chat.getState()).toMatchObject({ lines: [line], unread: 1 })
   people.getState().raiseHand(true)

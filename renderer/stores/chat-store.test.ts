@@ -10,7 +10,7 @@ function storeWith() {
   const store = createChatStore(() => undefined)
   /** One's own number is 2. */
   const show = (lines: readonly ChatLine[], earlier?: string): number => {
-    store.getState().setChat({ lines, waiting: [], earlier }, 2)
+    store.getState().setChat({ lines, waiting: [], earlier, former: undefined }, 2)
     return store.getState().unread
   }
   return { store, show }
@@ -43,7 +43,7 @@ describe('chat store', () => {
     store.getState().say('Look', { x: 16, y: 32 })
     expect(say.mock.calls).toEqual([['Look', { x: 16, y: 32 }]])
     const waiting = [{ key: '2.1.1', author: 2, text: 'Look', place: undefined }]
-    store.getState().setChat({ lines: [line('a')], waiting, earlier: undefined }, 2)
+    store.getState().setChat({ lines: [line('a')], waiting, earlier: undefined, former: undefined }, 2)
     expect(store.getState()).toMatchObject({ lines: [line('a')], waiting })
   })
 })

@@ -40,6 +40,8 @@ export interface ChatState {
   readonly waiting: readonly WaitingLine[]
   /** The key of the newest line that was said before this window came in. */
   readonly earlier: string | undefined
+  /** The key of the newest line that was told by a host before this one: who comes in now does not see up to there. */
+  readonly former: string | undefined
 }
 
 type Say = Omit<ClientMessageOf<'say'>, 'kind'>
@@ -52,6 +54,8 @@ export class Chat {
   private readonly bucket: TokenBucket
   private line: 'on' | 'off' = 'off'
   private you: number | undefined
+  private epoch: number | undefined
+  private former: string | undefined
   /** Drawn when something is said for the first time. */
   private window: number | undefined
   private lines: readonly ChatLine[] = []
@@ -95,8 +99,13 @@ export class Chat {
   }
 
   /** The host let this client in. */
-  handleWelcome(you: number): void {
+  handleWelcome(you: number, epoch: number): void {
     this.you = you
+    if (this.epoch !== undefined && epoch !== this.epoch && this.lines.length > 0) {
+      this.former = this.lines.at(-1)?.key
+      this.news = 'news'
+    }
+    this.epoch = epoch
     this.line = 'on'
     this.next = this.waiting[0]?.line ?? this.newest + 1
     this.pump()
@@ -150,7 +159,7 @@ export class Chat {
     const waiting = this.waiting.map(({ window, line, text, place }) => {
       return { key: keyOf(author, window, line), author, text, place }
     })
-    return { lines: this.lines, waiting, earlier: this.arrival?.earlier }
+    return { lines: this.lines, waiting, earlier: this.arrival?.earlier, former: this.former }
   }
 
   /** Own lines up to this one are the host's. */

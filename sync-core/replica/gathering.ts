@@ -73,9 +73,9 @@ export class Gathering {
   }
 
   /** The host let this client in, perhaps anew on the same connection. */
-  handleWelcome(you: number): void {
+  handleWelcome({ you, epoch }: HostMessageOf<'welcome'>): void {
     this.you = you
-    this.chat.handleWelcome(you)
+    this.chat.handleWelcome(you, epoch)
     if (this.line === 'off') this.stance.handleWelcome()
     this.line = 'on'
   }

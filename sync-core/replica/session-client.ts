@@ -368,7 +368,7 @@ export class SessionClient {
     this.trust = 'resumable'
     this.replica.handleWelcome(welcome, kind, offered !== undefined)
     this.loop.noteWelcome()
-    this.gathering.handleWelcome(welcome.you)
+    this.gathering.handleWelcome(welcome)
   }
 
   private handleHealth({ writable, sentence }: HostMessageOf<'health'>): void {

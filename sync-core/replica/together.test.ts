@@ -217,6 +217,28 @@ describe('what this person says', () => {
     expect(linesOf(session)).toEqual(['b', 'c', 'd'])
   })
 
+  it('[UI283] knows up to which line only those who are here since the last host see it', async () => {
+    const session = startJoined()
+    const said = (number: number, line: number): Line => {
+      return { number, author: 1, timeMs: 1, window: 9, line, text: `${line}`, place: undefined }
+    }
+    session.host.line.say({ kind: 'chat', lines: [said(1, 1), said(2, 2)] })
+    session.host.line.close()
+    await reopenLine(session)
+    session.host.sendResume(0)
+    expect(session.chats.at(-1)!.former).toBe(undefined)
+    session.host.line.close()
+    await reopenLine(session)
+    session.host.epoch += 1
+    session.host.sendSnapshot()
+    expect(session.chats.at(-1)!.former).toBe('1.9.2')
+    session.host.line.say({ kind: 'chat', lines: [said(1, 3)] })
+    expect(session.chats.at(-1)).toMatchObject({ former: '1.9.2' })
+    expect(linesOf(session)).toEqual(['1', '2', '3'])
+    // Nobody says again what an earlier host was told.
+    expect(saysSent(session)).toEqual([])
+  })
+
   it('[TG18] comes with what was said before this window came in, once and for all', async () => {
     const session = startJoined()
     const said = (line: number): Line => {

@@ -14,7 +14,7 @@ export class SimulatedTalk {
   private readonly prng: Prng
   private left = linesMax
   private said: string[] = []
-  private chat: ChatState = { lines: [], waiting: [], earlier: undefined }
+  private chat: ChatState = { lines: [], waiting: [], earlier: undefined, former: undefined }
   private others: readonly PersonStance[] = []
   private own: Stance = noStance
 
@@ -26,7 +26,7 @@ export class SimulatedTalk {
   /** A new window, which knows nothing. */
   begin(): void {
     this.said = []
-    this.chat = { lines: [], waiting: [], earlier: undefined }
+    this.chat = { lines: [], waiting: [], earlier: undefined, former: undefined }
     this.others = []
     this.own = noStance
   }

@@ -83,8 +83,11 @@ export const sessionStrings = {
     you: 'You',
     somebody: 'Somebody',
     waiting: 'not sent yet',
+    former: 'The host began anew. Who comes now does not see what stands above.',
     unread: (count: number) =>
       count === 1 ? '1 new line in the chat' : `${formatCount(count)} new lines in the chat`,
+    openUnread: (unread: string) => `${unread}. Open the chat`,
+    many: (count: number) => `${count}+`,
   },
 
   invite: {

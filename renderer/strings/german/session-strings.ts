@@ -87,7 +87,10 @@ export const sessionStrings: Pick<Catalogue, 'session' | 'quit' | 'ended' | 'peo
     you: 'Ich',
     somebody: 'Jemand',
     waiting: 'noch nicht gesendet',
+    former: 'Der Gastgeber hat neu begonnen. Wer jetzt dazukommt, sieht nicht, was hier darüber steht.',
     unread: (count) => (count === 1 ? '1 neue Zeile im Chat' : `${formatCount(count)} neue Zeilen im Chat`),
+    openUnread: (unread) => `${unread}. Chat öffnen`,
+    many: (count) => `${count}+`,
   },
 
   invite: {
