@@ -40,6 +40,8 @@ export type Client = Pick<
   | 'takeDirty'
   | 'renderTile'
   | 'pixelSource'
+  | 'layerIndices'
+  | 'settledTile'
   | 'hash'
   | 'seq'
 >

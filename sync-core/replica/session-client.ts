@@ -264,6 +264,19 @@ export class SessionClient {
     return (index) => this.withinMemory(() => this.replica.shown?.pixelSource(of)(index))
   }
 
+  /** Where a layer may have pixels as it is shown: nowhere else has it any. */
+  layerIndices(layer: LayerId): ReadonlySet<number> {
+    return this.replica.shown?.layerIndices(layer) ?? new Set()
+  }
+
+  /**
+   * Stands for the layer's pixels of a tile as they are shown, and is the same as long as they are; undefined while they are on
+   * their way to being others.
+   */
+  settledTile(layer: LayerId, index: number): object | 'blank' | undefined {
+    return this.replica.shown?.settledTile(layer, index)
+  }
+
   hash(): string | undefined {
     return this.replica.hash()
   }

@@ -20,6 +20,7 @@ import { mergeTiles } from '../raster/merge-tiles.ts'
 import { movesPixels } from '../raster/replay-actions.ts'
 import { showTile } from '../raster/show-tile.ts'
 import type { LayerId, Structure } from '../raster/structure.ts'
+import type { Tile } from '../raster/tile.ts'
 import type { Timeline } from '../raster/timeline.ts'
 import type { Column } from '../raster/work-column.ts'
 import { changedLayers } from '../raster/changed-layers.ts'
@@ -129,6 +130,34 @@ export class ShownPicture {
       if (pixels === 0) return undefined
       return this.parts.memory.kernel.u16.slice(pixels / 2, pixels / 2 + tileValues)
     }
+  }
+
+  /** Where a layer may have pixels as it is shown: nowhere else has it any. */
+  layerIndices(layer: LayerId): Set<number> {
+    const sources = new Set([layer])
+    for (const effect of [...this.effects].reverse()) {
+      if (effect.kind !== 'layers') continue
+      const { operation } = effect
+      if (operation.kind === 'layer-copy' && sources.has(operation.id)) sources.add(operation.from)
+      if (operation.kind === 'layer-merge' && sources.has(operation.below)) sources.add(operation.top)
+    }
+    const found = new Set(this.asIfIndices)
+    for (const source of sources) {
+      for (const index of this.timeline?.layerTiles(source).keys() ?? []) found.add(index)
+    }
+    for (const marks of this.marksAbove()) {
+      if (sources.has(marks.layer)) for (const index of marks.indices()) found.add(index)
+    }
+    return found
+  }
+
+  /** The tile that a layer is shown with: the same as long as its pixels are. Undefined while something is under way there. */
+  settledTile(layer: LayerId, index: number): Tile | 'blank' | undefined {
+    const isUnderWay =
+      this.asIfIndices.has(index) ||
+      this.effects.some(({ kind }) => kind === 'layers') ||
+      this.marksAbove().some((marks) => marks.layer === layer && marks.has(index))
+    return isUnderWay ? undefined : (this.parts.confirmed.tile(layer, index) ?? 'blank')
   }
 
   /** Tiles of all layers together. */
@@ -258,6 +287,14 @@ export class ShownPicture {
       .filter(({ author, action }) => author !== you || !predicted.covers(action))
       .filter(({ author }) => whose === 'picture' || !view.hides(author))
       .map(({ marks }) => marks)
+  }
+
+  /** Everything that is shown above the committed pixels, everybody's. */
+  private marksAbove(): Marks[] {
+    return [
+      ...this.othersMarks('picture'),
+      ...this.effects.flatMap((effect) => (effect.kind === 'marks' ? [effect.marks] : [])),
+    ]
   }
 
   /** Layers changed: where a view shows pixels may be none in the picture. */
