@@ -41,7 +41,7 @@ export { encodeCoverage } from './raster/coverage-codec.ts'
 export type { Gradient, PatchPart, Rgba } from './raster/operation.ts'
 export { encodePixels } from './raster/tile-codec.ts'
 export type { Affine } from './authoring/affine.ts'
-export { coverParts, type CoverageMask } from './authoring/coverage-mask.ts'
+export { coverParts, fullCoverage, type CoverageMask } from './authoring/coverage-mask.ts'
 export type { DrawnPart, PartWork } from './authoring/drawn-part.ts'
 export {
   floatPlaced,
@@ -70,6 +70,7 @@ export {
   selectRectangle,
   type SelectionChange,
 } from './authoring/selection.ts'
+export { selectOpaque } from './authoring/select-opaque.ts'
 export { outlineOf, type Outline } from './authoring/selection-outline.ts'
 export { boxOfDrag, lineOfDrag, type Box, type DragRule, type Point } from './authoring/shape-box.ts'
 export { parseInvite, socketUrl, tokenBytes, type Invite } from './protocol/invite.ts'

@@ -38,6 +38,8 @@ export type ShapeLook =
 export type SelectionArea =
   | { readonly kind: 'rectangle' | 'ellipse'; readonly box: Box }
   | { readonly kind: 'lasso'; readonly points: readonly Point[] }
+  /** What is painted on a layer, as far as it is opaque. */
+  | { readonly kind: 'opaque'; readonly layer: LayerId }
   | { readonly kind: 'alike'; readonly at: Point; readonly layer: LayerId; readonly rule: FillRule }
 
 export type AuthoringTask =
@@ -57,6 +59,8 @@ export type AuthoringTask =
   | { readonly kind: 'select'; readonly change: SelectionChange; readonly area: SelectionArea }
   | { readonly kind: 'select-all' | 'select-none' | 'select-invert' }
   | { readonly kind: 'erase-selected'; readonly layer: LayerId }
+  /** Erases all that is on the layer, also outside of the frame. */
+  | { readonly kind: 'clear'; readonly layer: LayerId }
   /** Takes what is selected (everything, when nothing is) off the layer, to be placed; `lifted` or a refusal answers. */
   | { readonly kind: 'lift'; readonly layer: LayerId }
   /** Lays what was lifted down again where the map takes it, or as it was. */

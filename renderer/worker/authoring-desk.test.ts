@@ -28,9 +28,11 @@ function setUp(answer: 'taken' | 'refused' = 'taken') {
   const posted: WorkerMessage[] = []
   let selection: CoverageMask | undefined
   let isPenDown = false
+  const painted: number[] = []
   const client = {
     state: () => ({ frame, layers: [layer] }) as unknown as SessionState,
     pixelSource: () => () => undefined,
+    layerIndices: () => new Set(painted),
     selection: () => selection,
     setSelection: (mask: CoverageMask | undefined) => (selection = mask),
     patch(patch: Patch) {
@@ -53,6 +55,7 @@ function setUp(answer: 'taken' | 'refused' = 'taken') {
     })
   return {
     desk,
+    painted,
     patches,
     posted,
     select,
@@ -104,6 +107,32 @@ it('[UI74] says why nothing was done', async () => {
     { kind: 'refused', sentence: 'There is nothing on the layer “Layer 1” yet that could be moved.' },
     { kind: 'authored', reply: { kind: 'not-lifted' } },
   ])
+})
+
+it('[UI240] clears all that is on a layer, wherever it is', async () => {
+  const { desk, painted, patches, posted } = setUp()
+  desk.handle({ kind: 'clear', layer: firstLayer })
+  await vi.waitFor(() => expect(posted).toHaveLength(1))
+  expect(posted).toEqual([
+    { kind: 'refused', sentence: 'There is nothing on this layer yet that could be erased.' },
+  ])
+  painted.push(tileIndexOf(100, 100), tileIndexOf(2, 3))
+  desk.handle({ kind: 'clear', layer: firstLayer })
+  await vi.waitFor(() => expect(patches).toHaveLength(1))
+  expect(patches[0]!.parts.map(({ index, form }) => [index, form])).toEqual([
+    [tileIndexOf(100, 100), 'erase'],
+    [tileIndexOf(2, 3), 'erase'],
+  ])
+})
+
+it('[UI234] says that nothing is painted that could be selected', async () => {
+  const { desk, posted, selection } = setUp()
+  desk.handle({ kind: 'select', change: 'replace', area: { kind: 'opaque', layer: firstLayer } })
+  await vi.waitFor(() => expect(posted).toHaveLength(1))
+  expect(posted).toEqual([
+    { kind: 'refused', sentence: 'There is nothing on the layer “Layer 1” yet that could be selected.' },
+  ])
+  expect(selection()).toBeUndefined()
 })
 
 it('[UI76] keeps one selection, and tells its outline', async () => {

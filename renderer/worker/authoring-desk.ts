@@ -19,7 +19,7 @@ import type { AuthoringReply, AuthoringTask } from './authoring-contract.ts'
 import { AuthoringJob, TaskEnd, type DeskPorts, type TaskOf } from './authoring-job.ts'
 import { encodeWork } from './encode-work.ts'
 import { drawFloating } from './floating-image.ts'
-import { drawGradient, drawShape, eraseSelected, fill, placeLooseImage } from './lay-tasks.ts'
+import { clearLayer, drawGradient, drawShape, eraseSelected, fill, placeLooseImage } from './lay-tasks.ts'
 import { isIdentity, renderWithout, type LiftedPixels } from './lifted-pixels.ts'
 import { moveSelection } from './move-selection.ts'
 import { areaMask, combined } from './select-area.ts'
@@ -140,6 +140,8 @@ export class AuthoringDesk {
       }
       case 'erase-selected':
         return eraseSelected(job, task.layer)
+      case 'clear':
+        return clearLayer(job, task.layer)
       case 'lift':
         return this.lift(job, task.layer)
       case 'place-image':

@@ -7,6 +7,7 @@ import {
   ellipseSamples,
   floatPlaced,
   floodFill,
+  fullCoverage,
   layPlaced,
   lineIntoRange,
   lineOfDrag,
@@ -89,6 +90,12 @@ export async function eraseSelected(job: AuthoringJob, layer: LayerId): Promise<
   if (selection === undefined)
     return job.refuse('Nothing is selected that could be erased. Select something first.')
   await job.lay(layer, 0, { steps: selection.size, parts: coverParts(selection, 'erase') }, 'place')
+}
+
+export async function clearLayer(job: AuthoringJob, layer: LayerId): Promise<void> {
+  const mask = new Map([...job.client.layerIndices(layer)].map((index) => [index, fullCoverage]))
+  if (mask.size === 0) return job.refuse('There is nothing on this layer yet that could be erased.')
+  await job.lay(layer, 0, { steps: mask.size, parts: coverParts(mask, 'erase') }, 'place')
 }
 
 /** Lays an image down where its map takes it; one that only moves by whole px keeps its pixels as they are. */

@@ -4,8 +4,11 @@ import {
   selectAll,
   selectEllipse,
   selectLasso,
+  selectOpaque,
   selectRectangle,
+  refuse,
   type CoverageMask,
+  type LayerId,
   type Paced,
   type Refusal,
   type SelectionChange,
@@ -29,9 +32,19 @@ export function areaMask(job: AuthoringJob, area: SelectionArea): Paced<Coverage
       return selectEllipse(area.box, frame)
     case 'lasso':
       return selectLasso(area.points, frame)
+    case 'opaque':
+      return selectPainted(job, area.layer)
     case 'alike':
       return floodFill(job.sees(area.rule, area.layer), { ...alike(area.rule, area.at), frame })
   }
+}
+
+function* selectPainted({ client, frame }: AuthoringJob, layer: LayerId): Paced<CoverageMask | Refusal> {
+  const source = client.pixelSource({ kind: 'layer', layer })
+  const mask = yield* selectOpaque(source, client.layerIndices(layer), frame)
+  const name = client.state().layers.find(({ id }) => id === layer)?.name
+  if (mask.size > 0 || name === undefined) return mask
+  return refuse('impossible', `There is nothing on the layer “${name}” yet that could be selected.`)
 }
 
 /** When nothing in particular is selected, everything can be painted on: so there is something to subtract from. */

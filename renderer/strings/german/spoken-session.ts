@@ -161,6 +161,14 @@ export const spokenInSession: readonly SpokenPair[] = [
     'Auf der Ebene „{name}“ ist noch nichts, was verschoben werden könnte.',
   ],
   [
+    'There is nothing on the layer “{name}” yet that could be selected.',
+    'Auf der Ebene „{name}“ ist noch nichts, was ausgewählt werden könnte.',
+  ],
+  [
+    'There is nothing on this layer yet that could be erased.',
+    'Auf dieser Ebene ist noch nichts, was gelöscht werden könnte.',
+  ],
+  [
     'Nothing of the layer “{name}” is selected. Choose the layer with what you want to move.',
     'Von der Ebene „{name}“ ist nichts ausgewählt. Bitte die Ebene mit dem wählen, was verschoben werden soll.',
   ],
