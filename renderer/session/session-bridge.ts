@@ -5,6 +5,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { sessionBeforeWelcome, type PersonPresence, type SessionState } from '../../sync-core/index.ts'
 import { createHistoryStore, type HistoryStore } from '../stores/history-store.ts'
 import { createChatStore, type ChatStore } from '../stores/chat-store.ts'
+import { createLayerThumbnailStore, type LayerThumbnailStore } from '../stores/layer-thumbnail-store.ts'
 import { createPeopleStore, type PeopleStore } from '../stores/people-store.ts'
 import { strings } from '../strings.ts'
 import type { AuthoringReply } from '../worker/authoring-contract.ts'
@@ -31,6 +32,7 @@ export interface SessionBridge {
   readonly store: StoreApi<SessionSnapshot>
   /** What everybody did; it listens from the session's beginning. */
   readonly history: HistoryStore
+  readonly layerThumbnails: LayerThumbnailStore
   /** Who is here and what they are at; pens come by `onPresence`. */
   readonly people: PeopleStore
   readonly chat: ChatStore
@@ -57,6 +59,7 @@ const leaveMs = 400
 export function openSession(start: SessionStart): SessionBridge {
   const store = createStore<SessionSnapshot>(() => ({ state: sessionBeforeWelcome }))
   const history = createHistoryStore()
+  const layerThumbnails = createLayerThumbnailStore()
   const people = createPeopleStore((changes) => send({ kind: 'stance', changes }))
   const chat = createChatStore((text, place) => send({ kind: 'say', text, place }))
   const presenceListeners = new Set<(people: readonly PersonPresence[]) => void>()
@@ -86,6 +89,8 @@ export function openSession(start: SessionStart): SessionBridge {
         return history.getState().handleNews(message.news)
       case 'thumbnail':
         return history.getState().handleThumbnail(message.entry, message.thumbnail)
+      case 'layer-thumbnail':
+        return layerThumbnails.getState().handleThumbnail(message.layer, message.thumbnail)
       case 'presence':
         return presenceListeners.forEach((listener) => listener(message.people))
       case 'stances':
@@ -121,6 +126,7 @@ export function openSession(start: SessionStart): SessionBridge {
   return {
     store,
     history,
+    layerThumbnails,
     people,
     chat,
     send,

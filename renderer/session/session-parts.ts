@@ -55,7 +55,9 @@ export function createSessionParts(app: AppParts, session: RunningSession): Sess
     frame: () => bridge.store.getState().state.frame,
   })
   const followLayers = (): void => {
-    const gone = layerStore.getState().setLayers(bridge.store.getState().state.layers)
+    const { layers } = bridge.store.getState().state
+    const gone = layerStore.getState().setLayers(layers)
+    bridge.layerThumbnails.getState().keep(layers.map(({ id }) => id))
     if (gone !== undefined) hintStore.getState().say(strings.layers.gone(gone.lost.name, gone.now.name))
   }
   const tellLayer = (): void => {

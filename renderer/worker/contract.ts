@@ -3,6 +3,7 @@
 
 import type {
   HistoryNews,
+  LayerId,
   LayerOperation,
   PenPoint,
   PersonPresence,
@@ -53,6 +54,8 @@ export type WindowMessage =
   | { readonly kind: 'show-work'; readonly filter: WorkFilter }
   /** Entries of the history whose thumbnails are wanted now; those of before are not any more. */
   | { readonly kind: 'thumbnails'; readonly entries: readonly number[] }
+  /** Layers whose thumbnails are wanted from now on, as they change; `sidePx` is the longer side of one. */
+  | { readonly kind: 'layer-thumbnails'; readonly layers: readonly LayerId[]; readonly sidePx: number }
   | { readonly kind: 'presence'; readonly presence: Omit<PersonPresence, 'author'> }
   /** What this person is at; what is not named stays as it is. The part in view follows from `view`. */
   | { readonly kind: 'stance'; readonly changes: Partial<Omit<Stance, 'view'>> }
@@ -68,6 +71,8 @@ export type WorkerMessage =
   | { readonly kind: 'history'; readonly news: HistoryNews }
   /** Undefined where there is nothing to see. */
   | { readonly kind: 'thumbnail'; readonly entry: number; readonly thumbnail: Thumbnail | undefined }
+  /** A layer alone, within the frame. */
+  | { readonly kind: 'layer-thumbnail'; readonly layer: LayerId; readonly thumbnail: Thumbnail }
   | { readonly kind: 'presence'; readonly people: readonly PersonPresence[] }
   /** What everybody else is at. */
   | { readonly kind: 'stances'; readonly people: readonly PersonStance[] }

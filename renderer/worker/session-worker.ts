@@ -15,6 +15,7 @@ import { AuthoringDesk } from './authoring-desk.ts'
 import { browserClock } from './browser-clock.ts'
 import type { WindowMessage, WorkerMessage } from './contract.ts'
 import { HistoryDesk } from './history-desk.ts'
+import { LayerDesk } from './layer-desk.ts'
 import { watchLatency } from './watch-latency.ts'
 import { latestReporter } from './latest-reporter.ts'
 import { reportRejections } from './report-rejections.ts'
@@ -43,8 +44,18 @@ const desk = new AuthoringDesk({
   whenPainted: () => painter.whenPainted(),
 })
 const history = new HistoryDesk({ client: () => client, post, whenPenIsUp: () => strokes.whenUp() })
+const layerDesk = new LayerDesk({
+  client: () => client,
+  post,
+  whenPenIsUp: () => strokes.whenUp(),
+  isViewBusy: () => painter.isBusy,
+})
 const painter = new ViewPainter(
-  () => [...(client?.takeDirty() ?? []), ...desk.takeDirty()],
+  () => {
+    const changed = client?.takeDirty() ?? []
+    layerDesk.suspect(changed)
+    return [...changed, ...desk.takeDirty()]
+  },
   (index, out) => {
     if (!desk.renderTile(index, out)) client?.renderTile(index, out)
   },
@@ -82,6 +93,7 @@ function scheduleHash(): void {
 function handleState(): void {
   const frame = client?.state().frame
   if (frame !== undefined) painter.setFrame(frame)
+  layerDesk.wake()
   reportState()
 }
 
@@ -154,6 +166,8 @@ function handleMessage(message: WindowMessage): void {
       return client?.showWork(message.filter)
     case 'thumbnails':
       return history.wish(message.entries)
+    case 'layer-thumbnails':
+      return layerDesk.wish(message.layers, message.sidePx)
     case 'presence':
       return client?.setPresence(message.presence)
     case 'stance':

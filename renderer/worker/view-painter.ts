@@ -51,7 +51,7 @@ export class ViewPainter {
   constructor(takeDirty: () => Iterable<number>, renderTile: RenderTile) {
     this.takeDirty = takeDirty
     this.pyramid = new ChunkPyramid(renderTile)
-    this.navigator = new NavigatorPainter(this.pyramid, () => this.isBusy())
+    this.navigator = new NavigatorPainter(this.pyramid, () => this.isBusy)
   }
 
   setCanvas(canvas: OffscreenCanvas): void {
@@ -97,7 +97,7 @@ export class ViewPainter {
   }
 
   /** Something in view is not as it will be. */
-  private isBusy(): boolean {
+  get isBusy(): boolean {
     return this.inView.some((chunk) => chunk.dirty.size > 0)
   }
 
@@ -134,7 +134,7 @@ export class ViewPainter {
     }
     this.wholeViewDue = false
     this.changed = undefined
-    if (this.isBusy()) return
+    if (this.isBusy) return
     const { waiting } = this
     this.waiting = []
     waiting.forEach((resolve) => resolve())
