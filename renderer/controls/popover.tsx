@@ -23,7 +23,7 @@ export function Popover({ face: Face, label, look = 'usual', children }: Popover
   }, [])
   useEffect(() => {
     if (isOpen && button.current !== null && surface.current !== null)
-      placeBeside(surface.current, button.current)
+      placeBeside(surface.current, button.current.getBoundingClientRect())
   })
   return (
     <>
@@ -53,9 +53,11 @@ export function Popover({ face: Face, label, look = 'usual', children }: Popover
 /** Free space to the window's edges and to the button, in CSS px. */
 const gapPx = 8
 
-/** Below the button or above it, where there is room, and inside the window. */
-export function placeBeside(surface: HTMLElement, button: HTMLElement): void {
-  const from = button.getBoundingClientRect()
+/** Below a place or above it, where there is room, and inside the window. */
+export function placeBeside(
+  surface: HTMLElement,
+  from: { readonly left: number; readonly top: number; readonly bottom: number },
+): void {
   const { width, height } = surface.getBoundingClientRect()
   const left = Math.max(gapPx, Math.min(from.left, window.innerWidth - width - gapPx))
   const below = from.bottom + gapPx

@@ -1,12 +1,23 @@
 import { CornerLeftDown, Eye, EyeOff, Grid2x2Check, Lock, LockOpen } from 'lucide-react'
-import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
-import type { Layer, LayerField } from '../../sync-core/index.ts'
+import { memo, useEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import type { Layer, LayerField, LayerId } from '../../sync-core/index.ts'
 import { strings } from '../strings.ts'
 import { toPercent } from '../tools/brush-settings.ts'
-import { fitName } from '../tools/layer-answers.ts'
-import type { Person } from '../stores/people-store.ts'
+import { shownName } from '../tools/layer-answers.ts'
+import { LayerNameField } from './layer-name-field.tsx'
 import { LayerPeople } from './layer-people.tsx'
-import type { RowGrip } from './use-row-drag.ts'
+import { LayerThumbnail } from './layer-thumbnail.tsx'
+
+/** What is done with the rows of a list: the same object for all of them, for as long as the list is there. */
+export interface RowHandlers {
+  readonly onChoose: (event: MouseEvent, id: LayerId) => void
+  /** Ctrl and a press on the thumbnail. */
+  readonly onThumbnail: (event: MouseEvent, id: LayerId) => void
+  readonly onKey: (event: KeyboardEvent, id: LayerId) => void
+  readonly onField: (id: LayerId, field: LayerField) => void
+  readonly onRename: (id: LayerId, isBegun: boolean) => void
+  readonly onMenu: (event: MouseEvent, id: LayerId) => void
+}
 
 interface LayerRowProps {
   readonly layer: Layer
@@ -14,97 +25,127 @@ interface LayerRowProps {
   /** Commands change it together with others. */
   readonly isChosen: boolean
   readonly isDragged: boolean
-  /** The others who have it in hand. */
-  readonly people: readonly Person[]
-  readonly grip: RowGrip
-  readonly onChoose: (event: MouseEvent) => void
-  readonly onKey: (event: KeyboardEvent) => void
-  readonly onField: (field: LayerField) => void
+  readonly isRenaming: boolean
+  readonly handlers: RowHandlers
 }
 
-/** One layer: eye, name, what is special about it, lock. A double click or F2 renames it in place. */
-export function LayerRow({
-  layer,
-  isActive,
-  isChosen,
-  isDragged,
-  people,
-  grip,
-  onChoose,
-  onKey,
-  onField,
-}: LayerRowProps) {
-  const [isRenaming, setIsRenaming] = useState(false)
-  const nameButton = useRef<HTMLButtonElement>(null)
-  const isByKey = useRef(false)
-  useEffect(() => {
-    if (!isRenaming && isByKey.current) nameButton.current?.focus()
-    if (!isRenaming) isByKey.current = false
-  }, [isRenaming])
+/** One layer: eye, thumbnail, name, what is special about it, lock. A double click on the name renames it in place. */
+export const LayerRow = memo(function LayerRow(props: LayerRowProps) {
+  const { layer, isActive, isChosen, isDragged, isRenaming, handlers } = props
   const words = strings.layers
-  const { name, visible, locked, alphaLocked, clipped, blend, opacity } = layer
+  const { id, visible, locked, alphaLocked, clipped, blend, opacity } = layer
+  const name = shownName(layer.name)
+  const look = words.look(words.modes[blend], toPercent(opacity))
   const Look = visible ? Eye : EyeOff
   const Latch = locked ? Lock : LockOpen
+  // Tab goes through the row in hand only; arrows take another one.
+  const reach = isActive ? 0 : -1
   return (
     <div
       className="layer-row"
       role="row"
       aria-selected={isChosen}
+      data-layer={id}
       data-chosen={isChosen ? 'yes' : 'no'}
       data-active={isActive ? 'yes' : 'no'}
       data-visible={visible ? 'yes' : 'no'}
       data-dragged={isDragged ? 'yes' : 'no'}
+      onClick={(event) => {
+        if (isOn(event, '.layer-button, input')) return
+        if ((event.ctrlKey || event.metaKey) && isOn(event, '.layer-thumbnail'))
+          handlers.onThumbnail(event, id)
+        else handlers.onChoose(event, id)
+      }}
+      onDoubleClick={(event) => {
+        if (isOn(event, '.layer-words') && !isOn(event, 'input')) handlers.onRename(id, true)
+      }}
+      onContextMenu={(event) => {
+        if (isOn(event, 'input')) return
+        event.preventDefault()
+        handlers.onMenu(event, id)
+      }}
     >
       <span role="gridcell">
         <RowButton
           label={visible ? words.hide(name) : words.show(name)}
-          onClick={() => onField({ kind: 'visible', value: !visible })}
+          tabIndex={reach}
+          onClick={() => handlers.onField(id, { kind: 'visible', value: !visible })}
         >
           <Look size={16} strokeWidth={1.75} aria-hidden />
         </RowButton>
       </span>
       <span className="layer-label" role="gridcell">
         {clipped && <CornerLeftDown className="layer-clip" size={14} aria-label={words.clipped} />}
-        {isRenaming ? (
-          <NameField
+        <LayerThumbnail layer={id} />
+        <span className="layer-words">
+          <LayerName
             name={name}
+            isActive={isActive}
+            isRenaming={isRenaming}
+            tabIndex={reach}
+            hint={words.nameHint(name, words.modes[blend], toPercent(opacity))}
+            onKey={(event) => handlers.onKey(event, id)}
             onName={(value) => {
-              setIsRenaming(false)
-              if (value !== undefined && value !== name) onField({ kind: 'name', value })
+              handlers.onRename(id, false)
+              if (value !== undefined && value !== layer.name) handlers.onField(id, { kind: 'name', value })
             }}
           />
-        ) : (
-          <button
-            ref={nameButton}
-            type="button"
-            className="layer-name"
-            aria-current={isActive}
-            title={words.nameHint(name, words.modes[blend], toPercent(opacity))}
-            onClick={onChoose}
-            onDoubleClick={() => setIsRenaming(true)}
-            onKeyDown={(event) => {
-              if (event.key !== 'F2') return onKey(event)
-              isByKey.current = true
-              setIsRenaming(true)
-            }}
-            {...grip}
-          >
-            {name}
-          </button>
-        )}
-        <LayerPeople people={people} />
+          {(blend !== 'normal' || opacity < 255) && <span className="layer-look">{look}</span>}
+        </span>
+        <LayerPeople layer={id} />
         {alphaLocked && <Grid2x2Check className="layer-mark" size={14} aria-label={words.alphaLocked} />}
       </span>
       <span role="gridcell">
         <RowButton
           kind={locked ? 'on' : 'faint'}
           label={locked ? words.unlock(name) : words.lock(name)}
-          onClick={() => onField({ kind: 'locked', value: !locked })}
+          tabIndex={reach}
+          onClick={() => handlers.onField(id, { kind: 'locked', value: !locked })}
         >
           <Latch size={14} strokeWidth={1.75} aria-hidden />
         </RowButton>
       </span>
     </div>
+  )
+})
+
+function isOn({ target }: MouseEvent, selector: string): boolean {
+  return target instanceof Element && target.closest(selector) !== null
+}
+
+interface LayerNameProps {
+  readonly name: string
+  readonly isActive: boolean
+  readonly isRenaming: boolean
+  readonly tabIndex: number
+  readonly hint: string
+  readonly onKey: (event: KeyboardEvent) => void
+  /** Undefined leaves it as it is. */
+  readonly onName: (name: string | undefined) => void
+}
+
+function LayerName({ name, isActive, isRenaming, tabIndex, hint, onKey, onName }: LayerNameProps) {
+  const button = useRef<HTMLButtonElement>(null)
+  const wasRenaming = useRef(false)
+  useEffect(() => {
+    // The field had the keyboard, and went away with it.
+    if (wasRenaming.current && !isRenaming && document.activeElement === document.body)
+      button.current?.focus()
+    wasRenaming.current = isRenaming
+  }, [isRenaming])
+  if (isRenaming) return <LayerNameField name={name} onName={onName} />
+  return (
+    <button
+      ref={button}
+      type="button"
+      className="layer-name"
+      aria-current={isActive}
+      title={hint}
+      tabIndex={tabIndex}
+      onKeyDown={onKey}
+    >
+      {name}
+    </button>
   )
 }
 
@@ -112,11 +153,12 @@ interface RowButtonProps {
   readonly label: string
   /** A faint one is seen on the row under the pointer only. */
   readonly kind?: 'on' | 'faint'
+  readonly tabIndex: number
   readonly onClick: () => void
   readonly children: ReactNode
 }
 
-function RowButton({ label, kind = 'on', onClick, children }: RowButtonProps) {
+function RowButton({ label, kind = 'on', tabIndex, onClick, children }: RowButtonProps) {
   return (
     <button
       type="button"
@@ -124,38 +166,10 @@ function RowButton({ label, kind = 'on', onClick, children }: RowButtonProps) {
       data-kind={kind}
       title={label}
       aria-label={label}
+      tabIndex={tabIndex}
       onClick={onClick}
     >
       {children}
     </button>
-  )
-}
-
-/** Enter and leaving the field take the name, Escape leaves it as it was. */
-function NameField({ name, onName }: { name: string; onName: (name: string | undefined) => void }) {
-  const [typed, setTyped] = useState(name)
-  const field = useRef<HTMLInputElement>(null)
-  const isDone = useRef(false)
-  useEffect(() => field.current?.select(), [])
-  const finish = (chosen: string | undefined): void => {
-    // The field also loses the keyboard when it goes away.
-    if (isDone.current) return
-    isDone.current = true
-    onName(chosen)
-  }
-  return (
-    <input
-      ref={field}
-      className="text-input layer-name-field"
-      aria-label={strings.layers.rename}
-      value={typed}
-      spellCheck={false}
-      onChange={(event) => setTyped(event.target.value)}
-      onBlur={() => finish(fitName(typed))}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') finish(fitName(typed))
-        if (event.key === 'Escape') finish(undefined)
-      }}
-    />
   )
 }

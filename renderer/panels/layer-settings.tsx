@@ -3,12 +3,12 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { blendModes, type Layer, type LayerField } from '../../sync-core/index.ts'
 import { ChoiceField } from '../controls/choice-field.tsx'
-import { IconButton } from '../controls/icon-button.tsx'
 import { useSession } from '../session/use-parts.ts'
 import { activeLayer } from '../stores/layer-store.ts'
 import { strings } from '../strings.ts'
 import { plainLook, setLayers } from '../tools/layer-answers.ts'
 import { paceChanges, type ChangeStep } from '../tools/pace-changes.ts'
+import { LayerButton } from './layer-button.tsx'
 import { PercentField } from './percent-field.tsx'
 
 /** Others see the opacity change while the hand moves it; more often would only fill the history that can be undone. */
@@ -20,7 +20,6 @@ const handShownMs = 700
 export function LayerSettings() {
   const { layerStore, changeLayers } = useSession()
   const layer = useStore(layerStore, activeLayer) ?? plainLook
-  const isBottom = useStore(layerStore, ({ layers, active }) => layers[0]?.id === active)
   const words = strings.layers
   const change = useCallback(
     (field: LayerField, step: ChangeStep = 'first'): void => {
@@ -43,21 +42,13 @@ export function LayerSettings() {
           words={words.modes}
           onValue={(value) => change({ kind: 'blend', value })}
         />
-        <IconButton
-          look="small"
+        <LayerButton
+          id="layer.alpha-locked"
           face={Grid2x2Check}
-          label={words.alphaLock}
+          hint={words.alphaLock}
           pressed={layer.alphaLocked}
-          onClick={() => change({ kind: 'alphaLocked', value: !layer.alphaLocked })}
         />
-        <IconButton
-          look="small"
-          face={CornerLeftDown}
-          label={words.clip}
-          pressed={layer.clipped}
-          refusal={isBottom && !layer.clipped ? words.nothingBelow : undefined}
-          onClick={() => change({ kind: 'clipped', value: !layer.clipped })}
-        />
+        <LayerButton id="layer.clipped" face={CornerLeftDown} pressed={layer.clipped} />
       </div>
       <LayerOpacity key={layer.id} layer={layer} change={change} />
     </>

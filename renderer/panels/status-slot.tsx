@@ -31,7 +31,7 @@ export function StatusSlot({ name, text, note, tone, what, children }: StatusSlo
   }, [])
   useEffect(() => {
     if (isOpen && button.current !== null && details.current !== null)
-      placeBeside(details.current, button.current)
+      placeBeside(details.current, button.current.getBoundingClientRect())
   }, [isOpen])
   return (
     <div className={`status-slot status-${name}`} data-tone={tone} data-testid={`status-${name}`}>

@@ -87,4 +87,31 @@ describe('layer store', () => {
     setLayers([1, 4].map((id) => ({ ...plainLook, id, name: `${id}` })))
     expect(hand()).toEqual([1, [1]])
   })
+
+  it('[UI236] a range goes on and back with the keys from where it began', () => {
+    const { store } = storeWith(1, 2, 3, 4, 5)
+    const { choose, extendBy } = store.getState()
+    const hand = (): unknown => [store.getState().active, store.getState().chosen]
+    choose(3)
+    extendBy(1)
+    extendBy(1)
+    expect(hand()).toEqual([5, [3, 4, 5]])
+    extendBy(1)
+    expect(hand()).toEqual([5, [3, 4, 5]])
+    for (let i = 0; i < 3; i++) extendBy(-1)
+    expect(hand()).toEqual([2, [2, 3]])
+    choose(4)
+    extendBy(1)
+    expect(hand()).toEqual([5, [4, 5]])
+  })
+
+  it('[UI238] a layer of which nothing changed stays the same object, whatever became of the others', () => {
+    const { store } = storeWith(1, 2, 3)
+    const [one, two, three] = store.getState().layers
+    store.getState().setLayers([layer(3), layer(1), layer(2, { opacity: 9 })])
+    const [nowThree, nowOne, nowTwo] = store.getState().layers
+    expect(nowOne).toBe(one)
+    expect(nowThree).toBe(three)
+    expect(nowTwo).not.toBe(two)
+  })
 })

@@ -8,6 +8,9 @@ export interface LayerState {
   readonly active: LayerId
   /** The layers that commands change together, from the bottom up: `active`, and others that were chosen with it. */
   readonly chosen: readonly LayerId[]
+  /** The layer whose name is being typed. */
+  readonly renaming: LayerId | undefined
+  readonly rename: (id: LayerId | undefined) => void
   /** Takes a layer alone, now or, when it was only just asked for, as soon as it is there. */
   readonly choose: (id: LayerId) => void
   /** Takes several, the last one as the active one; those that are not there yet as soon as they are. */
@@ -16,6 +19,8 @@ export interface LayerState {
   readonly toggle: (id: LayerId) => void
   /** Chooses everything from the active layer to this one. */
   readonly extendTo: (id: LayerId) => void
+  /** Takes the layer above (1) or below (-1) in hand, and chooses everything from where choosing began to there. */
+  readonly extendBy: (by: 1 | -1) => void
   /** Says when the layer that this person was on is gone, and which one took its place. */
   readonly setLayers: (layers: readonly Layer[]) => LostLayer | undefined
 }
@@ -30,10 +35,14 @@ export type LayerStore = ReturnType<typeof createLayerStore>
 /** The layers of one session, and which of them this person is on. */
 export function createLayerStore() {
   let awaited: readonly LayerId[] = []
+  /** Where a range began that is being chosen by keys, and the layer that was in hand when it was chosen last. */
+  let range: { readonly from: LayerId; readonly to: LayerId } | undefined
   return createStore<LayerState>((set, get) => ({
     layers: [],
     active: firstLayer,
     chosen: [firstLayer],
+    renaming: undefined,
+    rename: (renaming) => set({ renaming }),
     choose: (id) => get().chooseAll([id]),
     chooseAll(ids) {
       const here = ids.filter((id) => get().layers.some((layer) => layer.id === id))
@@ -49,14 +58,22 @@ export function createLayerStore() {
     },
     extendTo(id) {
       const { layers, active } = get()
-      const places = [active, id].map((end) => layers.findIndex((layer) => layer.id === end))
-      if (places.includes(-1)) return
-      const range = layers.slice(Math.min(...places), Math.max(...places) + 1)
-      set({ chosen: range.map((layer) => layer.id) })
+      const chosen = between(layers, active, id)
+      if (chosen.length > 0) set({ chosen })
     },
-    setLayers(layers) {
+    extendBy(by) {
+      const { layers, active } = get()
+      const next = layers[layers.findIndex((layer) => layer.id === active) + by]
+      if (next === undefined) return
+      const from = range !== undefined && range.to === active ? range.from : active
+      range = { from, to: next.id }
+      const chosen = between(layers, from, next.id)
+      set({ active: next.id, chosen: chosen.length > 0 ? chosen : [next.id] })
+    },
+    setLayers(newest) {
       const { layers: before, active } = get()
-      if (areSame(layers, before)) return undefined
+      const layers = newest.map((layer) => unchanged(before, layer))
+      if (layers.length === before.length && layers.every((layer, i) => layer === before[i])) return undefined
       const isHere = (id: LayerId): boolean => layers.some((layer) => layer.id === id)
       const haveArrived = awaited.length > 0 && awaited.every(isHere)
       const taken = haveArrived ? awaited : undefined
@@ -75,14 +92,20 @@ export function activeLayer({ layers, active }: LayerState): Layer | undefined {
   return layers.find((layer) => layer.id === active)
 }
 
-/** Every report of the session has layers of its own, changed or not. */
-function areSame(a: readonly Layer[], b: readonly Layer[]): boolean {
-  if (a.length !== b.length) return false
-  return a.every((layer, place) => {
-    const other = b[place]
-    if (other === undefined) return false
-    return (Object.keys(layer) as (keyof Layer)[]).every((field) => layer[field] === other[field])
-  })
+/** Every report of the session has layers of its own, changed or not: the former object, when it is not. */
+function unchanged(before: readonly Layer[], layer: Layer): Layer {
+  const known = before.find(({ id }) => id === layer.id)
+  if (known === undefined) return layer
+  return (Object.keys(layer) as (keyof Layer)[]).every((field) => layer[field] === known[field])
+    ? known
+    : layer
+}
+
+/** All from one layer to another, from the bottom up; none when one of them is gone. */
+function between(layers: readonly Layer[], one: LayerId, other: LayerId): readonly LayerId[] {
+  const places = [one, other].map((end) => layers.findIndex((layer) => layer.id === end))
+  if (places.includes(-1)) return []
+  return layers.slice(Math.min(...places), Math.max(...places) + 1).map(({ id }) => id)
 }
 
 /** The layer itself; when it is gone the nearest one below it that is still here, or above it. */

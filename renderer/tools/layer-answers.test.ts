@@ -2,16 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { firstLayer, limits, type Layer } from '../../sync-core/index.ts'
 import {
   addLayer,
+  clearingRefusal,
   duplicateLayers,
   fitName,
   gapAt,
   mergeLayers,
   moveByOne,
   moveToGap,
+  nothingBelowRefusal,
   paintingRefusal,
   plainLook,
   removeLayers,
   setLayers,
+  shownName,
 } from './layer-answers.ts'
 
 function layer(id: number, change: Partial<Layer> = {}): Layer {
@@ -177,5 +180,23 @@ describe('layer commands', () => {
       'Layer “Ink” is locked.',
     )
     expect(paintingRefusal(layer(1, { name: 'Ink', visible: false }))).toBe('Layer “Ink” is hidden.')
+  })
+
+  it('[UI239] call a layer without a name that can be seen by a word for that', () => {
+    expect(shownName('Ink')).toBe('Ink')
+    expect(shownName('نخلة')).toBe('نخلة')
+    for (const name of ['', ' ', '\u200b', '\u202e\t']) expect(shownName(name)).toBe('Unnamed layer')
+  })
+
+  it('[UI240] say why a layer can’t be cleared, and [UI235] why it can’t be clipped', () => {
+    expect(clearingRefusal(layer(1))).toBeUndefined()
+    expect(clearingRefusal(layer(1, { name: 'Ink', locked: true }))).toBe('Layer “Ink” is locked.')
+    expect(clearingRefusal(layer(1, { name: 'Ink', alphaLocked: true }))).toBe(
+      'Layer “Ink” keeps its transparency. Turn that off to clear the layer.',
+    )
+    const clipping = (active: number, clipped = false) =>
+      nothingBelowRefusal({ layers: [layer(1, { clipped }), layer(2)], active })
+    expect(clipping(1)).toBe('There is no layer below this one.')
+    expect([clipping(1, true), clipping(2)]).toEqual([undefined, undefined])
   })
 })

@@ -44,6 +44,26 @@ export function paintingRefusal(layer: Layer | undefined): string | undefined {
   return undefined
 }
 
+/** Why what is on the layer can't be erased now; undefined when it can. */
+export function clearingRefusal(layer: Layer | undefined): string | undefined {
+  return (
+    paintingRefusal(layer) ??
+    (layer?.alphaLocked === true ? strings.layers.keepsAlpha(layer.name) : undefined)
+  )
+}
+
+/** Why the layer in hand can't be clipped; undefined when it can, or is. */
+export function nothingBelowRefusal({
+  layers,
+  active,
+}: {
+  readonly layers: Layers
+  readonly active: LayerId
+}): string | undefined {
+  const [bottom] = layers
+  return bottom?.id === active && !bottom.clipped ? strings.layers.nothingBelow : undefined
+}
+
 /** A new layer right above `above`, with the next free number in its name. */
 export function addLayer(layers: Layers, above: LayerId, id: LayerId): LayerAnswer {
   if (hasNoRoomFor(layers, 1)) return refused(strings.layers.isFull(limits.layersMax))
@@ -151,6 +171,11 @@ export function fitName(name: string): string | undefined {
     fitting += letter
   }
   return fitting === '' ? undefined : fitting
+}
+
+/** How a layer is called; a name of nothing that is seen is none. */
+export function shownName(name: string): string {
+  return /[^\p{C}\p{Z}]/u.test(name) ? name : strings.layers.unnamed
 }
 
 /** From the bottom up. */
