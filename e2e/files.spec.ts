@@ -4,6 +4,8 @@ import type { Page } from '@playwright/test'
 import { decodeOra } from '../renderer/files/ora.ts'
 import { decodePng } from '../renderer/files/png.ts'
 import type { DesktopPainter } from './support/desktop-painter.ts'
+import { colorAt, drag, fillBox, useColor } from './support/at-canvas.ts'
+import type { Painter } from './support/painter.ts'
 import { wave } from './support/recorded-strokes.ts'
 import { expectSamePicture } from './support/session-status.ts'
 import { expect, test } from './support/story.ts'
@@ -73,4 +75,60 @@ test('[FI34] a picture is exported as PNG and as OpenRaster with the same pixels
   // Host and guest have replicas of their own.
   const own = decodePng(await onDesktop(anna, 'png'))
   expect(Buffer.from(own.rgba).equals(Buffer.from(png.rgba))).toBe(true)
+})
+
+test('[FI60][FI61][FI62] what is selected goes to the clipboard, out of the picture and back, and to others', async ({
+  studio,
+}) => {
+  const anna = await studio.desktop('Anna')
+  await anna.host('Harbour')
+  const ben = await studio.browserTab('Ben')
+  await ben.openLink(await anna.invite())
+  const cleo = await studio.desktop('Cleo')
+  await cleo.host('Elsewhere')
+  const says = (painter: Painter, sentence: string | RegExp) =>
+    expect(painter.page.getByText(sentence)).toBeVisible()
+
+  await useColor(anna, '#2060c0')
+  await fillBox(anna, [0.2, 0.2], [0.6, 0.6])
+  await expect.poll(() => colorAt(ben, [0.35, 0.4])).toBe('#2060c0')
+  const before = (await expectSamePicture(anna, ben)).hash
+  await anna.page.keyboard.press('Control+x')
+  await says(anna, 'Nothing is selected that could be cut out.')
+  await anna.page.keyboard.press('m')
+  await drag(anna, [0.3, 0.3], [0.4, 0.5])
+  await anna.page.keyboard.press('Control+x')
+  await says(anna, /^Copied \d+ × \d+ px\.$/)
+  expect(await colorAt(ben, [0.35, 0.4])).toBe('#ffffff')
+  await anna.canvas.focus()
+  await anna.page.keyboard.press('Control+z')
+  await expect.poll(async () => (await expectSamePicture(anna, ben)).hash).toBe(before)
+  await anna.page.keyboard.press('Control+y')
+  await expect.poll(async () => (await expectSamePicture(anna, ben)).hash).not.toBe(before)
+  await anna.page.keyboard.press('Control+v')
+  await expect(anna.page.getByRole('button', { name: 'Apply' })).toBeVisible()
+  await studio.keepScreenshot(anna, 'pasted-in-place')
+  await anna.page.keyboard.press('Control+c')
+  await says(anna, 'Something floats.')
+  await anna.page.keyboard.press('Enter')
+  await expect.poll(async () => (await expectSamePicture(anna, ben)).hash).toBe(before)
+
+  // Another program takes it, and what a browser's tab copies is an image, too.
+  await anna.page.keyboard.press('Control+Shift+c')
+  await says(anna, /^Copied/)
+  await cleo.canvas.focus()
+  await cleo.page.keyboard.press('Control+v')
+  await expect(cleo.page.getByRole('button', { name: 'Apply' })).toBeVisible()
+  await cleo.page.keyboard.press('Enter')
+  expect(await colorAt(cleo, [0.5, 0.5])).toBe('#2060c0')
+  await ben.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await ben.page.keyboard.press('Control+a')
+  await ben.page.keyboard.press('Control+c')
+  await says(ben, 'Copied')
+  const types = await ben.page.evaluate(async () => (await navigator.clipboard.read())[0]?.types)
+  expect(types).toContain('image/png')
+  await ben.page.getByRole('button', { name: 'Add a layer' }).click()
+  await ben.canvas.focus()
+  await ben.page.keyboard.press('Control+c')
+  await says(ben, 'There is nothing to copy')
 })

@@ -12,7 +12,7 @@ export { tileSidePx, tileValues } from './kernel/tile-layout.ts'
 export { crc32 } from './base/crc32.ts'
 export { concatBytes } from './base/concat-bytes.ts'
 export { decodeUtf8, encodeUtf8 } from './base/utf8.ts'
-export { pngSignature, predictPng } from './pictures/png-parts.ts'
+export { pngSignature, pngSizeOf, predictPng } from './pictures/png-parts.ts'
 export { PngWriter } from './pictures/png-writer.ts'
 export type { CanvasSize } from './raster/canvas-size.ts'
 export {

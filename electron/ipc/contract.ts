@@ -141,6 +141,8 @@ export interface GessoApi {
   /** The language of the window, for the menu and the system's dialogs; remembered for the next start. */
   readonly setLanguage: (language: AppLanguage) => Answer<void>
   readonly copyText: (text: string) => Answer<void>
+  /** Puts the bytes of a PNG of at most `copiedImagePixelsMax` px on the clipboard. */
+  readonly copyImage: (png: Uint8Array<ArrayBuffer>) => Answer<void>
   /** What the main process noted, the oldest first. */
   readonly hostLog: () => Answer<readonly HostLogEntry[]>
   readonly appFacts: () => Answer<AppFacts>

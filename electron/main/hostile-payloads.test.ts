@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { pngSignature } from '../../sync-core/index.ts'
 import { fuzzReader, hostileBytes } from '../../sync-core/testing/fuzz-decoder.ts'
 import { hostileJson } from '../../sync-core/testing/hostile-json.ts'
 import { openInstallSecret } from './install-secret.ts'
@@ -86,6 +87,9 @@ describe('hostile payloads of a window', () => {
     })
     fuzzCheck(check.checkQuitAnswer, (value) => ['quit', 'stay', 'now'].includes(value))
     fuzzCheck(check.checkDroppable, (value) => value !== '' && isLine(value, 200))
+    const png = Uint8Array.of(...pngSignature, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 2, 0, 0, 0, 2)
+    const isPng = (value: Uint8Array): boolean => value.length < 2 ** 28 && value[0] === 0x89
+    fuzzCheck(check.checkCopiedImage, isPng, fc.oneof(anyPayload, hostileBytes([png], 100)))
     fuzzCheck(check.checkCopiedText, (value) => typeof value === 'string' && value.length <= 60_000)
   })
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { limits, pngSignature } from '../../sync-core/index.ts'
 import {
   PayloadError,
+  checkCopiedImage,
   checkCopiedText,
   checkNewPicture,
   checkNothing,
@@ -79,5 +81,43 @@ describe('what a window sends', () => {
       expect(check).toThrow(PayloadError)
       expect(check).toThrow(new PayloadError(sentence))
     }
+  })
+
+  it('[FI63] is an image for the clipboard when it begins like a PNG that is not too large', () => {
+    const png = Uint8Array.of(
+      ...pngSignature,
+      0,
+      0,
+      0,
+      13,
+      73,
+      72,
+      68,
+      82,
+      0,
+      0,
+      0,
+      3,
+      0,
+      0,
+      0,
+      2,
+      8,
+      6,
+      0,
+      0,
+      0,
+    )
+    expect(checkCopiedImage(png)).toBe(png)
+    const wide = png.slice()
+    new DataView(wide.buffer).setUint32(16, 2 ** 31)
+    const jpeg = Uint8Array.of(0xff, 0xd8, 0xff)
+    for (const bad of [png.slice(0, 20), jpeg, new Uint8Array(0), [...png], 'PNG', undefined, png.buffer]) {
+      expect(() => checkCopiedImage(bad)).toThrow(PayloadError)
+    }
+    expect(() => checkCopiedImage(wide)).toThrow('not one of 2147483648 × 2 px')
+    const long = new Uint8Array(limits.copiedImagePixelsMax * 4 + limits.copiedImageFrameBytesMax + 1)
+    long.set(png)
+    expect(() => checkCopiedImage(long)).toThrow(`${long.length} bytes`)
   })
 })

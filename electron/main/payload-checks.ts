@@ -1,7 +1,7 @@
 // What a window sends is checked before anything is done with it, as if the page were hostile: one day it may be.
 // Each check returns the value in its type, or throws PayloadError with a sentence that names the value.
 
-import { limits } from '../../sync-core/index.ts'
+import { limits, pngSizeOf } from '../../sync-core/index.ts'
 import type { AppLanguage, QuitAnswer, Reach, Settings } from '../ipc/contract.ts'
 
 /** A window asked for something that can't be. `message` is one sentence for the person. */
@@ -58,6 +58,22 @@ export function checkCopiedText(value: unknown): string {
   throw new PayloadError(
     `Only text of at most ${limits.diagnosticsCharactersMax} characters can be copied, not ${show(value)}.`,
   )
+}
+
+/** A PNG for the clipboard. Only its beginning is read: other programs take it as carefully as any image from outside. */
+export function checkCopiedImage(value: unknown): Uint8Array<ArrayBuffer> {
+  if (!(value instanceof Uint8Array)) throw new PayloadError(`Only a PNG can be copied, not ${show(value)}.`)
+  const size = pngSizeOf(value)
+  if (size === undefined) throw new PayloadError('What was to be copied does not begin like a PNG.')
+  const { width, height } = size
+  const pxMax = limits.copiedImagePixelsMax
+  const bytesMax = pxMax * 4 + limits.copiedImageFrameBytesMax
+  if (width < 1 || height < 1 || width * height > pxMax || value.length > bytesMax) {
+    throw new PayloadError(
+      `An image of at most ${pxMax} px and ${bytesMax} bytes can be copied, not one of ${width} × ${height} px and ${value.length} bytes.`,
+    )
+  }
+  return value as Uint8Array<ArrayBuffer>
 }
 
 /** A name that was told with an offer. */

@@ -8,6 +8,7 @@ import type { VerbHandlers } from './answer-window.ts'
 import { appFacts } from './app-facts.ts'
 import { setAppMenu } from './app-menu.ts'
 import { speakAppWords } from './app-words.ts'
+import { copyImage } from './copy-image.ts'
 import type { HostLog } from './host-log.ts'
 import type { HostedPicture } from './hosted-picture.ts'
 import { participantKey } from './install-secret.ts'
@@ -112,6 +113,10 @@ export function windowVerbs(surroundings: VerbSurroundings): VerbHandlers {
     copyText: {
       check: (words) => [check.checkCopiedText(words[0])],
       run: (text) => clipboard.writeText(text),
+    },
+    copyImage: {
+      check: (words) => [check.checkCopiedImage(words[0])],
+      run: copyImage,
     },
     hostLog: { check: check.checkNothing, run: () => hostLog.entries() },
     appFacts: { check: check.checkNothing, run: appFacts },

@@ -37,6 +37,7 @@ const api: GessoApi = {
   chooseFolder: ask('chooseFolder'),
   setLanguage: ask('setLanguage'),
   copyText: ask('copyText'),
+  copyImage: ask('copyImage'),
   hostLog: ask('hostLog'),
   appFacts: ask('appFacts'),
   onQuitAsked: hear(eventChannels.quitAsked),

@@ -4,6 +4,7 @@
 import type { PersonPresence } from '../../sync-core/index.ts'
 import type { SessionBridge } from '../session/session-bridge.ts'
 import { activeLayer, type LayerStore } from '../stores/layer-store.ts'
+import type { CopiedStore } from '../stores/copied-store.ts'
 import type { HintStore } from '../stores/hint-store.ts'
 import type { ToolOptionsStore } from '../stores/tool-options-store.ts'
 import type { Tool, ToolStore } from '../stores/tool-store.ts'
@@ -47,13 +48,14 @@ export interface StagePorts {
   readonly options: ToolOptionsStore
   readonly canvasTools: CanvasTools
   readonly hintStore: HintStore
+  readonly copiedStore: CopiedStore
   readonly run: (id: 'edit.undo' | 'edit.redo') => void
 }
 
 /** Returns how to take everything down again. */
 export function mountStage(
   elements: StageElements,
-  { bridge, toolStore, viewStore, layerStore, options, canvasTools, hintStore, run }: StagePorts,
+  { bridge, toolStore, viewStore, layerStore, options, canvasTools, hintStore, copiedStore, run }: StagePorts,
 ): () => void {
   const { stage } = elements
   const canvas = document.createElement('canvas')
@@ -183,7 +185,7 @@ export function mountStage(
     bridge.onAuthored((reply) => canvasTools.handleReply(reply)),
     listenForImages(stage, {
       onImage(image) {
-        const place = placeInView(image, viewStore.getState())
+        const place = placeInView(image, viewStore.getState(), copiedStore.getState().place)
         if (place !== undefined) canvasTools.float(image, place.centre, place.scale)
       },
       onSentence: hintStore.getState().say,

@@ -12,14 +12,22 @@ import type { OverlayPlace } from './tool-overlay.ts'
 /** An image fills at most this part of what is in view, so that its handles can be taken. */
 const fillPart = 0.9
 
-/** Where an image from outside begins: in the middle of the part in view, no larger than that, never enlarged. */
+/**
+ * Where an image from outside begins: in the middle of the part in view, no larger than that, never enlarged. One of the
+ * size of what was copied here last is that, and begins where it was copied, when that is in view.
+ */
 export function placeInView(
   { width, height }: { readonly width: number; readonly height: number },
   { view, viewport, frame }: OverlayPlace,
+  copied: Frame | undefined,
 ): { readonly centre: Point; readonly scale: number } | undefined {
   if (frame === undefined) return undefined
   const free = freeOf(viewport)
   const seen = visiblePart(view, frame, free)
+  if (copied !== undefined && copied.width === width && copied.height === height) {
+    const centre = { x: copied.x + width / 2, y: copied.y + height / 2 }
+    if (isInside(centre, seen)) return { centre, scale: 1 }
+  }
   const part = seen.width > 0 && seen.height > 0 ? seen : frame
   let scale = Math.min(1, (part.width * fillPart) / width, (part.height * fillPart) / height)
   if (!isRightAngled(view)) {

@@ -11,10 +11,10 @@ export interface Command {
   /** Why it can't be done now; undefined when it can. */
   readonly refusal?: (parts: SessionParts) => string | undefined
   /**
-   * Where its keys mean something else: on a button that has the keyboard, or everywhere but on the canvas.
-   * Everywhere else is where nobody types.
+   * Where its keys mean something else: on a button that has the keyboard, everywhere but on the canvas, or while text of
+   * the window is selected. Everywhere else is where nobody types.
    */
-  readonly yieldsTo?: 'buttons' | 'everything'
+  readonly yieldsTo?: 'buttons' | 'everything' | 'selected text'
   /** The tool that is on while its key is held; a tap runs the command. */
   readonly holds?: HeldTool
   /** Of no use without a key, so it is not offered by name. */

@@ -1,8 +1,19 @@
+import { copyImage, copyRefusal, type CopyWish } from '../session/copy-image.ts'
 import type { CanvasCommand } from '../tools/canvas-tools/canvas-tools.ts'
 import type { Command } from './command.ts'
 
 function canvas(command: CanvasCommand, ...keys: string[]): Command {
   return { keys, run: ({ canvasTools }) => void canvasTools.run(command) }
+}
+
+/** Text that is selected in the window is copied as text. */
+function copy(wish: CopyWish, key: string): Command {
+  return {
+    keys: [key],
+    run: (parts) => void copyImage(parts, wish),
+    refusal: (parts) => copyRefusal(parts, wish),
+    yieldsTo: 'selected text',
+  }
 }
 
 /** Moves what floats, or the selection, by so many px. */
@@ -27,6 +38,9 @@ export const editCommands = {
   'edit.select-all': canvas('select-all', 'Ctrl+A'),
   'edit.select-none': canvas('select-none', 'Ctrl+D'),
   'edit.select-invert': canvas('select-invert', 'Ctrl+Shift+I'),
+  'edit.copy': copy('copy', 'Ctrl+C'),
+  'edit.copy-merged': copy('copy-merged', 'Ctrl+Shift+C'),
+  'edit.cut': copy('cut', 'Ctrl+X'),
   'edit.erase-selected': canvas('erase-selected', 'Delete', 'Backspace'),
   'edit.transform': canvas('transform', 'Ctrl+T'),
   'edit.apply': { ...canvas('apply', 'Enter'), yieldsTo: 'buttons', isKeyOnly: true },

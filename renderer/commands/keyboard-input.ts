@@ -81,6 +81,7 @@ export function listenToKeyboard(ports: KeyboardPorts): () => void {
 function isControlsOwn(id: CommandId, target: EventTarget | null): boolean {
   const { yieldsTo } = commandTable[id]
   if (yieldsTo === 'buttons') return isKeyboardFocused(target)
+  if (yieldsTo === 'selected text') return getSelection()?.isCollapsed === false
   if (yieldsTo === 'everything') return !(target instanceof HTMLElement) || !target.matches('body, .stage')
   return false
 }

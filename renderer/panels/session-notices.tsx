@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import { exportCommand } from '../commands/export-command.ts'
 import { sessionNotices, unsavedToTell } from '../session/session-notices.ts'
 import { useSession } from '../session/use-parts.ts'
 import type { AppStore, RunningSession } from '../stores/app-store.ts'
@@ -28,10 +27,7 @@ export function SessionNotices({ session, appStore, offerStore }: SessionNotices
   )
   return (
     <div className="notice-bars">
-      <NoticeBars
-        notices={notices}
-        {...(exportCommand !== undefined && { onSaveCopy: () => run(exportCommand!) })}
-      />
+      <NoticeBars notices={notices} onSaveCopy={() => run('file.export')} />
       {offerStore !== undefined && <CopyOffer store={offerStore} />}
     </div>
   )

@@ -8,6 +8,8 @@ export interface ExportWish {
   /** 0..1 */
   readonly quality: number
   readonly paperName: string
+  /** Fewer than the format takes. */
+  readonly pxMax?: number
 }
 
 /** Formats that are in memory as a whole: 8192² px are 256 MiB, some of them twice. */
@@ -48,7 +50,7 @@ export function exportPicture(
         area: layers ? { kind: 'whole' } : wish.area,
         paper: layers || format === 'jpeg' || wish.paper,
         layers,
-        pxMax: format === 'png' ? sidePxMax * sidePxMax : wholePxMax,
+        pxMax: wish.pxMax ?? (format === 'png' ? sidePxMax * sidePxMax : wholePxMax),
         sidePxMax: format === 'webp' ? webpSidePxMax : sidePxMax,
       },
     },

@@ -5,6 +5,7 @@ import { keyMap, type KeyMap } from '../commands/key-map.ts'
 import { commandTable, type CommandId } from '../commands/command-table.ts'
 import type { AppParts } from './app-parts.ts'
 import type { RunningSession } from '../stores/app-store.ts'
+import { createCopiedStore, type CopiedStore } from '../stores/copied-store.ts'
 import { createHintStore, type HintStore } from '../stores/hint-store.ts'
 import { activeLayer, createLayerStore, type LayerStore } from '../stores/layer-store.ts'
 import { createToolOptionsStore, type ToolOptionsStore } from '../stores/tool-options-store.ts'
@@ -26,6 +27,7 @@ export interface SessionParts extends AppParts {
   readonly viewStore: ViewStore
   readonly layerStore: LayerStore
   readonly hintStore: HintStore
+  readonly copiedStore: CopiedStore
   readonly options: ToolOptionsStore
   readonly canvasTools: CanvasTools
   readonly send: (message: WindowMessage) => void
@@ -43,6 +45,7 @@ export function createSessionParts(app: AppParts, session: RunningSession): Sess
   const viewStore = createViewStore()
   const layerStore = createLayerStore()
   const hintStore = createHintStore()
+  const copiedStore = createCopiedStore()
   const options = createToolOptionsStore()
   const canvasTools = new CanvasTools({
     send: bridge.send,
@@ -72,6 +75,7 @@ export function createSessionParts(app: AppParts, session: RunningSession): Sess
     viewStore,
     layerStore,
     hintStore,
+    copiedStore,
     options,
     canvasTools,
     send: bridge.send,

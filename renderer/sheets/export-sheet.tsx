@@ -145,6 +145,8 @@ function refusalWords(why: ReadOutRefusal): string {
       return words.nothingHere
     case 'nothing-selected':
       return words.nothingSelected
+    case 'nothing-painted':
+      return words.nothingPainted
     case 'no-layer':
       return words.noLayer
     case 'fault':

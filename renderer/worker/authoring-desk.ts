@@ -59,6 +59,11 @@ export class AuthoringDesk {
     this.tail = this.tail.then(run, run)
   }
 
+  /** When everything that was asked for so far is done, or has failed. */
+  whenDone(): Promise<void> {
+    return this.tail
+  }
+
   /** Tiles that look different because something was lifted or laid down. */
   takeDirty(): Iterable<number> {
     const taken = [...this.dirty]

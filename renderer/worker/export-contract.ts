@@ -2,7 +2,7 @@
 // their own, so the window never holds them. Each message is answered by 'next' before another one is sent: a large picture
 // is never waiting anywhere as a whole.
 
-import type { LayerId } from '../../sync-core/index.ts'
+import type { Frame, LayerId } from '../../sync-core/index.ts'
 import type { ImageLayer } from '../files/layered-image.ts'
 
 export const exportFormats = ['png', 'jpeg', 'webp', 'ora', 'psd'] as const
@@ -15,6 +15,11 @@ export type ReadOutArea =
   | { readonly kind: 'selection' }
   /** One layer as it is, hidden or not, without its opacity. */
   | { readonly kind: 'layer'; readonly layer: LayerId }
+  /**
+   * What a copy takes: of that layer as it is or, without one, of everything; only what is selected, where something is or
+   * must be; cut to what is painted of it.
+   */
+  | { readonly kind: 'copy'; readonly layer: LayerId | undefined; readonly selected: 'if any' | 'only' }
 
 export interface ReadOutAsk {
   readonly area: ReadOutArea
@@ -28,7 +33,7 @@ export interface ReadOutAsk {
 }
 
 export type ReadOutMessage =
-  | { readonly kind: 'begin'; readonly width: number; readonly height: number; readonly hasAlpha: boolean }
+  | { readonly kind: 'begin'; readonly place: Frame; readonly hasAlpha: boolean }
   /** Straight RGBA, whole rows, from top to bottom. */
   | { readonly kind: 'rows'; readonly rgba: Uint8Array }
   /** From bottom to top, after all rows. */
@@ -38,7 +43,7 @@ export type ReadOutMessage =
   | { readonly kind: 'refused'; readonly why: ReadOutRefusal }
 
 export type ReadOutRefusal =
-  | { readonly kind: 'nothing-here' | 'nothing-selected' | 'no-layer' | 'fault' }
+  | { readonly kind: 'nothing-here' | 'nothing-selected' | 'nothing-painted' | 'no-layer' | 'fault' }
   | {
       readonly kind: 'too-large'
       readonly width: number
@@ -59,5 +64,6 @@ export interface WriteAsk {
 
 export type WriteReply =
   | { readonly kind: 'progress'; readonly step: 'pixels' | 'layers' | 'file'; readonly part: number }
-  | { readonly kind: 'done'; readonly blob: Blob }
+  /** `place`: what of the plane it shows. */
+  | { readonly kind: 'done'; readonly blob: Blob; readonly place: Frame }
   | { readonly kind: 'refused'; readonly why: ReadOutRefusal }

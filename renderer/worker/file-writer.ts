@@ -1,7 +1,7 @@
 // A worker that makes one file of the pixels that come over its port, and ends with it. Packing takes seconds for a large
 // picture, so it is done beside the session's worker, which paints.
 
-import { concatBytes } from '../../sync-core/index.ts'
+import { concatBytes, type Frame } from '../../sync-core/index.ts'
 import { onPaper } from '../files/paper-layer.ts'
 import type { FlatImage, ImageLayer } from '../files/layered-image.ts'
 import { encodeOra } from '../files/ora.ts'
@@ -17,7 +17,7 @@ interface Writer {
 
 type Begin = Extract<ReadOutMessage, { kind: 'begin' }>
 
-function writePng({ width, height, hasAlpha }: Begin): Writer {
+function writePng({ place: { width, height }, hasAlpha }: Begin): Writer {
   const writer = new PngWriter(width, height, hasAlpha)
   const parts: BlobPart[] = []
   return {
@@ -26,7 +26,7 @@ function writePng({ width, height, hasAlpha }: Begin): Writer {
   }
 }
 
-function writeByCanvas({ width, height }: Begin, { format, quality }: WriteAsk): Writer {
+function writeByCanvas({ place: { width, height } }: Begin, { format, quality }: WriteAsk): Writer {
   const canvas = new OffscreenCanvas(width, height)
   const context = canvas.getContext('2d')
   if (context === null) throw new Error('no memory for a canvas')
@@ -50,7 +50,7 @@ function writeByCanvas({ width, height }: Begin, { format, quality }: WriteAsk):
   }
 }
 
-function writeLayered({ width, height }: Begin, { format, paperName }: WriteAsk): Writer {
+function writeLayered({ place: { width, height } }: Begin, { format, paperName }: WriteAsk): Writer {
   const bands: Uint8Array[] = []
   return {
     rows: (rgba) => void bands.push(rgba),
@@ -77,18 +77,18 @@ function post(reply: WriteReply): void {
 function write(ask: WriteAsk): void {
   const layers: ImageLayer[] = []
   let writer: Writer | undefined
+  let place: Frame = { x: 0, y: 0, width: 0, height: 0 }
   let bytes = 0
-  let bytesMax = 1
   const take = async (message: ReadOutMessage): Promise<void> => {
     switch (message.kind) {
       case 'begin':
         writer = writerOf(message, ask)
-        bytesMax = message.width * message.height * 4
+        place = message.place
         break
       case 'rows':
         bytes += message.rgba.length
         writer?.rows(message.rgba)
-        post({ kind: 'progress', step: 'pixels', part: bytes / bytesMax })
+        post({ kind: 'progress', step: 'pixels', part: bytes / (place.width * place.height * 4) })
         break
       case 'layer':
         layers.push(message.layer)
@@ -96,7 +96,7 @@ function write(ask: WriteAsk): void {
         break
       case 'end':
         post({ kind: 'progress', step: 'file', part: 1 })
-        if (writer !== undefined) post({ kind: 'done', blob: await writer.end(layers) })
+        if (writer !== undefined) post({ kind: 'done', blob: await writer.end(layers), place })
         break
       case 'refused':
         return post(message)

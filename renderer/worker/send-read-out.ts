@@ -1,4 +1,4 @@
-import { type Client, type Frame, type Layer, type Paced } from '../../sync-core/index.ts'
+import { type Client, type Frame, type Layer, type LayerId, type Paced } from '../../sync-core/index.ts'
 import { fileLimits } from '../files/file-limits.ts'
 import type { ImageLayer } from '../files/layered-image.ts'
 import type { ReadOutAsk, ReadOutMessage, ReadOutRefusal } from './export-contract.ts'
@@ -48,7 +48,7 @@ async function readOut(client: Client | undefined, ask: ReadOutAsk, give: Give):
     const { pxMax, sidePxMax } = ask
     throw new ReadOutEnd({ kind: 'too-large', width, height, pxMax, sidePxMax })
   }
-  await give({ kind: 'begin', width, height, hasAlpha: part.hasAlpha })
+  await give({ kind: 'begin', place: part.frame, hasAlpha: part.hasAlpha })
   const bands = readBands(part.tiles, part.frame)
   for (;;) {
     const rgba = await paced(nextBand(bands))
@@ -75,14 +75,20 @@ interface FlatPart {
 }
 
 async function flatPart(client: Client, frame: Frame, { area, paper }: ReadOutAsk): Promise<FlatPart> {
-  if (area.kind === 'layer') {
-    if (!client.state().layers.some(({ id }) => id === area.layer)) throw new ReadOutEnd({ kind: 'no-layer' })
-    const tiles = straightTiles(client.pixelSource({ kind: 'layer', layer: area.layer }))
-    return { frame, tiles, hasAlpha: true }
-  }
+  if (area.kind === 'layer') return { frame, tiles: layerTiles(client, area.layer), hasAlpha: true }
   const shown: TileReader = paper
     ? (index, out) => client.renderTile(index, out)
     : straightTiles(client.pixelSource({ kind: 'all' }))
+  if (area.kind === 'copy') {
+    const all = area.layer === undefined ? shown : layerTiles(client, area.layer)
+    const selection = client.selection()
+    if (selection === undefined && area.selected === 'only')
+      throw new ReadOutEnd({ kind: 'nothing-selected' })
+    const tiles = selection === undefined ? all : selectedTiles(all, selection)
+    const painted = await paced(paintedBounds(tiles, frame))
+    if (painted === undefined) throw new ReadOutEnd({ kind: 'nothing-painted' })
+    return { frame: painted, tiles, hasAlpha: true }
+  }
   if (area.kind === 'whole') return { frame, tiles: shown, hasAlpha: !paper }
   const mask = client.selection()
   if (mask === undefined) throw new ReadOutEnd({ kind: 'nothing-selected' })
@@ -91,6 +97,11 @@ async function flatPart(client: Client, frame: Frame, { area, paper }: ReadOutAs
   const bounds = await paced(paintedBounds(covered, frame))
   if (bounds === undefined) throw new ReadOutEnd({ kind: 'nothing-selected' })
   return { frame: bounds, tiles: selectedTiles(shown, mask), hasAlpha: true }
+}
+
+function layerTiles(client: Client, layer: LayerId): TileReader {
+  if (!client.state().layers.some(({ id }) => id === layer)) throw new ReadOutEnd({ kind: 'no-layer' })
+  return straightTiles(client.pixelSource({ kind: 'layer', layer }))
 }
 
 function* nextBand(bands: Iterator<Uint8Array | undefined>): Paced<Uint8Array | undefined> {

@@ -153,7 +153,8 @@ function handleMessage(message: WindowMessage): void {
     case 'author':
       return desk.handle(message.task)
     case 'read-out':
-      return void sendReadOut(client, message.ask, message.port)
+      // With what the person did just before.
+      return void desk.whenDone().then(() => sendReadOut(client, message.ask, message.port))
     case 'change-layers':
       return tell(client?.changeLayers(message.operation, message.step))
     case 'undo':

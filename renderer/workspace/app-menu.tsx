@@ -1,7 +1,6 @@
 import { Menu } from 'lucide-react'
 import { useContext } from 'react'
 import { commandName, type CommandId } from '../commands/command-table.ts'
-import { exportCommand } from '../commands/export-command.ts'
 import type { KeyMap } from '../commands/key-map.ts'
 import { showChord } from '../commands/show-chord.ts'
 import { Popover } from '../controls/popover.tsx'
@@ -25,8 +24,8 @@ export function AppMenu() {
   return (
     <Popover face={Menu} label={strings.menu.label}>
       <div className="app-menu" role="group" aria-label={strings.menu.label}>
-        {parts !== undefined && exportCommand !== undefined && (
-          <MenuEntry id={exportCommand} keys={keys} onChosen={() => parts.run(exportCommand!)} />
+        {parts !== undefined && (
+          <MenuEntry id="file.export" keys={keys} onChosen={() => parts.run('file.export')} />
         )}
         {entries
           .filter(([sheet]) => parts !== undefined || sheet !== 'palette')

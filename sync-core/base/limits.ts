@@ -357,6 +357,11 @@ export const limits = {
   /** Px of a pasted image, whatever its shape: as many as fit a patch (patchBytesMax) at the 4 bytes a px of a photograph. */
   imagePixelsMax: 2048 * 2048,
 
+  /** Px of an image on the clipboard: a large screen's, four times over, in a second or two. */
+  copiedImagePixelsMax: 4096 * 8192,
+  /** What a PNG has besides its pixels at their worst: filters, headers, what deflate adds. */
+  copiedImageFrameBytesMax: 1024 * 1024,
+
   // Log and reports ------------------------------------------------------------------------------------------------
   /** Events that a window and the main process remember: a bad afternoon, and little memory. */
   logEntriesMax: 400,

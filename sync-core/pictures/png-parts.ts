@@ -19,6 +19,19 @@ export function pngBeginning(width: number, height: number, channels: 3 | 4): Ui
   return [pngSignature, pngChunk('IHDR', header), pngChunk('sRGB', Uint8Array.of(0))]
 }
 
+/** Width and height as the beginning of a file says; undefined when it does not begin like a PNG. */
+export function pngSizeOf(
+  bytes: Uint8Array,
+): { readonly width: number; readonly height: number } | undefined {
+  const isPng =
+    bytes.length >= 24 &&
+    pngSignature.every((byte, i) => bytes[i] === byte) &&
+    String.fromCharCode(...bytes.subarray(12, 16)) === 'IHDR'
+  if (!isPng) return undefined
+  const view = new DataView(bytes.buffer, bytes.byteOffset)
+  return { width: view.getUint32(16), height: view.getUint32(20) }
+}
+
 export function pngChunk(type: string, body: Uint8Array): Uint8Array {
   const chunk = new Uint8Array(body.length + 12)
   const view = new DataView(chunk.buffer)

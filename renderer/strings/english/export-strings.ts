@@ -30,6 +30,7 @@ export const exportStrings = {
   refusals: {
     nothingHere: 'The picture is not here yet. Try it again when it is.',
     nothingSelected: 'Nothing in the picture is selected. Select something, or export the whole picture.',
+    nothingPainted: 'Nothing is painted there.',
     noLayer: 'The layer is not there any more. Choose another one.',
     fault: 'The file could not be made: memory may be short. The picture is safe; try PNG or a smaller part.',
     tooLarge: (width: number, height: number, pxMax: number, sidePxMax: number) =>

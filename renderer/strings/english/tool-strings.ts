@@ -1,4 +1,4 @@
-import { formatBytes } from '../format-amount.ts'
+import { formatBytes, formatCount } from '../format-amount.ts'
 
 /** What tools and their options say, and what becomes of images. */
 export const toolStrings = {
@@ -74,6 +74,18 @@ export const toolStrings = {
     bold: 'Bold',
     textHint: 'Click the picture and type. Ctrl+Enter applies.',
     textField: 'Text on the picture',
+  },
+
+  copying: {
+    copied: (width: number, height: number) => `Copied ${width} × ${height} px.`,
+    floats: 'Something floats. Apply it with Enter or put it back with Escape first.',
+    cutNothing: 'Nothing is selected that could be cut out. Select something first.',
+    nothingPainted: 'There is nothing to copy: nothing is painted there on this layer.',
+    tooLarge: (width: number, height: number, pxMax: number) =>
+      `This is ${formatCount(width)} × ${formatCount(height)} px, and at most ${formatCount(pxMax)} px can be copied. Select less, or export it.`,
+    notInBrowser: 'This browser lets pages put no images on the clipboard here. Export the picture instead.',
+    notTaken: 'The clipboard did not take the image. Try again, or export the picture.',
+    fault: 'The copy could not be made: memory may be short. The picture is safe; select less.',
   },
 
   images: {

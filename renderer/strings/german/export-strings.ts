@@ -31,6 +31,7 @@ export const exportStrings: Catalogue['export'] = {
   refusals: {
     nothingHere: 'Das Bild ist noch nicht da. Später ist es möglich.',
     nothingSelected: 'Im Bild ist nichts ausgewählt. Etwas auswählen oder das ganze Bild exportieren.',
+    nothingPainted: 'Dort ist nichts gemalt.',
     noLayer: 'Die Ebene gibt es nicht mehr. Bitte eine andere wählen.',
     fault:
       'Die Datei konnte nicht entstehen: Vielleicht ist der Speicher knapp. Das Bild ist sicher; PNG oder ein kleinerer Teil kann gelingen.',

@@ -1,8 +1,11 @@
 import type { Catalogue } from '../english.ts'
-import { formatBytes } from '../format-amount.ts'
+import { formatBytes, formatCount } from '../format-amount.ts'
 
 /** What tools and their options say, and what becomes of images. */
-export const toolStrings: Pick<Catalogue, 'tools' | 'toolOptions' | 'images' | 'work' | 'options'> = {
+export const toolStrings: Pick<
+  Catalogue,
+  'tools' | 'toolOptions' | 'copying' | 'images' | 'work' | 'options'
+> = {
   tools: {
     heading: 'Werkzeuge',
     brush: 'Pinsel',
@@ -75,6 +78,21 @@ export const toolStrings: Pick<Catalogue, 'tools' | 'toolOptions' | 'images' | '
     bold: 'Fett',
     textHint: 'Ins Bild klicken und schreiben. Strg+Eingabe wendet an.',
     textField: 'Text auf dem Bild',
+  },
+
+  copying: {
+    copied: (width, height) => `${width} × ${height} px kopiert.`,
+    floats: 'Etwas schwebt noch. Bitte zuerst mit Enter anwenden oder mit Escape zurücklegen.',
+    cutNothing: 'Es ist nichts ausgewählt, das ausgeschnitten werden könnte. Bitte zuerst etwas auswählen.',
+    nothingPainted: 'Es gibt nichts zu kopieren: Dort ist auf dieser Ebene nichts gemalt.',
+    tooLarge: (width, height, pxMax) =>
+      `Das sind ${formatCount(width)} × ${formatCount(height)} px, kopiert werden können höchstens ${formatCount(pxMax)} px. Möglich ist weniger auszuwählen oder zu exportieren.`,
+    notInBrowser:
+      'Dieser Browser lässt Seiten hier keine Bilder in die Zwischenablage legen. Das Bild lässt sich stattdessen exportieren.',
+    notTaken:
+      'Die Zwischenablage hat das Bild nicht angenommen. Bitte noch einmal versuchen oder das Bild exportieren.',
+    fault:
+      'Die Kopie konnte nicht entstehen: Vielleicht ist der Speicher knapp. Das Bild ist sicher; ein kleinerer Teil kann gelingen.',
   },
 
   images: {
