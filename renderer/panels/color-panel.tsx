@@ -116,6 +116,10 @@ function HexField({ toolStore, color, onColor }: HexFieldProps) {
             if (parsed !== undefined) onColor(parsed)
           }}
           onBlur={() => setTyped(undefined)}
+          // Then keys are the tools' again.
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') event.currentTarget.blur()
+          }}
         />
       </div>
       <Problem id={id} sentence={isWrong ? strings.color.hexWrong : undefined} />

@@ -15,7 +15,7 @@ import { strings } from '../strings.ts'
 import { PaletteMenu } from './palette-menu.tsx'
 
 /** Colours in a row where the palette does not say it, or says what can't be hit. */
-const usualColumns = 10
+const usualColumns = 12
 const columnsMin = 5
 const columnsMax = 16
 

@@ -51,7 +51,7 @@ export interface ToolState extends RememberedTools {
   readonly noteColor: (color: number) => void
 }
 
-const recentColorsMax = 10
+const recentColorsMax = 12
 const storedKey = 'gesso.tools'
 const shelfKey = 'gesso.brushes'
 
