@@ -56,6 +56,33 @@ test('[CO20][CO23][CO24] Anna imports a palette, makes it hers, and gives it awa
   const file = info.outputPath('harbour.gpl')
   await writeFile(file, harbour)
   await chooseInMenu(page, 'Import palettes (.gpl)…', file)
+  await expect(page.getByRole('region', { name: 'Colour', exact: true })).toMatchAriaSnapshot(`
+    - region "Colour":
+      - heading "Colour" [level=2]
+      - group "Choose by":
+        - radio "Wheel" [checked]
+        - radio "Sliders"
+      - button "Swap with the previous colour"
+      - textbox "Hex colour": "#24211f"
+      - status
+      - slider "Hue"
+      - slider "Saturation and brightness"
+      - combobox "Harmony"
+      - group "Colours in harmony"
+      - group "Recent colours"
+      - group "Palette":
+        - combobox "Palette that is shown":
+          - option "Shared palette"
+          - option "Gesso"
+          - option "Harbour" [selected]
+        - button "Undo in your palettes"
+        - button "Add the colour to the palette"
+        - button "More for palettes"
+        - listbox "Colours of “Harbour”":
+          - 'option "Sodium light, #ff8000"'
+          - 'option "Deep water, #142850"'
+          - option "#c8c8d2"
+  `)
   const own = page.getByRole('listbox', { name: 'Colours of “Harbour”' }).getByRole('option')
   await expect(own.first()).toHaveAccessibleName('Sodium light, #ff8000')
   await expect(page.getByTestId('hint')).toHaveText('“Harbour” is here, with 3 colours.')

@@ -18,6 +18,7 @@ import { isSameFrame } from '../view/is-same-frame.ts'
 import type { Viewport } from '../view/view-transform.ts'
 import { BrushOutline } from './brush-outline.ts'
 import { CursorLayer } from './cursor-layer.ts'
+import { mountEyedropper } from './eyedropper.ts'
 import { followViews } from './follow-view.ts'
 import { LaserTrails } from './laser-trails.ts'
 import { listenForImages } from './loose-images.ts'
@@ -79,6 +80,15 @@ export function mountStage(
   })
   canvasTools.setTextEditor(editor)
 
+  const eyedropper = mountEyedropper(stage, {
+    bridge,
+    toolStore,
+    viewStore,
+    layerStore,
+    options,
+    isIdle: () => input.isIdle,
+  })
+
   const input = new PointerInput(stage, {
     send(message) {
       // Who paints looks where they paint.
@@ -94,13 +104,11 @@ export function mountStage(
     },
     layer: () => layerStore.getState().active,
     canvasTool: canvasTools,
-    onPick: (at) => {
-      const { sidePx, sees } = options.getState().pick
-      const layer = sees === 'all' ? sees : layerStore.getState().active
-      bridge.send({ kind: 'author', task: { kind: 'pick-color', at, sidePx, sees: layer } })
-    },
+    onPick: eyedropper.pick,
+    onAim: eyedropper.aim,
     onHover: (at, role) => {
       cursors.setOwnPen(at)
+      eyedropper.hover(at)
       const isDrawing = role === 'paint' || role === 'erase'
       outline.moveTo(isDrawing ? at : undefined)
       if (isDrawing) outline.shape(nibOf(role))
@@ -190,7 +198,6 @@ export function mountStage(
       },
       onSentence: hintStore.getState().say,
     }),
-    bridge.onPicked((color) => toolStore.getState().chooseColor(color)),
     () => input.dispose(),
     () => lead.dispose(),
     () => presence.dispose(),
@@ -198,6 +205,7 @@ export function mountStage(
     () => editor.dispose(),
     () => cursors.dispose(),
     () => lasers.dispose(),
+    () => eyedropper.dispose(),
     () => canvas.remove(),
   ]
   showTool()

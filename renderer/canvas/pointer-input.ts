@@ -17,8 +17,10 @@ import { middleOfWindow, normalTurn, screenToPicture, type Point } from '../view
 import { steppedTurn } from '../view/stepped-turn.ts'
 import type { ToolPointer } from '../tools/canvas-tools/canvas-tool.ts'
 import { toPenPoint, type PointerPosition, type StagePlace } from './pen-samples.ts'
+import { idle, type Mode } from './pointer-mode.ts'
 import { foreseenOf, hovering, positionsOf } from './pointer-positions.ts'
 import { pointerRole, wheelZoomFactor, type PointerRole } from './pointer-role.ts'
+import type { AimedBy } from './loupe.ts'
 import { StrokeInput } from './stroke-input.ts'
 import { restDistancePx, restMs, TouchTap } from './touch-tap.ts'
 
@@ -36,6 +38,8 @@ export interface PointerPorts {
   readonly onPick: (at: Point) => void
   /** The hovering or pressed pointer in CSS px of the stage, for the brush outline; undefined when it left. */
   readonly onHover: (at: Point | undefined, role: PointerRole) => void
+  /** Where a pointer is that picks a colour or would, in CSS px of the stage; undefined when none does. */
+  readonly onAim: (at: Point | undefined, by: AimedBy) => void
   /** Where a pen that paints is and is foreseen to be, in CSS px of the stage; undefined when it paints no more. */
   readonly onForeseen: (pen: ForeseenPen | undefined) => void
   /** So many fingers tapped. */
@@ -61,28 +65,6 @@ export interface ToolHand {
   abort(): void
   cursorAt(pointer: ToolPointer): string
 }
-
-type Mode =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'drawing'; readonly pointer: number; readonly role: 'paint' | 'erase' }
-  | { readonly kind: 'panning'; readonly pointer: number; last: Point }
-  /** `last` is the direction of the pointer from the middle, `turn` where the view would be without steps, both in turns. */
-  | { readonly kind: 'turning'; readonly pointer: number; last: number; turn: number }
-  | { readonly kind: 'picking'; readonly pointer: number }
-  | { readonly kind: 'pointing'; readonly pointer: number }
-  | { readonly kind: 'working'; readonly pointer: number }
-  | {
-      readonly kind: 'resting'
-      readonly pointer: number
-      readonly role: 'paint' | 'erase'
-      readonly from: Point
-      readonly isPen: boolean
-      readonly points: PenPoint[]
-      readonly timer: number
-    }
-  | { readonly kind: 'pinching'; readonly fingers: readonly [number, number] }
-
-const idle: Mode = { kind: 'idle' }
 
 export class PointerInput {
   private readonly stage: HTMLElement
@@ -115,10 +97,17 @@ export class PointerInput {
     on('pointercancel', (event) => this.handleUp(event))
     on('lostpointercapture', (event) => this.handleUp(event))
     on('pointerleave', (event) => {
-      if (event.pointerType !== 'touch' && this.mode.kind === 'idle') this.ports.onHover(undefined, 'none')
+      if (event.pointerType === 'touch' || this.mode.kind !== 'idle') return
+      this.ports.onHover(undefined, 'none')
+      this.ports.onAim(undefined, 'hovering')
     })
     on('wheel', (event) => this.handleWheel(event))
     on('contextmenu', (event) => event.preventDefault())
+  }
+
+  /** Pointers hover at most. */
+  get isIdle(): boolean {
+    return this.mode.kind === 'idle'
   }
 
   /** Ends what is going on, for example because another window took the keyboard. */
@@ -127,6 +116,7 @@ export class PointerInput {
     if (this.mode.kind === 'working') this.ports.canvasTool.abort()
     this.stroke.end()
     this.ports.onForeseen(undefined)
+    this.ports.onAim(undefined, 'hovering')
     this.fingers.clear()
     this.tap.cancel()
     this.mode = idle
@@ -218,6 +208,7 @@ export class PointerInput {
     if ((mode.kind === 'drawing' || mode.kind === 'working') && !this.fingers.has(mode.pointer)) return false
     if (mode.kind === 'resting') clearTimeout(mode.timer)
     if (mode.kind === 'working') this.ports.canvasTool.abort()
+    if (mode.kind === 'picking') this.ports.onAim(undefined, 'hovering')
     this.stroke.end()
     this.mode = { kind: 'pinching', fingers: [first, second] }
     const held = this.pair(first, second)
@@ -251,7 +242,10 @@ export class PointerInput {
       const role =
         mode.kind === 'drawing' ? mode.role : pointerRole(hovering(event), this.ports.tool(), Infinity)
       this.ports.onHover(at, role)
-      if (mode.kind === 'idle') this.showCursor(event, role)
+      if (mode.kind === 'idle') {
+        this.showCursor(event, role)
+        this.ports.onAim(role === 'pick' ? at : undefined, 'hovering')
+      }
     }
     if (mode.kind === 'pinching') return this.movePinch(event.pointerId, at)
     if (mode.kind !== 'idle' && event.pointerId !== mode.pointer) return
@@ -326,6 +320,7 @@ export class PointerInput {
     this.stroke.end()
     this.mode = idle
     this.ports.onForeseen(undefined)
+    if (mode.kind === 'picking') this.endPick(event)
     if (mode.kind === 'working') this.endWork(event)
     this.tellPresence(event, 'none')
     if (event.pointerType === 'touch') this.ports.onHover(undefined, 'none')
@@ -361,7 +356,14 @@ export class PointerInput {
   }
 
   private pick(event: PointerEvent): void {
+    this.ports.onAim(this.onStage(event), event.pointerType === 'touch' ? 'touching' : 'pressed')
     this.ports.onPick(this.inPlane(event))
+  }
+
+  /** A pointer that hovers goes on looking, as long as its tool does. */
+  private endPick(event: PointerEvent): void {
+    const goesOn = event.pointerType !== 'touch' && this.ports.tool() === 'pick'
+    this.ports.onAim(goesOn ? this.onStage(event) : undefined, 'hovering')
   }
 
   private toolPointer(position: { clientX: number; clientY: number }, event: PointerEvent): ToolPointer {

@@ -10,6 +10,7 @@ import { createPeopleStore, type PeopleStore } from '../stores/people-store.ts'
 import { strings } from '../strings.ts'
 import type { AuthoringReply } from '../worker/authoring-contract.ts'
 import type { WindowMessage, WorkerMessage } from '../worker/contract.ts'
+import type { LookedAt } from '../worker/look-around.ts'
 
 export interface SessionSnapshot {
   readonly state: SessionState
@@ -45,6 +46,8 @@ export interface SessionBridge {
   /** Others' pens, as they come. Returns how to stop listening. */
   readonly onPresence: (listener: (people: readonly PersonPresence[]) => void) => () => void
   readonly onPicked: (listener: (color: number) => void) => () => void
+  /** What the loupe asked for. Returns how to stop listening. */
+  readonly onLooked: (listener: (look: LookedAt | undefined) => void) => () => void
   /** What the tools asked for, or how far it is. Returns how to stop listening. */
   readonly onAuthored: (listener: (reply: AuthoringReply) => void) => () => void
   /** Something that the person just did had no effect: the sentence says why. Returns how to stop listening. */
@@ -64,6 +67,7 @@ export function openSession(start: SessionStart): SessionBridge {
   const chat = createChatStore((text, place) => send({ kind: 'say', text, place }))
   const presenceListeners = new Set<(people: readonly PersonPresence[]) => void>()
   const pickListeners = new Set<(color: number) => void>()
+  const lookListeners = new Set<(look: LookedAt | undefined) => void>()
   const authorListeners = new Set<(reply: AuthoringReply) => void>()
   const refusalListeners = new Set<(sentence: string) => void>()
   let isClosed = false
@@ -101,6 +105,8 @@ export function openSession(start: SessionStart): SessionBridge {
         return store.setState({ latencyMs: message.ms })
       case 'picked':
         return pickListeners.forEach((listener) => listener(message.color))
+      case 'looked':
+        return lookListeners.forEach((listener) => listener(message.look))
       case 'authored':
         return authorListeners.forEach((listener) => listener(message.reply))
       case 'refused':
@@ -146,6 +152,10 @@ export function openSession(start: SessionStart): SessionBridge {
     onPicked(listener) {
       pickListeners.add(listener)
       return () => pickListeners.delete(listener)
+    },
+    onLooked(listener) {
+      lookListeners.add(listener)
+      return () => lookListeners.delete(listener)
     },
     onAuthored(listener) {
       authorListeners.add(listener)

@@ -13,6 +13,7 @@ import type {
   Point,
   SelectionChange,
 } from '../../sync-core/index.ts'
+import type { PickRule } from './look-around.ts'
 
 /** What a fill and the wand look at, and how far they go. */
 export interface FillRule {
@@ -74,12 +75,9 @@ export type AuthoringTask =
       readonly map: Affine
     }
   /** The mean colour of a square of px around a point: `picked` answers when it is in the picture. */
-  | {
-      readonly kind: 'pick-color'
-      readonly at: Point
-      readonly sidePx: 1 | 3 | 5
-      readonly sees: LayerId | 'all'
-    }
+  | ({ readonly kind: 'pick-color'; readonly at: Point } & PickRule)
+  /** What that would pick, and the px around it: `looked` answers always. */
+  | ({ readonly kind: 'look-around'; readonly at: Point } & PickRule)
   /** Ends what the desk is at, as if it had not begun. */
   | { readonly kind: 'cancel' }
 

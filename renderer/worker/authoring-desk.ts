@@ -8,7 +8,6 @@ import {
   invertSelection,
   liftSelection,
   outlineOf,
-  pickColor,
   selectAll,
   transformSelection,
   type Affine,
@@ -21,6 +20,7 @@ import { encodeWork } from './encode-work.ts'
 import { drawFloating } from './floating-image.ts'
 import { clearLayer, drawGradient, drawShape, eraseSelected, fill, placeLooseImage } from './lay-tasks.ts'
 import { isIdentity, renderWithout, type LiftedPixels } from './lifted-pixels.ts'
+import { lookAround, pickAt } from './look-around.ts'
 import { moveSelection } from './move-selection.ts'
 import { areaMask, combined } from './select-area.ts'
 
@@ -54,6 +54,7 @@ export class AuthoringDesk {
       return
     }
     if (task.kind === 'pick-color') return this.pick(task)
+    if (task.kind === 'look-around') return this.look(task)
     const { signal } = this.cancelling
     const run = (): Promise<void> => this.run(task, signal)
     this.tail = this.tail.then(run, run)
@@ -78,19 +79,17 @@ export class AuthoringDesk {
     return renderWithout(this.lifted, client, index, out)
   }
 
-  /** The colour at a place; nothing happens outside the picture. */
+  /** Nothing happens outside of the picture. */
   private pick({ at, sidePx, sees }: TaskOf<'pick-color'>): void {
     const client = this.ports.client()
-    const frame = client?.state().frame
-    const x = Math.floor(at.x)
-    const y = Math.floor(at.y)
-    if (client === undefined || frame === undefined) return
-    if (x < frame.x || y < frame.y || x >= frame.x + frame.width || y >= frame.y + frame.height) return
-    const color =
-      sees === 'all'
-        ? pickColor(client.pixelSource({ kind: 'all' }), x, y, { sidePx, of: 'shown' })
-        : pickColor(client.pixelSource({ kind: 'layer', layer: sees }), x, y, { sidePx, of: 'layer' })
+    const color = client && pickAt(client, at, { sidePx, sees })
     if (color !== undefined) this.ports.post({ kind: 'picked', color })
+  }
+
+  private look({ at, sidePx, sees }: TaskOf<'look-around'>): void {
+    const client = this.ports.client()
+    const look = client && lookAround(client, at, { sidePx, sees })
+    this.ports.post({ kind: 'looked', look }, look && [look.rgba.buffer])
   }
 
   private async run(task: AuthoringTask, signal: AbortSignal): Promise<void> {

@@ -16,6 +16,7 @@ import type {
   Stance,
 } from '../../sync-core/index.ts'
 import type { AuthoringReply, AuthoringTask } from './authoring-contract.ts'
+import type { LookedAt } from './look-around.ts'
 import type { ReadOutAsk } from './export-contract.ts'
 import type { StrokeStart } from './stroke-desk.ts'
 import type { ViewMessage } from './view-contract.ts'
@@ -78,6 +79,8 @@ export type WorkerMessage =
   | { readonly kind: 'stances'; readonly people: readonly PersonStance[] }
   | { readonly kind: 'chat'; readonly chat: ChatState }
   | { readonly kind: 'picked'; readonly color: number }
+  /** Undefined while there is no picture. */
+  | { readonly kind: 'looked'; readonly look: LookedAt | undefined }
   /** The way to the host and back; undefined while there is none. */
   | { readonly kind: 'latency'; readonly ms: number | undefined }
   | { readonly kind: 'authored'; readonly reply: AuthoringReply }
