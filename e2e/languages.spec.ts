@@ -1,4 +1,8 @@
+import type { Page } from '@playwright/test'
+import { english } from '../renderer/strings/english.ts'
+import { german } from '../renderer/strings/german.ts'
 import type { DesktopPainter } from './support/desktop-painter.ts'
+import { panelNames } from '../renderer/stores/workspace-store.ts'
 import { wave } from './support/recorded-strokes.ts'
 import { expect, test } from './support/story.ts'
 
@@ -38,6 +42,86 @@ test('[UI193][UI197] somebody who reads German has window, refusals and menu in 
   await expect(again.page.getByRole('heading', { name: 'Meine Bilder' })).toBeVisible()
   await studio.keepScreenshot(again, 'again')
 })
+
+test('[UI286] who changes the language in the middle of a session reads no English any more, and back no German', async ({
+  studio,
+}) => {
+  const greta = await studio.desktop('Greta')
+  const { page } = greta
+  const panels = panelNames.map((name, at) => ({
+    name,
+    side: at % 2 === 0 ? 'left' : 'right',
+    isOpen: true,
+    isShown: true,
+  }))
+  await page.evaluate((all) => localStorage.setItem('gesso.workspace', JSON.stringify(all)), panels)
+  await page.reload()
+  await page.setViewportSize({ width: 1600, height: 950 })
+  await greta.host('Meer')
+  const hans = await studio.browserTab('Hans')
+  await hans.openLink(await greta.invite())
+  for (const painter of [greta, hans]) {
+    await painter.paint([wave(await painter.area())], 4)
+    await painter.expectAcknowledged()
+    await painter.page.keyboard.press('/')
+    await painter.page.keyboard.type('Moin')
+    await painter.page.keyboard.press('Enter')
+    await painter.page.keyboard.press('Escape')
+  }
+  await expect(page.locator('.chat-row')).toHaveCount(2)
+  await expect(page.locator('.history-list li')).toHaveCount(2)
+  await page.getByRole('button', { name: 'Only my work' }).click()
+  await expect(page.locator('.work-shown')).toBeVisible()
+
+  await page.keyboard.press('Control+,')
+  await page.getByRole('button', { name: 'Appearance' }).click()
+  await page.getByLabel('Language').selectOption('Deutsch')
+  await page.keyboard.press('Escape')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  await studio.keepScreenshot(greta, 'german')
+  expect(await saidFrom(page, english, german)).toEqual([])
+
+  await page.keyboard.press('Control+,')
+  await page.getByLabel('Sprache').selectOption('English')
+  await page.keyboard.press('Escape')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  expect(await saidFrom(page, german, english)).toEqual([])
+})
+
+/** What stands, or is read to somebody, anywhere in the window that only the first catalogue says, or that has a word of only that language. */
+async function saidFrom(page: Page, catalogue: object, other: object): Promise<readonly string[]> {
+  const others = new Set(textsOf(other))
+  const own = new Set(textsOf(catalogue).filter((text) => !others.has(text) && /\p{L}/u.test(text)))
+  const words = catalogue === english ? englishWords : germanWords
+  const shown = await page.evaluate(() => {
+    const found: string[] = [document.title]
+    for (const element of document.querySelectorAll('body *')) {
+      for (const node of element.childNodes) if (node instanceof Text) found.push(node.data)
+      for (const name of ['aria-label', 'title', 'placeholder', 'aria-description'])
+        found.push(element.getAttribute(name) ?? '')
+    }
+    return found.map((text) => text.trim()).filter((text) => text !== '')
+  })
+  return shown.filter(
+    (text) =>
+      own.has(text) ||
+      text
+        .toLowerCase()
+        .split(/[^\p{L}]+/u)
+        .some((word) => words.has(word)),
+  )
+}
+
+/** Words that no sentence of the other language has. */
+const englishWords = new Set(
+  'the this that and with from are your you what which who when where of is on here'.split(' '),
+)
+const germanWords = new Set('der die das und mit von sind ist auf hier wer wie nicht eine einen'.split(' '))
+
+function textsOf(part: unknown): readonly string[] {
+  if (typeof part === 'string') return [part]
+  return typeof part === 'object' && part !== null ? Object.values(part).flatMap(textsOf) : []
+}
 
 /** What the app's menu says, as the system shows it. */
 function menuLabels(painter: DesktopPainter): Promise<readonly string[]> {

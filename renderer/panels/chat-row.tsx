@@ -1,5 +1,4 @@
 import { MapPin } from 'lucide-react'
-import { memo } from 'react'
 import { useStore } from 'zustand'
 import type { ChatLine, WaitingLine } from '../../sync-core/index.ts'
 import { clockTime } from '../session/status-sentences.ts'
@@ -9,7 +8,7 @@ import { toHex } from '../tools/color.ts'
 import { viewOfPlace } from '../view/part-in-view.ts'
 
 /** One line of the chat; the place it links to is a button. */
-export const ChatRow = memo(function ChatRow({ line }: { readonly line: ChatLine | WaitingLine }) {
+export function ChatRow({ line }: { readonly line: ChatLine | WaitingLine }) {
   const { bridge, viewStore } = useSession()
   const person = useStore(bridge.people, ({ people }) => people.find(({ author }) => author === line.author))
   const words = strings.chat
@@ -45,4 +44,4 @@ export const ChatRow = memo(function ChatRow({ line }: { readonly line: ChatLine
       </span>
     </li>
   )
-})
+}

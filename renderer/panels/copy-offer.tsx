@@ -4,7 +4,7 @@ import type { OfferedCopy } from '../../electron/ipc/contract.ts'
 import { unreachable } from '../../sync-core/index.ts'
 import { Button } from '../controls/button.tsx'
 import { useAnswers } from '../controls/use-answers.ts'
-import type { CopyOfferState, CopyOfferStore, CopyStep } from '../stores/copy-offer-store.ts'
+import type { CopyDone, CopyOfferState, CopyOfferStore, CopyStep } from '../stores/copy-offer-store.ts'
 import { strings } from '../strings.ts'
 import { sayInLanguage } from '../strings/spoken.ts'
 import { NoticeBars } from './notice-bars.tsx'
@@ -15,7 +15,7 @@ export function CopyOffer({ store }: { store: CopyOfferStore }) {
   const { offer, step, done } = state
   return (
     <>
-      {done !== undefined && <NoticeBars key={done} notices={[{ tone: 'calm', sentence: done }]} />}
+      {done !== undefined && <Done done={done} />}
       {offer !== undefined && (
         <div className="notice-bar copy-offer" data-tone="warning">
           <CopyPlus size={16} aria-hidden />
@@ -25,6 +25,13 @@ export function CopyOffer({ store }: { store: CopyOfferStore }) {
       )}
     </>
   )
+}
+
+function Done({ done }: { readonly done: CopyDone }) {
+  const words = strings.session
+  const sentence = done.kind === 'kept' ? words.keptCopy(done.title) : words.droppedCopy
+  const id = done.kind === 'kept' ? `kept ${done.title}` : done.kind
+  return <NoticeBars key={id} notices={[{ id, tone: 'calm', sentence }]} />
 }
 
 function Answers({ state: { offer, step, ask, keep } }: { state: CopyOfferState }) {

@@ -12,13 +12,13 @@ interface NoticeBarsProps {
 /** Sentences that need the person, over the top of the canvas; each goes away when dismissed, until it changes. */
 export function NoticeBars({ notices, onSaveCopy }: NoticeBarsProps) {
   const [dismissed, setDismissed] = useState<readonly string[]>([])
-  const shown = notices.filter((notice) => !dismissed.includes(notice.sentence))
+  const shown = notices.filter((notice) => !dismissed.includes(notice.id))
   return (
     <div className="notice-list" role="status">
-      {shown.map(({ tone, sentence, action }) => {
+      {shown.map(({ id, tone, sentence, action }) => {
         const Icon = tone === 'warning' ? TriangleAlert : Info
         return (
-          <div key={sentence} className="notice-bar" data-tone={tone}>
+          <div key={id} className="notice-bar" data-tone={tone}>
             <Icon size={16} aria-hidden />
             <p>{sentence}</p>
             {action === 'save-copy' && onSaveCopy !== undefined && (
@@ -31,7 +31,7 @@ export function NoticeBars({ notices, onSaveCopy }: NoticeBarsProps) {
               className="icon-button icon-button-small"
               title={strings.session.dismiss}
               aria-label={strings.session.dismiss}
-              onClick={() => setDismissed([...dismissed, sentence])}
+              onClick={() => setDismissed([...dismissed, id])}
             >
               <X size={16} aria-hidden />
             </button>

@@ -55,6 +55,11 @@ export function PicturesSettings({ onDone }: { onDone: () => void }) {
   )
 }
 
+/** What became of a press: the secret is forgotten, or something is wrong. */
+type Said =
+  | { readonly tone: 'good'; readonly sentence?: undefined }
+  | { readonly tone: 'wrong'; readonly sentence: string }
+
 interface SettingsFormProps {
   readonly view: PicturesView
   readonly onView: (view: PicturesView) => void
@@ -66,7 +71,7 @@ function SettingsForm({ view, onView, onDone }: SettingsFormProps) {
   const [form, setForm] = useState(() => formOf(view))
   const [wasAsked, setWasAsked] = useState(false)
   const [isSaving, setIsSaving] = useState(false)
-  const [said, setSaid] = useState<{ readonly tone: 'good' | 'wrong'; readonly sentence: string }>()
+  const [said, setSaid] = useState<Said>()
   const element = useRef<HTMLFormElement>(null)
   useEffect(() => element.current?.querySelector<HTMLInputElement>('input:checked')?.focus(), [])
   const problems = formProblems(form, view, wasAsked)
@@ -98,7 +103,7 @@ function SettingsForm({ view, onView, onDone }: SettingsFormProps) {
     if (isFailure(answer)) return setSaid({ tone: 'wrong', sentence: answer.message })
     onView(answer)
     setForm({ ...form, secretAccessKey: '', sessionToken: '' })
-    setSaid({ tone: 'good', sentence: words.forgotten })
+    setSaid({ tone: 'good' })
   }
 
   return (
@@ -145,7 +150,7 @@ function SettingsForm({ view, onView, onDone }: SettingsFormProps) {
       <div className="place-end">
         {said?.tone === 'good' ? (
           <p className="dim" role="status">
-            {sayInLanguage(said.sentence)}
+            {words.forgotten}
           </p>
         ) : (
           <Problem id="place-problem" sentence={said?.sentence} />

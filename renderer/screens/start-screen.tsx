@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { Reach } from '../../electron/ipc/contract.ts'
-import type { AppStore } from '../stores/app-store.ts'
+import type { AppState, AppStore } from '../stores/app-store.ts'
 import { Sheets, useSheetKeys } from '../sheets/sheets.tsx'
 import { strings } from '../strings.ts'
 import { AppMenu } from '../workspace/app-menu.tsx'
@@ -51,7 +51,7 @@ export function StartScreen({ appStore }: { appStore: AppStore }) {
         <PicturesSettings onDone={() => setIsChoosingPlace(false)} />
       ) : (
         <PictureShelf
-          openProblem={problem?.of === 'shelf' ? problem.sentence : undefined}
+          openProblem={shelfProblem(problem)}
           stillSaving={closing && `${strings.pictures.stillSaving(closing.title)} ${saving}`.trim()}
           recovered={recovered}
           onOpen={(picture) => {
@@ -63,4 +63,10 @@ export function StartScreen({ appStore }: { appStore: AppStore }) {
       <Sheets />
     </main>
   )
+}
+
+/** What could not be opened, or not be saved when it was left. */
+function shelfProblem(problem: AppState['problem']): string | undefined {
+  if (problem?.of === 'leaving') return strings.session.leftUnsaved(problem.sentence)
+  return problem?.of === 'shelf' ? problem.sentence : undefined
 }

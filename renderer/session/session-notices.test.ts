@@ -52,6 +52,7 @@ describe('work that is not saved', () => {
   it('[UI185] is told in one banner that offers a copy', () => {
     expect(sessionNotices([], well, undefined, 1_000_000)).toEqual([
       {
+        id: 'unsaved 1000000',
         tone: 'warning',
         sentence: `Not saved since ${clockTime(1_000_000)}. Gesso keeps trying.`,
         action: 'save-copy',
@@ -64,7 +65,12 @@ describe('work that is not saved', () => {
       1_000_000,
     )
     expect(paused).toEqual([
-      { tone: 'warning', sentence: 'Drawing is paused. The disk is full.', action: 'save-copy' },
+      {
+        id: 'paused The disk is full.',
+        tone: 'warning',
+        sentence: 'Drawing is paused. The disk is full.',
+        action: 'save-copy',
+      },
     ])
   })
 })

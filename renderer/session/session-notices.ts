@@ -4,6 +4,8 @@ import { sayInLanguage } from '../strings/spoken.ts'
 import { clockTime } from './status-sentences.ts'
 
 export interface Notice {
+  /** The same in every language, and of no other notice. */
+  readonly id: string
   readonly tone: 'calm' | 'warning'
   readonly sentence: string
   /** What the person can do about it. */
@@ -29,23 +31,29 @@ export function sessionNotices(
 ): readonly Notice[] {
   const notices: Notice[] = []
   if (hostingFailure !== undefined) {
-    notices.push({ tone: 'warning', sentence: strings.session.hostingFailed(sayInLanguage(hostingFailure)) })
+    notices.push({
+      id: `hosting ${hostingFailure}`,
+      tone: 'warning',
+      sentence: strings.session.hostingFailed(sayInLanguage(hostingFailure)),
+    })
   }
   // The host may give the same reason for both.
   if (!health.writable && health.sentence !== hostingFailure)
     notices.push({
+      id: `paused ${health.sentence}`,
       tone: 'warning',
       sentence: strings.session.readOnly(sayInLanguage(health.sentence)),
       ...(unsavedSinceMs !== undefined && { action: 'save-copy' }),
     })
   else if (health.writable && unsavedSinceMs !== undefined)
     notices.push({
+      id: `unsaved ${unsavedSinceMs}`,
       tone: 'warning',
       sentence: strings.unsaved.banner(clockTime(unsavedSinceMs)),
       action: 'save-copy',
     })
   return [
     ...notices,
-    ...repairs.map((sentence): Notice => ({ tone: 'calm', sentence: sayInLanguage(sentence) })),
+    ...repairs.map((sentence): Notice => ({ id: sentence, tone: 'calm', sentence: sayInLanguage(sentence) })),
   ]
 }

@@ -82,7 +82,7 @@ it('[UI102] who does not wait is at the start while saving goes on, and is told 
   endStop(refused)
   await left
   expect(store.getState()).toMatchObject({ screen: { kind: 'home' }, closing: undefined })
-  expect(store.getState().problem?.sentence).toContain('Everything that was drawn is kept on this computer')
+  expect(store.getState().problem?.of).toBe('leaving')
   expect(asked).toEqual(['host network'])
 })
 

@@ -47,7 +47,7 @@ export type Screen =
   | { readonly kind: 'session'; readonly session: RunningSession }
 
 /** The parts of the start screen from which a session begins. */
-type Asker = 'host' | 'join' | 'shelf'
+type Asker = 'host' | 'join' | 'shelf' | 'leaving'
 
 export interface AppState {
   readonly home: Home
@@ -195,8 +195,7 @@ export function createAppStore(home: Home) {
         set({ screen: leaving, closing, problem: undefined })
         const answer = await gessoApi?.stopHosting()
         set({ closing: undefined, ...ended })
-        if (isFailure(answer))
-          set({ problem: { of: 'shelf', sentence: strings.session.leftUnsaved(answer.message) } })
+        if (isFailure(answer)) set({ problem: { of: 'leaving', sentence: answer.message } })
         const now = get().screen
         if (now.kind === 'leaving' && now.of === 'leave') set({ screen: { kind: 'home' } })
       },

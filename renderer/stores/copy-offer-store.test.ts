@@ -33,7 +33,7 @@ it('[UI101] throwing away is one question, and then the next piece is offered', 
   for (const next of [older, undefined]) {
     get().ask()
     await get().drop()
-    expect(get()).toMatchObject({ offer: next, done: 'The unsaved work was thrown away.' })
+    expect(get()).toMatchObject({ offer: next, done: { kind: 'dropped' } })
   }
   expect(asked).toEqual(['b', 'b', 'a'])
 })
@@ -50,7 +50,7 @@ it('[UI101] what can’t be thrown away is only kept; the next piece is offered 
   await get().keep()
   expect(get()).toMatchObject({
     offer: older,
-    done: 'Your work is kept as “Sea (unsaved work)”. You find it under My pictures.',
+    done: { kind: 'kept', title: 'Sea (unsaved work)' },
   })
   expect(asked).toEqual(['keep', 'keep'])
 })

@@ -7,7 +7,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { GessoApi, OfferedCopy } from '../../electron/ipc/contract.ts'
 import { isFailure } from '../session/is-failure.ts'
-import { strings } from '../strings.ts'
 
 export type CopyStep =
   | { readonly kind: 'offered'; readonly problem?: string }
@@ -15,12 +14,16 @@ export type CopyStep =
   | { readonly kind: 'keeping' }
   | { readonly kind: 'dropping' }
 
+export type CopyDone =
+  /** As a picture of this title. */
+  { readonly kind: 'kept'; readonly title: string } | { readonly kind: 'dropped' }
+
 export interface CopyOfferState {
   /** Missing when nothing is offered any more. */
   readonly offer: OfferedCopy | undefined
   readonly step: CopyStep
   /** What became of the one before. */
-  readonly done?: string
+  readonly done?: CopyDone
   readonly keep: () => Promise<void>
   /** Not needed, the person says. */
   readonly ask: () => void
@@ -33,7 +36,7 @@ export type CopyOfferStore = ReturnType<typeof createCopyOfferStore>
 
 export function createCopyOfferStore(first: OfferedCopy, api: Pick<GessoApi, 'keepCopy' | 'dropCopy'>) {
   return createStore<CopyOfferState>((set, get) => {
-    const goOn = (done: string, offer: OfferedCopy | undefined): void =>
+    const goOn = (done: CopyDone, offer: OfferedCopy | undefined): void =>
       set({ done, offer, step: { kind: 'offered' } })
     return {
       offer: first,
@@ -42,7 +45,7 @@ export function createCopyOfferStore(first: OfferedCopy, api: Pick<GessoApi, 'ke
         set({ step: { kind: 'keeping' } })
         const answer = await api.keepCopy()
         if (isFailure(answer)) set({ step: { kind: 'offered', problem: answer.message } })
-        else goOn(strings.session.keptCopy(answer.copy.title), answer.next)
+        else goOn({ kind: 'kept', title: answer.copy.title }, answer.next)
       },
       ask() {
         if (get().offer?.droppable !== undefined) set({ step: { kind: 'asking' } })
@@ -54,7 +57,7 @@ export function createCopyOfferStore(first: OfferedCopy, api: Pick<GessoApi, 'ke
         set({ step: { kind: 'dropping' } })
         const answer = await api.dropCopy(offer.droppable)
         if (isFailure(answer)) set({ step: { kind: 'offered', problem: answer.message } })
-        else goOn(strings.session.droppedCopy, answer.next)
+        else goOn({ kind: 'dropped' }, answer.next)
       },
     }
   })
