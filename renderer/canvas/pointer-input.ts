@@ -8,63 +8,18 @@
 // A finger rests a moment before it draws, so that a two-finger gesture leaves no mark. What a tool began with a finger can be
 // taken back, so a tool begins at once. Fingers that only touch are counted beside all this (touch-tap.ts).
 
-import type { Brush, LayerId, PenPoint } from '../../sync-core/index.ts'
-import type { Tool } from '../stores/tool-store.ts'
-import type { ViewState } from '../stores/view-store.ts'
-import type { WindowMessage } from '../worker/contract.ts'
+import type { PenPoint } from '../../sync-core/index.ts'
 import { cursorInView } from '../view/cursor-in-view.ts'
 import { middleOfWindow, normalTurn, screenToPicture, type Point } from '../view/view-transform.ts'
 import { steppedTurn } from '../view/stepped-turn.ts'
 import type { ToolPointer } from '../tools/canvas-tools/canvas-tool.ts'
 import { toPenPoint, type PointerPosition, type StagePlace } from './pen-samples.ts'
 import { idle, type Mode } from './pointer-mode.ts'
+import type { PointerPorts } from './pointer-ports.ts'
 import { foreseenOf, hovering, positionsOf } from './pointer-positions.ts'
 import { pointerRole, wheelZoomFactor, type PointerRole } from './pointer-role.ts'
-import type { AimedBy } from './loupe.ts'
 import { StrokeInput } from './stroke-input.ts'
 import { restDistancePx, restMs, TouchTap } from './touch-tap.ts'
-
-export interface PointerPorts {
-  readonly send: (message: WindowMessage) => void
-  readonly view: () => ViewState
-  readonly tool: () => Tool
-  /** What a stroke is painted with, and how much a pen's line is steadied, 0..100. */
-  readonly brush: (tool: 'paint' | 'erase') => { readonly brush: Brush; readonly steadiness: number }
-  /** Where a stroke is painted. */
-  readonly layer: () => LayerId
-  /** The tool of the canvas that is on. */
-  readonly canvasTool: ToolHand
-  /** The colour under the pointer is chosen, px of the plane. */
-  readonly onPick: (at: Point) => void
-  /** The hovering or pressed pointer in CSS px of the stage, for the brush outline; undefined when it left. */
-  readonly onHover: (at: Point | undefined, role: PointerRole) => void
-  /** Where a pointer is that picks a colour or would, in CSS px of the stage; undefined when none does. */
-  readonly onAim: (at: Point | undefined, by: AimedBy) => void
-  /** Where a pen that paints is and is foreseen to be, in CSS px of the stage; undefined when it paints no more. */
-  readonly onForeseen: (pen: ForeseenPen | undefined) => void
-  /** So many fingers tapped. */
-  readonly onTap: (fingers: number) => void
-  /** A stroke with this colour was begun. */
-  readonly onPainted: (color: number) => void
-  /** Where this person's pen is, in 1/16 px, for the others. */
-  readonly onPresence: (point: PenPoint, down: boolean, role: PointerRole) => void
-}
-
-export interface ForeseenPen {
-  /** The first one is where it is. */
-  readonly points: readonly Point[]
-  /** 0..1 */
-  readonly pressure: number
-}
-
-/** What the pointer does to a tool of the canvas. */
-export interface ToolHand {
-  press(pointer: ToolPointer): void
-  move(pointer: ToolPointer): void
-  release(pointer: ToolPointer): void
-  abort(): void
-  cursorAt(pointer: ToolPointer): string
-}
 
 export class PointerInput {
   private readonly stage: HTMLElement
