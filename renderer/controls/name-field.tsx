@@ -3,16 +3,20 @@ import { useEffect, useRef, useState } from 'react'
 interface NameFieldProps {
   readonly label: string
   readonly name: string
+  readonly className?: string
   /** What was typed; undefined leaves everything as it was. */
   readonly onName: (typed: string | undefined) => void
 }
 
 /** A name that is typed in its place: Enter and leaving the field take it, Escape leaves it as it was. */
-export function NameField({ label, name, onName }: NameFieldProps) {
+export function NameField({ label, name, className = 'name-field', onName }: NameFieldProps) {
   const [typed, setTyped] = useState(name)
   const field = useRef<HTMLInputElement>(null)
   const isDone = useRef(false)
-  useEffect(() => field.current?.select(), [])
+  useEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [])
   const finish = (chosen: string | undefined): void => {
     // The field also loses the keyboard when it goes away.
     if (isDone.current) return
@@ -22,9 +26,10 @@ export function NameField({ label, name, onName }: NameFieldProps) {
   return (
     <input
       ref={field}
-      className="text-input name-field"
+      className={`text-input ${className}`}
       aria-label={label}
       value={typed}
+      dir="auto"
       spellCheck={false}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={() => finish(typed)}

@@ -1,10 +1,10 @@
 import { CornerLeftDown, Eye, EyeOff, Grid2x2Check, Lock, LockOpen } from 'lucide-react'
 import { memo, useEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import type { Layer, LayerField, LayerId } from '../../sync-core/index.ts'
+import { NameField } from '../controls/name-field.tsx'
 import { strings } from '../strings.ts'
 import { toPercent } from '../tools/brush-settings.ts'
-import { shownName } from '../tools/layer-answers.ts'
-import { LayerNameField } from './layer-name-field.tsx'
+import { fitName, shownName } from '../tools/layer-answers.ts'
 import { LayerPeople } from './layer-people.tsx'
 import { LayerThumbnail } from './layer-thumbnail.tsx'
 
@@ -133,7 +133,16 @@ function LayerName({ name, isActive, isRenaming, tabIndex, hint, onKey, onName }
       button.current?.focus()
     wasRenaming.current = isRenaming
   }, [isRenaming])
-  if (isRenaming) return <LayerNameField name={name} onName={onName} />
+  if (isRenaming) {
+    return (
+      <NameField
+        className="layer-name-field"
+        label={strings.layers.rename}
+        name={name}
+        onName={(typed) => onName(typed === undefined ? undefined : fitName(typed))}
+      />
+    )
+  }
   return (
     <button
       ref={button}

@@ -39,6 +39,7 @@ export const sheetStrings = {
           { name: 'Move the picture', keys: 'Middle button' },
           { name: 'Turn the view', keys: 'Shift+Middle button' },
           { name: 'Erase', keys: 'Other end of the pen' },
+          { name: 'Take a colour out of its palette', keys: 'Alt+Click' },
         ],
       },
       touch: {

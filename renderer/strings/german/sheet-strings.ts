@@ -44,6 +44,7 @@ export const sheetStrings: Pick<Catalogue, SheetParts> = {
           { name: 'Bild verschieben', keys: 'Mittlere Taste' },
           { name: 'Ansicht drehen', keys: 'Umschalt+Mittlere Taste' },
           { name: 'Radieren', keys: 'Anderes Ende des Stifts' },
+          { name: 'Eine Farbe aus ihrer Palette nehmen', keys: 'Alt+Klick' },
         ],
       },
       touch: {
