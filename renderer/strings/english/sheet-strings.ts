@@ -25,7 +25,7 @@ export const sheetStrings = {
       held: {
         heading: 'While a key is held',
         rows: [
-          { name: 'Move the picture', keys: 'Space' },
+          { name: 'Move the view', keys: 'Space' },
           { name: 'Turn the view, with Ctrl in steps of 15°', keys: 'Shift+Space' },
           { name: 'Pick a colour', keys: 'Alt' },
           { name: 'Shape stays regular, selection adds', keys: 'Shift' },
@@ -36,7 +36,7 @@ export const sheetStrings = {
         heading: 'Mouse and pen',
         rows: [
           { name: 'Zoom to the pointer', keys: 'Wheel' },
-          { name: 'Move the picture', keys: 'Middle button' },
+          { name: 'Move the view', keys: 'Middle button' },
           { name: 'Turn the view', keys: 'Shift+Middle button' },
           { name: 'Erase', keys: 'Other end of the pen' },
           { name: 'Take a colour out of its palette', keys: 'Alt+Click' },

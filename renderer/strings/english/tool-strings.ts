@@ -6,7 +6,7 @@ export const toolStrings = {
     heading: 'Tools',
     brush: 'Brush',
     eraser: 'Eraser',
-    pan: 'Move the picture',
+    pan: 'Move the view',
     pick: 'Pick a colour',
     laser: 'Point with the laser',
     fill: 'Fill',

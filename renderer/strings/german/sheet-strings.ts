@@ -30,7 +30,7 @@ export const sheetStrings: Pick<Catalogue, SheetParts> = {
       held: {
         heading: 'Solange eine Taste gehalten wird',
         rows: [
-          { name: 'Bild verschieben', keys: 'Leertaste' },
+          { name: 'Ansicht verschieben', keys: 'Leertaste' },
           { name: 'Ansicht drehen, mit Strg in Schritten von 15°', keys: 'Umschalt+Leertaste' },
           { name: 'Farbe aufnehmen', keys: 'Alt' },
           { name: 'Form bleibt regelmäßig, Auswahl fügt hinzu', keys: 'Umschalt' },
@@ -41,7 +41,7 @@ export const sheetStrings: Pick<Catalogue, SheetParts> = {
         heading: 'Maus und Stift',
         rows: [
           { name: 'Zum Zeiger hin vergrößern', keys: 'Mausrad' },
-          { name: 'Bild verschieben', keys: 'Mittlere Taste' },
+          { name: 'Ansicht verschieben', keys: 'Mittlere Taste' },
           { name: 'Ansicht drehen', keys: 'Umschalt+Mittlere Taste' },
           { name: 'Radieren', keys: 'Anderes Ende des Stifts' },
           { name: 'Eine Farbe aus ihrer Palette nehmen', keys: 'Alt+Klick' },

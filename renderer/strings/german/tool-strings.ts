@@ -10,7 +10,7 @@ export const toolStrings: Pick<
     heading: 'Werkzeuge',
     brush: 'Pinsel',
     eraser: 'Radierer',
-    pan: 'Bild verschieben',
+    pan: 'Ansicht verschieben',
     pick: 'Farbe aufnehmen',
     laser: 'Mit dem Laser zeigen',
     fill: 'Füllen',
