@@ -57,6 +57,37 @@ test('brush, eraser, sizes, undo and redo', async ({ studio }) => {
   await studio.keepScreenshot(anna, 'large-and-faint')
 })
 
+test('[UI288][UI290] undo in the middle of a stroke takes this one back; a hint goes with its cause', async ({
+  studio,
+}) => {
+  const anna = await hostAlone(studio)
+  const { keyboard, mouse } = anna.page
+  await anna.paint([wave(await anna.area({ x: 0.2, y: 0.3, width: 0.6, height: 0.3 }))], 4)
+  await expect.poll(async () => (await anna.status()).seq).toBeGreaterThan(0)
+  await anna.expectAcknowledged()
+  const painted = await hashOf(anna)
+  const { seq } = await anna.status()
+
+  const { x, y, width, height } = await anna.area()
+  await mouse.move(x, y)
+  await mouse.down()
+  await mouse.move(x + width / 2, y + height, { steps: 10 })
+  await expect.poll(async () => (await anna.status()).seq).toBeGreaterThan(seq)
+  await keyboard.press('Control+z')
+  await mouse.move(x + width, y, { steps: 10 })
+  await mouse.up()
+  await anna.expectAcknowledged()
+  await expect.poll(() => hashOf(anna)).toBe(painted)
+  await expect(anna.page.getByRole('button', { name: 'Undo', exact: true })).toBeEnabled()
+
+  const hint = anna.page.getByTestId('hint')
+  await anna.page.getByRole('button', { name: 'Lock “Layer 1”' }).first().click()
+  await mouse.click(x, y)
+  await expect(hint).toContainText('locked')
+  await anna.page.getByRole('button', { name: 'Unlock “Layer 1”' }).first().click()
+  await expect(hint).toHaveText('', { timeout: 2_000 })
+})
+
 test('moving about: space, middle button, wheel to the pointer, fit', async ({ studio }) => {
   const anna = await hostAlone(studio)
   const { page } = anna

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createViewStore, type ViewStore } from '../stores/view-store.ts'
 import { boundsOnScreen } from '../view/view-transform.ts'
-import { showBox } from './show-box.ts'
+import { showBox, showHidden } from './show-box.ts'
 
 const frame = { x: 7000, y: 7000, width: 2000, height: 1000 }
 
@@ -36,4 +36,15 @@ it('[HV32] looks from further away at what does not fit, and from nearer at what
   const small = { x: 7960, y: 7480, width: 64, height: 64 }
   showBox(far, small)
   expect(seen(far, small)).toEqual([500, 250, 64])
+})
+
+it('[UI289] moves the view only for what is not seen whole', () => {
+  const store = zoomedTo(1)
+  const box = { x: 7900, y: 7400, width: 128, height: 64 }
+  const { view } = store.getState()
+  showHidden(store, box)
+  expect(store.getState().view).toBe(view)
+  const wide = { ...box, width: 1600 }
+  showHidden(store, wide)
+  expect(seen(store, wide)).toEqual([500, 250, 800])
 })

@@ -17,3 +17,16 @@ export function showBox(viewStore: ViewStore, box: Box): void {
   else if (part < partMin && view.scale < 1) zoom(Math.min(partNear / part, 1 / view.scale))
   centre({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
 }
+
+/** The same where some of the place is out of sight; nothing moves where all of it is seen. */
+export function showHidden(viewStore: ViewStore, box: Box): void {
+  const { view, viewport } = viewStore.getState()
+  const shown = boundsOnScreen(view, box)
+  const free = freeOf(viewport)
+  const isSeen =
+    shown.x >= free.x &&
+    shown.y >= free.y &&
+    shown.x + shown.width <= free.x + free.width &&
+    shown.y + shown.height <= free.y + free.height
+  if (!isSeen) showBox(viewStore, box)
+}

@@ -1,12 +1,14 @@
 import { Check, FlipHorizontal2, FlipVertical2, X } from 'lucide-react'
 import { useStore } from 'zustand'
 import { Button } from '../controls/button.tsx'
+import { showHidden } from '../canvas/show-box.ts'
 import { ChoiceField } from '../controls/choice-field.tsx'
 import { IconButton } from '../controls/icon-button.tsx'
 import { NumberInput } from '../controls/number-input.tsx'
 import { limits } from '../../sync-core/index.ts'
 import type { ToolOptionsStore } from '../stores/tool-options-store.ts'
 import type { ToolStore } from '../stores/tool-store.ts'
+import { useSession } from '../session/use-parts.ts'
 import { strings } from '../strings.ts'
 import type { CanvasTools } from '../tools/canvas-tools/canvas-tools.ts'
 import type { CanvasToolName } from '../tools/canvas-tools/tool-names.ts'
@@ -128,6 +130,7 @@ function TransformOptions({ canvasTools }: { canvasTools: CanvasTools }) {
 }
 
 function CropOptions({ canvasTools }: { canvasTools: CanvasTools }) {
+  const { viewStore } = useSession()
   const crop = useStore(canvasTools.activity, (state) => state.crop)
   const words = strings.toolOptions
   const side = (name: 'width' | 'height') => (
@@ -136,7 +139,11 @@ function CropOptions({ canvasTools }: { canvasTools: CanvasTools }) {
       value={crop?.[name] ?? 0}
       min={limits.pictureSidePxMin}
       max={limits.pictureSidePxMax}
-      onValue={(px) => canvasTools.setCropSide(name, px)}
+      onValue={(px) => {
+        canvasTools.setCropSide(name, px)
+        const frame = canvasTools.activity.getState().crop
+        if (frame !== undefined) showHidden(viewStore, frame)
+      }}
     />
   )
   return (

@@ -63,6 +63,12 @@ export function createSessionParts(app: AppParts, session: RunningSession): Sess
     bridge.layerThumbnails.getState().keep(layers.map(({ id }) => id))
     if (gone !== undefined) hintStore.getState().say(strings.layers.gone(gone.lost.name, gone.now.name))
   }
+  let refused: string | undefined
+  const followRefusal = (): void => {
+    const now = paintingRefusal(activeLayer(layerStore.getState()))
+    if (refused !== undefined && now === undefined) hintStore.getState().forget()
+    refused = now
+  }
   const tellLayer = (): void => {
     const { layers, active } = layerStore.getState()
     // Before there are any, nobody has one in hand.
@@ -93,6 +99,7 @@ export function createSessionParts(app: AppParts, session: RunningSession): Sess
       const endings = [
         bridge.store.subscribe(followLayers),
         layerStore.subscribe(tellLayer),
+        layerStore.subscribe(followRefusal),
         followSession(bridge, app.logStore),
         followFirstHints(parts),
         bridge.onRefused((sentence) => hintStore.getState().say(sentence)),

@@ -18,3 +18,13 @@ it('[UI65] shows the newest sentence, each for its full time', () => {
   vi.advanceTimersByTime(2_000)
   expect(store.getState().sentence).toBeUndefined()
 })
+
+it('[UI290] says nothing of what no longer stands in the way', () => {
+  const store = createHintStore()
+  store.getState().say('The layer is locked.')
+  store.getState().forget()
+  expect(store.getState().sentence).toBeUndefined()
+  store.getState().say('Next.')
+  vi.advanceTimersByTime(3_900)
+  expect(store.getState().sentence).toBe('Next.')
+})

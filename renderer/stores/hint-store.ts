@@ -7,6 +7,8 @@ export interface HintState {
   readonly sentence?: string | undefined
   /** Shows why what the person just did had no effect, for a moment. */
   readonly say: (sentence: string) => void
+  /** What stood in the way is gone, and so is what was said of it. */
+  readonly forget: () => void
 }
 
 export type HintStore = ReturnType<typeof createHintStore>
@@ -19,6 +21,10 @@ export function createHintStore() {
       clearTimeout(timer)
       set({ sentence })
       timer = setTimeout(() => set({ sentence: undefined }), hintMs)
+    },
+    forget() {
+      clearTimeout(timer)
+      set({ sentence: undefined })
     },
   }))
 }

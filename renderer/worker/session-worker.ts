@@ -158,7 +158,7 @@ function handleMessage(message: WindowMessage): void {
     case 'change-layers':
       return tell(client?.changeLayers(message.operation, message.step))
     case 'undo':
-      return client?.undo()
+      return strokes.undo()
     case 'redo':
       return client?.redo()
     case 'undo-down-to':

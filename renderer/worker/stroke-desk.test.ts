@@ -18,6 +18,7 @@ function fakeClient(answer: 'taken' | 'refused' = 'taken', isRed = (_index: numb
     },
     addSamples: (more: readonly Sample[]) => samples.push(...more),
     endStroke: () => said.push('end'),
+    undo: () => said.push('undo'),
     pixelSource: () => (index: number) => (isRed(index) ? red : undefined),
   } as unknown as Client
   return { client, samples, said }
@@ -42,6 +43,19 @@ it('[UI71] leaves a mouse’s stroke as it was drawn', () => {
   desk.end()
   expect(samples.map(({ x, y }) => [x, y])).toEqual(zigzag.map(({ x, y }) => [x, y]))
   expect(said).toEqual(['begin on 3', 'end'])
+})
+
+it('[UI288] ends a stroke before it is taken back, and paints no more of it', () => {
+  const { client, samples, said } = fakeClient()
+  const desk = new StrokeDesk(() => client)
+  desk.begin({ ...start, points: zigzag.slice(0, 4) })
+  desk.undo()
+  desk.add(zigzag.slice(4))
+  desk.end()
+  expect(said).toEqual(['begin on 3', 'end', 'undo'])
+  expect(samples.length).toBe(4)
+  desk.undo()
+  expect(said.at(-1)).toBe('undo')
 })
 
 it('[UI71] steadies a pen, and ends where it was lifted', () => {

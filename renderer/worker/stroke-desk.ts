@@ -83,6 +83,12 @@ export class StrokeDesk {
     this.close()
   }
 
+  /** Takes back the stroke in progress, or what was done last; what the pen says until it is lifted belongs to none. */
+  undo(): void {
+    this.end()
+    this.client()?.undo()
+  }
+
   /** Resolves at once, or when the stroke in progress ends. */
   whenUp(): Promise<void> {
     if (this.open === undefined) return Promise.resolve()
