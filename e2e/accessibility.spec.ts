@@ -13,6 +13,9 @@ const allOpen = panelNames.map((name, at) => ({
   isShown: true,
 }))
 
+/** A palette with colours is shown. */
+const ownPalette = { shown: 1, palettes: [{ id: 1, name: 'Skin', columns: 4, colors: [0xe3b08c, 0x9d7055] }] }
+
 for (const theme of ['dark', 'light'] as const) {
   test(`[UI114] nothing stands in the way of those who read by ear or by keyboard, ${theme}`, async ({
     studio,
@@ -20,11 +23,12 @@ for (const theme of ['dark', 'light'] as const) {
     const anna = await studio.desktop('Anna')
     const { page } = anna
     await page.evaluate(
-      ([look, panels]) => {
+      ([look, panels, palettes]) => {
         localStorage.setItem('gesso.preferences', JSON.stringify({ theme: look }))
         localStorage.setItem('gesso.workspace', JSON.stringify(panels))
+        localStorage.setItem('gesso.palettes', JSON.stringify(palettes))
       },
-      [theme, allOpen] as const,
+      [theme, allOpen, ownPalette] as const,
     )
     await page.reload()
     await page.getByRole('heading', { name: 'Gesso' }).waitFor()

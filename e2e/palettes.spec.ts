@@ -33,6 +33,12 @@ test('[CO26][CO27] Anna and Ben share a palette, and each of them changes it', a
   await ben.page.keyboard.press('Delete')
   await expectShared(anna.page, ['#142850', '#ff8000'])
 
+  // He keeps a copy, which stays as it is.
+  await chooseInMenu(ben.page, 'Copy into a palette of your own')
+  const kept = ben.page.getByRole('listbox', { name: 'Colours of “Harbour”' }).getByRole('option')
+  await expect(kept).toHaveCount(2)
+  await ben.page.getByLabel('Palette that is shown').selectOption('Shared palette')
+
   // Anna drags, and removes with Alt; her undo takes back what she did, and nothing of what Ben did.
   const [first, last] = [sharedColors(anna.page).nth(0), sharedColors(anna.page).nth(1)]
   await first.dragTo(last, { targetPosition: { x: 15, y: 8 } })
@@ -45,6 +51,8 @@ test('[CO26][CO27] Anna and Ben share a palette, and each of them changes it', a
   await anna.page.keyboard.press('Control+z')
   await expectShared(anna.page, ['#142850', '#ff8000'])
   await expectShared(ben.page, ['#142850', '#ff8000'])
+  await ben.page.getByLabel('Palette that is shown').selectOption('Harbour')
+  await expect(kept).toHaveCount(2)
 })
 
 test('[CO20][CO23][CO24] Anna imports a palette, makes it hers, and gives it away as a file', async ({
@@ -130,6 +138,19 @@ test('[CO20][CO23][CO24] Anna imports a palette, makes it hers, and gives it awa
   await writeFile(wrong, 'no palette at all')
   await chooseInMenu(page, 'Import palettes (.gpl)…', wrong)
   await expect(page.getByTestId('hint')).toHaveText('“picture.gpl” is no palette of GIMP’s (.gpl).')
+
+  // A file that is dropped on the palettes is taken, too.
+  const dropped = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File([text], 'night.gpl'))
+    return transfer
+  }, 'GIMP Palette\n16 24 48')
+  await page
+    .getByRole('group', { name: 'Palette', exact: true })
+    .dispatchEvent('drop', { dataTransfer: dropped })
+  await expect(shown.locator('option:checked')).toHaveText('night')
+
+  // They are there again in the next window.
   await shown.selectOption('Evening')
   await page.reload()
   await anna.reopen('Harbour')
