@@ -38,6 +38,11 @@ for (const theme of ['dark', 'light'] as const) {
     await ben.openLink(await anna.invite())
     await anna.paint([wave(await anna.area())])
     expect.soft(await faults(page), 'painting').toEqual([])
+    await page.getByRole('button', { name: 'What can be done to the layer' }).click()
+    await page.getByRole('menu').waitFor()
+    expect.soft(await faults(page), 'the menu of layers').toEqual([])
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('menu')).toHaveCount(0)
     for (const sheet of sheetNames.filter((name) => name !== 'export')) {
       await page.keyboard.press('Control+k')
       await page.locator('dialog[data-sheet=palette]').waitFor()

@@ -9,6 +9,7 @@ import { changeOf } from '../tools/canvas-tools/selection-change.ts'
 import { moveByOne, moveToGap, setLayers } from '../tools/layer-answers.ts'
 import { LayerRow, type RowHandlers } from './layer-row.tsx'
 import { useLayersInSight } from './use-layers-in-sight.ts'
+import { usePointerRelease } from './use-pointer-release.ts'
 import { useRowDrag } from './use-row-drag.ts'
 
 /**
@@ -38,9 +39,10 @@ export function LayerList({ onMenu }: { readonly onMenu: (at: MenuPlace) => void
     hasKeyboard.current = false
   }, [row])
 
+  const afterRelease = usePointerRelease()
   const handlers = useMemo<RowHandlers>(
     () => ({
-      ...rowActions(parts, onMenu),
+      ...rowActions(parts, (at) => afterRelease(() => onMenu(at))),
       onKey(event, id) {
         const before = layerStore.getState().active
         if (!handleKey(parts, event, id)) return
@@ -48,7 +50,7 @@ export function LayerList({ onMenu }: { readonly onMenu: (at: MenuPlace) => void
         hasKeyboard.current = event.altKey || layerStore.getState().active !== before
       },
     }),
-    [parts, layerStore, onMenu],
+    [parts, layerStore, afterRelease, onMenu],
   )
   const dragged = drag === undefined ? [] : together(parts, drag.id)
   return (
@@ -116,13 +118,10 @@ function rowActions(parts: SessionParts, onMenu: (at: MenuPlace) => void): Omit<
     onRename(id, isBegun) {
       layerStore.getState().rename(isBegun ? id : undefined)
     },
-    onMenu({ clientX, clientY, buttons }, id) {
+    onMenu({ clientX, clientY }, id) {
       const { chosen, choose } = layerStore.getState()
       if (!chosen.includes(id)) choose(id)
-      const open = (): void => onMenu({ left: clientX, top: clientY, bottom: clientY })
-      if (buttons === 0) return open()
-      // Where the press asks for it, the release would close it.
-      window.addEventListener('pointerup', () => requestAnimationFrame(open), { once: true })
+      onMenu({ left: clientX, top: clientY, bottom: clientY })
     },
   }
 }

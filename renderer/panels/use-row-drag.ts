@@ -4,9 +4,9 @@ import { gapAt } from '../tools/layer-answers.ts'
 
 /** A press becomes a drag after so many px. */
 const dragPx = 4
-/** The list scrolls while the pointer is so near its edge, by as many px a frame at most. */
+/** The list scrolls while the pointer is so near its edge, faster beyond it, by as many px a frame at most. */
 const edgePx = 24
-const scrollPxMax = 12
+const scrollPxMax = 40
 
 export interface RowDrag {
   readonly id: LayerId

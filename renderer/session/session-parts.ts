@@ -58,9 +58,10 @@ export function createSessionParts(app: AppParts, session: RunningSession): Sess
     frame: () => bridge.store.getState().state.frame,
   })
   const followLayers = (): void => {
-    const { layers } = bridge.store.getState().state
-    const gone = layerStore.getState().setLayers(layers)
-    bridge.layerThumbnails.getState().keep(layers.map(({ id }) => id))
+    const before = layerStore.getState().layers
+    const gone = layerStore.getState().setLayers(bridge.store.getState().state.layers)
+    const { layers } = layerStore.getState()
+    if (layers !== before) bridge.layerThumbnails.getState().keep(layers.map(({ id }) => id))
     if (gone !== undefined) hintStore.getState().say(strings.layers.gone(gone.lost.name, gone.now.name))
   }
   let refused: string | undefined

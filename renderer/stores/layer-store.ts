@@ -72,7 +72,8 @@ export function createLayerStore() {
     },
     setLayers(newest) {
       const { layers: before, active } = get()
-      const layers = newest.map((layer) => unchanged(before, layer))
+      const known = new Map(before.map((layer) => [layer.id, layer]))
+      const layers = newest.map((layer) => unchanged(known.get(layer.id), layer))
       if (layers.length === before.length && layers.every((layer, i) => layer === before[i])) return undefined
       const isHere = (id: LayerId): boolean => layers.some((layer) => layer.id === id)
       const haveArrived = awaited.length > 0 && awaited.every(isHere)
@@ -93,8 +94,7 @@ export function activeLayer({ layers, active }: LayerState): Layer | undefined {
 }
 
 /** Every report of the session has layers of its own, changed or not: the former object, when it is not. */
-function unchanged(before: readonly Layer[], layer: Layer): Layer {
-  const known = before.find(({ id }) => id === layer.id)
+function unchanged(known: Layer | undefined, layer: Layer): Layer {
   if (known === undefined) return layer
   return (Object.keys(layer) as (keyof Layer)[]).every((field) => layer[field] === known[field])
     ? known
