@@ -198,9 +198,9 @@ test('[UI233][UI234][UI235][UI236][UI239] Carla sorts her layers, and Dan sees w
         - row /Sky/ [selected]:
           - gridcell "Hide “Sky”":
             - button "Hide “Sky”"
-          - gridcell "Sky Multiply · 100 %":
+          - gridcell "Sky Multiply":
             - button "Sky"
-            - text: Multiply · 100 %
+            - text: Multiply
           - gridcell "Lock “Sky”":
             - button "Lock “Sky”"
         - row /نخلة/:

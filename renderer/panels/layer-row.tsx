@@ -35,7 +35,6 @@ export const LayerRow = memo(function LayerRow(props: LayerRowProps) {
   const words = strings.layers
   const { id, visible, locked, alphaLocked, clipped, blend, opacity } = layer
   const name = shownName(layer.name)
-  const look = words.look(words.modes[blend], toPercent(opacity))
   const Look = visible ? Eye : EyeOff
   const Latch = locked ? Lock : LockOpen
   // Tab goes through the row in hand only; arrows take another one.
@@ -90,7 +89,7 @@ export const LayerRow = memo(function LayerRow(props: LayerRowProps) {
               if (value !== undefined && value !== layer.name) handlers.onField(id, { kind: 'name', value })
             }}
           />
-          {(blend !== 'normal' || opacity < 255) && <span className="layer-look">{look}</span>}
+          <LayerLook layer={layer} />
         </span>
         <LayerPeople layer={id} />
         {alphaLocked && <Grid2x2Check className="layer-mark" size={14} aria-label={words.alphaLocked} />}
@@ -108,6 +107,15 @@ export const LayerRow = memo(function LayerRow(props: LayerRowProps) {
     </div>
   )
 })
+
+/** Mode and opacity, where they are not the usual ones. */
+function LayerLook({ layer: { blend, opacity } }: { readonly layer: Layer }) {
+  const words = strings.layers
+  const mode = blend === 'normal' ? undefined : words.modes[blend]
+  const percent = opacity === 255 ? undefined : words.percent(toPercent(opacity))
+  const parts = [mode, percent].filter((part) => part !== undefined)
+  return parts.length === 0 ? null : <span className="layer-look">{parts.join(' · ')}</span>
+}
 
 function isOn({ target }: MouseEvent, selector: string): boolean {
   return target instanceof Element && target.closest(selector) !== null

@@ -12,7 +12,7 @@ export const panelStrings = {
     gone: (lost: string, now: string) => `“${lost}” is gone. You paint on “${now}” now.`,
     rename: 'Layer name',
     unnamed: 'Unnamed layer',
-    look: (mode: string, percent: number) => `${mode} · ${percent} %`,
+    percent: (percent: number) => `${percent} %`,
     more: 'What can be done to the layer',
     moreOfMany: (count: number) => `What can be done to ${formatCount(count)} layers`,
     thumbnailHint: 'Ctrl and a click selects what is painted on it',

@@ -13,7 +13,7 @@ export const panelStrings: Pick<Catalogue, 'layers' | 'navigator' | 'color'> = {
     gone: (lost, now) => `„${lost}“ ist nicht mehr da. Gemalt wird jetzt auf „${now}“.`,
     rename: 'Name der Ebene',
     unnamed: 'Ebene ohne Namen',
-    look: (mode, percent) => `${mode} · ${percent} %`,
+    percent: (percent) => `${percent} %`,
     more: 'Was mit der Ebene gemacht werden kann',
     moreOfMany: (count) => `Was mit ${formatCount(count)} Ebenen gemacht werden kann`,
     thumbnailHint: 'Strg und Klick wählt aus, was darauf gemalt ist',
