@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { panelBelow } from '../workspace/panel-drop.ts'
 import { chosenLanguage, readPreferences } from './preferences-store.ts'
 import {
@@ -8,6 +8,8 @@ import {
   type PanelName,
   type Side,
 } from './workspace-store.ts'
+
+vi.hoisted(() => vi.stubGlobal('window', {}))
 
 function shownOn(store: ReturnType<typeof createWorkspaceStore>, side: Side): PanelName[] {
   return store
