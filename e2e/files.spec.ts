@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { decodeOra } from '../renderer/files/ora.ts'
@@ -132,3 +132,63 @@ test('[FI60][FI61][FI62] what is selected goes to the clipboard, out of the pict
   await ben.page.keyboard.press('Control+c')
   await says(ben, 'There is nothing to copy')
 })
+
+test('[FI35][FI36][FI37] a file with layers is opened as a picture, and comes into one as layers', async ({
+  studio,
+}) => {
+  const anna = await studio.desktop('Anna')
+  await anna.host('Harbour')
+  await anna.paint([wave(await anna.area())])
+  await anna.page.getByRole('button', { name: 'Add a layer' }).click()
+  await useColor(anna, '#2060c0')
+  await fillBox(anna, [0.2, 0.2], [0.6, 0.6])
+  await anna.page.getByLabel('Blend mode').selectOption('Multiply')
+  const file = join(anna.places.dataDir, 'Old harbour.ora')
+  await writeFile(file, await onDesktop(anna, 'ora'))
+  const before = decodePng(await onDesktop(anna, 'png'))
+
+  // Somebody else opens it, and a guest sees the same.
+  const cleo = await studio.desktop('Cleo')
+  const choose = async (painter: Painter, ask: () => Promise<void>, chosen: string): Promise<void> => {
+    const [chooser] = await Promise.all([painter.page.waitForEvent('filechooser'), ask()])
+    await chooser.setFiles(chosen)
+  }
+  const broken = join(cleo.places.dataDir, 'broken.ora')
+  await writeFile(broken, (await readFile(file)).subarray(0, 3000))
+  await cleo.page.getByLabel('Your name').fill('Cleo')
+  const open = () => cleo.page.getByRole('button', { name: 'Open a file…' }).click()
+  await choose(cleo, open, broken)
+  await expect(cleo.page.getByText('This OpenRaster file is damaged')).toBeVisible()
+  await studio.keepScreenshot(cleo, 'damaged-file')
+  await choose(cleo, open, file)
+  await expect(cleo.page.getByText(/^Old harbour came as 2 layers\./)).toBeVisible()
+  const ben = await studio.browserTab('Ben')
+  await ben.openLink(await cleo.invite())
+  await expect(layerNames(ben)).toHaveText(['Layer 2', 'Layer 1'])
+  await expectSamePicture(cleo, ben)
+  await studio.keepScreenshot(ben, 'opened-file')
+  const after = decodePng(await inBrowser(ben.page, 'png'))
+  expect([after.width, after.height]).toEqual([before.width, before.height])
+  expect(largestDifference(after.rgba, before.rgba)).toBeLessThanOrEqual(1)
+
+  // The same layers once more, from a Photoshop file, above the one in hand; and away again.
+  const psd = join(cleo.places.dataDir, 'Quay.psd')
+  await writeFile(psd, await onDesktop(cleo, 'psd'))
+  const alone = (await expectSamePicture(cleo, ben)).hash
+  await choose(cleo, () => cleo.page.keyboard.press('Control+o'), psd)
+  await expect(
+    cleo.page.getByText(/^Quay came as 2 layers\. Undo takes that back in 3 steps\.$/),
+  ).toBeVisible()
+  await expect(layerNames(ben)).toHaveCount(4)
+  for (let step = 0; step < 3; step++) await cleo.page.keyboard.press('Control+z')
+  await expect(layerNames(ben)).toHaveText(['Layer 2', 'Layer 1'])
+  await expect.poll(async () => (await expectSamePicture(cleo, ben)).hash).toBe(alone)
+})
+
+function layerNames({ page }: Painter) {
+  return page.locator('.layer-list .layer-name')
+}
+
+function largestDifference(one: Uint8Array, other: Uint8Array): number {
+  return one.reduce((most, value, at) => Math.max(most, Math.abs(value - (other[at] ?? 999))), 0)
+}

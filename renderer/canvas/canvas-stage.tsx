@@ -4,8 +4,8 @@ import { mountStage, type StagePorts } from './mount-stage.ts'
 
 /** The canvas area. React makes its elements once; everything that moves in it is wired by mountStage. */
 export function CanvasStage(props: StagePorts) {
-  const { bridge, toolStore, viewStore, layerStore, options, canvasTools, hintStore, copiedStore, run } =
-    props
+  const { bridge, toolStore, viewStore, layerStore, options, canvasTools } = props
+  const { hintStore, copiedStore, importFile, run } = props
   const stage = useRef<HTMLDivElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
   const cursors = useRef<HTMLDivElement>(null)
@@ -24,9 +24,31 @@ export function CanvasStage(props: StagePorts) {
     }
     return mountStage(
       { stage: area, free, overlay: above, cursors: cursors.current, ring: ring.current },
-      { bridge, toolStore, viewStore, layerStore, options, canvasTools, hintStore, copiedStore, run },
+      {
+        bridge,
+        toolStore,
+        viewStore,
+        layerStore,
+        options,
+        canvasTools,
+        hintStore,
+        copiedStore,
+        importFile,
+        run,
+      },
     )
-  }, [bridge, toolStore, viewStore, layerStore, options, canvasTools, hintStore, copiedStore, run])
+  }, [
+    bridge,
+    toolStore,
+    viewStore,
+    layerStore,
+    options,
+    canvasTools,
+    hintStore,
+    copiedStore,
+    importFile,
+    run,
+  ])
   return (
     <div
       ref={stage}

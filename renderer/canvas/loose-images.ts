@@ -1,6 +1,7 @@
 // Images from outside: pasted anywhere in the window, or dropped on the canvas.
 
 import { fitImage, limits, type ImagePixels } from '../../sync-core/index.ts'
+import { formatOf } from '../files/file-format.ts'
 import { strings } from '../strings.ts'
 import type { LooseImage } from '../tools/canvas-tools/transform-tool.ts'
 
@@ -12,6 +13,8 @@ const readPixelsMax = 8192 * 8192
 
 export interface LooseImagePorts {
   readonly onImage: (image: LooseImage) => void
+  /** A file with layers. */
+  readonly onLayers: (file: File) => void
   /** Why nothing came of it, or not what was wanted. */
   readonly onSentence: (sentence: string) => void
 }
@@ -24,10 +27,13 @@ export function listenForImages(stage: HTMLElement, ports: LooseImagePorts): () 
     const files = [...(transfer?.files ?? [])]
     const file = files.find(({ type }) => type.startsWith('image/')) ?? files[0]
     if (file === undefined) return false
-    void readImage(file).then(({ image, sentence }) => {
+    void (async () => {
+      const format = formatOf(new Uint8Array(await file.slice(0, 8).arrayBuffer()))
+      if (format === 'ora' || format === 'psd') return ports.onLayers(file)
+      const { image, sentence } = await readImage(file)
       if (image !== undefined) ports.onImage(image)
       if (sentence !== undefined) ports.onSentence(sentence)
-    })
+    })().catch(() => ports.onSentence(strings.images.unreadable(file.name)))
     return true
   }
   window.addEventListener(

@@ -50,13 +50,25 @@ export interface StagePorts {
   readonly canvasTools: CanvasTools
   readonly hintStore: HintStore
   readonly copiedStore: CopiedStore
+  readonly importFile: (file: File) => void
   readonly run: (id: 'edit.undo' | 'edit.redo') => void
 }
 
 /** Returns how to take everything down again. */
 export function mountStage(
   elements: StageElements,
-  { bridge, toolStore, viewStore, layerStore, options, canvasTools, hintStore, copiedStore, run }: StagePorts,
+  {
+    bridge,
+    toolStore,
+    viewStore,
+    layerStore,
+    options,
+    canvasTools,
+    hintStore,
+    copiedStore,
+    importFile,
+    run,
+  }: StagePorts,
 ): () => void {
   const { stage } = elements
   const canvas = document.createElement('canvas')
@@ -196,6 +208,7 @@ export function mountStage(
         const place = placeInView(image, viewStore.getState(), copiedStore.getState().place)
         if (place !== undefined) canvasTools.float(image, place.centre, place.scale)
       },
+      onLayers: importFile,
       onSentence: hintStore.getState().say,
     }),
     () => input.dispose(),

@@ -1,6 +1,11 @@
+import { choosePicture } from '../session/read-file.ts'
 import type { Command } from './command.ts'
 
 export const fileCommands = {
+  'file.import': {
+    keys: ['Ctrl+O'],
+    run: ({ importFile }) => choosePicture(importFile),
+  },
   'file.export': {
     keys: ['Ctrl+Shift+E'],
     run: ({ sheetStore }) => sheetStore.getState().toggle('export'),

@@ -18,7 +18,8 @@ export function SessionNotices({ session, appStore, offerStore }: SessionNotices
   const health = useStore(session.bridge.store, (snapshot) => snapshot.state.health)
   const hostingFailure = useStore(appStore, (state) => state.hostingFailure)
   const unsavedSinceMs = useUnsavedToTell(session)
-  const { run } = useSession()
+  const { run, importStore } = useSession()
+  const told = useStore(importStore, (state) => state.told)
   const notices = sessionNotices(
     session.hosted?.notices ?? [],
     health,
@@ -27,7 +28,10 @@ export function SessionNotices({ session, appStore, offerStore }: SessionNotices
   )
   return (
     <div className="notice-bars">
-      <NoticeBars notices={notices} onSaveCopy={() => run('file.export')} />
+      <NoticeBars
+        notices={[...notices, ...told.map((sentence) => ({ id: sentence, tone: 'calm', sentence }) as const)]}
+        onSaveCopy={() => run('file.export')}
+      />
       {offerStore !== undefined && <CopyOffer store={offerStore} />}
     </div>
   )

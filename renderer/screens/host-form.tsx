@@ -13,10 +13,12 @@ interface HostFormProps {
   readonly problem: string | undefined
   readonly onReach: (reach: Reach) => void
   readonly onHost: (picture: { title: string } & CanvasSize) => void
+  /** A new picture is to be made of a file. */
+  readonly onOpen: () => void
 }
 
 /** A new picture: title, size and who can join. */
-export function HostForm({ reach, problem, onReach, onHost }: HostFormProps) {
+export function HostForm({ reach, problem, onReach, onHost, onOpen }: HostFormProps) {
   const [title, setTitle] = useState<string>(strings.host.titleDefault)
   const [width, setWidth] = useState('2048')
   const [height, setHeight] = useState('1536')
@@ -83,8 +85,11 @@ export function HostForm({ reach, problem, onReach, onHost }: HostFormProps) {
         hints={strings.host.reachHints}
         onValue={onReach}
       />
+      <p className="dim card-words">{strings.host.reachHints[reach]}</p>
       <div className="card-end">
-        <p className="dim card-words">{strings.host.reachHints[reach]}</p>
+        <Button title={strings.importing.openHint} onClick={onOpen}>
+          {strings.importing.open}
+        </Button>
         <Button type="submit" look="primary">
           {strings.host.start}
         </Button>

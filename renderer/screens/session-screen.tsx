@@ -107,7 +107,7 @@ function PaintingPlace({ parts, offerStore }: PaintingPlaceProps) {
               {connection.kind === 'reconnecting' ? strings.status.unreachable : strings.session.loading}
             </p>
           )}
-          <WorkBar canvasTools={canvasTools} />
+          <WorkBar />
           <HintLine hintStore={hintStore} />
           <FirstHint />
           <SessionNotices session={session} appStore={appStore} offerStore={offerStore} />

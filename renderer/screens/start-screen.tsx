@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { Reach } from '../../electron/ipc/contract.ts'
 import type { AppState, AppStore } from '../stores/app-store.ts'
+import { choosePicture } from '../session/read-file.ts'
 import { Sheets, useSheetKeys } from '../sheets/sheets.tsx'
 import { strings } from '../strings.ts'
 import { AppMenu } from '../workspace/app-menu.tsx'
@@ -18,13 +19,25 @@ export function StartScreen({ appStore }: { appStore: AppStore }) {
   const closing = useStore(appStore, (state) => state.closing)
   const saving = useStore(appStore, (state) => state.saving)
   const recovered = useStore(appStore, (state) => state.recovered)
-  const { hostNew, hostAgain, join } = appStore.getState()
+  const { hostNew, hostFile, hostAgain, join } = appStore.getState()
   const you = usePerson(appStore)
   useSheetKeys()
   const [reach, setReach] = useState<Reach>('computer')
+  const openFile = (file: File): void => {
+    if (you.isReady()) hostFile(file, reach)
+  }
   const [isChoosingPlace, setIsChoosingPlace] = useState(false)
   return (
-    <main className="start-screen">
+    <main
+      className="start-screen"
+      // A file that is dropped would otherwise take the place of the whole page.
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault()
+        const [file] = event.dataTransfer.files
+        if (file !== undefined) openFile(file)
+      }}
+    >
       <div className="start-side">
         <header className="start-header">
           <h1>{strings.app.name}</h1>
@@ -38,6 +51,9 @@ export function StartScreen({ appStore }: { appStore: AppStore }) {
           onReach={setReach}
           onHost={(picture) => {
             if (you.isReady()) void hostNew(picture, reach)
+          }}
+          onOpen={() => {
+            if (you.isReady()) choosePicture(openFile)
           }}
         />
         <JoinForm

@@ -3,18 +3,14 @@ import { fitName } from '../files/fit-name.ts'
 import { readGpl, writeGpl } from '../files/gpl.ts'
 import { ownPalettesMax } from '../stores/color-palettes.ts'
 import { strings } from '../strings.ts'
+import { chooseFiles } from './choose-files.ts'
 import { saveBlob } from './export-picture.ts'
 import type { SessionParts } from './session-parts.ts'
 import { shownPalette } from './shown-palette.ts'
 
 /** Asks for palettes' files, and takes them among the own palettes. */
 export function importPalettes(parts: SessionParts): void {
-  const field = document.createElement('input')
-  field.type = 'file'
-  field.accept = '.gpl'
-  field.multiple = true
-  field.addEventListener('change', () => void takePalettes(parts, [...(field.files ?? [])]))
-  field.click()
+  chooseFiles({ accept: '.gpl', count: 'several' }, (files) => void takePalettes(parts, files))
 }
 
 /** Takes files of unknown origin among the own palettes, and says what came of them. */

@@ -7,6 +7,7 @@ import type { AppParts } from './app-parts.ts'
 import type { RunningSession } from '../stores/app-store.ts'
 import { createCopiedStore, type CopiedStore } from '../stores/copied-store.ts'
 import { createHintStore, type HintStore } from '../stores/hint-store.ts'
+import { createImportStore, type ImportStore } from '../stores/import-store.ts'
 import { activeLayer, createLayerStore, type LayerStore } from '../stores/layer-store.ts'
 import { createToolOptionsStore, type ToolOptionsStore } from '../stores/tool-options-store.ts'
 import { createViewStore, type ViewStore } from '../stores/view-store.ts'
@@ -17,6 +18,8 @@ import type { ChangeLayers } from '../tools/change-layers.ts'
 import { paintingRefusal } from '../tools/layer-answers.ts'
 import { randomU32 } from '../tools/random-numbers.ts'
 import type { WindowMessage } from '../worker/contract.ts'
+import { importFile, tellImported } from './import-file.ts'
+import { openFile } from './open-file.ts'
 import { followFirstHints } from './follow-first-hints.ts'
 import { followSession } from './follow-log.ts'
 import type { SessionBridge } from './session-bridge.ts'
@@ -28,10 +31,13 @@ export interface SessionParts extends AppParts {
   readonly layerStore: LayerStore
   readonly hintStore: HintStore
   readonly copiedStore: CopiedStore
+  readonly importStore: ImportStore
   readonly options: ToolOptionsStore
   readonly canvasTools: CanvasTools
   readonly send: (message: WindowMessage) => void
   readonly changeLayers: ChangeLayers
+  /** Lays the layers of a file from outside into the picture. */
+  readonly importFile: (file: File) => void
   readonly run: (id: CommandId) => void
   /** The keys as the person has them now. */
   readonly keys: () => KeyMap
@@ -46,6 +52,7 @@ export function createSessionParts(app: AppParts, session: RunningSession): Sess
   const layerStore = createLayerStore()
   const hintStore = createHintStore()
   const copiedStore = createCopiedStore()
+  const importStore = createImportStore()
   const options = createToolOptionsStore()
   const canvasTools = new CanvasTools({
     send: bridge.send,
@@ -83,11 +90,13 @@ export function createSessionParts(app: AppParts, session: RunningSession): Sess
     layerStore,
     hintStore,
     copiedStore,
+    importStore,
     options,
     canvasTools,
     send: bridge.send,
     changeLayers: (operation, step = 'first') => bridge.send({ kind: 'change-layers', operation, step }),
     keys: () => keyMap(preferencesStore.getState().keys),
+    importFile: (file) => importFile(parts, file),
     run(id) {
       const command = commandTable[id]
       const refusal = command.refusal?.(parts)
@@ -103,6 +112,8 @@ export function createSessionParts(app: AppParts, session: RunningSession): Sess
         layerStore.subscribe(followRefusal),
         followSession(bridge, app.logStore),
         followFirstHints(parts),
+        bridge.onAuthored((reply) => tellImported(parts, reply)),
+        openFile(parts),
         bridge.onRefused((sentence) => hintStore.getState().say(sentence)),
       ]
       return () => endings.forEach((end) => end())

@@ -2,10 +2,12 @@
 
 import { createStore } from 'zustand/vanilla'
 import type { HostedSession, HostingFailure, OpenElsewhere, Reach } from '../../electron/ipc/contract.ts'
-import { parseInvite, type CanvasSize } from '../../sync-core/index.ts'
+import { limits, parseInvite, type CanvasSize } from '../../sync-core/index.ts'
+import { fitLine } from '../files/fit-name.ts'
 import { gessoApi } from '../session/gesso-api.ts'
 import { isFailure } from '../session/is-failure.ts'
 import { loadPerson, participantKey, savePerson, type Person } from '../session/person.ts'
+import { readFile, type FileAnswer } from '../session/read-file.ts'
 import { openSession, type SessionBridge, type SessionStart } from '../session/session-bridge.ts'
 import { strings } from '../strings.ts'
 
@@ -17,7 +19,11 @@ export interface RunningSession {
   readonly start: SessionStart
   /** Only in the host's own window. */
   readonly hosted?: HostedSession
+  /** The file that a new picture is made of, for whoever asks first. */
+  readonly takeFile?: () => OpenedFile | undefined
 }
+
+export type OpenedFile = Extract<FileAnswer, { kind: 'read' }>
 
 /** Another computer seems to have the picture open. */
 export interface Takeover extends OpenElsewhere {
@@ -70,6 +76,8 @@ export interface AppState {
   readonly load: () => Promise<void>
   readonly changePerson: (person: Person) => void
   readonly hostNew: (picture: { title: string } & CanvasSize, reach: Reach) => Promise<void>
+  /** Hosts a new picture that is made of the file. */
+  readonly hostFile: (file: File, reach: Reach) => void
   /** Asks first when the picture seems to be open elsewhere. */
   readonly hostAgain: (picture: ShelfPicture, reach: Reach) => Promise<void>
   readonly answerTakeover: (answer: 'open' | 'cancel') => Promise<void>
@@ -87,11 +95,17 @@ export type AppStore = ReturnType<typeof createAppStore>
 
 export function createAppStore(home: Home) {
   return createStore<AppState>((set, get) => {
-    const run = (start: SessionStart, hosted?: HostedSession): void => {
+    const run = (start: SessionStart, hosted?: HostedSession, file?: OpenedFile): void => {
+      let opened = file
       const session: RunningSession = {
         bridge: openSession(start),
         start,
         ...(hosted !== undefined && { hosted }),
+        takeFile() {
+          const taken = opened
+          opened = undefined
+          return taken
+        },
       }
       set({
         screen: { kind: 'session', session },
@@ -119,13 +133,24 @@ export function createAppStore(home: Home) {
       set({ recovered: [...get().recovered, ...titles] })
     }
 
-    const host = async (of: Asker, pictureId: string, reach: Reach): Promise<void> => {
+    const host = async (of: Asker, pictureId: string, reach: Reach, file?: OpenedFile): Promise<void> => {
       const hosted = await gessoApi?.hostPicture(pictureId, reach)
       if (hosted === undefined) return
       if (isFailure(hosted)) return fail(of, hosted.message)
       const key = await keyOrFailure(pictureId)
       if (typeof key === 'string') return fail(of, key)
-      run({ invite: hosted.ownInvite, participantKey: key, ...trimmed(get().person) }, hosted)
+      run({ invite: hosted.ownInvite, participantKey: key, ...trimmed(get().person) }, hosted, file)
+    }
+
+    const hostRead = async (file: OpenedFile, reach: Reach): Promise<void> => {
+      wait(strings.opening.host)
+      const side = (px: number): number => Math.max(limits.pictureSidePxMin, px)
+      const { width, height } = file.image
+      const title = fitLine(file.title, limits.titleBytesMax) || strings.host.titleDefault
+      const card = await gessoApi?.createPicture({ title, width: side(width), height: side(height) })
+      if (card === undefined) return
+      if (isFailure(card)) return fail('host', card.message)
+      await host('host', card.id, reach, file)
     }
 
     return {
@@ -153,6 +178,13 @@ export function createAppStore(home: Home) {
         if (card === undefined) return
         if (isFailure(card)) return fail('host', card.message)
         await host('host', card.id, reach)
+      },
+      hostFile(file, reach) {
+        wait(strings.importing.reading(file.name))
+        readFile(file, (answer) => {
+          if (answer.kind === 'refused') return fail('host', answer.sentence)
+          void hostRead(answer, reach)
+        })
       },
       async hostAgain(picture, reach) {
         wait(strings.opening.host)

@@ -14,6 +14,7 @@ import type {
   SelectionChange,
 } from '../../sync-core/index.ts'
 import type { PickRule } from './look-around.ts'
+import type { ImportTask } from './import-contract.ts'
 
 /** What a fill and the wand look at, and how far they go. */
 export interface FillRule {
@@ -78,11 +79,13 @@ export type AuthoringTask =
   | ({ readonly kind: 'pick-color'; readonly at: Point } & PickRule)
   /** What that would pick, and the px around it: `looked` answers always. */
   | ({ readonly kind: 'look-around'; readonly at: Point } & PickRule)
+  /** Layers of a file; `imported` answers in any case. */
+  | ImportTask
   /** Ends what the desk is at, as if it had not begun. */
   | { readonly kind: 'cancel' }
 
 /** Work that takes long enough to be told of. */
-export type LongWork = 'fill' | 'select' | 'lift' | 'place' | 'shape'
+export type LongWork = 'fill' | 'select' | 'lift' | 'place' | 'shape' | 'import'
 
 export type AuthoringReply =
   /** The selection's outline for the window to show; undefined: nothing in particular is selected. */
@@ -92,5 +95,7 @@ export type AuthoringReply =
   | { readonly kind: 'not-lifted' }
   /** The next task that changes pixels is over, and what came of it is on the screen. */
   | { readonly kind: 'settled' }
+  /** The layers are there, as so many actions; undefined: nothing of them is. */
+  | { readonly kind: 'imported'; readonly actions: number | undefined }
   /** `part` is 0..1; undefined work: the desk is done. */
   | { readonly kind: 'progress'; readonly work: LongWork | undefined; readonly part: number }

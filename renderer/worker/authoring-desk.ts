@@ -18,6 +18,7 @@ import type { AuthoringReply, AuthoringTask } from './authoring-contract.ts'
 import { AuthoringJob, TaskEnd, type DeskPorts, type TaskOf } from './authoring-job.ts'
 import { encodeWork } from './encode-work.ts'
 import { drawFloating } from './floating-image.ts'
+import { importLayers } from './import-layers.ts'
 import { clearLayer, drawGradient, drawShape, eraseSelected, fill, placeLooseImage } from './lay-tasks.ts'
 import { isIdentity, renderWithout, type LiftedPixels } from './lifted-pixels.ts'
 import { lookAround, pickAt } from './look-around.ts'
@@ -97,6 +98,7 @@ export class AuthoringDesk {
       await this.attempt(task, signal)
     } catch (error) {
       if (task.kind === 'lift') this.endLift()
+      if (task.kind === 'import') this.reply({ kind: 'imported', actions: undefined })
       if (!(error instanceof TaskEnd)) this.tellFault(error)
     }
     if (!settlingTasks.has(task.kind)) return
@@ -150,6 +152,8 @@ export class AuthoringDesk {
         return this.lift(job, task.layer)
       case 'place-image':
         return placeLooseImage(job, task)
+      case 'import':
+        return importLayers(job, task).then((actions) => this.reply({ kind: 'imported', actions }))
       default:
         return undefined
     }

@@ -49,10 +49,16 @@ export class AuthoringJob {
     this.signal = signal
   }
 
-  async paced<Result>(of: LongWork, work: Paced<Result | Refusal>): Promise<Result> {
-    const result = await runPaced(work, this.signal, (part) => {
+  /** `share`: which part of the whole task it is. */
+  async paced<Result>(
+    of: LongWork,
+    work: Paced<Result | Refusal>,
+    share: { readonly from: number; readonly to: number } = { from: 0, to: 1 },
+  ): Promise<Result> {
+    const result = await runPaced(work, this.signal, (done) => {
       if (performance.now() - this.begunMs < tellAfterMs) return
       this.isTold = true
+      const part = share.from + done * (share.to - share.from)
       this.ports.post({ kind: 'authored', reply: { kind: 'progress', work: of, part } })
     })
     return this.expect(result)

@@ -25,7 +25,10 @@ export function AppMenu() {
     <Popover face={Menu} label={strings.menu.label}>
       <div className="app-menu" role="group" aria-label={strings.menu.label}>
         {parts !== undefined && (
-          <MenuEntry id="file.export" keys={keys} onChosen={() => parts.run('file.export')} />
+          <>
+            <MenuEntry id="file.import" keys={keys} onChosen={() => parts.run('file.import')} />
+            <MenuEntry id="file.export" keys={keys} onChosen={() => parts.run('file.export')} />
+          </>
         )}
         {entries
           .filter(([sheet]) => parts !== undefined || sheet !== 'palette')

@@ -87,6 +87,7 @@ export const commandStrings = {
     'window.preferences': 'Preferences',
     'window.about': 'About Gesso',
     'window.log': 'Log',
+    'file.import': 'Import a file as layers…',
     'file.export': 'Export…',
   },
   groups: {

@@ -100,7 +100,24 @@ export const toolStrings = {
       `${name} has ${width} × ${height} px, which is too large: make it ${fitWidth} × ${fitHeight} px or smaller.`,
   },
 
+  importing: {
+    open: 'Open a file…',
+    openHint: 'A new picture of an OpenRaster, Photoshop, PNG, JPEG or WebP file, with its layers',
+    reading: (name: string) => `Reading ${name}…`,
+    done: (name: string, layers: number, actions: number) =>
+      `${name} came as ${layers === 1 ? 'a layer' : `${layers} layers`}. Undo takes that back in ${actions === 1 ? 'one step' : `${actions} steps`}.`,
+    ended: (name: string) => `${name} was not imported; nothing of it is in the picture.`,
+    notAll: (name: string) => `Not everything of ${name} could be kept.`,
+    tooManyLayers: (name: string, layers: number, room: number) =>
+      `${name} has ${layers} layers, and the picture has room for ${room} more. Merge some first.`,
+    unreadable: (name: string) =>
+      `${name} can’t be read. OpenRaster, Photoshop, PNG, JPEG and WebP files can.`,
+    noMemory: (name: string, bytes: number) =>
+      `${name} could not be read: memory may be too short for its ${formatBytes(bytes)}.`,
+  },
+
   work: {
+    import: 'Laying down the layers of the file',
     fill: 'Filling',
     select: 'Selecting',
     lift: 'Taking up the pixels',

@@ -89,6 +89,7 @@ export const commandStrings: Catalogue['commands'] = {
     'window.preferences': 'Einstellungen',
     'window.about': 'Über Gesso',
     'window.log': 'Protokoll',
+    'file.import': 'Datei als Ebenen importieren…',
     'file.export': 'Exportieren …',
   },
   groups: {

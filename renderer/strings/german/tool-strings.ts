@@ -4,7 +4,7 @@ import { formatBytes, formatCount } from '../format-amount.ts'
 /** What tools and their options say, and what becomes of images. */
 export const toolStrings: Pick<
   Catalogue,
-  'tools' | 'toolOptions' | 'copying' | 'images' | 'work' | 'options'
+  'tools' | 'toolOptions' | 'copying' | 'importing' | 'images' | 'work' | 'options'
 > = {
   tools: {
     heading: 'Werkzeuge',
@@ -107,7 +107,25 @@ export const toolStrings: Pick<
       `${name} hat ${width} × ${height} px und ist damit zu groß: Bitte auf ${fitWidth} × ${fitHeight} px oder kleiner bringen.`,
   },
 
+  importing: {
+    open: 'Datei öffnen…',
+    openHint:
+      'Ein neues Bild aus einer OpenRaster-, Photoshop-, PNG-, JPEG- oder WebP-Datei, mit ihren Ebenen',
+    reading: (name) => `${name} wird gelesen…`,
+    done: (name, layers, actions) =>
+      `${name} kam als ${layers === 1 ? 'eine Ebene' : `${layers} Ebenen`}. Rückgängig nimmt das in ${actions === 1 ? 'einem Schritt' : `${actions} Schritten`} zurück.`,
+    ended: (name) => `${name} wurde nicht importiert; im Bild ist nichts davon.`,
+    notAll: (name) => `Nicht alles aus ${name} konnte übernommen werden.`,
+    tooManyLayers: (name, layers, room) =>
+      `${name} hat ${layers} Ebenen, im Bild ist noch Platz für ${room}. Bitte zuerst einige vereinen.`,
+    unreadable: (name) =>
+      `${name} kann nicht gelesen werden. Lesbar sind OpenRaster, Photoshop, PNG, JPEG und WebP.`,
+    noMemory: (name, bytes) =>
+      `${name} konnte nicht gelesen werden: Für ${formatBytes(bytes)} ist vielleicht der Speicher zu knapp.`,
+  },
+
   work: {
+    import: 'Die Ebenen der Datei werden abgelegt',
     fill: 'Wird gefüllt',
     select: 'Wird ausgewählt',
     lift: 'Pixel werden aufgenommen',

@@ -189,6 +189,8 @@ export class CanvasTools {
         return this.goBack()
       case 'settled':
         return this.show({ ...this.overlay, settling: this.overlay.settling.slice(1) })
+      case 'imported':
+        return undefined
       case 'progress':
         return this.activity.setState({ work: reply.work && { of: reply.work, part: reply.part } })
     }
