@@ -6,6 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Page } from '@playwright/test'
+import type { FlatImage } from '../renderer/files/layered-image.ts'
 import { decodePng, encodePng } from '../renderer/files/png.ts'
 import { fillBox, useColor } from './support/at-canvas.ts'
 import { expectSamePicture } from './support/session-status.ts'
@@ -15,6 +16,7 @@ import { SteadyWindow } from './visual/steady-window.ts'
 
 /** Single pixels that engines draw differently: corners of icons, ends of lines. A colour's square has 256. */
 const pixelsMax = 100
+const patienceMs = 5_000
 
 for (const theme of ['dark', 'light'] as const) {
   test(`[UI302][UI303] the main window looks as it did, ${theme}`, async ({ studio }, info) => {
@@ -37,15 +39,24 @@ for (const theme of ['dark', 'light'] as const) {
     const colors = await window.steady()
 
     const file = resolve(import.meta.dirname, `visual/main-window-${theme}.png`)
-    const seen = await window.photograph()
     if (info.config.updateSnapshots === 'changed' || info.config.updateSnapshots === 'all')
-      writeFileSync(file, encodePng(seen, false))
+      writeFileSync(file, encodePng(await window.photographAtRest(), false))
     const reference = decodePng(readFileSync(file))
-    const { pixels, shown } = compareLooks(seen, reference)
-    if (pixels > pixelsMax)
-      for (const [name, image] of Object.entries({ seen, shown }))
-        await info.attach(name, { body: Buffer.from(encodePng(image, false)), contentType: 'image/png' })
-    expect(pixels, `pixels that differ from ${file}`).toBeLessThanOrEqual(pixelsMax)
+    let seen: FlatImage = reference
+    // A preview of a layer may come late.
+    const differing = async (): Promise<number> => {
+      seen = await window.photograph()
+      return compareLooks(seen, reference).pixels
+    }
+    await expect
+      .poll(differing, { message: `pixels that differ from ${file}`, timeout: patienceMs })
+      .toBeLessThanOrEqual(pixelsMax)
+      .catch(async (error: unknown) => {
+        const { shown } = compareLooks(seen, reference)
+        for (const [name, image] of Object.entries({ seen, shown }))
+          await info.attach(name, { body: Buffer.from(encodePng(image, false)), contentType: 'image/png' })
+        throw error
+      })
 
     const isSeen = async (rule: string): Promise<void> => {
       await changeStyle(page, rule)

@@ -8,6 +8,9 @@ import { makeBoxFont } from './box-font.ts'
 /** CSS px, each one of the picture. */
 const size = { width: 1440, height: 900 }
 
+/** Pictures in a row that are the same when a window is at rest. */
+const sameWanted = 8
+
 /** Words as boxes at exact places, nothing that moves or blinks, no control of the system, no number of a single run. */
 const steadyRules = `
   * {
@@ -78,5 +81,16 @@ export class SteadyWindow {
     )
     const { data } = await this.lens.send('Page.captureScreenshot', { format: 'png' })
     return decodePng(Buffer.from(data, 'base64'))
+  }
+
+  /** When nothing has changed for a while. */
+  async photographAtRest(): Promise<FlatImage> {
+    let seen = await this.photograph()
+    for (let same = 0; same < sameWanted;) {
+      const next = await this.photograph()
+      same = Buffer.compare(seen.rgba, next.rgba) === 0 ? same + 1 : 0
+      seen = next
+    }
+    return seen
   }
 }
