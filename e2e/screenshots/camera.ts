@@ -107,10 +107,21 @@ export class Camera {
   }
 }
 
+/** A part without a box of its own has its children's. */
 async function boxOf(part: Locator, { name, marginRight = 0 }: Scene) {
-  const box = await part.boundingBox()
-  if (box === null) throw new Error(`Scene “${name}” has nothing to show: its part is not in the window.`)
-  return { ...box, width: box.width + marginRight }
+  const { left, top, right, bottom } = await part.evaluate((element) => {
+    const parts = getComputedStyle(element).display === 'contents' ? [...element.children] : [element]
+    const boxes = parts.map((each) => each.getBoundingClientRect())
+    return {
+      left: Math.min(...boxes.map((box) => box.left)),
+      top: Math.min(...boxes.map((box) => box.top)),
+      right: Math.max(...boxes.map((box) => box.right)),
+      bottom: Math.max(...boxes.map((box) => box.bottom)),
+    }
+  })
+  if (right <= left || bottom <= top)
+    throw new Error(`Scene “${name}” has nothing to show: its part is not in the window.`)
+  return { x: left, y: top, width: right - left + marginRight, height: bottom - top }
 }
 
 /** Until what changes smoothly has come to rest and two frames were drawn. */
