@@ -6,7 +6,7 @@ import type { SessionBridge } from '../session/session-bridge.ts'
 import type { ViewStore } from '../stores/view-store.ts'
 import { isSameFrame } from '../view/is-same-frame.ts'
 import { middleOfWindow, screenToPicture, windowInPicture, type Point } from '../view/view-transform.ts'
-import { mapOf, type NavigatorMap } from './navigator-map.ts'
+import { mapOf, seesAll, type NavigatorMap } from './navigator-map.ts'
 
 /** No map is higher, in CSS px. */
 const heightPxMax = 150
@@ -56,6 +56,7 @@ export function mountNavigator(place: HTMLElement, bridge: SessionBridge, viewSt
     const corners = windowInPicture(view, viewport).map((corner) => toMap(corner))
     const points = corners.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')
     edges.forEach((edge) => edge.setAttribute('points', points))
+    outline.setAttribute('data-sees', seesAll(map, corners) ? 'all' : 'a-part')
   }
   const pointed = (event: MouseEvent): Point | undefined => {
     const box = outline.getBoundingClientRect()

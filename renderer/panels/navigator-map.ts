@@ -23,3 +23,17 @@ export function mapOf(frame: Frame, room: number, heightMax: number): NavigatorM
     toPlane: ({ x, y }) => ({ x: x / scale + frame.x, y: y / scale + frame.y }),
   }
 }
+
+/** Whether a window with these corners, in their order and in px of the map, leaves nothing of the picture out. */
+export function seesAll(
+  { width, height }: Pick<NavigatorMap, 'width' | 'height'>,
+  corners: readonly Point[],
+): boolean {
+  const picture = [0, width].flatMap((x) => [0, height].map((y) => ({ x, y })))
+  const sides = corners.map((from, at) => {
+    const to = corners[(at + 1) % corners.length]!
+    return picture.map(({ x, y }) => (to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x))
+  })
+  // The corners go round to the left or, where the view is flipped, to the right.
+  return [1, -1].some((turn) => sides.every((side) => side.every((distance) => distance * turn >= 0)))
+}
