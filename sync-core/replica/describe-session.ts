@@ -69,7 +69,8 @@ export function describeSession(parts: SessionParts): SessionState {
   const refusal = drawingRefusal(parts)
   const timeline = replica.confirmed?.timeline
   const structure = replica.shown?.structure
-  const { sending, undoTarget: undoes, redoTarget: redoes } = replica
+  const { sending } = replica
+  const { undoTarget: undoes, redoTarget: redoes } = replica.undoing
   const { filter } = replica.history.view
   const canChange = refusal === undefined && !replica.isDrawing
   return {

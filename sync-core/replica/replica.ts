@@ -25,8 +25,9 @@ import type { Sample } from '../raster/sample.ts'
 import { ActionHistory } from './action-history.ts'
 import { ConfirmedPicture } from './confirmed-picture.ts'
 import type { HealedState } from './healing.ts'
-import { foreseeActions, OwnActions } from './own-actions.ts'
+import { OwnActions } from './own-actions.ts'
 import { OwnSelection } from './own-selection.ts'
+import { OwnUndo } from './own-undo.ts'
 import { OwnUpdates, type Renaming } from './own-updates.ts'
 import { PredictedActions } from './predicted-actions.ts'
 import { SendingProgress } from './sending-progress.ts'
@@ -75,9 +76,8 @@ export class Replica {
   private readonly dirty = new Set<number>()
   private readonly predicted: PredictedActions
   readonly history: ActionHistory
+  readonly undoing: OwnUndo
   private joined: Joined | undefined
-  private foreseen:
-    { readonly key: string; readonly undo: number | undefined; readonly redo: number | undefined } | undefined
 
   constructor(memory: PictureMemory, clock: Clock, limits: Limits, events: ReplicaEvents) {
     this.memory = memory
@@ -96,6 +96,13 @@ export class Replica {
       isSettled: () => this.joined !== undefined && this.joined.unsettled === undefined,
     }
     this.history = new ActionHistory(ports, this.dirty)
+    this.undoing = new OwnUndo({
+      ...ports,
+      own: this.own,
+      actions: this.actions,
+      openAction: () => this.openAction(),
+      add: (operation) => this.addOwn([operation]),
+    })
     this.segmenter = new StrokeSegmenter(clock, limits, (operations) => this.addOwn(operations))
     this.stamps = new StampWatch({
       memory,
@@ -169,48 +176,10 @@ export class Replica {
     if (operations.length === 0) return
     this.segmenter.end()
     this.actions.forgetUndone()
-    const before = step === 'later' ? this.undoTarget : undefined
+    const before = step === 'later' ? this.undoing.undoTarget : undefined
     this.addOwn(operations)
     const action = this.own.lastNumber + 1 - operations.length
     if (before !== undefined) this.actions.noteStep(action, before)
-  }
-
-  get undoTarget(): number | undefined {
-    return this.foresee().undo
-  }
-
-  get redoTarget(): number | undefined {
-    return this.foresee().redo
-  }
-
-  undo(): void {
-    let action = this.undoTarget
-    while (action !== undefined) {
-      this.actions.noteUndo(action)
-      this.addOwn([{ kind: 'undo', action }])
-      const before = this.actions.stepBefore(action)
-      action = before !== undefined && before === this.undoTarget ? before : undefined
-    }
-  }
-
-  redo(): void {
-    let action = this.redoTarget
-    while (action !== undefined) {
-      this.actions.noteRedo(action)
-      this.addOwn([{ kind: 'redo', action }])
-      const next = this.redoTarget
-      action = next !== undefined && this.actions.stepBefore(next) === action ? next : undefined
-    }
-  }
-
-  /** Undoes own actions, newest first, until this one is undone; nothing when it is none that can be. */
-  undoDownTo(action: number): void {
-    const timeline = this.joined?.confirmed.timeline
-    const known = this.joined && timeline?.findAction(this.joined.you, action)
-    if (known === undefined || known.undone) return
-    for (let target = this.undoTarget; target !== undefined && target >= action; target = this.undoTarget) {
-      this.undo()
-    }
   }
 
   handleWelcome(welcome: HostMessageOf<'welcome'>, kind: WelcomeKind, isResumeOffered: boolean): void {
@@ -246,7 +215,7 @@ export class Replica {
         : new ShownPicture({ memory, you, confirmed, predicted, own, view }, this.dirty)
     const unsettled = former?.unsettled === 'new' ? 'new' : kind
     this.joined = { you, epoch, confirmed, shown, unsettled }
-    this.foreseen = undefined
+    this.undoing.forget()
     this.settleWhenThere()
     this.noteChange()
   }
@@ -392,18 +361,6 @@ export class Replica {
   /** The own action that is open in the confirmed picture. */
   private openAction(): number | undefined {
     return this.joined?.confirmed.timeline?.openActionOf(this.joined.you)?.action
-  }
-
-  private foresee(): NonNullable<typeof this.foreseen> {
-    const timeline = this.joined?.confirmed.timeline
-    const { own, actions } = this
-    const key = `${timeline?.seq} ${own.lastNumber} ${own.confirmedNumber}`
-    if (this.foreseen?.key !== key || this.joined?.unsettled !== undefined) {
-      const confirmed = this.joined === undefined ? [] : (timeline?.actionsOf(this.joined.you) ?? [])
-      const foreseen = foreseeActions(confirmed, this.openAction(), own.unconfirmed())
-      this.foreseen = { key, undo: actions.undoTarget(foreseen), redo: actions.redoTarget(foreseen) }
-    }
-    return this.foreseen
   }
 
   private expectJoined(): Joined {

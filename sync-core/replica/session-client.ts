@@ -1,24 +1,15 @@
 // One participant's side of a session: the connection, what is said on it, and the replica. Everything happens in turns:
 // a message, a timer or a call of the window changes what it must, and at the end of the turn the listener is told once.
-//
-// Every message of the host is distrusted. One that can't be right costs the connection: the picture is then fetched anew
-// from a snapshot, after a pause that grows while this goes on. Own updates survive all of that, until they are durable.
+// Here are the verbs of the window and the turns; what the host says is heard in host-talk.ts. Own updates survive whatever becomes
+// of the connection, until they are durable.
 
 import type { Paced } from '../authoring/paced.ts'
 import type { PixelSource } from '../authoring/pixel-source.ts'
-import { unreachable } from '../base/assert.ts'
-import { OutOfMemoryError, ProtocolError } from '../base/errors.ts'
+import { OutOfMemoryError } from '../base/errors.ts'
 import { limits as standardLimits, type Limits } from '../base/limits.ts'
 import { PictureMemory } from '../kernel/picture-memory.ts'
 import { createWasmKernel } from '../kernel/wasm-kernel.ts'
-import {
-  decodeHostMessage,
-  encodeClientMessage,
-  protocolVersion,
-  type ClientMessageOf,
-  type HostMessage,
-  type HostMessageOf,
-} from '../protocol/messages.ts'
+import { encodeClientMessage } from '../protocol/messages.ts'
 import type { Brush } from '../raster/brush.ts'
 import type { LayerOperation } from '../raster/layer-operation.ts'
 import type { Sample } from '../raster/sample.ts'
@@ -28,25 +19,15 @@ import type { HistoryNews } from './action-log.ts'
 import type { ChatPlace } from './chat.ts'
 import type { ClientListener, ClientOptions } from './client-options.ts'
 import { ConnectionLoop } from './connection-loop.ts'
-import {
-  describeSession,
-  drawingRefusal,
-  isSameState,
-  unknownFacts,
-  withKept,
-  type SessionFacts,
-  type SessionParts,
-} from './describe-session.ts'
-import { encodeHello } from './encode-hello.ts'
+import { describeSession, drawingRefusal, isSameState, type SessionParts } from './describe-session.ts'
 import type { Patch } from './encode-patch.ts'
 import { Gathering } from './gathering.ts'
 import { Hand, type PlainGradient } from './hand.ts'
+import { HostTalk } from './host-talk.ts'
 import { type Outcome, refused } from './outcome.ts'
-import { refusalOutcome } from './refusal-outcome.ts'
 import { type MovementStep, Replica } from './replica.ts'
 import type { HiddenPart, PixelSourceOf, ShownPicture } from './shown-picture.ts'
 import type { PersonPresence, SessionState, Stance, ViewRect } from './session-state.ts'
-import type { Comparison } from './stamp-comparer.ts'
 import { type Thumbnail, withoutLack } from './thumbnail-sum.ts'
 import { UpdateSender } from './update-sender.ts'
 import { everybodysWork, type WorkFilter } from './work-view.ts'
@@ -62,13 +43,9 @@ export class SessionClient {
   private readonly loop: ConnectionLoop
   private readonly sender: UpdateSender
   private readonly gathering: Gathering
-  private facts: SessionFacts = unknownFacts
+  private readonly talk: HostTalk
   private readonly hand: Hand
   private view: ViewRect | undefined
-  private greeting: 'greeting' | 'welcomed' = 'greeting'
-  /** `fresh`: the next hello asks for a snapshot, whatever is here. */
-  private trust: 'resumable' | 'fresh' = 'fresh'
-  private offered: ClientMessageOf<'hello'>['resume']
   private dirtyNews: 'untold' | 'told' = 'untold'
   private historyNews: 'untold' | 'told' = 'untold'
   private told: SessionState | undefined
@@ -84,10 +61,10 @@ export class SessionClient {
     this.replica = new Replica(memory, clock, limits, {
       // A segment may be cut by the clock, outside of any other turn.
       onOwnUpdates: () => this.turn(() => this.sender.pump()),
-      onSettled: () => this.startSending(),
-      onCompared: (comparison) => this.handleCompared(comparison),
+      onSettled: () => this.talk.startSending(),
+      onCompared: (comparison) => this.talk.handleCompared(comparison),
       onSay: (message) => this.loop.send(encodeClientMessage(message)),
-      onHopeless: () => this.turn(() => this.distrust()),
+      onHopeless: () => this.turn(() => this.talk.distrust()),
     })
     this.hand = new Hand(this.replica, limits, () => drawingRefusal(this.parts()))
     this.gathering = new Gathering({
@@ -99,13 +76,15 @@ export class SessionClient {
     this.loop = new ConnectionLoop(
       { ...options, limits },
       {
-        onOpen: () => this.turn(() => this.sayHello()),
-        onMessage: (message) => this.turn(() => this.receive(message)),
+        onOpen: () => this.turn(() => this.talk.sayHello()),
+        onMessage: (message) => this.turn(() => this.talk.receive(message)),
         onDrain: () => this.sender.pump(),
-        onLost: () => this.turn(() => this.handleLost()),
+        onLost: () => this.turn(() => this.talk.handleLost()),
       },
     )
     this.sender = new UpdateSender(clock, limits, this.replica.own, this.loop)
+    const { replica, loop, sender, gathering } = this
+    this.talk = new HostTalk({ options, limits, loop, replica, sender, gathering, view: () => this.view })
     this.told = this.state()
   }
 
@@ -161,20 +140,20 @@ export class SessionClient {
 
   undo(): void {
     this.turn(() => {
-      if (this.state().canUndo) this.replica.undo()
+      if (this.state().canUndo) this.replica.undoing.undo()
     })
   }
 
   redo(): void {
     this.turn(() => {
-      if (this.state().canRedo) this.replica.redo()
+      if (this.state().canRedo) this.replica.undoing.redo()
     })
   }
 
   /** Undoes own actions, newest first, down to the one of this clientSeq; nothing when that can't be undone. */
   undoDownTo(action: number): void {
     this.turn(() => {
-      if (this.state().canUndo) this.replica.undoDownTo(action)
+      if (this.state().canUndo) this.replica.undoing.undoDownTo(action)
     })
   }
 
@@ -218,7 +197,7 @@ export class SessionClient {
 
   /** Asks the host to answer at once, by `onPong` with the same number; nothing while there is no session. */
   ping(number: number): void {
-    if (this.greeting === 'welcomed') this.loop.send(encodeClientMessage({ kind: 'ping', number }))
+    if (this.talk.greeting === 'welcomed') this.loop.send(encodeClientMessage({ kind: 'ping', number }))
   }
 
   /** Sends what can still be sent, says goodbye, and ends. */
@@ -286,138 +265,8 @@ export class SessionClient {
   }
 
   private parts(): SessionParts {
-    const { facts, loop, replica, limits, greeting } = this
-    return { facts, loop, replica, limits, greeting }
-  }
-
-  private sayHello(): void {
-    this.offered = this.trust === 'resumable' ? this.replica.resumePoint() : undefined
-    this.loop.send(encodeHello(this.options, this.offered, this.view))
-  }
-
-  private receive(bytes: Uint8Array): void {
-    try {
-      if (bytes.length > this.limits.hostMessageBytesMax) {
-        throw new ProtocolError('too-large', `A message of the host has ${bytes.length} bytes.`)
-      }
-      this.handle(decodeHostMessage(bytes))
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error
-      this.distrust()
-    }
-  }
-
-  private handle(message: HostMessage): void {
-    const isGreeting = message.kind === 'welcome' || message.kind === 'refusal' || message.kind === 'bye'
-    if (this.greeting === 'greeting' && !isGreeting) {
-      throw new ProtocolError('malformed', `The host said ${message.kind} before it let this client in.`)
-    }
-    switch (message.kind) {
-      case 'refusal':
-        if (refusalOutcome(message.code) === 'end') this.loop.end(message.code, message.sentence)
-        else this.distrust()
-        return
-      case 'bye':
-        return this.loop.end('host-closing', message.sentence)
-      case 'welcome':
-        return this.handleWelcome(message)
-      case 'carried':
-        return this.replica.handleCarried(message)
-      case 'updates':
-        return this.replica.handleUpdates(message)
-      case 'tiles':
-        return this.replica.handleTiles(message)
-      case 'stamp':
-        return this.replica.handleStamp(message)
-      case 'inspection':
-        return this.replica.handleInspection(message)
-      case 'durable':
-        this.replica.handleDurable(message.seq)
-        this.facts = { ...this.facts, durableSeq: message.seq }
-        return
-      case 'saved':
-      case 'uploaded':
-        this.facts = withKept(this.facts, message)
-        return
-      case 'health':
-        return this.handleHealth(message)
-      case 'roster':
-        this.facts = { ...this.facts, roster: message.people }
-        return this.gathering.handle(message)
-      case 'pong':
-        return this.listener.onPong?.(message.number)
-      case 'presence':
-      case 'stances':
-      case 'chat':
-      case 'said':
-        return this.gathering.handle(message)
-      default:
-        return unreachable(message)
-    }
-  }
-
-  private handleWelcome(welcome: HostMessageOf<'welcome'>): void {
-    if (welcome.major !== protocolVersion.major) {
-      const sentence = `This session speaks version ${welcome.major}, and your Gesso ${protocolVersion.major}.`
-      return this.loop.end('version', `${sentence} Update the older one.`)
-    }
-    const { picture } = this.facts
-    if (picture !== undefined && picture.id !== welcome.pictureId) {
-      return this.loop.end('not-allowed', `This address now shows another picture, “${welcome.title}”.`)
-    }
-    this.sender.stop()
-    const kind = this.greeting === 'greeting' ? 'new' : 'same'
-    const { offered } = this
-    this.offered = undefined
-    this.facts = {
-      ...this.facts,
-      picture: { id: welcome.pictureId, title: welcome.title },
-      you: { author: welcome.you, role: welcome.role },
-      durableSeq: welcome.durableSeq,
-      uploaded: undefined,
-      health: unknownFacts.health,
-    }
-    this.greeting = 'welcomed'
-    this.trust = 'resumable'
-    this.replica.handleWelcome(welcome, kind, offered !== undefined)
-    this.loop.noteWelcome()
-    this.gathering.handleWelcome(welcome)
-  }
-
-  private handleHealth({ writable, sentence }: HostMessageOf<'health'>): void {
-    const wasWritable = this.facts.health.writable
-    this.facts = { ...this.facts, health: { writable, sentence } }
-    if (writable === wasWritable) return
-    if (writable) return this.startSending()
-    this.sender.stop()
-    this.replica.endStroke()
-  }
-
-  private handleCompared(comparison: Comparison): void {
-    if (comparison.kind === 'same') {
-      this.facts = { ...this.facts, sync: { kind: 'in-sync', seq: comparison.seq } }
-      this.loop.noteSound()
-      return
-    }
-    this.facts = { ...this.facts, sync: { kind: 'differs', seq: comparison.seq } }
-  }
-
-  /** Sends everything that the host does not have; what it gets twice it drops. */
-  private startSending(): void {
-    const isSettled = this.greeting === 'welcomed' && this.replica.confirmed?.isSettled === true
-    if (this.facts.health.writable && isSettled) this.sender.start(this.replica.own.confirmedNumber + 1)
-  }
-
-  private distrust(): void {
-    this.trust = 'fresh'
-    this.loop.drop('fault')
-  }
-
-  private handleLost(): void {
-    this.greeting = 'greeting'
-    this.sender.stop()
-    this.gathering.handleLost()
-    this.replica.handleLost()
+    const { loop, replica, limits, talk } = this
+    return { loop, replica, limits, facts: talk.facts, greeting: talk.greeting }
   }
 
   /** Runs a change, and at the end of the outermost one tells the listener what is new. */
