@@ -19,7 +19,9 @@ interface HostFormProps {
 
 /** A new picture: title, size and who can join. */
 export function HostForm({ reach, problem, onReach, onHost, onOpen }: HostFormProps) {
-  const [title, setTitle] = useState<string>(strings.host.titleDefault)
+  // Until somebody types, in the language in use.
+  const [typedTitle, setTypedTitle] = useState<string>()
+  const title = typedTitle ?? strings.host.titleDefault
   const [width, setWidth] = useState('2048')
   const [height, setHeight] = useState('1536')
   const size = checkSize(width, height)
@@ -36,7 +38,7 @@ export function HostForm({ reach, problem, onReach, onHost, onOpen }: HostFormPr
       }}
     >
       <h2>{strings.host.heading}</h2>
-      <TextField label={strings.host.title} value={title} problem={titleWrong} onText={setTitle} />
+      <TextField label={strings.host.title} value={title} problem={titleWrong} onText={setTypedTitle} />
       <div className="field" role="group" aria-label={strings.host.size}>
         <div className="field-head">
           <span className="field-name">{strings.host.size}</span>
