@@ -54,6 +54,16 @@ export const sessionScenes: readonly Scene[] = [
   })),
   popoverScene('panels-menu', '.top-bar > .icon-button', 0),
   popoverScene('menu', '.top-bar > .icon-button', 1),
+  {
+    name: 'layers-menu',
+    show: (page) => page.locator('.layer-row').first().click({ button: 'right' }),
+    hide: toTop,
+  },
+  {
+    name: 'color-palette-menu',
+    show: (page) => page.locator('[data-panel=color] .icon-button[aria-expanded]').last().click(),
+    hide: toTop,
+  },
   { name: 'palette', show: (page) => openSheet(page, 'Control+k', 'palette'), hide: closeSheet },
   {
     name: 'palette-searched',
@@ -85,7 +95,7 @@ const usuallyOpen: ReadonlySet<PanelName> = new Set(
 /** The panels that are open in a new window. */
 export async function openUsual(page: Page): Promise<void> {
   for (const name of panelNames) await setOpen(page, name, usuallyOpen.has(name))
-  await page.locator('.dock').evaluateAll((docks) => docks.forEach((dock) => (dock.scrollTop = 0)))
+  await toTop(page)
 }
 
 function panelScenes(name: PanelName): Scene[] {
@@ -111,6 +121,11 @@ function toolScene(tool: (typeof toolPlaces)[number], at: number): Scene {
 
 function popoverScene(name: string, button: string, at: number): Scene {
   return { name, show: (page) => page.locator(button).nth(at).click(), hide: escape }
+}
+
+async function toTop(page: Page): Promise<void> {
+  await escape(page)
+  await page.locator('.dock').evaluateAll((docks) => docks.forEach((dock) => (dock.scrollTop = 0)))
 }
 
 async function openOnly(page: Page, open: PanelName | undefined): Promise<void> {
