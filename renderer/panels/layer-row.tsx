@@ -1,7 +1,9 @@
 import { CornerLeftDown, Eye, EyeOff, Grid2x2Check, Lock, LockOpen } from 'lucide-react'
 import { memo, useEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { useStore } from 'zustand'
 import type { Layer, LayerField, LayerId } from '../../sync-core/index.ts'
 import { NameField } from '../controls/name-field.tsx'
+import { useApp } from '../session/use-parts.ts'
 import { strings } from '../strings.ts'
 import { toPercent } from '../tools/brush-settings.ts'
 import { fitName, shownName } from '../tools/layer-answers.ts'
@@ -32,6 +34,8 @@ interface LayerRowProps {
 /** One layer: eye, thumbnail, name, what is special about it, lock. A double click on the name renames it in place. */
 export const LayerRow = memo(function LayerRow(props: LayerRowProps) {
   const { layer, isActive, isChosen, isDragged, isRenaming, handlers } = props
+  // A row that nothing else changes is drawn anew in another language.
+  useStore(useApp().preferencesStore, (state) => state.language)
   const words = strings.layers
   const { id, visible, locked, alphaLocked, clipped, blend, opacity } = layer
   const name = shownName(layer.name)
