@@ -7,7 +7,7 @@
 // through IPC, and `crypto.subtle` is not used. A browser guest on plain http lives with the same.
 
 import { app, protocol } from 'electron'
-import { readPageFiles } from '../../sync-core/node/page-files.ts'
+import type { PageFiles } from '../../sync-core/node/page-files.ts'
 import { appOrigin } from '../../sync-core/node/page-policy.ts'
 
 const [scheme = '', appHost = ''] = appOrigin.split('://')
@@ -29,8 +29,7 @@ export function declareAppScheme(): void {
 }
 
 /** Serves the renderer bundle: the same list, found by the same exact match, as a browser guest gets. */
-export async function serveAppScheme(pagesDir: string): Promise<void> {
-  const pages = await readPageFiles(pagesDir)
+export function serveAppScheme(pages: PageFiles): void {
   protocol.handle(scheme, (request) => {
     const { host, pathname } = new URL(request.url)
     const page = host === appHost && request.method === 'GET' ? pages.get(pathname) : undefined

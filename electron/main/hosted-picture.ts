@@ -91,6 +91,10 @@ export class HostedPicture {
     })
   }
 
+  get isHosting(): boolean {
+    return this.running !== undefined
+  }
+
   /** People in the session besides the one at this computer. */
   guests(): number {
     return Math.max(0, (this.running?.state().people ?? 0) - 1)

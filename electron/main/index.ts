@@ -3,6 +3,8 @@
 import { BrowserWindow, app, dialog, safeStorage } from 'electron'
 import { homedir } from 'node:os'
 import { openHosting } from '../../sync-core/node/hosting.ts'
+import { readPageFiles, type PageFiles } from '../../sync-core/node/page-files.ts'
+import { SparePrimary } from '../../sync-core/node/spare-primary.ts'
 import { SystemClock } from '../../sync-core/node/system-clock.ts'
 import { eventChannels } from '../ipc/channels.ts'
 import { answerWindow } from './answer-window.ts'
@@ -19,7 +21,7 @@ import { systemKeychain } from './keychain.ts'
 import { lockDown } from './lock-down.ts'
 import { openMainWindow } from './main-window.ts'
 import { PicturesHome } from './pictures-home.ts'
-import { findPlaces } from './places.ts'
+import { findPlaces, type Places } from './places.ts'
 import { QuitFlow } from './quit-flow.ts'
 import { obeyQuitOrders } from './quit-orders.ts'
 import { SettingsFile } from './settings-file.ts'
@@ -32,17 +34,18 @@ else app.quit()
 
 async function start(): Promise<void> {
   try {
-    await app.whenReady()
+    const places = findPlaces()
+    // Chromium takes a while to be ready, and the page is what everybody waits for then.
+    const [pages] = await Promise.all([readPageFiles(places.pagesDir), app.whenReady()])
     speakAppWords(appLanguageOf(undefined, app.getPreferredSystemLanguages()))
-    await open()
+    await open(places, pages)
   } catch (error) {
     dialog.showErrorBox(appWords.cannotStart, error instanceof Error ? error.message : String(error))
     app.exit(1)
   }
 }
 
-async function open(): Promise<void> {
-  const places = findPlaces()
+async function open(places: Places, pages: PageFiles): Promise<void> {
   const clock = new SystemClock()
   const hostLog = new HostLog({ nowMs: () => clock.nowMs(), homeDir: homedir() })
   const note = (sentence: string): void => {
@@ -51,13 +54,14 @@ async function open(): Promise<void> {
   }
 
   lockDown()
-  await serveAppScheme(places.pagesDir)
+  serveAppScheme(pages)
 
   const settings = await SettingsFile.open(places.settingsFile, note)
   speakAppWords(appLanguageOf(settings.language(), app.getPreferredSystemLanguages()))
   setAppMenu()
   const secret = await openInstallSecret(places.secretFile, note)
   const keychain = systemKeychain(safeStorage, process.platform)
+  const sparePrimary = new SparePrimary(places.primaryThreadFile)
   const home = await PicturesHome.open({
     settings,
     keychain,
@@ -67,6 +71,7 @@ async function open(): Promise<void> {
     openHosting: (openPictures) =>
       openHosting({
         ...places,
+        sparePrimary,
         openPictures,
         clock,
         onNote: note,
@@ -96,10 +101,10 @@ async function open(): Promise<void> {
     stopHosting: () => hosted.stop('The host quit Gesso. What was drawn stays with the host.'),
     showFailure: showUnsaved,
     leave() {
-      void Promise.all([home.close(), main.keepState()]).then(() => app.exit(0))
+      void Promise.all([home.close(), sparePrimary.close(), main.keepState()]).then(() => app.exit(0))
     },
   })
-  answerWindow(windowVerbs({ settings, secret, home, hosted, quitFlow, hostLog }), (sentence) =>
+  answerWindow(windowVerbs({ settings, secret, home, hosted, quitFlow, hostLog, sparePrimary }), (sentence) =>
     hostLog.note('error', sentence),
   )
   const main = await openMainWindow({

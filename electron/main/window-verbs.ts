@@ -3,6 +3,7 @@
 import { clipboard } from 'electron'
 import { smallestPolicy } from '../../sync-core/node/s3/smallest-policy.ts'
 import type { Hosting } from '../../sync-core/node/hosting.ts'
+import type { SparePrimary } from '../../sync-core/node/spare-primary.ts'
 import type { PictureCard } from '../ipc/contract.ts'
 import type { VerbHandlers } from './answer-window.ts'
 import { appFacts } from './app-facts.ts'
@@ -32,10 +33,11 @@ export interface VerbSurroundings {
   readonly hosted: HostedPicture
   readonly quitFlow: QuitFlow
   readonly hostLog: HostLog
+  readonly sparePrimary: SparePrimary
 }
 
 export function windowVerbs(surroundings: VerbSurroundings): VerbHandlers {
-  const { settings, secret, home, hosted, quitFlow, hostLog } = surroundings
+  const { settings, secret, home, hosted, quitFlow, hostLog, sparePrimary } = surroundings
   const pictureId = (words: readonly unknown[]): [string] => [check.checkPictureId(words[0])]
   return {
     settings: { check: check.checkNothing, run: () => settings.get() },
@@ -45,7 +47,12 @@ export function windowVerbs(surroundings: VerbSurroundings): VerbHandlers {
     },
     listPictures: {
       check: check.checkNothing,
-      run: async () => (await home.hosting().listPictures()).map(cardOf),
+      async run() {
+        const pictures = await home.hosting().listPictures()
+        // Who looks at them opens one next.
+        if (!hosted.isHosting) sparePrimary.prepare()
+        return pictures.map(cardOf)
+      },
     },
     takeRecovered: {
       check: check.checkNothing,

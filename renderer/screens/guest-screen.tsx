@@ -3,6 +3,7 @@ import { parseInvite } from '../../sync-core/index.ts'
 import { Button } from '../controls/button.tsx'
 import { Problem } from '../controls/text-field.tsx'
 import type { AppStore } from '../stores/app-store.ts'
+import { useSpareWorker } from '../session/use-spare-worker.ts'
 import { Sheets, useSheetKeys } from '../sheets/sheets.tsx'
 import { strings } from '../strings.ts'
 import { AppMenu } from '../workspace/app-menu.tsx'
@@ -14,6 +15,7 @@ export function GuestScreen({ appStore, invite }: { appStore: AppStore; invite: 
   const problem = useStore(appStore, (state) => state.problem)
   const you = usePerson(appStore)
   useSheetKeys()
+  useSpareWorker()
   const isInvite = canJoin(invite)
   return (
     <main className="guest-screen">

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { Reach } from '../../electron/ipc/contract.ts'
 import type { AppState, AppStore } from '../stores/app-store.ts'
 import { choosePicture } from '../session/read-file.ts'
+import { useSpareWorker } from '../session/use-spare-worker.ts'
 import { Sheets, useSheetKeys } from '../sheets/sheets.tsx'
 import { strings } from '../strings.ts'
 import { AppMenu } from '../workspace/app-menu.tsx'
@@ -22,6 +23,7 @@ export function StartScreen({ appStore }: { appStore: AppStore }) {
   const { hostNew, hostFile, hostAgain, join } = appStore.getState()
   const you = usePerson(appStore)
   useSheetKeys()
+  useSpareWorker()
   const [reach, setReach] = useState<Reach>('computer')
   const openFile = (file: File): void => {
     if (you.isReady()) hostFile(file, reach)

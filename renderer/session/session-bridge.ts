@@ -8,6 +8,7 @@ import { createChatStore, type ChatStore } from '../stores/chat-store.ts'
 import { createLayerThumbnailStore, type LayerThumbnailStore } from '../stores/layer-thumbnail-store.ts'
 import { createPeopleStore, type PeopleStore } from '../stores/people-store.ts'
 import { strings } from '../strings.ts'
+import { takeWorker } from './spare-worker.ts'
 import type { AuthoringReply } from '../worker/authoring-contract.ts'
 import type { WindowMessage, WorkerMessage } from '../worker/contract.ts'
 import type { LookedAt } from '../worker/look-around.ts'
@@ -72,7 +73,7 @@ export function openSession(start: SessionStart): SessionBridge {
   const refusalListeners = new Set<(sentence: string) => void>()
   let isClosed = false
   let isBroken = false
-  const worker = new Worker(new URL('../worker/session-worker.ts', import.meta.url), { type: 'module' })
+  const worker = takeWorker()
 
   worker.addEventListener('message', (event: MessageEvent<WorkerMessage>) => {
     const message = event.data

@@ -17,6 +17,7 @@ import { markWhileOpen } from './mark-while-open.ts'
 import type { KeptPictures } from './picture-folder.ts'
 import { openPlace, type OpenPlace } from './open-place.ts'
 import { startSession, type RunningSession } from './running-session.ts'
+import type { SparePrimary } from './spare-primary.ts'
 import { UnsavedPictures, type RecoveredPicture } from './unsaved-pictures.ts'
 import { settlesWithin } from './within.ts'
 
@@ -32,6 +33,8 @@ export interface HostingOptions {
   readonly pagesDir: string
   /** primary-thread, built for this runtime. */
   readonly primaryThreadFile: string | URL
+  /** Where a thread is begun before it is needed; its owner closes it. */
+  readonly sparePrimary?: SparePrimary
   /** sysdb-thread, built for this runtime. */
   readonly sysdbThreadFile: string | URL
   readonly clock: Clock

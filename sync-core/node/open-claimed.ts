@@ -6,10 +6,13 @@ import type { JournalStorage } from '../journal/journal-storage.ts'
 import type { PictureClaim } from '../pictures/picture-accessor.ts'
 import type { JournalFolder } from './journal-folder.ts'
 import { PrimaryWorker } from './primary-worker.ts'
+import type { SparePrimary } from './spare-primary.ts'
 
 export interface ClaimSurroundings {
   readonly journals: JournalFolder
   readonly primaryThreadFile: string | URL
+  /** Where a thread is begun beforehand. */
+  readonly sparePrimary?: SparePrimary
   readonly clock: Clock
   readonly limits?: Limits
   readonly onNote: (sentence: string) => void
@@ -23,7 +26,7 @@ export type HostTerms = Pick<
 
 /** The host owns claim, journal and thread from its opening on, and gives them back when it can't be opened. */
 export async function openClaimed(
-  { journals, primaryThreadFile, clock, limits, onNote }: ClaimSurroundings,
+  { journals, primaryThreadFile, sparePrimary, clock, limits, onNote }: ClaimSurroundings,
   claim: PictureClaim,
   terms: HostTerms,
 ): Promise<Host> {
@@ -38,7 +41,7 @@ export async function openClaimed(
     clock,
     claim,
     journalStorage,
-    primary: new PrimaryWorker(primaryThreadFile),
+    primary: sparePrimary?.take() ?? new PrimaryWorker(primaryThreadFile),
     ...(limits && { limits }),
     onNote,
     ...terms,

@@ -29,15 +29,20 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 /** Reads every file below `folder` that a page may need. Throws StorageError when there is no index.html. */
 export async function readPageFiles(folder: string): Promise<PageFiles> {
-  const files = new Map<string, PageFile>()
-  for (const file of await listFiles(folder)) {
+  const read = async (file: string): Promise<[string, PageFile][]> => {
     const contentType = contentTypes[extname(file)]
-    if (contentType === undefined) continue
+    if (contentType === undefined) return []
     const path = `/${relative(folder, file).split(sep).join('/')}`
     const page = { bytes: await readFile(file), headers: pageHeaders(path, contentType) }
-    files.set(path, page)
-    if (path === '/index.html') files.set('/', page)
+    return path === '/index.html'
+      ? [
+          [path, page],
+          ['/', page],
+        ]
+      : [[path, page]]
   }
+  // The app's window waits for it.
+  const files = new Map((await Promise.all((await listFiles(folder)).map(read))).flat())
   if (!files.has('/')) {
     throw new StorageError(
       'not-found',

@@ -12,6 +12,7 @@ import { createStructure, encodeStructure } from '../raster/structure.ts'
 import { encodePixels } from '../raster/tile-codec.ts'
 import { strokeBegin } from '../testing/stroke-begin.ts'
 import { PrimaryWorker } from './primary-worker.ts'
+import { SparePrimary } from './spare-primary.ts'
 
 const threadFile = new URL('../testing/primary-thread-source.mjs', import.meta.url)
 const blank: PrimaryStart = {
@@ -163,4 +164,26 @@ it('[ND14] a thread that leaves by itself has failed; one that is stopped has no
   })
   await expect(primary.preview(10)).rejects.toThrow('it was stopped')
   expect(failures).toEqual([])
+})
+
+it('[ND86] a thread that was begun beforehand is used once, and never when it died', async () => {
+  const spare = new SparePrimary(threadFile)
+  spare.prepare()
+  primary = spare.take()
+  await primary.start(blank, events)
+  expect(await primary.frameSize()).toEqual({ width: 200, height: 100 })
+  const other = spare.take()
+  expect(other).not.toBe(primary)
+  await other.stop()
+
+  const file = join(folder, 'dying.mjs')
+  await writeFile(file, 'process.exit(3)')
+  const dying = new SparePrimary(pathToFileURL(file))
+  dying.prepare()
+  const dead = dying.take()
+  await expect.poll(() => dead.isRunning).toBe(false)
+  await writeFile(file, '')
+  dying.prepare()
+  await dying.close()
+  await dead.stop()
 })

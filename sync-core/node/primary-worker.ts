@@ -55,6 +55,11 @@ export class PrimaryWorker implements PrimaryPort {
     this.worker.on('exit', (code) => this.fail(`ended with code ${code}`))
   }
 
+  /** Whether it was neither stopped nor died. */
+  get isRunning(): boolean {
+    return this.state.kind === 'running'
+  }
+
   start(start: PrimaryStart, events: PrimaryEvents): Promise<StartedPicture> {
     this.events = events
     return this.ask('start', [start])
