@@ -54,6 +54,7 @@ export { fitImage, placeImage, type ImagePixels } from './authoring/image-patch.
 export { ellipseSamples, lineSamples, rectangleSamples } from './authoring/shape-path.ts'
 export { SmudgePicker } from './authoring/smudge-picker.ts'
 export { Stabilizer, type PenPoint } from './authoring/stabilizer.ts'
+export { TrialSheet } from './authoring/trial-sheet.ts'
 export { transformPixels } from './authoring/transform-pixels.ts'
 export { transformSelection } from './authoring/transform-selection.ts'
 export { floodFill, type FillOptions } from './authoring/flood-fill.ts'

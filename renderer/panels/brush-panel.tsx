@@ -7,6 +7,7 @@ import type { ToolStore } from '../stores/tool-store.ts'
 import { strings } from '../strings.ts'
 import { findPreset } from '../tools/brush-presets.ts'
 import { fromDegrees, spacingFromPercent, spacingToPercent, toDegrees } from '../tools/brush-settings.ts'
+import { BrushPreview } from './brush-preview.tsx'
 import { PenDynamics } from './pen-dynamics.tsx'
 import { PercentField } from './percent-field.tsx'
 import { useBrush } from './use-brush.ts'
@@ -22,11 +23,15 @@ export function BrushPanel({ toolStore }: { toolStore: ToolStore }) {
 
 function BrushFields({ toolStore }: { toolStore: ToolStore }) {
   const { settings, change } = useBrush(toolStore)
+  const tool = useStore(toolStore, (state) => state.drawingTool)
   const usual = useStore(toolStore, (state) => findPreset(state.shelf.chosen[state.drawingTool])?.settings)
   const words = strings.brushes
   const { jitter } = settings
   return (
     <>
+      <div className="brush-shown">
+        <BrushPreview settings={settings} tool={tool} width={216} height={44} />
+      </div>
       <div className="field-grid">
         <ChoiceField
           label={words.tip}

@@ -46,12 +46,15 @@ const pickEveryRadii = 1 / 4
 /** How much of the colour in the brush is left after each picking, of 255: a tenth after a way of seven radii. */
 const smudgeLength = 235
 
+/** Where the strokes go. */
+export type StrokeHand = Pick<Client, 'beginStroke' | 'addSamples' | 'endStroke' | 'undo' | 'pixelSource'>
+
 export class StrokeDesk {
-  private readonly client: () => Client | undefined
+  private readonly client: () => StrokeHand | undefined
   private open: OpenStroke | undefined
   private waiting: (() => void)[] = []
 
-  constructor(client: () => Client | undefined) {
+  constructor(client: () => StrokeHand | undefined) {
     this.client = client
   }
 
@@ -136,7 +139,7 @@ export class StrokeDesk {
   }
 }
 
-function smudgeOf(client: Client, layer: LayerId, brush: Brush): Smudge | undefined {
+function smudgeOf(client: StrokeHand, layer: LayerId, brush: Brush): Smudge | undefined {
   if (brush.smudge === 0) return undefined
   return new Smudge(new SmudgePicker(client.pixelSource({ kind: 'layer', layer }), smudgeLength), brush)
 }
