@@ -88,7 +88,7 @@ const developersOnly: readonly (readonly [text: RegExp, reason: string])[] = [
   ],
   [/^sync-core\/journal\/(segment-reader|stream-storage)/, 'parts of the journal that only Gesso names'],
   [/^sync-core\/replica\/own-updates/, 'a host that counts wrongly'],
-  [/session-client.*: (The host said|A message of the host)/, 'a host that does not speak as Gesso does'],
+  [/host-talk.*: (The host said|A message of the host)/, 'a host that does not speak as Gesso does'],
   [/: Update (\{\}) came, but/, 'a peer that counts wrongly'],
   [/: (Updates|A line of the chat) came before the welcome/, 'a peer that does not wait'],
   [/client.*: (A message of|A \{\} is not|This connection asked|No hello)/, 'a peer that is not Gesso'],
