@@ -3,7 +3,6 @@ import type { WorkFilter } from '../../sync-core/index.ts'
 import { ChoiceField } from '../controls/choice-field.tsx'
 import { useSession } from '../session/use-parts.ts'
 import { strings } from '../strings.ts'
-import { useStill } from './use-still.ts'
 
 const everybody = 'all'
 
@@ -11,9 +10,9 @@ const everybody = 'all'
 export function HistoryFilter() {
   const { bridge, send } = useSession()
   const author = useStore(bridge.history, (state) => state.author)
-  const roster = useStill(bridge.store, ({ state }) => state.roster) ?? []
+  const roster = useStore(bridge.store, ({ state }) => state.roster)
   const you = useStore(bridge.store, ({ state }) => state.you?.author)
-  const workShown = useStill(bridge.store, ({ state }) => state.workShown)
+  const workShown = useStore(bridge.store, ({ state }) => state.workShown)
   const words: Record<string, string> = { [everybody]: strings.history.everybody }
   for (const one of roster) {
     words[String(one.author)] = one.author === you ? strings.history.you : one.name

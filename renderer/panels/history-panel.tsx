@@ -9,7 +9,6 @@ import { showBox } from '../canvas/show-box.ts'
 import { Panel } from '../workspace/panel.tsx'
 import { HistoryFilter } from './history-filter.tsx'
 import { HistoryRow } from './history-row.tsx'
-import { useStill } from './use-still.ts'
 import { useThumbnails } from './use-thumbnails.ts'
 
 /** Rows that are shown at first, and more with each press. */
@@ -31,7 +30,7 @@ function HistoryList() {
   const thumbnails = useStore(bridge.history, (state) => state.thumbnails)
   const author = useStore(bridge.history, (state) => state.author)
   const you = useStore(bridge.store, ({ state }) => state.you?.author)
-  const roster = useStill(bridge.store, ({ state }) => state.roster)
+  const roster = useStore(bridge.store, ({ state }) => state.roster)
   const [shown, setShown] = useState(rowsAtOnce)
   const [reached, setReached] = useState<number>()
   const list = useRef<HTMLUListElement>(null)
@@ -43,7 +42,7 @@ function HistoryList() {
   const listed = useMemo(() => some.map(({ action }) => action), [some])
   useThumbnails(list, listed, thumbnails, send)
   const inReach = listed.some(({ entry }) => entry === reached) ? reached : listed[0]?.entry
-  const person = (number: number) => roster?.find((one) => one.author === number)
+  const person = (number: number) => roster.find((one) => one.author === number)
   if (rows.length === 0) {
     const name = author === undefined ? undefined : person(author)?.name
     return <p className="dim">{name === undefined ? strings.history.none : strings.history.noneOf(name)}</p>

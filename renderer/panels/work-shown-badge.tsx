@@ -1,16 +1,16 @@
 import { EyeOff } from 'lucide-react'
+import { useStore } from 'zustand'
 import { Button } from '../controls/button.tsx'
 import { useSession } from '../session/use-parts.ts'
 import { strings } from '../strings.ts'
-import { useStill } from './use-still.ts'
 
 /** Above the canvas while not everybody's work is shown, so that nobody takes the view for the picture. */
 export function WorkShownBadge() {
   const { bridge, send } = useSession()
-  const workShown = useStill(bridge.store, ({ state }) => state.workShown)
-  const roster = useStill(bridge.store, ({ state }) => state.roster)
-  if (workShown === null) return null
-  const names = (roster ?? [])
+  const workShown = useStore(bridge.store, ({ state }) => state.workShown)
+  const roster = useStore(bridge.store, ({ state }) => state.roster)
+  if (workShown === undefined) return null
+  const names = roster
     .filter(({ author }) => workShown.kind === 'without' && workShown.authors.includes(author))
     .map(({ name }) => name)
   return (

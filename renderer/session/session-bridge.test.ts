@@ -44,6 +44,22 @@ it('[UI90] an error of the worker ends drawing with a sentence, which later stat
   })
 })
 
+it('[UI270] a state that is told again tells nobody, and a new one keeps what it has in common with the last', () => {
+  vi.stubGlobal('Worker', FakeWorker)
+  const { store } = openSession({ invite: '', participantKey: new Uint8Array(16), name: 'A', color: 0 })
+  const worker = FakeWorker.newest
+  const state = { ...sessionBeforeWelcome, connection: { kind: 'connected' as const } }
+  worker.say('message', { data: { kind: 'state', state: structuredClone(state) } })
+  const before = store.getState().state
+  const told = vi.fn()
+  store.subscribe(told)
+  worker.say('message', { data: { kind: 'state', state: structuredClone(state) } })
+  expect(told).not.toHaveBeenCalled()
+  worker.say('message', { data: { kind: 'state', state: { ...structuredClone(state), seq: 7 } } })
+  expect(store.getState().state).toEqual({ ...state, seq: 7 })
+  expect(store.getState().state.connection).toBe(before.connection)
+})
+
 it('[TG7][TG20] people, chat and own stance go their way between worker and stores; the session is not told of them', () => {
   vi.stubGlobal('Worker', FakeWorker)
   const { store, people, chat } = openSession({

@@ -8,6 +8,7 @@ import { createChatStore, type ChatStore } from '../stores/chat-store.ts'
 import { createLayerThumbnailStore, type LayerThumbnailStore } from '../stores/layer-thumbnail-store.ts'
 import { createPeopleStore, type PeopleStore } from '../stores/people-store.ts'
 import { strings } from '../strings.ts'
+import { keepSame } from './keep-same.ts'
 import { takeWorker } from './spare-worker.ts'
 import type { AuthoringReply } from '../worker/authoring-contract.ts'
 import type { WindowMessage, WorkerMessage } from '../worker/contract.ts'
@@ -78,16 +79,18 @@ export function openSession(start: SessionStart): SessionBridge {
   worker.addEventListener('message', (event: MessageEvent<WorkerMessage>) => {
     const message = event.data
     switch (message.kind) {
-      case 'state':
+      case 'state': {
         // What a worker says after an error can't be relied on.
         if (isBroken) return undefined
-        people.getState().setRoster(message.state.roster, message.state.you?.author)
+        const before = store.getState().state
+        const state = keepSame(before, message.state)
+        people.getState().setRoster(state.roster, state.you?.author)
+        if (state === before) return undefined
         return store.setState({
-          state: message.state,
-          ...(message.state.durableSeq !== store.getState().state.durableSeq && {
-            durableSinceMs: Date.now(),
-          }),
+          state,
+          ...(state.durableSeq !== before.durableSeq && { durableSinceMs: Date.now() }),
         })
+      }
       case 'hash':
         return store.setState({ hash: { seq: message.seq, hash: message.hash } })
       case 'history':
