@@ -25,9 +25,15 @@ export function median(values: readonly number[]): number {
   return sorted[(sorted.length - 1) >> 1] ?? NaN
 }
 
-/** One line of JSON: {"name","value","unit","peer","ratio"}. */
+/** One line of JSON: {"name","value","unit","peer","ratio"}; there is no ratio (null) to a peer of 0. */
 export function formatJsonLine({ name, value, unit, peer }: Figure): string {
-  return JSON.stringify({ name, value: round(value), unit, peer: round(peer), ratio: round(value / peer) })
+  return JSON.stringify({
+    name,
+    value: round(value),
+    unit,
+    peer: round(peer),
+    ratio: peer === 0 ? null : round(value / peer),
+  })
 }
 
 /** Aligned columns for a person. */
@@ -37,7 +43,7 @@ export function formatTable(figures: readonly Figure[]): string {
     String(round(value)),
     String(round(peer)),
     unit,
-    String(round(value / peer)),
+    peer === 0 ? '–' : String(round(value / peer)),
     against,
   ])
   const table = [['figure', 'value', 'peer', 'unit', 'ratio', 'the peer is'], ...rows]
