@@ -13,6 +13,12 @@ export interface PenTimes {
   /** Frames painted since the probes were set. */
   readonly painted: number
   readonly elapsedMs: number
+  /** Positions that the pen reported while it was down. */
+  readonly reported: number
+  /** Of these: where there was ink before the pen came, which tells nothing … */
+  readonly inkedBefore: number
+  /** … and where none came within a second. */
+  readonly neverInked: number
 }
 
 interface Probe {
@@ -22,10 +28,18 @@ interface Probe {
 }
 
 interface Bench {
-  take: () => PenTimes
+  take: () => Promise<PenTimes>
 }
 
-const forgotten: PenTimes = { ms: [], frames: [], painted: 0, elapsedMs: 0 }
+const forgotten: PenTimes = {
+  ms: [],
+  frames: [],
+  painted: 0,
+  elapsedMs: 0,
+  reported: 0,
+  inkedBefore: 0,
+  neverInked: 0,
+}
 
 /** Sets probes into the window of a session. Resolves with how to read and empty them. */
 export async function probeSession(page: Page): Promise<() => Promise<PenTimes>> {
@@ -43,11 +57,11 @@ export async function probeBareCanvas(page: Page): Promise<() => Promise<PenTime
 }
 
 /** Runs in page or worker. */
-function takeTimes(none: PenTimes): PenTimes {
+function takeTimes(none: PenTimes): PenTimes | Promise<PenTimes> {
   return (globalThis as { bench?: Bench }).bench?.take() ?? none
 }
 
-/** Runs in the page: each message of a stroke carries the time and the place of its pen event. */
+/** Runs in the page: each message of a stroke carries times and places of its pen events, of those that came together, too. */
 function markStrokes(): void {
   // oxlint-disable-next-line typescript/unbound-method -- called with its worker below
   const post = Worker.prototype.postMessage as (this: Worker, message: unknown, others?: unknown) => void
@@ -56,18 +70,19 @@ function markStrokes(): void {
     const isStroke = message.kind === 'stroke-begin' || message.kind === 'stroke-points'
     if (!isStroke || !(event instanceof PointerEvent)) return post.call(this, message, others)
     const box = document.querySelector('.stage-canvas')!.getBoundingClientRect()
-    const probe = {
-      atMs: performance.timeOrigin + event.timeStamp,
-      x: Math.round((event.clientX - box.left) * devicePixelRatio),
-      y: Math.round((event.clientY - box.top) * devicePixelRatio),
-    }
+    const together = event.getCoalescedEvents()
+    const probes = (together.length === 0 ? [event] : together).map(({ timeStamp, clientX, clientY }) => ({
+      atMs: performance.timeOrigin + timeStamp,
+      x: Math.round((clientX - box.left) * devicePixelRatio),
+      y: Math.round((clientY - box.top) * devicePixelRatio),
+    }))
     // A steadied line trails behind the pen on purpose, and a broad brush would paint the next place before the pen is there.
     const begin = message as unknown as { brush: object }
     const plain = message.kind === 'stroke-begin' && {
       steadiness: 0,
       brush: { ...begin.brush, size: 8 * 16 },
     }
-    return post.call(this, { ...message, ...plain, probe }, others)
+    return post.call(this, { ...message, ...plain, probes }, others)
   }
 }
 
@@ -79,6 +94,8 @@ function watchCanvas(): void {
   let ms: number[] = []
   let frames: number[] = []
   let painted = 0
+  let reported = 0
+  let inkedBefore = 0
   let frame = 0
   let begunMs = performance.now()
   const whitePaper = '255,255,255,255'
@@ -109,19 +126,26 @@ function watchCanvas(): void {
     })
   self.addEventListener(
     'message',
-    ({ data }: MessageEvent<{ probe?: Probe }>) => {
-      if (data.probe === undefined) return
-      const paper = pixelAt(data.probe)
-      if (paper === whitePaper) waiting.push({ ...data.probe, paper, frame })
+    ({ data }: MessageEvent<{ probes?: readonly Probe[] }>) => {
+      for (const probe of data.probes ?? []) {
+        reported += 1
+        const paper = pixelAt(probe)
+        if (paper === whitePaper) waiting.push({ ...probe, paper, frame })
+        else inkedBefore += 1
+      }
     },
     { capture: true },
   )
-  const take = (): PenTimes => {
-    const taken = { ms, frames, painted, elapsedMs: performance.now() - begunMs }
+  const take = async (): Promise<PenTimes> => {
+    const elapsedMs = performance.now() - begunMs
+    for (let turn = 0; turn < 20 && waiting.length > 0; turn++) await new Promise((go) => setTimeout(go, 50))
+    const taken = { ms, frames, painted, elapsedMs, reported, inkedBefore, neverInked: waiting.length }
     waiting = []
     ms = []
     frames = []
     painted = 0
+    reported = 0
+    inkedBefore = 0
     begunMs = performance.now()
     return taken
   }
@@ -143,6 +167,7 @@ function paintBareCanvas(): void {
   let ms: number[] = []
   let frames: number[] = []
   let painted = 0
+  let reported = 0
   let begunMs = performance.now()
   let last: { x: number; y: number } | undefined
   const note = (): void => {
@@ -157,18 +182,23 @@ function paintBareCanvas(): void {
     waiting = []
   }
   canvas.addEventListener('pointerrawupdate', (event) => {
-    const { clientX: x, clientY: y, buttons, timeStamp } = event as PointerEvent
-    if (buttons === 0) return void (last = undefined)
-    context.beginPath()
-    context.moveTo(last?.x ?? x, last?.y ?? y)
-    context.lineTo(x, y)
-    context.stroke()
-    last = { x, y }
-    if (waiting.length === 0) requestAnimationFrame(note)
-    waiting.push(timeStamp)
+    if ((event as PointerEvent).buttons === 0) return void (last = undefined)
+    for (const { clientX: x, clientY: y, timeStamp } of (event as PointerEvent).getCoalescedEvents()) {
+      context.beginPath()
+      context.moveTo(last?.x ?? x, last?.y ?? y)
+      context.lineTo(x, y)
+      context.stroke()
+      last = { x, y }
+      if (waiting.length === 0) requestAnimationFrame(note)
+      waiting.push(timeStamp)
+      reported += 1
+    }
   })
-  const take = (): PenTimes => {
-    const taken = { ms, frames, painted, elapsedMs: performance.now() - begunMs }
+  const take = async (): Promise<PenTimes> => {
+    const elapsedMs = performance.now() - begunMs
+    while (waiting.length > 0) await new Promise((go) => requestAnimationFrame(go))
+    const taken = { ms, frames, painted, elapsedMs, reported, inkedBefore: 0, neverInked: 0 }
+    reported = 0
     ms = []
     frames = []
     painted = 0

@@ -92,7 +92,10 @@ function figuresOf(name: string, own: PenTimes, bare: PenTimes): Figure[] {
     figure('frames', 'frames', ({ frames }) => median(frames)),
     figure('frames-p99', 'frames', ({ frames }) => percentile(frames, 0.99)),
     figure('painted', 'frames/s', ({ painted, elapsedMs }) => (painted * 1000) / elapsedMs),
-    figure('samples', 'samples', ({ ms }) => ms.length),
+    figure('reported', 'samples', ({ reported }) => reported),
+    figure('counted', 'samples', ({ ms }) => ms.length),
+    figure('inked-before', 'samples', ({ inkedBefore }) => inkedBefore),
+    figure('never-inked', 'samples', ({ neverInked }) => neverInked),
   ]
 }
 
