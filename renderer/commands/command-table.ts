@@ -1,4 +1,5 @@
 import { strings } from '../strings.ts'
+import { brushCommands } from './brush-commands.ts'
 import type { Command } from './command.ts'
 import { editCommands } from './edit-commands.ts'
 import { fileCommands } from './file-commands.ts'
@@ -12,6 +13,7 @@ import { windowCommands } from './window-commands.ts'
 /** As the cheat sheet shows them, one heading each. */
 export const commandGroups = {
   tools: toolCommands,
+  brushes: brushCommands,
   colors: paletteCommands,
   edit: editCommands,
   layers: layerCommands,

@@ -3,9 +3,9 @@ import { angleOrigins, brushModes, limits, tipNames } from '../../sync-core/inde
 import { ChoiceField } from '../controls/choice-field.tsx'
 import { Panel } from '../workspace/panel.tsx'
 import { SliderField } from '../controls/slider-field.tsx'
+import { chosenPreset } from '../stores/brush-shelf.ts'
 import type { ToolStore } from '../stores/tool-store.ts'
 import { strings } from '../strings.ts'
-import { findPreset } from '../tools/brush-presets.ts'
 import { fromDegrees, spacingFromPercent, spacingToPercent, toDegrees } from '../tools/brush-settings.ts'
 import { BrushPreview } from './brush-preview.tsx'
 import { PenDynamics } from './pen-dynamics.tsx'
@@ -24,7 +24,7 @@ export function BrushPanel({ toolStore }: { toolStore: ToolStore }) {
 function BrushFields({ toolStore }: { toolStore: ToolStore }) {
   const { settings, change } = useBrush(toolStore)
   const tool = useStore(toolStore, (state) => state.drawingTool)
-  const usual = useStore(toolStore, (state) => findPreset(state.shelf.chosen[state.drawingTool])?.settings)
+  const usual = useStore(toolStore, (state) => chosenPreset(state.shelf, state.drawingTool).settings)
   const words = strings.brushes
   const { jitter } = settings
   return (
@@ -88,7 +88,7 @@ function BrushFields({ toolStore }: { toolStore: ToolStore }) {
           onValue={(steadiness) => change({ steadiness: Math.round(steadiness) })}
         />
       </div>
-      <PenDynamics settings={settings} usual={usual ?? settings} onChange={change} />
+      <PenDynamics settings={settings} usual={usual} onChange={change} />
       <h3>{words.jitter}</h3>
       <div className="field-grid">
         {(['position', 'size', 'flow', 'angle'] as const).map((part) => (

@@ -59,20 +59,24 @@ export function exportPicture(
   return () => writer.terminate()
 }
 
-const endings: Readonly<Record<ExportFormat | 'gpl', string>> = {
+/** What a window writes for people to keep. */
+type SavedFormat = ExportFormat | 'gpl' | 'brushes'
+
+const endings: Readonly<Record<SavedFormat, string>> = {
   png: 'png',
   jpeg: 'jpg',
   webp: 'webp',
   ora: 'ora',
   psd: 'psd',
   gpl: 'gpl',
+  brushes: 'gesso-brushes.json',
 }
 
 /** What no system has in the name of a file. */
 const notInNames = /[\p{Cc}<>:"/\\|?*]+/gu
 
 /** Hands the file to the browser, which asks where to, or puts it among the downloads. */
-export function saveBlob(blob: Blob, name: string, format: ExportFormat | 'gpl'): void {
+export function saveBlob(blob: Blob, name: string, format: SavedFormat): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(blob)
   link.download = `${name.replaceAll(notInNames, ' ').trim()}.${endings[format]}`

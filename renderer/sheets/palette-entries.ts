@@ -10,11 +10,12 @@ import {
 import type { KeyMap } from '../commands/key-map.ts'
 import type { PaletteEntry } from '../commands/palette-search.ts'
 import { showChord } from '../commands/show-chord.ts'
+import { brushTitle } from '../session/brush-title.ts'
 import type { SessionParts } from '../session/session-parts.ts'
+import { presetsOf } from '../stores/brush-shelf.ts'
 import type { PanelName } from '../stores/workspace-store.ts'
 import { strings } from '../strings.ts'
 import { english } from '../strings/english.ts'
-import { brushPresets } from '../tools/brush-presets.ts'
 
 export interface OfferedEntry extends PaletteEntry {
   readonly group: string
@@ -67,13 +68,13 @@ function panelEntries(
 }
 
 function brushEntries({ toolStore }: SessionParts): readonly OfferedEntry[] {
-  return brushPresets.map(({ name }) => ({
-    id: `brush-preset.${name}`,
+  return presetsOf(toolStore.getState().shelf).map((preset) => ({
+    id: `brush-preset.${preset.name}`,
     names: [
-      strings.palette.brush(strings.brushes.names[name] ?? name),
-      english.palette.brush(english.brushes.names[name] ?? name),
+      strings.palette.brush(brushTitle(preset)),
+      english.palette.brush(english.brushes.names[preset.name] ?? brushTitle(preset)),
     ],
     group: strings.palette.brushes,
-    run: () => toolStore.getState().choosePreset(name),
+    run: () => toolStore.getState().choosePreset(preset.name),
   }))
 }

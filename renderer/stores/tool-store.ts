@@ -7,8 +7,8 @@ import {
   choosePreset,
   firstShelf,
   readShelf,
-  resetBrush,
   settingsOf,
+  undoShelf,
   type BrushShelf,
 } from './brush-shelf.ts'
 import { readStored, writeStored } from './stored-json.ts'
@@ -41,7 +41,16 @@ export interface ToolState extends RememberedTools {
   /** Puts a preset into the hand that draws, and takes that tool. */
   readonly choosePreset: (name: string) => void
   readonly changeBrush: (tool: DrawingTool, change: Partial<BrushSettings>) => void
-  readonly resetBrush: (tool: DrawingTool) => void
+  /** What the shelf's brushes were before the last changes of them, the newest last. */
+  readonly pastShelves: readonly BrushShelf[]
+  /** The own brush whose name is being typed. */
+  readonly renamed?: string | undefined
+  /** The computer could keep the last change of the shelf beyond this window. */
+  readonly isShelfKept: boolean
+  /** Changes the brushes on the shelf; `undoShelf` takes it back. */
+  readonly changeShelf: (change: (shelf: BrushShelf, tool: DrawingTool) => BrushShelf) => void
+  readonly undoShelf: () => void
+  readonly rename: (name: string | undefined) => void
   readonly stepSize: (direction: -1 | 1) => void
   readonly stepHardness: (direction: -1 | 1) => void
   readonly stepOpacity: (direction: -1 | 1) => void
@@ -52,6 +61,8 @@ export interface ToolState extends RememberedTools {
 }
 
 const recentColorsMax = 12
+/** Steps back. They share what did not change. */
+const shelfStepsMax = 50
 const storedKey = 'gesso.tools'
 const shelfKey = 'gesso.brushes'
 
@@ -78,6 +89,8 @@ export function createToolStore() {
       ...withShelf(readShelf(readStored(shelfKey, isObject) ?? firstShelf)),
       tool: 'brush',
       drawingTool: 'brush',
+      pastShelves: [],
+      isShelfKept: true,
       chooseTool: (tool) =>
         set(tool === 'brush' || tool === 'eraser' ? { tool, drawingTool: tool } : { tool }),
       holdTool: (held) => set({ heldTool: held === 'pick' && usesAlt(get().tool) ? undefined : held }),
@@ -86,7 +99,27 @@ export function createToolStore() {
         set({ ...withShelf(shelf), tool, drawingTool: tool })
       },
       changeBrush: (tool, change) => set(withShelf(changeBrush(get().shelf, tool, change))),
-      resetBrush: (tool) => set(withShelf(resetBrush(get().shelf, tool))),
+      changeShelf(change) {
+        const { shelf, drawingTool, pastShelves } = get()
+        const next = change(shelf, drawingTool)
+        if (next === shelf) return
+        set({
+          ...withShelf(next),
+          pastShelves: [...pastShelves, shelf].slice(-shelfStepsMax),
+          renamed: undefined,
+        })
+      },
+      undoShelf() {
+        const { shelf, pastShelves } = get()
+        const before = pastShelves.at(-1)
+        if (before === undefined) return
+        set({
+          ...withShelf(undoShelf(before, shelf)),
+          pastShelves: pastShelves.slice(0, -1),
+          renamed: undefined,
+        })
+      },
+      rename: (renamed) => set({ renamed }),
       stepSize(direction) {
         const { drawingTool, changeBrush } = get()
         changeBrush(drawingTool, { sizePx: nextSize(get()[drawingTool].sizePx, direction) })
@@ -123,7 +156,7 @@ export function createToolStore() {
     ) {
       writeStored(storedKey, { color, recentColors, previousColor })
     }
-    if (shelf !== before.shelf) writeStored(shelfKey, shelf)
+    if (shelf !== before.shelf) store.setState({ isShelfKept: writeStored(shelfKey, shelf) })
   })
   return store
 }

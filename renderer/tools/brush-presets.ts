@@ -4,9 +4,12 @@ import { toSettings, type BrushSettings } from './brush-settings.ts'
 /** What a drawing tool paints with. */
 export type DrawingTool = 'brush' | 'eraser'
 
-/** A brush that comes with the program, before anybody changed it. */
+/** A brush as it stands on the shelf: one that comes with the program, before anybody changed it, or one of a person's own. */
 export interface BrushPreset {
+  /** Its own among all; what comes with the program is called by it in the catalogue. */
   readonly name: string
+  /** What a person called it; only own brushes have one. */
+  readonly title?: string
   /** The only tool that it makes sense for; without one, it paints and erases. */
   readonly tool?: DrawingTool
   readonly settings: BrushSettings

@@ -26,6 +26,8 @@ const opacityStep = 10
 /** One press of Shift and a bracket makes a brush harder or softer by so many percent. */
 const hardnessStep = 10
 
+const settingNames: readonly (keyof BrushSettings)[] = Object.keys(toSettings(roundBrush(), 0)) as never
+
 /** The settings of a brush of the engine. */
 export function toSettings(brush: Brush, steadiness: number): BrushSettings {
   const { blend: _blend, size, color: _color, seed: _seed, ...rest } = brush
@@ -51,6 +53,8 @@ export function toBrush(settings: BrushSettings, tool: 'paint' | 'erase', color:
 export function isBrushSettings(value: unknown): value is BrushSettings {
   const settings = value as BrushSettings | null | undefined
   if (typeof settings !== 'object' || settings === null) return false
+  // The engine has usual values for what is missing; a brush that is kept says everything.
+  if (settingNames.some((name) => settings[name] === undefined)) return false
   const { steadiness, sizePx, jitter } = settings
   const areNumbers = [steadiness, sizePx, jitter?.position, jitter?.size, jitter?.flow, jitter?.angle].every(
     (each) => typeof each === 'number',
@@ -61,6 +65,36 @@ export function isBrushSettings(value: unknown): value is BrushSettings {
     return sizePx <= brushSizePxMax
   } catch {
     return false
+  }
+}
+
+/** The settings without anything else that their object holds. */
+export function onlySettings(settings: BrushSettings): BrushSettings {
+  const { jitter } = settings
+  const dynamics = ({ curve, tilt, speed }: Dynamics): Dynamics => ({
+    ...(curve !== undefined && { curve: [...curve] }),
+    tilt,
+    speed,
+  })
+  return {
+    sizePx: settings.sizePx,
+    steadiness: settings.steadiness,
+    mode: settings.mode,
+    opacity: settings.opacity,
+    flow: settings.flow,
+    hardness: settings.hardness,
+    spacing: settings.spacing,
+    roundness: settings.roundness,
+    angle: settings.angle,
+    angleFrom: settings.angleFrom,
+    tip: settings.tip,
+    sizeBy: dynamics(settings.sizeBy),
+    opacityBy: dynamics(settings.opacityBy),
+    flowBy: dynamics(settings.flowBy),
+    jitter: { position: jitter.position, size: jitter.size, flow: jitter.flow, angle: jitter.angle },
+    smudge: settings.smudge,
+    taperStart: settings.taperStart,
+    taperEnd: settings.taperEnd,
   }
 }
 

@@ -1,3 +1,5 @@
+import { formatCount, formatSize } from '../format-amount.ts'
+
 /** What the brush panel says. */
 export const brushStrings = {
   heading: 'Brush settings',
@@ -11,9 +13,34 @@ export const brushStrings = {
     eraser: 'Soft eraser',
     smudge: 'Smudge',
   } as Readonly<Record<string, string>>,
-  reset: (name: string) => `Reset ${name}`,
-  resetHint: 'Forget what was changed of this brush',
-  unchanged: 'Nothing was changed of this brush',
+  unchanged: 'Nothing was changed of this brush.',
+  menu: 'More for brushes',
+  name: 'Name of the brush',
+  newName: 'Brush',
+  likeThis: (name: string) => `${name} 2`,
+  fileName: 'My brushes',
+  comesWithGesso: 'This brush comes with Gesso. A new brush like this one can be named, kept and deleted.',
+  tooMany: (count: number) => `There are at most ${formatCount(count)} own brushes. Delete one first.`,
+  noOwn: 'There are no brushes of your own yet.',
+  atTheEnd: 'There is no brush beyond.',
+  nothingToUndo: 'Nothing was changed on the shelf of brushes.',
+  deleted: (name: string) => `“${name}” was deleted. The arrow below the brushes brings it back.`,
+  notKept: 'This computer can’t keep your brushes: they are gone when the window closes. Export them.',
+  notBrushes: (file: string) => `“${file}” is no file of Gesso brushes (.gesso-brushes.json).`,
+  noBrushes: (file: string) => `“${file}” has no brushes.`,
+  laterVersion: (file: string, version: string) =>
+    `“${file}” has version ${version} of the format; this Gesso reads version 1.`,
+  tooLarge: (file: string, most: number) =>
+    `“${file}” is too large for brushes: ${formatSize(most)} at most.`,
+  unreadable: (file: string) => `“${file}” can’t be read.`,
+  wrongBrush: (name: string, setting: string, value: string) =>
+    `“${name}” can’t be painted with: its “${setting}” is ${value}.`,
+  imported: (count: number, leftOut: number) =>
+    leftOut === 0
+      ? `${count === 1 ? 'One brush is' : `${formatCount(count)} brushes are`} here.`
+      : `${count === 1 ? 'One brush is' : `${formatCount(count)} brushes are`} here; ${formatCount(leftOut)} had no room.`,
+  importedInPart: (count: number, name: string, setting: string, value: string) =>
+    `${count === 1 ? 'One brush is' : `${formatCount(count)} brushes are`} here. “${name}” can’t be painted with: its “${setting}” is ${value}.`,
   changed: 'Changed',
   dynamics: 'What the pen changes',
   dynamicsHeads: [

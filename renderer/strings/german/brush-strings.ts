@@ -1,4 +1,5 @@
 import type { Catalogue } from '../english.ts'
+import { formatCount, formatSize } from '../format-amount.ts'
 
 /** What the brush panel says. */
 export const brushStrings: Catalogue['brushes'] = {
@@ -13,9 +14,34 @@ export const brushStrings: Catalogue['brushes'] = {
     eraser: 'Weicher Radierer',
     smudge: 'Verwischer',
   },
-  reset: (name) => `„${name}“ zurücksetzen`,
-  resetHint: 'Vergisst, was an diesem Pinsel geändert wurde',
-  unchanged: 'An diesem Pinsel wurde nichts geändert',
+  unchanged: 'An diesem Pinsel wurde nichts geändert.',
+  menu: 'Mehr zu Pinseln',
+  name: 'Name des Pinsels',
+  newName: 'Pinsel',
+  likeThis: (name) => `${name} 2`,
+  fileName: 'Meine Pinsel',
+  comesWithGesso:
+    'Dieser Pinsel gehört zu Gesso. Ein neuer Pinsel wie dieser lässt sich benennen, behalten und löschen.',
+  tooMany: (count) => `Es gibt höchstens ${formatCount(count)} eigene Pinsel. Zuerst einen löschen.`,
+  noOwn: 'Es gibt noch keine eigenen Pinsel.',
+  atTheEnd: 'Dahinter ist kein Pinsel mehr.',
+  nothingToUndo: 'An der Sammlung der Pinsel wurde nichts geändert.',
+  deleted: (name) => `„${name}“ wurde gelöscht. Der Pfeil unter den Pinseln holt ihn zurück.`,
+  notKept:
+    'Dieser Computer kann die eigenen Pinsel nicht behalten: Sie gehen mit dem Fenster verloren. Bitte exportieren.',
+  notBrushes: (file) => `„${file}“ ist keine Datei mit Gesso-Pinseln (.gesso-brushes.json).`,
+  noBrushes: (file) => `„${file}“ enthält keine Pinsel.`,
+  laterVersion: (file, version) =>
+    `„${file}“ hat Version ${version} des Formats; dieses Gesso liest Version 1.`,
+  tooLarge: (file, most) => `„${file}“ ist zu groß für Pinsel: höchstens ${formatSize(most)}.`,
+  unreadable: (file) => `„${file}“ lässt sich nicht lesen.`,
+  wrongBrush: (name, setting, value) => `Mit „${name}“ lässt sich nicht malen: „${setting}“ ist ${value}.`,
+  imported: (count, leftOut) =>
+    leftOut === 0
+      ? `${count === 1 ? 'Ein Pinsel ist' : `${formatCount(count)} Pinsel sind`} hier.`
+      : `${count === 1 ? 'Ein Pinsel ist' : `${formatCount(count)} Pinsel sind`} hier; für ${formatCount(leftOut)} war kein Platz.`,
+  importedInPart: (count, name, setting, value) =>
+    `${count === 1 ? 'Ein Pinsel ist' : `${formatCount(count)} Pinsel sind`} hier. Mit „${name}“ lässt sich nicht malen: „${setting}“ ist ${value}.`,
   changed: 'Geändert',
   dynamics: 'Was der Stift ändert',
   dynamicsHeads: [
