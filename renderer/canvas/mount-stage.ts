@@ -16,6 +16,7 @@ import type { CanvasTools } from '../tools/canvas-tools/canvas-tools.ts'
 import { isCanvasTool } from '../tools/canvas-tools/tool-names.ts'
 import { isSameFrame } from '../view/is-same-frame.ts'
 import type { Viewport } from '../view/view-transform.ts'
+import { BrushDrag } from './brush-drag.ts'
 import { BrushOutline } from './brush-outline.ts'
 import { CursorLayer } from './cursor-layer.ts'
 import { mountEyedropper } from './eyedropper.ts'
@@ -101,6 +102,18 @@ export function mountStage(
     isIdle: () => input.isIdle,
   })
 
+  const brushDrag = new BrushDrag(stage, {
+    toolStore,
+    cssPxPerPx() {
+      const { view, viewport } = viewStore.getState()
+      return view.scale / viewport.ratio
+    },
+    showRing(at, tool) {
+      outline.moveTo(at)
+      outline.shape(nibOf(tool === 'eraser' ? 'erase' : 'paint'))
+    },
+  })
+
   const input = new PointerInput(stage, {
     send(message) {
       // Who paints looks where they paint.
@@ -116,6 +129,7 @@ export function mountStage(
     },
     layer: () => layerStore.getState().active,
     canvasTool: canvasTools,
+    brushDrag,
     onPick: eyedropper.pick,
     onAim: eyedropper.aim,
     onHover: (at, role) => {
@@ -213,6 +227,7 @@ export function mountStage(
     }),
     () => input.dispose(),
     () => lead.dispose(),
+    () => brushDrag.dispose(),
     () => presence.dispose(),
     () => overlay.dispose(),
     () => editor.dispose(),

@@ -1,7 +1,8 @@
-// The pointers on the canvas, as one state machine: at any time one of them draws, pans, turns the view, picks, points or works a tool,
+// The pointers on the canvas, as one state machine: at any time one of them draws, pans, turns the view, picks, points, works a tool
+// or sets the brush,
 // or two fingers pinch.
 //
-//   idle ──down──▶ drawing | panning | turning | picking | pointing | working ──up, cancel──▶ idle
+//   idle ──down──▶ drawing | panning | turning | picking | pointing | working | setting ──up, cancel──▶ idle
 //   idle ──finger──▶ resting ──moved or waited──▶ drawing        (until then a second finger makes it a pinch)
 //                       └────second finger────▶ pinching ──a finger up──▶ idle
 //
@@ -69,6 +70,7 @@ export class PointerInput {
   endAll(): void {
     if (this.mode.kind === 'resting') clearTimeout(this.mode.timer)
     if (this.mode.kind === 'working') this.ports.canvasTool.abort()
+    if (this.mode.kind === 'setting') this.ports.brushDrag.abort()
     this.stroke.end()
     this.ports.onForeseen(undefined)
     this.ports.onAim(undefined, 'hovering')
@@ -97,6 +99,7 @@ export class PointerInput {
     if (role === 'none') return
     this.stage.setPointerCapture(event.pointerId)
     this.startRole(event, role)
+    if (setsBrush(event, role)) return
     this.ports.onHover(event.pointerType === 'touch' ? undefined : this.onStage(event), role)
     this.tellPresence(event, role)
   }
@@ -120,6 +123,10 @@ export class PointerInput {
         return this.ports.canvasTool.press(this.toolPointer(event, event))
       case 'paint':
       case 'erase': {
+        if (setsBrush(event, role)) {
+          this.mode = { kind: 'setting', pointer, role }
+          return this.ports.brushDrag.begin(role === 'erase' ? 'eraser' : 'brush', this.onStage(event))
+        }
         const points = [this.point(event)]
         const isPen = event.pointerType === 'pen'
         if (event.pointerType !== 'touch') return this.startStroke(pointer, role, isPen, points)
@@ -160,7 +167,8 @@ export class PointerInput {
     const [first, second] = [...this.fingers.keys()]
     if (first === undefined || second === undefined || this.mode.kind === 'pinching') return false
     const { mode } = this
-    if ((mode.kind === 'drawing' || mode.kind === 'working') && !this.fingers.has(mode.pointer)) return false
+    const isAtWork = mode.kind === 'drawing' || mode.kind === 'working' || mode.kind === 'setting'
+    if (isAtWork && !this.fingers.has(mode.pointer)) return false
     if (mode.kind === 'resting') clearTimeout(mode.timer)
     if (mode.kind === 'working') this.ports.canvasTool.abort()
     if (mode.kind === 'picking') this.ports.onAim(undefined, 'hovering')
@@ -192,6 +200,11 @@ export class PointerInput {
     if (mode.kind === 'idle') this.measure()
     if (event.pointerType === 'pen') this.penSeenMs = event.timeStamp
     const at = this.onStage(event)
+    if (mode.kind === 'setting') {
+      // The ring shows what is set, where that began.
+      if (event.pointerId === mode.pointer) this.ports.brushDrag.move(at)
+      return
+    }
     if (event.pointerType === 'touch') this.tap.move(event.pointerId, at)
     else {
       const role =
@@ -277,6 +290,10 @@ export class PointerInput {
     this.ports.onForeseen(undefined)
     if (mode.kind === 'picking') this.endPick(event)
     if (mode.kind === 'working') this.endWork(event)
+    if (mode.kind === 'setting') {
+      this.ports.brushDrag.end()
+      this.ports.onHover(this.onStage(event), mode.role)
+    }
     this.tellPresence(event, 'none')
     if (event.pointerType === 'touch') this.ports.onHover(undefined, 'none')
   }
@@ -350,6 +367,11 @@ export class PointerInput {
     const { left, top } = this.stage.getBoundingClientRect()
     this.place = { left, top, ratio: this.ports.view().viewport.ratio }
   }
+}
+
+/** Whether the press is for the brush itself. */
+function setsBrush({ shiftKey, pointerType }: PointerEvent, role: PointerRole): boolean {
+  return shiftKey && pointerType !== 'touch' && (role === 'paint' || role === 'erase')
 }
 
 /** What the pointer began as, whatever tool is on by now. */

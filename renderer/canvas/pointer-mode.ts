@@ -11,6 +11,7 @@ export type Mode =
   | { readonly kind: 'picking'; readonly pointer: number }
   | { readonly kind: 'pointing'; readonly pointer: number }
   | { readonly kind: 'working'; readonly pointer: number }
+  | { readonly kind: 'setting'; readonly pointer: number; readonly role: 'paint' | 'erase' }
   | {
       readonly kind: 'resting'
       readonly pointer: number

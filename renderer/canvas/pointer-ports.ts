@@ -18,6 +18,8 @@ export interface PointerPorts {
   readonly layer: () => LayerId
   /** The tool of the canvas that is on. */
   readonly canvasTool: ToolHand
+  /** The brush's size and opacity by dragging. */
+  readonly brushDrag: BrushHand
   /** The colour under the pointer is chosen, px of the plane. */
   readonly onPick: (at: Point) => void
   /** The hovering or pressed pointer in CSS px of the stage, for the brush outline; undefined when it left. */
@@ -39,6 +41,14 @@ interface ForeseenPen {
   readonly points: readonly Point[]
   /** 0..1 */
   readonly pressure: number
+}
+
+/** What the pointer does to the brush itself; CSS px of the stage. */
+interface BrushHand {
+  begin(tool: 'brush' | 'eraser', from: Point): void
+  move(to: Point): void
+  end(): void
+  abort(): void
 }
 
 /** What the pointer does to a tool of the canvas. */

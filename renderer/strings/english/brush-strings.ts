@@ -62,6 +62,7 @@ export const brushStrings = {
     wash: 'A stroke never covers more than its opacity',
     'build-up': 'Every touch within a stroke covers more',
   },
+  dragged: (sizePx: number, opacity: number) => `${sizePx} px · ${opacity} %`,
   tip: 'Tip',
   tips: {
     round: 'Smooth',

@@ -38,6 +38,7 @@ export const sheetStrings = {
           { name: 'Zoom to the pointer', keys: 'Wheel' },
           { name: 'Move the view', keys: 'Middle button' },
           { name: 'Turn the view', keys: 'Shift+Middle button' },
+          { name: 'Brush size (across), opacity (up and down)', keys: 'Shift+Drag' },
           { name: 'Erase', keys: 'Other end of the pen' },
           { name: 'Take a colour out of its palette', keys: 'Alt+Click' },
         ],

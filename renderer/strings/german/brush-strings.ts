@@ -66,6 +66,7 @@ export const brushStrings: Catalogue['brushes'] = {
     wash: 'Ein Strich deckt nie mehr als seine Deckkraft',
     'build-up': 'Jede Berührung innerhalb eines Strichs deckt stärker',
   },
+  dragged: (sizePx, opacity) => `${String(sizePx).replace('.', ',')} px · ${opacity} %`,
   tip: 'Spitze',
   tips: {
     round: 'Glatt',

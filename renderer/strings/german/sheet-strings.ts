@@ -43,6 +43,7 @@ export const sheetStrings: Pick<Catalogue, SheetParts> = {
           { name: 'Zum Zeiger hin vergrößern', keys: 'Mausrad' },
           { name: 'Ansicht verschieben', keys: 'Mittlere Taste' },
           { name: 'Ansicht drehen', keys: 'Umschalt+Mittlere Taste' },
+          { name: 'Pinselgröße (seitwärts), Deckkraft (auf und ab)', keys: 'Umschalt+Ziehen' },
           { name: 'Radieren', keys: 'Anderes Ende des Stifts' },
           { name: 'Eine Farbe aus ihrer Palette nehmen', keys: 'Alt+Klick' },
         ],
