@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { drag, onScreen } from './support/at-canvas.ts'
+import { join } from 'node:path'
+import { colorAt, drag, onScreen } from './support/at-canvas.ts'
+import type { DesktopPainter } from './support/desktop-painter.ts'
 import type { Painter } from './support/painter.ts'
+import { Pen } from './support/pen.ts'
 import { expectSamePicture } from './support/session-status.ts'
 import { expect, test } from './support/story.ts'
 
@@ -34,9 +37,8 @@ test('[UI245][UI248][UI249][UI250] Anna makes a brush of her own and gives it to
   await expect(anna.page.getByRole('button', { name: 'Fog' })).toHaveCount(0)
   await anna.page.getByRole('button', { name: 'Undo in your brushes' }).click()
   await expect(brushes(anna)).toHaveAccessibleName('Brush: Fog')
-  const [download] = await Promise.all([anna.page.waitForEvent('download'), choose(anna, 'Export the brush')])
-  expect(download.suggestedFilename()).toBe('Fog.gesso-brushes.json')
-  const path = await download.path()
+  const path = join(anna.places.dataDir, 'fog.json')
+  expect(await saveAs(anna, path, () => choose(anna, 'Export the brush'))).toBe('Fog.gesso-brushes.json')
   expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ format: 'gesso-brushes', version: 1 })
 
   const ben = await studio.desktop('Ben')
@@ -86,8 +88,98 @@ test('[UI251] Anna sets size and opacity by dragging on the canvas, and thinks b
   await expect(anna.page.getByRole('button', { name: /^Undo/ }).first()).toBeDisabled()
 })
 
+test('[UI252][UI253] Anna tests her tablet, and her light hand gets a curve of its own', async ({
+  studio,
+}) => {
+  const anna = await studio.desktop('Anna')
+  await anna.host('Pressure')
+  const { page } = anna
+  await number(anna, 'Size (px)', '200')
+  const lightly = async (down: number): Promise<void> => {
+    const { x, y, width } = await anna.area({ x: 0.2, y: down, width: 0.6, height: 0 })
+    await anna.paint([
+      Array.from({ length: 21 }, (_, at) => ({
+        seconds: at / 40,
+        x: x + (width * at) / 20,
+        y,
+        pressure: 0.25,
+      })),
+    ])
+  }
+  await lightly(0.25)
+
+  await page.keyboard.press('Control+,')
+  await page.getByRole('button', { name: 'Pen', exact: true }).click()
+  const pad = page.getByRole('img', { name: 'Scratch pad' })
+  const told = page.getByRole('region', { name: 'Pen' }).getByRole('status')
+  await expect(told).toHaveText(/^Draw a line here/)
+  const { x, y } = (await pad.boundingBox())!
+  const pen = await Pen.over(page)
+  const line = (pressureAt: (part: number) => number) =>
+    Array.from({ length: 24 }, (_, at) => ({
+      seconds: at / 120,
+      x: x + 20 + at * 6,
+      y: y + 60,
+      pressure: pressureAt(at / 23),
+    }))
+  await page.mouse.move(x + 20, y + 20)
+  await page.mouse.down()
+  await page.mouse.move(x + 90, y + 30, { steps: 3 })
+  await page.mouse.up()
+  await expect(told).toContainText('Only a mouse has been seen.')
+  await pen.paint([line(() => 0.5)])
+  await expect(told).toContainText('its pressure stays the same')
+  await expect(told.getByRole('listitem').first()).toContainText('Windows Ink')
+  await pen.paint([line((part) => 0.1 + 0.8 * part)])
+  await expect(told).toContainText('Pressure arrives: from 10 % to 90 % so far.')
+  await expect(told).toContainText('Tilt arrives')
+  await page.getByRole('button', { name: 'Soft', exact: true }).click()
+  await page.getByRole('slider', { name: 'Light pressure' }).press('Shift+ArrowUp')
+  await expect(page.getByRole('slider', { name: 'Light pressure' })).toHaveAttribute('aria-valuenow', '48')
+  await expect(page.getByRole('region', { name: 'Pen' })).toMatchAriaSnapshot(`
+    - region "Pen":
+      - group "Pressure curve":
+        - slider "Light pressure"
+        - slider "Strong pressure"
+      - paragraph: /Pressure goes through this curve/
+      - group "Curves to begin with":
+        - button "Soft"
+        - button "Straight"
+        - button "Firm"
+      - heading "Try the pen" [level=3]
+      - img "Scratch pad"
+      - button "Clear"
+      - status:
+        - paragraph: "Pressure arrives: from 10 % to 90 % so far."
+        - paragraph: /Tilt arrives/
+  `)
+  await studio.keepScreenshot(anna, 'pen')
+  await page.keyboard.press('Escape')
+  await lightly(0.65)
+  const ink = await colorAt(anna, [0.5, 0.65])
+  expect(await colorAt(anna, [0.5, 0.25])).toBe(ink)
+  expect(await colorAt(anna, [0.5, 0.292])).toBe('#ffffff')
+  expect(await colorAt(anna, [0.5, 0.692])).toBe(ink)
+})
+
 function brushes({ page }: Painter) {
   return page.getByRole('button', { name: /^Brush: / })
+}
+
+/** Answers the system's question where to save; gives the name that was suggested. */
+async function saveAs(painter: DesktopPainter, path: string, press: () => Promise<void>): Promise<string> {
+  const saved = painter.electron.evaluate(
+    ({ session }, to) =>
+      new Promise<string>((resolve) => {
+        session.defaultSession.once('will-download', (_event, item) => {
+          item.setSavePath(to)
+          item.once('done', () => resolve(item.getFilename()))
+        })
+      }),
+    path,
+  )
+  await press()
+  return saved
 }
 
 /** From the menu below the shelf, which is open. */

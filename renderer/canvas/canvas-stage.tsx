@@ -4,7 +4,7 @@ import { mountStage, type StagePorts } from './mount-stage.ts'
 
 /** The canvas area. React makes its elements once; everything that moves in it is wired by mountStage. */
 export function CanvasStage(props: StagePorts) {
-  const { bridge, toolStore, viewStore, layerStore, options, canvasTools } = props
+  const { bridge, toolStore, preferencesStore, viewStore, layerStore, options, canvasTools } = props
   const { hintStore, copiedStore, importFile, run } = props
   const stage = useRef<HTMLDivElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
@@ -27,6 +27,7 @@ export function CanvasStage(props: StagePorts) {
       {
         bridge,
         toolStore,
+        preferencesStore,
         viewStore,
         layerStore,
         options,
@@ -40,6 +41,7 @@ export function CanvasStage(props: StagePorts) {
   }, [
     bridge,
     toolStore,
+    preferencesStore,
     viewStore,
     layerStore,
     options,

@@ -7,10 +7,12 @@ import { activeLayer, type LayerStore } from '../stores/layer-store.ts'
 import type { CopiedStore } from '../stores/copied-store.ts'
 import type { HintStore } from '../stores/hint-store.ts'
 import type { ToolOptionsStore } from '../stores/tool-options-store.ts'
+import type { PreferencesStore } from '../stores/preferences-store.ts'
 import type { Tool, ToolStore } from '../stores/tool-store.ts'
 import type { ViewStore } from '../stores/view-store.ts'
 import { toBrush } from '../tools/brush-settings.ts'
 import { paintingRefusal } from '../tools/layer-answers.ts'
+import { pressureTable } from '../tools/pen-curve.ts'
 import { randomU32 } from '../tools/random-numbers.ts'
 import type { CanvasTools } from '../tools/canvas-tools/canvas-tools.ts'
 import { isCanvasTool } from '../tools/canvas-tools/tool-names.ts'
@@ -45,6 +47,7 @@ export interface StageElements {
 export interface StagePorts {
   readonly bridge: SessionBridge
   readonly toolStore: ToolStore
+  readonly preferencesStore: PreferencesStore
   readonly viewStore: ViewStore
   readonly layerStore: LayerStore
   readonly options: ToolOptionsStore
@@ -61,6 +64,7 @@ export function mountStage(
   {
     bridge,
     toolStore,
+    preferencesStore,
     viewStore,
     layerStore,
     options,
@@ -114,6 +118,11 @@ export function mountStage(
     },
   })
 
+  let pressures = pressureTable(preferencesStore.getState().penCurve)
+  const followCurve = preferencesStore.subscribe(({ penCurve }, before) => {
+    if (penCurve !== before.penCurve) pressures = pressureTable(penCurve)
+  })
+
   const input = new PointerInput(stage, {
     send(message) {
       // Who paints looks where they paint.
@@ -127,6 +136,7 @@ export function mountStage(
       const settings = tool === 'paint' ? brush : eraser
       return { brush: toBrush(settings, tool, color, randomU32()), steadiness: settings.steadiness }
     },
+    curved: (pressure) => pressures[pressure] ?? pressure,
     layer: () => layerStore.getState().active,
     canvasTool: canvasTools,
     brushDrag,
@@ -207,6 +217,7 @@ export function mountStage(
 
   const endings = [
     watchTheme(showView),
+    followCurve,
     watchSize(stage, elements.free, viewStore.getState().setViewport),
     viewStore.subscribe(showView),
     toolStore.subscribe(showTool),

@@ -26,10 +26,15 @@ export interface StagePlace {
 const pressureFull = 1023
 
 /**
- * A position as the engine wants it: 1/16 px of the plane inside the limits of the wire, pressure 0..1023, and what tilt and
+ * A position as the engine wants it, a pen's pressure as `curved` has it: 1/16 px of the plane inside the limits of the wire, pressure 0..1023, and what tilt and
  * time say. Fractions of a sixteenth are kept until the line is smoothed.
  */
-export function toPenPoint(position: PointerPosition, place: StagePlace, view: View): PenPoint {
+export function toPenPoint(
+  position: PointerPosition,
+  place: StagePlace,
+  view: View,
+  curved: (pressure: number) => number = asItIs,
+): PenPoint {
   const point = screenToPicture(view, {
     x: (position.clientX - place.left) * place.ratio,
     y: (position.clientY - place.top) * place.ratio,
@@ -38,7 +43,7 @@ export function toPenPoint(position: PointerPosition, place: StagePlace, view: V
   return {
     x: toSixteenths(point.x),
     y: toSixteenths(point.y),
-    pressure: isPen ? toPressure(position.pressure) : pressureFull,
+    pressure: isPen ? curved(toPressure(position.pressure)) : pressureFull,
     tiltX: isPen ? position.tiltX : 0,
     tiltY: isPen ? position.tiltY : 0,
     timeMs: position.timeStamp,
@@ -67,6 +72,11 @@ function toSixteenths(px: number): number {
   return Math.min(limits.samplePositionMax, Math.max(limits.samplePositionMin, px * 16))
 }
 
-function toPressure(pressure: number): number {
+function asItIs(pressure: number): number {
+  return pressure
+}
+
+/** What a browser calls 0..1 as the engine's 0..1023. */
+export function toPressure(pressure: number): number {
   return Math.min(pressureFull, Math.max(0, Math.round(pressure * pressureFull)))
 }

@@ -9,7 +9,7 @@
 // A finger rests a moment before it draws, so that a two-finger gesture leaves no mark. What a tool began with a finger can be
 // taken back, so a tool begins at once. Fingers that only touch are counted beside all this (touch-tap.ts).
 
-import type { PenPoint } from '../../sync-core/index.ts'
+import { limits, type PenPoint } from '../../sync-core/index.ts'
 import { cursorInView } from '../view/cursor-in-view.ts'
 import { middleOfWindow, normalTurn, screenToPicture, type Point } from '../view/view-transform.ts'
 import { steppedTurn } from '../view/stepped-turn.ts'
@@ -232,7 +232,7 @@ export class PointerInput {
 
   private foresee(event: PointerEvent): void {
     const points = [event, ...foreseenOf(event)].map((each) => this.onStage(each))
-    this.ports.onForeseen({ points, pressure: event.pressure })
+    this.ports.onForeseen({ points, pressure: this.point(event).pressure / limits.pressureMax })
   }
 
   private movePinch(pointer: number, at: Point): void {
@@ -356,7 +356,7 @@ export class PointerInput {
   }
 
   private point(position: PointerPosition): PenPoint {
-    return toPenPoint(position, this.place, this.ports.view().view)
+    return toPenPoint(position, this.place, this.ports.view().view, this.ports.curved)
   }
 
   private onStage(event: { clientX: number; clientY: number }): Point {

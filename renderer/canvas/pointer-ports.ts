@@ -14,6 +14,8 @@ export interface PointerPorts {
   readonly tool: () => Tool
   /** What a stroke is painted with, and how much a pen's line is steadied, 0..100. */
   readonly brush: (tool: 'paint' | 'erase') => { readonly brush: Brush; readonly steadiness: number }
+  /** What a person's curve makes of a pen's pressure, 0..1023 both. */
+  readonly curved: (pressure: number) => number
   /** Where a stroke is painted. */
   readonly layer: () => LayerId
   /** The tool of the canvas that is on. */

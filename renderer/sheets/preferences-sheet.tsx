@@ -9,6 +9,7 @@ import { useApp } from '../session/use-parts.ts'
 import { languageChoices, themes } from '../stores/preferences-store.ts'
 import { strings } from '../strings.ts'
 import { KeyboardPreferences } from './keyboard-preferences.tsx'
+import { PenPreferences } from './pen-preferences.tsx'
 import { preferenceSections, showPreferenceSection, shownPreferenceSection } from './preference-section.ts'
 
 /** How the person wants the window to be. Everything applies at once. */
@@ -35,6 +36,7 @@ export function PreferencesSheet() {
       <section className="preference-page" aria-label={words.section[section]}>
         {section === 'general' && <GeneralPreferences />}
         {section === 'appearance' && <AppearancePreferences />}
+        {section === 'pen' && <PenPreferences />}
         {section === 'keyboard' && <KeyboardPreferences />}
       </section>
     </div>

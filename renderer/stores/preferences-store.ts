@@ -3,6 +3,7 @@
 import { createStore } from 'zustand/vanilla'
 import { readOwnKeys, type OwnKeys } from '../commands/key-map.ts'
 import { languageOf, languages, type Language } from '../strings.ts'
+import { penCurves, readPenCurve, type PenCurve } from '../tools/pen-curve.ts'
 import { readStored, writeStored } from './stored-json.ts'
 
 export const themes = ['dark', 'light', 'system'] as const
@@ -16,6 +17,8 @@ export interface Preferences {
   readonly language: LanguageChoice
   /** Keys that the person chose for commands. */
   readonly keys: OwnKeys
+  /** What a pen's pressure goes through before any brush sees it. */
+  readonly penCurve: PenCurve
 }
 
 export interface PreferencesState extends Preferences {
@@ -26,14 +29,16 @@ export type PreferencesStore = ReturnType<typeof createPreferencesStore>
 
 const storedKey = 'gesso.preferences'
 
-const usual: Preferences = { theme: 'dark', language: 'system', keys: {} }
+const usual: Preferences = { theme: 'dark', language: 'system', keys: {}, penCurve: penCurves.straight }
 
 export function createPreferencesStore() {
   const store = createStore<PreferencesState>((set) => ({
     ...readPreferences(readStored(storedKey, isRecord)),
     change: (change) => set(change),
   }))
-  store.subscribe(({ theme, language, keys }) => writeStored(storedKey, { theme, language, keys }))
+  store.subscribe(({ theme, language, keys, penCurve }) =>
+    writeStored(storedKey, { theme, language, keys, penCurve }),
+  )
   return store
 }
 
@@ -43,6 +48,7 @@ export function readPreferences(value: unknown): Preferences {
     theme: oneOf(themes, stored['theme']) ?? usual.theme,
     language: oneOf(languageChoices, stored['language']) ?? usual.language,
     keys: readOwnKeys(stored['keys']),
+    penCurve: readPenCurve(stored['penCurve']),
   }
 }
 

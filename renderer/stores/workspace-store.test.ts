@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { panelBelow } from '../workspace/panel-drop.ts'
+import { penCurves } from '../tools/pen-curve.ts'
 import { chosenLanguage, readPreferences } from './preferences-store.ts'
 import {
   createWorkspaceStore,
@@ -86,12 +87,18 @@ describe('panels', () => {
 
 describe('preferences', () => {
   it('[UI174][UI330] are dark and in the system’s language until something is chosen', () => {
-    expect(readPreferences(undefined)).toEqual({ theme: 'dark', language: 'system', keys: {} })
+    expect(readPreferences(undefined)).toEqual({
+      theme: 'dark',
+      language: 'system',
+      keys: {},
+      penCurve: penCurves.straight,
+    })
     expect(readPreferences({ theme: 'pink', language: 'xx', keys: 7 })).toEqual(readPreferences(undefined))
     expect(readPreferences({ theme: 'light', language: 'en' })).toEqual({
       theme: 'light',
       language: 'en',
       keys: {},
+      penCurve: penCurves.straight,
     })
     expect(chosenLanguage('system', ['fr-FR', 'en-GB'])).toBe('en')
     expect(chosenLanguage('system', ['xx'])).toBe('en')

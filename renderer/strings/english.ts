@@ -5,6 +5,7 @@ import { fileStrings } from './english/file-strings.ts'
 import { historyStrings } from './english/history-strings.ts'
 import { paletteStrings } from './english/palette-strings.ts'
 import { panelStrings } from './english/panel-strings.ts'
+import { penStrings } from './english/pen-strings.ts'
 import { placeStrings } from './english/place-strings.ts'
 import { sessionStrings } from './english/session-strings.ts'
 import { sheetStrings } from './english/sheet-strings.ts'
@@ -22,6 +23,7 @@ export const english = {
   ...toolStrings,
   brushes: brushStrings,
   palettes: paletteStrings,
+  pen: penStrings,
   ...panelStrings,
   export: exportStrings,
   files: fileStrings,

@@ -6,6 +6,7 @@ import { fileStrings } from './german/file-strings.ts'
 import { historyStrings } from './german/history-strings.ts'
 import { paletteStrings } from './german/palette-strings.ts'
 import { panelStrings } from './german/panel-strings.ts'
+import { penStrings } from './german/pen-strings.ts'
 import { placeStrings } from './german/place-strings.ts'
 import { sessionStrings } from './german/session-strings.ts'
 import { sheetStrings } from './german/sheet-strings.ts'
@@ -23,6 +24,7 @@ export const german: Catalogue = {
   ...toolStrings,
   brushes: brushStrings,
   palettes: paletteStrings,
+  pen: penStrings,
   ...panelStrings,
   export: exportStrings,
   files: fileStrings,
