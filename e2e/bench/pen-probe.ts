@@ -76,11 +76,12 @@ function markStrokes(): void {
       x: Math.round((clientX - box.left) * devicePixelRatio),
       y: Math.round((clientY - box.top) * devicePixelRatio),
     }))
-    // A steadied line trails behind the pen on purpose, and a broad brush would paint the next place before the pen is there.
+    // A steadied line trails behind the pen on purpose, a tapered one has no ink at its very end, and a broad brush would
+    // paint the next place before the pen is there.
     const begin = message as unknown as { brush: object }
     const plain = message.kind === 'stroke-begin' && {
       steadiness: 0,
-      brush: { ...begin.brush, size: 8 * 16 },
+      brush: { ...begin.brush, size: 8 * 16, taperStart: 0, taperEnd: 0 },
     }
     return post.call(this, { ...message, ...plain, probes }, others)
   }
@@ -88,7 +89,7 @@ function markStrokes(): void {
 
 /** Runs in the worker: after each frame, looks at the pixels that wait for ink. */
 function watchCanvas(): void {
-  type Waiting = Probe & { readonly paper: string; readonly frame: number }
+  type Waiting = Probe & { readonly frame: number }
   let shown: OffscreenCanvasRenderingContext2D | undefined
   let waiting: Waiting[] = []
   let ms: number[] = []
@@ -99,8 +100,9 @@ function watchCanvas(): void {
   let frame = 0
   let begunMs = performance.now()
   const whitePaper = '255,255,255,255'
-  const pixelAt = ({ x, y }: { x: number; y: number }): string =>
-    shown === undefined ? '' : shown.getImageData(x, y, 1, 1).data.join(',')
+  /** Before anything is painted anew, the picture is blank. */
+  const isPaper = ({ x, y }: { x: number; y: number }): boolean =>
+    shown === undefined || shown.getImageData(x, y, 1, 1).data.join(',') === whitePaper
   // Only what is shown is painted inside of a clip.
   // oxlint-disable-next-line typescript/unbound-method -- a proxy calls it with its context
   const { clip } = OffscreenCanvasRenderingContext2D.prototype
@@ -117,7 +119,7 @@ function watchCanvas(): void {
       frame += 1
       painted += 1
       const nowMs = performance.timeOrigin + performance.now()
-      const inked = waiting.filter((probe) => pixelAt(probe) !== probe.paper)
+      const inked = waiting.filter((probe) => !isPaper(probe))
       for (const probe of inked) {
         ms.push(nowMs - probe.atMs)
         frames.push(frame - probe.frame)
@@ -129,8 +131,7 @@ function watchCanvas(): void {
     ({ data }: MessageEvent<{ probes?: readonly Probe[] }>) => {
       for (const probe of data.probes ?? []) {
         reported += 1
-        const paper = pixelAt(probe)
-        if (paper === whitePaper) waiting.push({ ...probe, paper, frame })
+        if (isPaper(probe)) waiting.push({ ...probe, frame })
         else inkedBefore += 1
       }
     },

@@ -1,6 +1,7 @@
 // How soon a person sees the own pen's ink: real pen events, from the event's time until the pixel under the pen is painted on
 // the window's canvas, alone and while twenty others paint. Beside it a bare canvas in an empty window, painting a line
-// at the same events. Strokes go over fresh paper, so that each pixel tells for itself.
+// at the same events, alone and while the same twenty are at work on the same machine. Strokes go over fresh paper, so that
+// each pixel tells for itself.
 
 import { join } from 'node:path'
 import { _electron } from '@playwright/test'
@@ -17,8 +18,9 @@ import { withBuiltApp } from './with-built-app.ts'
 
 const stepPx = 11
 const sampleSeconds = 1 / 120
-/** A picture that the window shows whole; the crowd stays in its left half, the pen in its right one. */
-const crowdSize = { width: 960, height: 1080 }
+/** Of a picture that the window shows whole; the crowd stays in the middle of its width, the pen to the right of it. */
+const crowdSize = { width: 640, height: 1080 }
+const penPart = { x: 0.72, width: 0.22, height: 0.28 }
 
 export function bench(): Promise<Figure[]> {
   return withBuiltApp((folder) =>
@@ -36,10 +38,11 @@ export function bench(): Promise<Figure[]> {
           await pen.paint(strokes)
           return take()
         }
-        const idle = await draw({ x: 0.55, y: 0.2, width: 0.2, height: 0.28 })
+        const idle = await draw({ ...penPart, y: 0.2 })
         await letCrowdPaint(benchFolder.startPainters(), await ada.invite(), crowdSize)
-        const crowded = await draw({ x: 0.55, y: 0.52, width: 0.2, height: 0.28 })
-        return [...figuresOf('idle', idle, bare), ...figuresOf('crowd', crowded, bare)]
+        const crowded = await draw({ ...penPart, y: 0.52 })
+        const bareBeside = await measureBareCanvas(folder)
+        return [...figuresOf('idle', idle, bare), ...figuresOf('crowd', crowded, bareBeside)]
       } finally {
         await app.kill()
       }
@@ -86,16 +89,22 @@ function figuresOf(name: string, own: PenTimes, bare: PenTimes): Figure[] {
     peer: read(bare),
     against,
   })
+  const ofReported = (what: string, value: number): Figure => ({
+    name: `pen-${name}-${what}`,
+    value,
+    unit: 'samples',
+    peer: own.reported,
+    against: 'what the pen reported',
+  })
   return [
     figure('median', 'ms', ({ ms }) => median(ms)),
     figure('p99', 'ms', ({ ms }) => percentile(ms, 0.99)),
     figure('frames', 'frames', ({ frames }) => median(frames)),
     figure('frames-p99', 'frames', ({ frames }) => percentile(frames, 0.99)),
     figure('painted', 'frames/s', ({ painted, elapsedMs }) => (painted * 1000) / elapsedMs),
-    figure('reported', 'samples', ({ reported }) => reported),
-    figure('counted', 'samples', ({ ms }) => ms.length),
-    figure('inked-before', 'samples', ({ inkedBefore }) => inkedBefore),
-    figure('never-inked', 'samples', ({ neverInked }) => neverInked),
+    ofReported('counted', own.ms.length),
+    ofReported('inked-before', own.inkedBefore),
+    ofReported('never-inked', own.neverInked),
   ]
 }
 
