@@ -1,4 +1,4 @@
-import { app, session } from 'electron'
+import { app, session, type WebContents } from 'electron'
 import { isAppUrl } from './app-scheme.ts'
 
 /** Reaching a host is what the page is for; everything else a page could ask for is denied. */
@@ -22,9 +22,20 @@ export function lockDown(): void {
   )
   pages.setDevicePermissionHandler(() => false)
   pages.on('will-download', (event, item, contents) => {
-    // Only what the app's own page made itself; the system then asks the person where to save it.
-    const url = item.getURL()
-    const isOwn = url.startsWith('blob:') && isAppUrl(url.slice('blob:'.length))
-    if (!isOwn || !isAppUrl(contents.getURL())) event.preventDefault()
+    if (!isOwnDownload(item.getURLChain(), pageOf(contents))) event.preventDefault()
   })
+}
+
+/**
+ * Only what the app's own page made itself is saved; the system then asks the person where to. `urls` is the way to the file,
+ * of which every step counts.
+ */
+function isOwnDownload(urls: readonly string[], pageUrl: string): boolean {
+  const own = urls.filter((url) => url.startsWith('blob:') && isAppUrl(url.slice('blob:'.length)))
+  return urls.length > 0 && own.length === urls.length && isAppUrl(pageUrl)
+}
+
+/** Where the page is that wants the file: nowhere, when there is none or it is gone. */
+function pageOf(contents: WebContents | undefined): string {
+  return contents?.isDestroyed() === false ? contents.getURL() : ''
 }
