@@ -6,47 +6,35 @@ import { SliderField } from '../controls/slider-field.tsx'
 import { TextField } from '../controls/text-field.tsx'
 import { exportPicture, isLayered, saveBlob } from '../session/export-picture.ts'
 import { useSession } from '../session/use-parts.ts'
-import { readStored, writeStored } from '../stores/stored-json.ts'
-import { strings } from '../strings.ts'
 import {
-  exportFormats,
-  type ExportFormat,
-  type ReadOutRefusal,
-  type WriteReply,
-} from '../worker/export-contract.ts'
+  exportAreas,
+  exportBackgrounds,
+  readExportChoices,
+  rememberExportChoices,
+  type ExportChoices,
+} from '../stores/export-choices.ts'
+import { strings } from '../strings.ts'
+import { exportFormats, type ReadOutRefusal, type WriteReply } from '../worker/export-contract.ts'
 
-const areas = ['whole', 'selection', 'layer'] as const
-const backgrounds = ['paper', 'nothing'] as const
-
-interface Choices {
-  readonly format: ExportFormat
-  readonly area: (typeof areas)[number]
-  readonly background: (typeof backgrounds)[number]
-  /** 1..100 */
-  readonly quality: number
-}
-
-const storedKey = 'gesso.export'
-const usual: Choices = { format: 'png', area: 'whole', background: 'paper', quality: 90 }
 const nameCharsMax = 100
 
 /** Saves the picture, or a part of it, as a file. Closing the page ends what is not finished. */
 export function ExportSheet() {
   const { bridge, layerStore } = useSession()
   const words = strings.export
-  const [choices, setChoices] = useState(() => readStored(storedKey, isChoices) ?? usual)
+  const [choices, setChoices] = useState(readExportChoices)
   const [name, setName] = useState(() => bridge.store.getState().state.picture?.title ?? words.untitled)
   const [reply, setReply] = useState<WriteReply>()
   const [isRunning, setRunning] = useState(false)
   const stop = useRef<() => void>(undefined)
   useEffect(() => () => stop.current?.(), [])
   const { format, area, background, quality } = choices
-  const choose = (changes: Partial<Choices>): void => {
+  const choose = (changes: Partial<ExportChoices>): void => {
     setChoices({ ...choices, ...changes })
     setReply(undefined)
   }
   const begin = (): void => {
-    writeStored(storedKey, choices)
+    rememberExportChoices(choices)
     setReply(undefined)
     setRunning(true)
     const wish = {
@@ -91,7 +79,7 @@ export function ExportSheet() {
             label={words.area}
             name="export-area"
             value={area}
-            options={areas}
+            options={exportAreas}
             words={words.areas}
             onValue={(value) => choose({ area: value })}
           />
@@ -101,7 +89,7 @@ export function ExportSheet() {
             label={words.background}
             name="export-background"
             value={background}
-            options={backgrounds}
+            options={exportBackgrounds}
             words={words.backgrounds}
             onValue={(value) => choose({ background: value })}
           />
@@ -156,18 +144,4 @@ function refusalWords(why: ReadOutRefusal): string {
     case 'layers-too-large':
       return words.layersTooLarge(why.bytes, why.bytesMax)
   }
-}
-
-function isChoices(value: unknown): value is Choices {
-  if (typeof value !== 'object' || value === null) return false
-  const { format, area, background, quality } = value as Partial<Record<keyof Choices, unknown>>
-  return (
-    exportFormats.some((each) => each === format) &&
-    areas.some((each) => each === area) &&
-    backgrounds.some((each) => each === background) &&
-    typeof quality === 'number' &&
-    Number.isInteger(quality) &&
-    quality >= 1 &&
-    quality <= 100
-  )
 }

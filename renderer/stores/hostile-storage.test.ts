@@ -10,7 +10,9 @@ import { parseHex, toHex } from '../tools/color.ts'
 import { brushPresets } from '../tools/brush-presets.ts'
 import { toBrush } from '../tools/brush-settings.ts'
 import { checkSize } from '../tools/size-fields.ts'
+import { exportFormats } from '../worker/export-contract.ts'
 import { changeBrush, choosePreset, firstShelf, readShelf, settingsOf } from './brush-shelf.ts'
+import { exportAreas, exportBackgrounds, readExportChoices } from './export-choices.ts'
 import { readPreferences } from './preferences-store.ts'
 import { createToolOptionsStore, isToolOptions } from './tool-options-store.ts'
 import { createToolStore } from './tool-store.ts'
@@ -146,6 +148,27 @@ describe('hostile storage of a browser', () => {
         for (const chords of Object.values(keys)) expect(chords.every(isChord)).toBe(true)
       },
       runs: 500,
+    })
+  })
+
+  it('[HI4][FI51] how files are saved', () => {
+    fuzzReader({
+      read(text: string) {
+        stored.set('gesso.export', text)
+        return readExportChoices()
+      },
+      any: anyStored([
+        { format: 'psd', area: 'layer', background: 'nothing', quality: 1 },
+        { format: 'jpeg', area: 'whole', background: 'paper', quality: 100 },
+      ]),
+      isRefusal: never,
+      check({ format, area, background, quality }) {
+        expect(exportFormats).toContain(format)
+        expect(exportAreas).toContain(area)
+        expect(exportBackgrounds).toContain(background)
+        expect(Number.isInteger(quality) && quality >= 1 && quality <= 100).toBe(true)
+      },
+      runs: 800,
     })
   })
 
