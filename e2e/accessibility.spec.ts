@@ -43,7 +43,7 @@ for (const theme of ['dark', 'light'] as const) {
     expect.soft(await faults(page), 'the menu of layers').toEqual([])
     await page.keyboard.press('Escape')
     await expect(page.getByRole('menu')).toHaveCount(0)
-    for (const sheet of sheetNames.filter((name) => name !== 'export')) {
+    for (const sheet of sheetNames) {
       await page.keyboard.press('Control+k')
       await page.locator('dialog[data-sheet=palette]').waitFor()
       if (sheet !== 'palette') {
