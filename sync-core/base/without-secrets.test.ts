@@ -18,6 +18,9 @@ describe('text without secrets', () => {
       ['can’t write /home/anna/.config/gesso/journal', 'can’t write ~/.config/gesso/journal'],
       ['/Users/anna/Pictures and C:\\Users\\anna\\Pictures', '~/Pictures and ~\\Pictures'],
       ['in /root/pictures', 'in ~/pictures'],
+      ['at C:\\Users\\Anna Lee\\Pictures and D:\\x', 'at ~\\Pictures and D:\\x'],
+      ['at c:\\users\\anna, see http://x.org/y', 'at ~, see http://x.org/y'],
+      ['at /Users/Anna Lee/Pictures', 'at ~/Pictures'],
     ]
     expect(planted.map(([text]) => withoutSecrets(text))).toEqual(planted.map(([, left]) => left))
   })

@@ -14,7 +14,8 @@ export interface KnownPrivate {
 const shapes: readonly (readonly [RegExp, string])[] = [
   [/\bhttps?:\/\/[^\s#”"']*#[^\s”"']+/g, '(invite)'],
   [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@:]+:[^\s/@]+@/gi, '$1(login)@'],
-  [/(?:\/home\/|\/Users\/|[A-Za-z]:[\\/]+Users[\\/]+)[^\s\\/:"'”]+/g, '~'],
+  // A folder's name may have blanks in it when another part follows.
+  [/(?:\/home\/|\/Users\/|[a-z]:[\\/]+Users[\\/]+)(?:[^\\/:,;"'”\n]{1,64}(?=[\\/])|[^\s\\/:,;"'”]+)/gi, '~'],
   [/\/root(?=[\\/\s:"'”]|$)/g, '~'],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{8,}\b/g, '(key)'],
   [/[A-Za-z0-9+/_=-]{40,}/g, '(code)'],
