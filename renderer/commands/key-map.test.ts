@@ -80,6 +80,29 @@ describe('keys of commands', () => {
     means({ ...control, altKey: true, key: ']', code: 'Digit9' }, 'brush.larger')
   })
 
+  it('[UI310] letters of other alphabets go by their place, signs by what is written', () => {
+    means({ ...control, key: 'я', code: 'KeyZ' }, 'edit.undo')
+    means({ ...control, shiftKey: true, key: 'Я', code: 'KeyZ' }, 'edit.redo')
+    means({ key: 'и', code: 'KeyB' }, 'tool.brush')
+    means({ key: 'β', code: 'KeyB' }, 'tool.brush')
+    // AltGr on a German keyboard, as Linux tells it.
+    for (const [key, code] of [
+      ['ſ', 'KeyS'],
+      ['µ', 'KeyM'],
+      ['€', 'KeyE'],
+      ['ð', 'KeyD'],
+    ] as const) {
+      means({ key, code }, undefined)
+    }
+    // A German Mac: Option with 5 and 6.
+    means({ altKey: true, key: '[', code: 'Digit5' }, 'brush.smaller')
+    means({ altKey: true, key: ']', code: 'Digit6' }, 'brush.larger')
+    const own = keyMap({ 'tool.fill': ['Alt+['], 'tool.wand': ['ß'] })
+    expect(own.commandOf({ ...plain, altKey: true, key: '[', code: 'Digit5' })).toBe('tool.fill')
+    expect(isChord('ß')).toBe(true)
+    expect(own.commandOf({ ...plain, key: 'ß', code: 'Minus' })).toBe('tool.wand')
+  })
+
   it('[UI33] leave other keys to the browser', () => {
     means({ ...control, key: 'b' }, undefined)
     means({ altKey: true, key: 'b' }, undefined)
