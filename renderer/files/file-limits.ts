@@ -12,6 +12,8 @@ export const fileLimits = {
   stackBytesMax: 1024 * 1024,
   /** Groups within groups: more than anybody nests; reading goes that deep itself. */
   groupDepthMax: 64,
+  /** A file's name with its ending: 255 bytes are possible nearly everywhere, and a copy's number may come to them. */
+  fileNameBytesMax: 240,
   sidePxMax: limits.pictureSidePxMax,
   layersMax: limits.layersMax,
   /** Where a layer's pixels may begin, either way: a picture's plane holds no more. */

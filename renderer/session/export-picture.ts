@@ -1,3 +1,5 @@
+import { safeFileName } from '../files/safe-file-name.ts'
+import { strings } from '../strings.ts'
 import type { WindowMessage } from '../worker/contract.ts'
 import type { ExportFormat, ReadOutArea, WriteAsk, WriteReply } from '../worker/export-contract.ts'
 
@@ -72,14 +74,11 @@ const endings: Readonly<Record<SavedFormat, string>> = {
   brushes: 'gesso-brushes.json',
 }
 
-/** What no system has in the name of a file. */
-const notInNames = /[\p{Cc}<>:"/\\|?*]+/gu
-
 /** Hands the file to the browser, which asks where to, or puts it among the downloads. */
 export function saveBlob(blob: Blob, name: string, format: SavedFormat): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(blob)
-  link.download = `${name.replaceAll(notInNames, ' ').trim()}.${endings[format]}`
+  link.download = safeFileName(name, endings[format], strings.export.untitled)
   link.click()
   // The browser has it by then; without this, the bytes would stay until the window closes.
   setTimeout(() => URL.revokeObjectURL(link.href), revokeAfterMs)

@@ -48,7 +48,7 @@ export function ExportSheet() {
       setReply(news)
       if (news.kind === 'progress') return
       setRunning(false)
-      if (news.kind === 'done') saveBlob(news.blob, name.trim() === '' ? words.untitled : name, format)
+      if (news.kind === 'done') saveBlob(news.blob, name, format)
     })
   }
   const cancel = (): void => {
