@@ -7,7 +7,7 @@
 //                       └────second finger────▶ pinching ──a finger up──▶ idle
 //
 // A finger rests a moment before it draws, so that a two-finger gesture leaves no mark. What a tool began with a finger can be
-// taken back, so a tool begins at once. Fingers that only touch are counted beside all this (touch-tap.ts).
+// taken back, so a tool begins at once. A pen that comes down ends what fingers do. Fingers that only touch are counted beside all this (touch-tap.ts).
 
 import { limits, type PenPoint } from '../../sync-core/index.ts'
 import { cursorInView } from '../view/cursor-in-view.ts'
@@ -88,7 +88,11 @@ export class PointerInput {
     event.preventDefault()
     this.stage.focus({ preventScroll: true })
     this.measure()
-    if (event.pointerType === 'pen') this.penSeenMs = event.timeStamp
+    if (event.pointerType === 'pen') {
+      this.penSeenMs = event.timeStamp
+      // A palm often comes before the pen.
+      if (this.isByFingers()) this.endAll()
+    }
     if (event.pointerType === 'touch') {
       this.fingers.set(event.pointerId, this.onStage(event))
       this.tap.press(event.pointerId, this.onStage(event), event.timeStamp)
@@ -102,6 +106,11 @@ export class PointerInput {
     if (setsBrush(event, role)) return
     this.ports.onHover(event.pointerType === 'touch' ? undefined : this.onStage(event), role)
     this.tellPresence(event, role)
+  }
+
+  private isByFingers(): boolean {
+    const { mode } = this
+    return mode.kind === 'pinching' || (mode.kind !== 'idle' && this.fingers.has(mode.pointer))
   }
 
   private startRole(event: PointerEvent, role: Exclude<PointerRole, 'none'>): void {
