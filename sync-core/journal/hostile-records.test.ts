@@ -83,6 +83,15 @@ describe('hostile records of the journal', () => {
     })
   })
 
+  it('[HI2][JO12] an epoch that only a segment repeats which can’t be used is kept', async () => {
+    const epoch = encodeRecord(epochRecord(1))
+    const alone = await recover(encodeRecord(updatesRecord(4, 20, 90)), epoch)
+    expect(alone).toMatchObject({ records: [epochRecord(1)] })
+    const first = concatBytes([updatesRecord(1, 3), updatesRecord(9)].map(encodeRecord))
+    const after = await recover(first, epoch)
+    expect(after).toMatchObject({ records: [epochRecord(1), updatesRecord(1, 3)] })
+  })
+
   it('[HI2][JO8][JO12] records in any order, and of any payload: a journal that follows, or a refusal', async () => {
     const anyRecord = fc.oneof(
       { weight: 3, arbitrary: fc.constantFrom(...encoded) },

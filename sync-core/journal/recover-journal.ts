@@ -16,7 +16,7 @@ import { limits } from '../base/limits.ts'
 import type { EpochStart } from '../pictures/lineage.ts'
 import type { StoredParticipant } from '../pictures/picture-accessor.ts'
 import { Rest } from '../pictures/rest.ts'
-import type { JournalRecord } from './journal-record.ts'
+import { encodeRecord, type JournalRecord } from './journal-record.ts'
 import type { JournalStorage } from './journal-storage.ts'
 import { findBranches } from './kept-branches.ts'
 import type { KeptBranch } from './kept-branches.ts'
@@ -103,8 +103,10 @@ export async function recoverJournal(storage: JournalStorage, saved: SavedPoint)
   const segments: SegmentContent[] = []
   for (const plan of plans) {
     const kept = plan.result.kept.reduce((sum, range) => sum + range.to - range.from, 0)
-    if (kept < plan.bytes.length) repairs.push(await repairSegment(storage, plan, kept))
-    segments.push(segmentContent(plan, kept))
+    // The segment that repeated the lost epoch is put aside, too, when nothing follows: it is written where it was lost.
+    const epoch = concatBytes(plan === plans[0] && plan.result.stopped ? found.map(encodeRecord) : [])
+    if (kept < plan.bytes.length) repairs.push(await repairSegment(storage, plan, kept, epoch))
+    segments.push(segmentContent(plan, kept + epoch.length))
   }
   const records = [...found, ...plans.flatMap((plan) => plan.result.records)]
   return { records, repairs, branches, sequence, segments }
@@ -151,7 +153,12 @@ interface SegmentPlan {
 }
 
 /** Makes the segment hold what counts; returns the sentence about it. */
-async function repairSegment(storage: JournalStorage, plan: SegmentPlan, kept: number): Promise<string> {
+async function repairSegment(
+  storage: JournalStorage,
+  plan: SegmentPlan,
+  kept: number,
+  epoch: Uint8Array,
+): Promise<string> {
   const { number, bytes, lastSeq, result } = plan
   if (result.torn > 0 && kept + result.torn === bytes.length) {
     await storage.truncate(number, kept)
@@ -159,7 +166,7 @@ async function repairSegment(storage: JournalStorage, plan: SegmentPlan, kept: n
   }
   const name = await storage.setAside(
     number,
-    concatBytes(result.kept.map((range) => bytes.subarray(range.from, range.to))),
+    concatBytes([epoch, ...result.kept.map((range) => bytes.subarray(range.from, range.to))]),
   )
   return (
     `${bytes.length - kept} bytes of the journal after update ${result.lostAfterSeq} ` +
