@@ -9,7 +9,7 @@ export function fitName(text: string): string {
 export function fitLine(text: string, bytesMax: number): string {
   let name = ''
   let bytes = 0
-  const line = text.replaceAll(/\p{Cs}|\p{Cc}+/gu, ' ').trim()
+  const line = text.replaceAll(/\p{Cs}|[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
   for (const character of line) {
     bytes += encodeUtf8(character).length
     if (bytes > bytesMax) break

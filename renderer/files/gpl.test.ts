@@ -11,7 +11,7 @@ const read = (text: string): GplAnswer => readGpl(encodeUtf8(text))
 const colors = (...values: (readonly [number, string])[]) => values.map(([color, name]) => ({ color, name }))
 
 const anyName = fc
-  .string({ unit: 'grapheme', maxLength: 20 })
+  .oneof(fc.string({ unit: 'grapheme', maxLength: 20 }), fc.string({ unit: 'binary', maxLength: 20 }))
   .map(fitName)
   .filter((name) => name !== 'Untitled')
 const anyPalette: fc.Arbitrary<PaletteContent> = fc.record({
@@ -98,6 +98,11 @@ describe('GIMP palettes', () => {
       fileLimits.paletteColorsMax - 1,
       5,
     ])
+  })
+
+  it('[CO20] keeps a colour whose name has separators of lines and paragraphs', () => {
+    const answer = read('GIMP Palette\nName: a\u2028b\n1 2 3 c\u2029d')
+    expect(answer).toMatchObject({ palette: { name: 'a b', colors: colors([0x010203, 'c d']) }, skipped: 0 })
   })
 
   it('[CO22] writes what GIMP writes', () => {

@@ -50,7 +50,7 @@ export function readGpl(bytes: Uint8Array): GplAnswer {
   let skipped = 0
   const colors: PaletteColor[] = []
   for (const line of lines) {
-    const [, key, value = ''] = /^\s*(name|columns|channels):(.*)$/i.exec(line) ?? []
+    const [, key, value = ''] = /^\s*(name|columns|channels):(.*)$/is.exec(line) ?? []
     if (key === undefined) {
       if (/^\s*(#|$)/.test(line)) continue
       const color = readColor(line, hasAlpha)
@@ -84,8 +84,8 @@ function readColumns(text: string): number {
 
 function readColor(line: string, hasAlpha: boolean): PaletteColor | undefined {
   const shape = hasAlpha
-    ? /^\s*(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})\s+\d{1,9}(?:\s+(.*))?$/
-    : /^\s*(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})(?:\s+(.*))?$/
+    ? /^\s*(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})\s+\d{1,9}(?:\s+(.*))?$/s
+    : /^\s*(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})(?:\s+(.*))?$/s
   const found = shape.exec(line)
   if (found === null) return undefined
   const [red, green, blue] = found.slice(1, 4).map((value) => Math.min(255, Number(value)))
