@@ -2,8 +2,12 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import type { GessoApi } from '../../electron/ipc/contract.ts'
 import type { AppStore } from './app-store.ts'
 
+/** It answers what a file reader would. */
 class FakeWorker {
-  addEventListener(): void {}
+  static readonly listeners: ((event: { data: unknown }) => void)[] = []
+  addEventListener(type: string, listener: (event: { data: unknown }) => void): void {
+    if (type === 'message') FakeWorker.listeners.push(listener)
+  }
   postMessage(): void {}
   terminate(): void {}
 }
@@ -28,6 +32,8 @@ beforeEach(async () => {
     settings: () => Promise.resolve({ name: 'Anna', color: 1 }),
     saveSettings: (settings) => Promise.resolve(settings),
     participantKey: () => Promise.resolve('00'.repeat(16)),
+    createPicture: ({ title }) =>
+      Promise.resolve({ id, title } as Awaited<ReturnType<GessoApi['createPicture']>>),
     openElsewhere: () => Promise.resolve(elsewhere),
     hostPicture: (pictureId, reach) => {
       asked.push(`host ${reach}`)
@@ -135,4 +141,20 @@ it('[UI103] where it can’t be asked, the shelf says why, and nothing is opened
     problem: { of: 'shelf', sentence: 'The bucket does not answer.' },
   })
   expect(asked).toEqual([])
+})
+
+it('[UI340] a file waits through another try for its picture, and is handed out once', async () => {
+  FakeWorker.listeners.length = 0
+  store.getState().hostFile(new File([], 'Reef.psd'), 'computer')
+  const image = { width: 1, height: 1, layers: [] }
+  FakeWorker.listeners[0]?.({ data: { kind: 'read', image, losses: [] } })
+  await vi.waitFor(() => expect(store.getState().screen.kind).toBe('session'))
+  store.getState().tryAgain()
+  const take = () => {
+    const { screen } = store.getState()
+    return screen.kind === 'session' ? screen.session.takeFile?.()?.title : screen.kind
+  }
+  expect([take(), take()]).toEqual(['Reef', undefined])
+  store.getState().tryAgain()
+  expect(take()).toBeUndefined()
 })

@@ -241,7 +241,9 @@ export function createAppStore(home: Home) {
         const { screen } = get()
         if (screen.kind !== 'session') return
         screen.session.bridge.close()
-        run(screen.session.start, screen.session.hosted)
+        const { start, hosted, takeFile } = screen.session
+        // It ended before the picture came for which the file waits.
+        run(start, hosted, takeFile?.())
       },
       answerQuit(answer) {
         set({ quitQuestion: undefined })
