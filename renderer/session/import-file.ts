@@ -70,15 +70,18 @@ export function tellImported(
   { importStore, hintStore, layerStore }: SessionParts,
   reply: AuthoringReply,
 ): void {
-  if (reply.kind !== 'imported') return
+  if (reply.kind !== 'imported' && reply.kind !== 'not-imported') return
   const [first, ...laying] = importStore.getState().laying
   importStore.setState({ laying })
   if (first === undefined) return
   const { name, layers, losses } = first
-  if (reply.actions === undefined) return hintStore.getState().say(strings.importing.ended(name))
+  const tell = (sentence: string): void => importStore.setState(({ told }) => ({ told: [...told, sentence] }))
+  if (reply.kind === 'not-imported') {
+    const ended = strings.importing.ended(name)
+    // The hint says why it was refused.
+    return reply.why === 'refused' ? tell(ended) : hintStore.getState().say(ended)
+  }
   layerStore.getState().chooseAll(layers.slice(-1))
   hintStore.getState().say(strings.importing.done(name, layers.length, reply.actions))
-  if (losses.length === 0) return
-  const sentence = [strings.importing.notAll(name), ...sayFileLosses(losses)].join(' ')
-  importStore.setState(({ told }) => ({ told: [...told, sentence] }))
+  if (losses.length > 0) tell([strings.importing.notAll(name), ...sayFileLosses(losses)].join(' '))
 }

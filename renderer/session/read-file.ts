@@ -1,4 +1,6 @@
+import { limits } from '../../sync-core/index.ts'
 import { fileLimits } from '../files/file-limits.ts'
+import { fitLine } from '../files/fit-name.ts'
 import { FileError } from '../files/file-error.ts'
 import type { FileLoss, LayeredImage } from '../files/layered-image.ts'
 import { strings } from '../strings.ts'
@@ -10,7 +12,7 @@ import { chooseFiles } from './choose-files.ts'
 export type FileAnswer =
   | {
       readonly kind: 'read'
-      /** The file's name without what says its format. */
+      /** The file's name in one line, without what says its format. */
       readonly title: string
       readonly image: LayeredImage
       readonly losses: readonly FileLoss[]
@@ -50,5 +52,6 @@ export function readFile(file: File, onAnswer: (answer: FileAnswer) => void): ()
 }
 
 function titleOf(name: string): string {
-  return name.replace(/\.[^.]{1,5}$/u, '')
+  const line = (text: string): string => fitLine(text, limits.titleBytesMax)
+  return line(name.replace(/\.[^.]{1,5}$/u, '')) || line(name)
 }

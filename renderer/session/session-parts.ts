@@ -114,6 +114,7 @@ export function createSessionParts(app: AppParts, session: RunningSession): Sess
         followFirstHints(parts),
         bridge.onAuthored((reply) => tellImported(parts, reply)),
         openFile(parts),
+        () => importStore.getState().reading?.stop(),
         bridge.onRefused((sentence) => hintStore.getState().say(sentence)),
       ]
       return () => endings.forEach((end) => end())

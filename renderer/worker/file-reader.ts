@@ -17,8 +17,10 @@ const foreignPxMax = 8192 * 8192
 class Unreadable extends Error {}
 
 async function read(file: File): Promise<FileReply> {
-  const format = formatOf(new Uint8Array(await file.slice(0, 8).arrayBuffer()))
+  let format: FileFormat | undefined
   try {
+    // A folder, or a file that is gone by now, fails here.
+    format = formatOf(new Uint8Array(await file.slice(0, 8).arrayBuffer()))
     expectWithin(format ?? 'png', 'bytes', file.size, fileLimits.fileBytesMax)
     const { image, losses } = await readAs(format, file)
     if (image.layers.length === 0) throw damaged(format ?? 'png', 'no layers')

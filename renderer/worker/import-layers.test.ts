@@ -22,17 +22,23 @@ function layer(id: number, changes: Partial<ImportedLayer> = {}): ImportedLayer 
 
 interface Trial {
   readonly patchesMax?: number
+  readonly isEnded?: boolean
   readonly onPatch?: (desk: AuthoringDesk) => void
 }
 
 /** A client that has what it is told, until `patchesMax` patches came. */
-function setUp({ patchesMax = Infinity, onPatch }: Trial = {}) {
+function setUp({ patchesMax = Infinity, isEnded = false, onPatch }: Trial = {}) {
   const layers = new Set<number>([firstLayer])
   const did: string[] = []
   const sizes: number[] = []
   const posted: WorkerMessage[] = []
   const client = {
-    state: () => ({ frame, layers: [...layers].map((id) => ({ id })) }) as unknown as SessionState,
+    state: () =>
+      ({
+        frame,
+        layers: [...layers].map((id) => ({ id })),
+        ...(isEnded && { connection: { kind: 'ended' }, sending: { bytes: 0, bytesTotal: 9 } }),
+      }) as unknown as SessionState,
     changeLayers(operation: LayerOperation, step: string) {
       if (operation.kind === 'layer-add') layers.add(operation.id)
       if (operation.kind === 'layer-remove') layers.delete(operation.id)
@@ -129,18 +135,34 @@ it('[FI38] halves what packs so badly that it could not be sent', async () => {
   for (const bytes of sizes) expect(bytes).toBeLessThanOrEqual(limits.patchBytesMax)
 })
 
-it('[FI39] takes away what is there when the rest is refused, and says so', async () => {
+it('[FI39][FI66] takes away what is there when the rest is refused, and says so', async () => {
   const { lay, layers, did, posted } = setUp({ patchesMax: 1 })
   await lay([layer(7), layer(8)])
   expect([...layers]).toEqual([firstLayer])
   expect(did.slice(-2)).toEqual(['| remove 7', 'remove 8'])
   expect(posted).toContainEqual({ kind: 'refused', sentence: 'The session is full.' })
-  expect(posted).toContainEqual({ kind: 'authored', reply: { kind: 'imported', actions: undefined } })
+  expect(posted).toContainEqual({ kind: 'authored', reply: { kind: 'not-imported', why: 'refused' } })
 })
 
 it('[FI39] takes away what is there when it is cancelled', async () => {
   const { lay, layers, posted } = setUp({ onPatch: (desk) => desk.handle({ kind: 'cancel' }) })
   await lay([layer(7), layer(8)])
   expect([...layers]).toEqual([firstLayer])
-  expect(posted).toContainEqual({ kind: 'authored', reply: { kind: 'imported', actions: undefined } })
+  expect(posted).toContainEqual({ kind: 'authored', reply: { kind: 'not-imported', why: 'cancelled' } })
+})
+
+it('[FI39] ends when the session does, so that what is asked for later does not wait for ever', async () => {
+  const { lay, posted } = setUp({ isEnded: true })
+  await lay([layer(7)])
+  expect(posted).toContainEqual({ kind: 'authored', reply: { kind: 'not-imported', why: 'refused' } })
+})
+
+it('[FI66] every import is answered in the order of asking, also one that did not begin', async () => {
+  const { desk, lay, posted } = setUp()
+  const first = lay([layer(7)])
+  const second = lay([layer(8)])
+  desk.handle({ kind: 'cancel' })
+  await Promise.all([first, second, lay([layer(9)])])
+  const answers = posted.flatMap((message) => (message.kind === 'authored' ? [message.reply.kind] : []))
+  expect(answers).toEqual(['not-imported', 'not-imported', 'imported'])
 })

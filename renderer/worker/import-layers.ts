@@ -11,7 +11,7 @@ import {
   type LayerId,
   type LayerOperation,
 } from '../../sync-core/index.ts'
-import type { AuthoringJob } from './authoring-job.ts'
+import { TaskEnd, type AuthoringJob } from './authoring-job.ts'
 import { encodeWork } from './encode-work.ts'
 import type { ImportedLayer, ImportTask } from './import-contract.ts'
 
@@ -143,6 +143,8 @@ async function layBand(job: AuthoringJob, band: Band, share: Share): Promise<num
   while (job.client.state().sending !== undefined) {
     await new Promise((resolve) => setTimeout(resolve, lookMs))
     job.throwIfCancelled()
+    // It would never be on its way, and everything that is asked for later would wait for it.
+    if (job.client.state().connection.kind === 'ended') throw new TaskEnd()
   }
   return 1
 }

@@ -190,6 +190,7 @@ export class CanvasTools {
       case 'settled':
         return this.show({ ...this.overlay, settling: this.overlay.settling.slice(1) })
       case 'imported':
+      case 'not-imported':
         return undefined
       case 'progress':
         return this.activity.setState({ work: reply.work && { of: reply.work, part: reply.part } })
