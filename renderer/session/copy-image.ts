@@ -3,7 +3,7 @@
 import { limits } from '../../sync-core/index.ts'
 import { activeLayer } from '../stores/layer-store.ts'
 import { strings } from '../strings.ts'
-import { paintingRefusal } from '../tools/layer-answers.ts'
+import { clearingRefusal } from '../tools/layer-answers.ts'
 import type { ReadOutRefusal, WriteReply } from '../worker/export-contract.ts'
 import { exportPicture } from './export-picture.ts'
 import { gessoApi } from './gesso-api.ts'
@@ -20,12 +20,26 @@ export type CopyWish =
 /** Why that can't be copied now, before anything is read; undefined when it may be. */
 export function copyRefusal({ canvasTools, layerStore }: SessionParts, wish: CopyWish): string | undefined {
   if (canvasTools.activity.getState().isFloating) return strings.copying.floats
-  return wish === 'cut' ? paintingRefusal(activeLayer(layerStore.getState())) : undefined
+  return wish === 'cut' ? clearingRefusal(activeLayer(layerStore.getState())) : undefined
 }
 
-/** Copies and says what became of it. A cut erases only once the copy is on the clipboard. */
+/**
+ * Copies and says what became of it. A cut erases only once the copy is on the clipboard. What is asked for while a copy is being
+ * made, as by a key that is held, is not done.
+ */
 export async function copyImage(parts: SessionParts, wish: CopyWish): Promise<void> {
-  const { bridge, layerStore, hintStore, canvasTools, copiedStore } = parts
+  const { copiedStore } = parts
+  if (copiedStore.getState().isCopying) return
+  copiedStore.setState({ isCopying: true })
+  try {
+    await copyOne(parts, wish)
+  } finally {
+    copiedStore.setState({ isCopying: false })
+  }
+}
+
+async function copyOne(parts: SessionParts, wish: CopyWish): Promise<void> {
+  const { bridge, layerStore, hintStore, copiedStore } = parts
   const { say } = hintStore.getState()
   const layer = wish === 'copy-merged' ? undefined : layerStore.getState().active
   const made = new Promise<WriteReply>((resolve) => {
@@ -37,7 +51,7 @@ export async function copyImage(parts: SessionParts, wish: CopyWish): Promise<vo
       paperName: '',
       pxMax: limits.copiedImagePixelsMax,
     } as const
-    exportPicture(bridge.send, png, (reply) => reply.kind !== 'progress' && resolve(reply))
+    exportPicture(bridge, png, (reply) => reply.kind !== 'progress' && resolve(reply))
   })
   const isThere = await putOnClipboard(made)
   const reply = await made
@@ -45,7 +59,9 @@ export async function copyImage(parts: SessionParts, wish: CopyWish): Promise<vo
   if (isThere !== true) return say(isThere)
   copiedStore.setState({ place: reply.place })
   const { width, height } = reply.place
-  if (wish === 'cut') canvasTools.run('erase-selected')
+  // By now, another layer may be in hand and something else selected.
+  if (wish === 'cut' && layer !== undefined)
+    bridge.send({ kind: 'author', task: { kind: 'erase-copied', layer } })
   say(strings.copying.copied(width, height))
 }
 

@@ -1,7 +1,7 @@
 import { safeFileName } from '../files/safe-file-name.ts'
 import { strings } from '../strings.ts'
-import type { WindowMessage } from '../worker/contract.ts'
 import type { ExportFormat, ReadOutArea, WriteAsk, WriteReply } from '../worker/export-contract.ts'
+import type { SessionBridge } from './session-bridge.ts'
 
 export interface ExportWish {
   readonly format: ExportFormat
@@ -24,9 +24,12 @@ export function isLayered(format: ExportFormat): boolean {
   return format === 'ora' || format === 'psd'
 }
 
-/** Has a file made in workers of its own. Returns how to end it; nothing is told after that. */
+/**
+ * Has a file made in workers of its own. It is refused when the session's worker is gone before it is done. Returns how to end
+ * it; nothing is told after that.
+ */
 export function exportPicture(
-  send: (message: WindowMessage, transfer?: Transferable[]) => void,
+  { send, gone }: Pick<SessionBridge, 'send' | 'gone'>,
   wish: ExportWish,
   onReply: (reply: WriteReply) => void,
 ): () => void {
@@ -34,14 +37,20 @@ export function exportPicture(
   const layers = isLayered(format)
   const { port1, port2 } = new MessageChannel()
   const writer = new Worker(new URL('../worker/file-writer.ts', import.meta.url), { type: 'module' })
+  const end = (): void => {
+    writer.terminate()
+    gone.removeEventListener('abort', fail)
+  }
+  const fail = (): void => {
+    end()
+    onReply({ kind: 'refused', why: { kind: 'fault' } })
+  }
   writer.addEventListener('message', (event: MessageEvent<WriteReply>) => {
-    if (event.data.kind !== 'progress') writer.terminate()
+    if (event.data.kind !== 'progress') end()
     onReply(event.data)
   })
-  writer.addEventListener('error', () => {
-    writer.terminate()
-    onReply({ kind: 'refused', why: { kind: 'fault' } })
-  })
+  writer.addEventListener('error', fail)
+  gone.addEventListener('abort', fail)
   const ask: WriteAsk = { format, quality, paperName, port: port1 }
   writer.postMessage(ask, [port1])
   send(
@@ -58,7 +67,8 @@ export function exportPicture(
     },
     [port2],
   )
-  return () => writer.terminate()
+  if (gone.aborted) fail()
+  return end
 }
 
 /** What a window writes for people to keep. */

@@ -54,6 +54,8 @@ export interface SessionBridge {
   readonly onAuthored: (listener: (reply: AuthoringReply) => void) => () => void
   /** Something that the person just did had no effect: the sentence says why. Returns how to stop listening. */
   readonly onRefused: (listener: (sentence: string) => void) => () => void
+  /** Aborted when the worker answers nothing any more: the session was closed, or the worker broke. */
+  readonly gone: AbortSignal
   /** Says goodbye to the host and ends the worker. */
   readonly close: () => void
 }
@@ -75,6 +77,7 @@ export function openSession(start: SessionStart): SessionBridge {
   let isClosed = false
   let isBroken = false
   const worker = takeWorker()
+  const gone = new AbortController()
 
   worker.addEventListener('message', (event: MessageEvent<WorkerMessage>) => {
     const message = event.data
@@ -120,6 +123,7 @@ export function openSession(start: SessionStart): SessionBridge {
   worker.addEventListener('error', (event) => {
     if (isBroken) return
     isBroken = true
+    gone.abort()
     const sentence = strings.ended.stopped(event.message || strings.ended.unknownReason)
     const state: SessionState = {
       ...store.getState().state,
@@ -140,6 +144,7 @@ export function openSession(start: SessionStart): SessionBridge {
     people,
     chat,
     send,
+    gone: gone.signal,
     attachCanvas(canvas) {
       const offscreen = canvas.transferControlToOffscreen()
       send({ kind: 'canvas', canvas: offscreen }, [offscreen])
@@ -172,6 +177,7 @@ export function openSession(start: SessionStart): SessionBridge {
     close() {
       send({ kind: 'leave' })
       isClosed = true
+      gone.abort()
       setTimeout(() => worker.terminate(), leaveMs)
     },
   }

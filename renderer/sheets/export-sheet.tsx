@@ -44,7 +44,7 @@ export function ExportSheet() {
       quality: quality / 100,
       paperName: words.paper,
     }
-    stop.current = exportPicture(bridge.send, wish, (news) => {
+    stop.current = exportPicture(bridge, wish, (news) => {
       setReply(news)
       if (news.kind === 'progress') return
       setRunning(false)

@@ -61,6 +61,8 @@ export type AuthoringTask =
   | { readonly kind: 'select'; readonly change: SelectionChange; readonly area: SelectionArea }
   | { readonly kind: 'select-all' | 'select-none' | 'select-invert' }
   | { readonly kind: 'erase-selected'; readonly layer: LayerId }
+  /** Erases what was selected when something was copied last: a cut. */
+  | { readonly kind: 'erase-copied'; readonly layer: LayerId }
   /** Erases all that is on the layer, also outside of the frame. */
   | { readonly kind: 'clear'; readonly layer: LayerId }
   /** Takes what is selected (everything, when nothing is) off the layer, to be placed; `lifted` or a refusal answers. */
@@ -79,7 +81,7 @@ export type AuthoringTask =
   | ({ readonly kind: 'pick-color'; readonly at: Point } & PickRule)
   /** What that would pick, and the px around it: `looked` answers always. */
   | ({ readonly kind: 'look-around'; readonly at: Point } & PickRule)
-  /** Layers of a file; `imported` answers in any case. */
+  /** Layers of a file; `imported` or `not-imported` answers in any case. */
   | ImportTask
   /** Ends what the desk is at, as if it had not begun. */
   | { readonly kind: 'cancel' }
@@ -95,7 +97,9 @@ export type AuthoringReply =
   | { readonly kind: 'not-lifted' }
   /** The next task that changes pixels is over, and what came of it is on the screen. */
   | { readonly kind: 'settled' }
-  /** The layers are there, as so many actions; undefined: nothing of them is. */
-  | { readonly kind: 'imported'; readonly actions: number | undefined }
+  /** The layers are there, as so many actions. */
+  | { readonly kind: 'imported'; readonly actions: number }
+  /** Nothing of them is. Why something was refused was said before. */
+  | { readonly kind: 'not-imported'; readonly why: 'cancelled' | 'refused' }
   /** `part` is 0..1; undefined work: the desk is done. */
   | { readonly kind: 'progress'; readonly work: LongWork | undefined; readonly part: number }

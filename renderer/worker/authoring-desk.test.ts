@@ -109,6 +109,19 @@ it('[UI74] says why nothing was done', async () => {
   ])
 })
 
+it('[FI68] erases what was selected when it was copied, also when nothing is by then', async () => {
+  const { desk, patches, select } = setUp()
+  select(6400, 64)
+  await desk.whenDone()
+  desk.keepCopied()
+  desk.handle({ kind: 'select-none' })
+  desk.handle({ kind: 'erase-copied', layer: firstLayer })
+  await vi.waitFor(() => expect(patches).toHaveLength(1))
+  expect(patches[0]!.parts.map(({ index, form }) => [index, form])).toEqual([
+    [tileIndexOf(100, 100), 'erase'],
+  ])
+})
+
 it('[UI240] clears all that is on a layer, wherever it is', async () => {
   const { desk, painted, patches, posted } = setUp()
   desk.handle({ kind: 'clear', layer: firstLayer })

@@ -43,6 +43,7 @@ export class AuthoringDesk {
   private tail: Promise<void> = Promise.resolve()
   private cancelling = new AbortController()
   private lifted: LiftedPixels | undefined
+  private copied: CoverageMask | undefined
 
   constructor(ports: DeskPorts) {
     this.ports = ports
@@ -59,6 +60,11 @@ export class AuthoringDesk {
     const { signal } = this.cancelling
     const run = (): Promise<void> => this.run(task, signal)
     this.tail = this.tail.then(run, run)
+  }
+
+  /** Something is copied now: if it is a cut, this is what it erases in the end, whatever is selected then. */
+  keepCopied(): void {
+    this.copied = this.ports.client()?.selection()
   }
 
   /** When everything that was asked for so far is done, or has failed. */
@@ -98,7 +104,8 @@ export class AuthoringDesk {
       await this.attempt(task, signal)
     } catch (error) {
       if (task.kind === 'lift') this.endLift()
-      if (task.kind === 'import') this.reply({ kind: 'imported', actions: undefined })
+      if (task.kind === 'import')
+        this.reply({ kind: 'not-imported', why: signal.aborted ? 'cancelled' : 'refused' })
       if (!(error instanceof TaskEnd)) this.tellFault(error)
     }
     if (!settlingTasks.has(task.kind)) return
@@ -145,7 +152,9 @@ export class AuthoringDesk {
         )
       }
       case 'erase-selected':
-        return eraseSelected(job, task.layer)
+        return eraseSelected(job, task.layer, job.client.selection())
+      case 'erase-copied':
+        return eraseSelected(job, task.layer, this.copied)
       case 'clear':
         return clearLayer(job, task.layer)
       case 'lift':

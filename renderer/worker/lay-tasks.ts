@@ -17,6 +17,7 @@ import {
   selectEllipse,
   selectRectangle,
   transformPixels,
+  type CoverageMask,
   type LayerId,
   type Point,
   type Sample,
@@ -85,8 +86,11 @@ async function paintSamples(
   client.endStroke()
 }
 
-export async function eraseSelected(job: AuthoringJob, layer: LayerId): Promise<void> {
-  const selection = job.client.selection()
+export async function eraseSelected(
+  job: AuthoringJob,
+  layer: LayerId,
+  selection: CoverageMask | undefined,
+): Promise<void> {
   if (selection === undefined)
     return job.refuse('Nothing is selected that could be erased. Select something first.')
   await job.lay(layer, 0, { steps: selection.size, parts: coverParts(selection, 'erase') }, 'place')

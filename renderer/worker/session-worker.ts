@@ -154,7 +154,10 @@ function handleMessage(message: WindowMessage): void {
       return desk.handle(message.task)
     case 'read-out':
       // With what the person did just before.
-      return void desk.whenDone().then(() => sendReadOut(client, message.ask, message.port))
+      return void desk.whenDone().then(() => {
+        if (message.ask.area.kind === 'copy') desk.keepCopied()
+        return sendReadOut(client, message.ask, message.port)
+      })
     case 'change-layers':
       return tell(client?.changeLayers(message.operation, message.step))
     case 'undo':
