@@ -100,6 +100,15 @@ it('[FI37] makes layers first, then their pixels, then what would have been in t
   expect(posted).toContainEqual({ kind: 'authored', reply: { kind: 'imported', actions: 3 } })
 })
 
+it('[FI37] does not clip the lowest layer to what is in hand', async () => {
+  const { lay, did } = setUp()
+  await lay([layer(7, { clipped: true }), layer(8, { clipped: true })])
+  expect(did.filter((what) => what.startsWith('clipped'))).toEqual(['clipped 7 false', 'clipped 8 true'])
+  const opened = setUp()
+  await opened.lay([layer(7, { clipped: true })], firstLayer)
+  expect(opened.did).toContain('clipped 7 true')
+})
+
 it('[FI36] takes the place of the layer that a new picture begins with', async () => {
   const { lay, did, layers } = setUp()
   await lay([layer(7)], firstLayer)

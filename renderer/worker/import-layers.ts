@@ -52,14 +52,15 @@ function change(job: AuthoringJob, operations: readonly LayerOperation[]): void 
   )
 }
 
-function beginning({ layers, above }: ImportTask): LayerOperation[] {
+function beginning({ layers, above, replaces }: ImportTask): LayerOperation[] {
   return layers.flatMap(({ id, name, opacity, blend, clipped, visible }, at) => [
     { kind: 'layer-add', id, above: layers[at - 1]?.id ?? above, name } as const,
     // What is hidden at the end is not seen before, either; but on a hidden layer nobody paints.
     ...sets(id, [
       { kind: 'opacity', value: visible ? opacity : 0 },
       { kind: 'blend', value: blend },
-      { kind: 'clipped', value: clipped },
+      // The lowest layer of a file is clipped to nothing, and must not be to what is in hand here.
+      { kind: 'clipped', value: clipped && (at > 0 || replaces !== undefined) },
     ]),
   ])
 }
