@@ -43,6 +43,11 @@ for (const theme of ['dark', 'light'] as const) {
     expect.soft(await faults(page), 'the menu of layers').toEqual([])
     await page.keyboard.press('Escape')
     await expect(page.getByRole('menu')).toHaveCount(0)
+    await page.getByRole('button', { name: /^Brush: / }).click()
+    await page.getByRole('button', { name: 'More for brushes' }).click()
+    expect.soft(await faults(page), 'the shelf of brushes').toEqual([])
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
     for (const sheet of sheetNames) {
       await page.keyboard.press('Control+k')
       await page.locator('dialog[data-sheet=palette]').waitFor()
@@ -52,6 +57,10 @@ for (const theme of ['dark', 'light'] as const) {
       }
       await page.locator(`dialog[data-sheet=${sheet}]`).waitFor()
       expect.soft(await faults(page), sheet).toEqual([])
+      if (sheet === 'preferences') {
+        await page.getByRole('button', { name: 'Pen', exact: true }).click()
+        expect.soft(await faults(page), 'preferences of the pen').toEqual([])
+      }
       await studio.keepScreenshot(anna, `${sheet}-${theme}`)
       await page.keyboard.press('Escape')
       await expect(page.locator('dialog')).toHaveCount(0)

@@ -1,12 +1,10 @@
-// The line from where the pen is to where it will be by the time the screen shows it, as the browser foresees it. It is only
-// shown: nothing of it is painted or sent, and the next report of the pen takes its place.
+// The line from where it is to where it will be by the time the screen shows it, as the browser foresees the pen, steadied as it
+// will be: so it goes on from what is painted. It is only shown: nothing of it is painted or sent, and the next report of the pen takes
+// its place.
 
 import type { BrushSettings } from '../tools/brush-settings.ts'
 import { toHex } from '../tools/color.ts'
 import type { Point } from '../view/view-transform.ts'
-
-/** A line that is steadied more than so many percent hangs behind the pen, and a lead ahead of it would be a lie. */
-const steadinessMax = 30
 
 /** What is fainter would be seen twice where the lead lies over the stroke. */
 const opacityMin = 230
@@ -16,13 +14,13 @@ const restMs = 40
 
 /** Whether a brush lays down a plain line, of which a part can be shown in advance. */
 export function hasLead(settings: BrushSettings): boolean {
-  const { smudge, steadiness, opacity, flow, tip, hardness, roundness } = settings
+  const { smudge, opacity, flow, tip, hardness, roundness } = settings
   const isPlain = tip === 'round' && roundness === 255 && smudge === 0 && hardness >= 128
-  return isPlain && steadiness <= steadinessMax && Math.min(opacity, flow) >= opacityMin
+  return isPlain && Math.min(opacity, flow) >= opacityMin
 }
 
 export interface Lead {
-  /** From the pen's last position on, in CSS px of the stage. */
+  /** From the end of the line on, in CSS px of the stage. */
   readonly points: readonly Point[]
   /** In CSS px. */
   readonly width: number

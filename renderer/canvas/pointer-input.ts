@@ -11,7 +11,13 @@
 
 import { limits, type PenPoint } from '../../sync-core/index.ts'
 import { cursorInView } from '../view/cursor-in-view.ts'
-import { middleOfWindow, normalTurn, screenToPicture, type Point } from '../view/view-transform.ts'
+import {
+  middleOfWindow,
+  normalTurn,
+  pictureToScreen,
+  screenToPicture,
+  type Point,
+} from '../view/view-transform.ts'
 import { steppedTurn } from '../view/stepped-turn.ts'
 import type { ToolPointer } from '../tools/canvas-tools/canvas-tool.ts'
 import { toPenPoint, type PointerPosition, type StagePlace } from './pen-samples.ts'
@@ -240,8 +246,13 @@ export class PointerInput {
   }
 
   private foresee(event: PointerEvent): void {
-    const points = [event, ...foreseenOf(event)].map((each) => this.onStage(each))
-    this.ports.onForeseen({ points, pressure: this.point(event).pressure / limits.pressureMax })
+    const line = this.stroke.foresee(foreseenOf(event).map((each) => this.point(each)))
+    const { view } = this.ports.view()
+    const points = line.map(({ x, y }) => {
+      const at = pictureToScreen(view, { x: x / 16, y: y / 16 })
+      return { x: at.x / this.place.ratio, y: at.y / this.place.ratio }
+    })
+    this.ports.onForeseen({ points, pressure: (line[0]?.pressure ?? 0) / limits.pressureMax })
   }
 
   private movePinch(pointer: number, at: Point): void {

@@ -28,7 +28,7 @@ export interface PointerPorts {
   readonly onHover: (at: Point | undefined, role: PointerRole) => void
   /** Where a pointer is that picks a colour or would, in CSS px of the stage; undefined when none does. */
   readonly onAim: (at: Point | undefined, by: AimedBy) => void
-  /** Where a pen that paints is and is foreseen to be, in CSS px of the stage; undefined when it paints no more. */
+  /** Where the line of a pen that paints is and is foreseen to go, in CSS px of the stage; undefined when it paints no more. */
   readonly onForeseen: (pen: ForeseenPen | undefined) => void
   /** So many fingers tapped. */
   readonly onTap: (fingers: number) => void

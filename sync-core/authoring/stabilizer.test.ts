@@ -141,3 +141,24 @@ describe('Stabilizer', () => {
     expect(stabilizer.end()).toEqual([])
   })
 })
+
+it('[UI134] foresees the steadied line that the foreseen pen would give, and goes on as if nothing had been asked', () => {
+  const at = (i: number): PenPoint => ({ x: i * 90, y: i * i * 3, pressure: 100 + i * 9, timeMs: i * 8 })
+  const all = Array.from({ length: 40 }, (_, i) => at(i))
+  for (const strength of [0, 35, 100]) {
+    const [asked, plain] = [new Stabilizer({ strength, zoom: 1 }), new Stabilizer({ strength, zoom: 1 })]
+    expect(asked.foresee(all)).toEqual([])
+    let last: Sample | undefined
+    for (const [i, point] of all.slice(0, 30).entries()) {
+      const samples = plain.add(point)
+      expect(asked.add(point)).toEqual(samples)
+      last = samples.at(-1) ?? last
+      expect(asked.foresee([])).toEqual([last])
+      const ahead = new Stabilizer({ strength, zoom: 1 })
+      const known = all.slice(0, i + 1).flatMap((each) => ahead.add(each))
+      const foreseen = all.slice(i + 1, i + 4)
+      expect(asked.foresee(foreseen)).toEqual([known.at(-1), ...foreseen.flatMap((each) => ahead.add(each))])
+    }
+    expect(asked.end()).toEqual(plain.end())
+  }
+})

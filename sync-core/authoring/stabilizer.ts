@@ -89,6 +89,15 @@ export class Stabilizer {
     return this.newSample()
   }
 
+  /** Where the line is, and where it goes if the pen goes on as is foreseen. Nothing changes by it. */
+  foresee(points: readonly PenPoint[]): Sample[] {
+    if (this.last === undefined) return []
+    const fork = new Stabilizer({ strength: 0, zoom: this.zoom })
+    const { pen, middle, line } = this
+    Object.assign(fork, this, { pen: pen && [...pen], middle: [...middle], line: [...line] })
+    return [this.last, ...points.flatMap((point) => fork.add(point))]
+  }
+
   /** The pen was lifted: the rest of the line, which ends exactly there. */
   end(): Sample[] {
     const { pen } = this
