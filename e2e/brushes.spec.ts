@@ -32,6 +32,16 @@ test('[UI245][UI248][UI249][UI250] Anna makes a brush of her own and gives it to
   `)
   await studio.keepScreenshot(anna, 'shelf')
 
+  // Dragged to the end of the shelf.
+  const rows = anna.page.getByRole('group', { name: 'Brushes', exact: true }).getByRole('button')
+  const { mouse } = anna.page
+  const [fog, last] = [(await rows.nth(1).boundingBox())!, (await rows.last().boundingBox())!]
+  await mouse.move(fog.x + 40, fog.y + 20)
+  await mouse.down()
+  await mouse.move(last.x + 40, last.y + last.height - 4, { steps: 6 })
+  await mouse.up()
+  await expect(rows.last()).toHaveText('Fog')
+
   // Gone and back, without a question.
   await choose(anna, 'Delete the brush')
   await expect(anna.page.getByRole('button', { name: 'Fog' })).toHaveCount(0)

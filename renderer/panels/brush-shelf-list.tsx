@@ -1,13 +1,14 @@
 import { Ellipsis, Plus, Undo2 } from 'lucide-react'
-import { useEffect, useMemo, type KeyboardEvent } from 'react'
+import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import { CommandButton } from '../commands/command-button.tsx'
 import { commandName, commandTable, type CommandId } from '../commands/command-table.ts'
 import { NameField } from '../controls/name-field.tsx'
+import { useCellDrag, type CellGrip } from '../controls/use-cell-drag.ts'
 import { Popover } from '../controls/popover.tsx'
 import { brushTitle } from '../session/brush-title.ts'
 import { useSession } from '../session/use-parts.ts'
-import { moveBrush, presetsOf, renameBrush } from '../stores/brush-shelf.ts'
+import { dropBrush, moveBrush, presetsOf, renameBrush } from '../stores/brush-shelf.ts'
 import type { ToolStore } from '../stores/tool-store.ts'
 import { strings } from '../strings.ts'
 import type { BrushPreset, DrawingTool } from '../tools/brush-presets.ts'
@@ -33,6 +34,15 @@ export function BrushShelfList({ toolStore, onChosen }: BrushShelfListProps) {
     if (!isKept) hintStore.getState().say(strings.brushes.notKept)
   }, [isKept, hintStore])
   const { choosePreset, changeShelf, rename } = toolStore.getState()
+  const rows = useRef<HTMLDivElement>(null)
+  const presets = presetsOf(shelf)
+  const drag = useCellDrag(rows, 1, presets.length, (at, gap) =>
+    changeShelf((now) => dropBrush(now, presets[at]?.name ?? '', gap)),
+  )
+  const markOf = (at: number): 'above' | 'below' | undefined => {
+    if (drag.gap?.row === at) return 'above'
+    return drag.gap?.row === presets.length && at === presets.length - 1 ? 'below' : undefined
+  }
   const handleKey = (event: KeyboardEvent): void => {
     if (event.key === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey && renamed === undefined) {
       event.preventDefault()
@@ -42,8 +52,8 @@ export function BrushShelfList({ toolStore, onChosen }: BrushShelfListProps) {
   }
   return (
     <div className="brush-shelf-parts" onKeyDown={handleKey}>
-      <div role="group" aria-label={words.list} className="brush-shelf-rows">
-        {presetsOf(shelf).map((preset) =>
+      <div ref={rows} role="group" aria-label={words.list} className="brush-shelf-rows">
+        {presets.map((preset, at) =>
           preset.name === renamed ? (
             <div key={preset.name} className="brush-preset" onKeyDown={keepOpen}>
               <NameField
@@ -63,7 +73,11 @@ export function BrushShelfList({ toolStore, onChosen }: BrushShelfListProps) {
               change={shelf.changes[preset.name]}
               tool={tool}
               isChosen={preset.name === shelf.chosen[tool]}
+              grip={drag.gripOf(at)}
+              isDragged={drag.dragged === at}
+              mark={markOf(at)}
               onChosen={() => {
+                if (drag.wasDrag()) return
                 choosePreset(preset.name)
                 onChosen()
               }}
@@ -133,12 +147,27 @@ interface PresetRowProps {
   readonly change: Partial<BrushSettings> | undefined
   readonly tool: DrawingTool
   readonly isChosen: boolean
+  readonly grip: CellGrip
+  readonly isDragged: boolean
+  /** Where a brush that is dragged would be dropped. */
+  readonly mark: 'above' | 'below' | undefined
   readonly onChosen: () => void
   readonly onMove: (by: -1 | 1) => void
   readonly onRename: () => void
 }
 
-function PresetRow({ preset, change, tool, isChosen, onChosen, onMove, onRename }: PresetRowProps) {
+function PresetRow({
+  preset,
+  change,
+  tool,
+  isChosen,
+  grip,
+  isDragged,
+  mark,
+  onChosen,
+  onMove,
+  onRename,
+}: PresetRowProps) {
   const settings = useMemo(() => ({ ...preset.settings, ...change }), [preset, change])
   const handleKey = (event: KeyboardEvent<HTMLElement>): void => {
     const by = ({ ArrowUp: -1, ArrowDown: 1 } as const)[event.key]
@@ -158,6 +187,9 @@ function PresetRow({ preset, change, tool, isChosen, onChosen, onMove, onRename 
       aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
       onClick={onChosen}
       onKeyDown={handleKey}
+      data-dragged={isDragged ? '' : undefined}
+      data-mark={mark}
+      {...grip}
     >
       <span className="brush-preset-name" dir="auto">
         {brushTitle(preset)}

@@ -6,6 +6,7 @@ import {
   changeBrush,
   choosePreset,
   chosenPreset,
+  dropBrush,
   firstShelf,
   isChanged,
   moveBrush,
@@ -108,6 +109,16 @@ describe('brush shelf', () => {
     const shelf = moveBrush(moveBrush(firstShelf, 'pencil', -1), 'smudge', 1)
     expect(names(shelf)).toEqual(['pencil', 'ink', 'marker', 'airbrush', 'eraser', 'smudge'])
     expect(moveBrush(shelf, 'pencil', -1)).toBe(shelf)
+    expect(names(dropBrush(shelf, 'smudge', 1))).toEqual([
+      'pencil',
+      'smudge',
+      'ink',
+      'marker',
+      'airbrush',
+      'eraser',
+    ])
+    expect(names(dropBrush(shelf, 'pencil', 6)).at(-1)).toBe('pencil')
+    for (const gap of [0, 1]) expect(dropBrush(shelf, 'pencil', gap)).toBe(shelf)
     expect(names({ ...shelf, order: ['marker'] })[0]).toBe('marker')
     expect(names({ ...shelf, order: ['marker'] })).toHaveLength(6)
   })

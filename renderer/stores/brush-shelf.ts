@@ -157,6 +157,16 @@ export function moveBrush(shelf: BrushShelf, name: string, by: -1 | 1): BrushShe
   return { ...shelf, order: names }
 }
 
+/** Drops a brush into a gap of the list: 0 is above the first, as many as there are brushes below the last. */
+export function dropBrush(shelf: BrushShelf, name: string, gap: number): BrushShelf {
+  const names = presetsOf(shelf).map((each) => each.name)
+  const at = names.indexOf(name)
+  if (at < 0 || gap === at || gap === at + 1) return shelf
+  names.splice(at, 1)
+  names.splice(gap > at ? gap - 1 : gap, 0, name)
+  return { ...shelf, order: names }
+}
+
 /** The shelf before a change of its brushes; what was set of the others since then stays. */
 export function undoShelf(before: BrushShelf, now: BrushShelf): BrushShelf {
   const back: BrushShelf = { ...before, changes: { ...before.changes, ...now.changes } }

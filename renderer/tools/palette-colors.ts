@@ -50,13 +50,14 @@ export interface ColorGap {
   readonly column: number
 }
 
-/** The gap nearest to a place in the grid, from its upper left corner, with cells of so many px. */
+/** The gap nearest to a place in the grid, from its upper left corner, with cells of so many px; in a single column, between rows. */
 export function gapAt(
   place: { readonly x: number; readonly y: number },
   cell: { readonly width: number; readonly height: number },
   columns: number,
   count: number,
 ): ColorGap {
+  if (columns === 1) return { row: within(Math.round(place.y / cell.height), count), column: 0 }
   const row = within(Math.floor(place.y / cell.height), Math.max(0, Math.ceil(count / columns) - 1))
   const column = within(Math.round(place.x / cell.width), Math.min(columns, count - row * columns))
   return { row, column }
