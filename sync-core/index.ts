@@ -108,4 +108,5 @@ export {
   type Thumbnail,
   type WorkFilter,
   type WaitingLine,
+  type HeldPicture,
 } from './client.ts'

@@ -99,6 +99,8 @@ function refusalWords(why: ReadOutRefusal): string {
       return words.nothingPainted
     case 'too-large':
       return words.tooLarge(why.width, why.height, why.pxMax)
+    case 'no-memory':
+      return strings.export.refusals.noMemory
     case 'layers-too-large':
     case 'fault':
       return words.fault

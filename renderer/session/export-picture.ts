@@ -24,6 +24,8 @@ export function isLayered(format: ExportFormat): boolean {
   return format === 'ora' || format === 'psd'
 }
 
+let exportsBegun = 0
+
 /**
  * Has a file made in workers of its own. It is refused when the session's worker is gone before it is done. Returns how to end
  * it; nothing is told after that.
@@ -37,8 +39,10 @@ export function exportPicture(
   const layers = isLayered(format)
   const { port1, port2 } = new MessageChannel()
   const writer = new Worker(new URL('../worker/file-writer.ts', import.meta.url), { type: 'module' })
+  const number = ++exportsBegun
   const end = (): void => {
     writer.terminate()
+    send({ kind: 'read-out-end', number })
     gone.removeEventListener('abort', fail)
   }
   const fail = (): void => {
@@ -56,6 +60,7 @@ export function exportPicture(
   send(
     {
       kind: 'read-out',
+      number,
       port: port2,
       ask: {
         area: layers ? { kind: 'whole' } : wish.area,

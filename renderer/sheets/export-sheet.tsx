@@ -137,6 +137,8 @@ function refusalWords(why: ReadOutRefusal): string {
       return words.nothingPainted
     case 'no-layer':
       return words.noLayer
+    case 'no-memory':
+      return words.noMemory
     case 'fault':
       return words.fault
     case 'too-large':

@@ -45,8 +45,15 @@ export type WindowMessage =
     }
   /** What a tool of the canvas asks for. */
   | { readonly kind: 'author'; readonly task: AuthoringTask }
-  /** The picture's pixels, for a file: they go over the port, which is transferred. */
-  | { readonly kind: 'read-out'; readonly ask: ReadOutAsk; readonly port: MessagePort }
+  /** The picture's pixels, for a file: they go over the port, which is transferred. A number of its own tells it from others. */
+  | {
+      readonly kind: 'read-out'
+      readonly number: number
+      readonly ask: ReadOutAsk
+      readonly port: MessagePort
+    }
+  /** Nobody takes any more of it. */
+  | { readonly kind: 'read-out-end'; readonly number: number }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
   /** Undoes own actions, newest first, down to this one: its author's number for it. */

@@ -43,7 +43,10 @@ export type ReadOutMessage =
   | { readonly kind: 'refused'; readonly why: ReadOutRefusal }
 
 export type ReadOutRefusal =
-  | { readonly kind: 'nothing-here' | 'nothing-selected' | 'nothing-painted' | 'no-layer' | 'fault' }
+  | {
+      readonly kind:
+        'nothing-here' | 'nothing-selected' | 'nothing-painted' | 'no-layer' | 'no-memory' | 'fault'
+    }
   | {
       readonly kind: 'too-large'
       readonly width: number

@@ -1,5 +1,5 @@
 // Pixels out of the picture as 8-bit straight RGBA, in bands as high as a tile: no more than one band is held at a time.
-// It is paced work; the picture may change between two of its steps, and what is read later has the change.
+// It is paced work, of a picture that is held meanwhile.
 
 import {
   tileIndexOf,

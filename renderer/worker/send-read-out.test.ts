@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { firstLayer, tileIndexOf, type Client, type SessionState } from '../../sync-core/index.ts'
+import { firstLayer, tileIndexOf, type Client } from '../../sync-core/index.ts'
 import type { ReadOutAsk, ReadOutMessage } from './export-contract.ts'
 import { sendReadOut } from './send-read-out.ts'
 
@@ -25,13 +25,27 @@ function painted(index: number): Uint16Array | undefined {
   return pixels
 }
 
-function clientWith(selection?: ReadonlyMap<number, Uint8Array>): Client {
-  return {
-    state: () => ({ frame, layers }) as unknown as SessionState,
-    selection: () => selection,
-    renderTile: (_index: number, out: Uint8Array) => void out.fill(255),
-    pixelSource: (area: { kind: string; layer?: number }) => (area.layer === 9 ? () => undefined : painted),
-  } as unknown as Client
+/** What is held: its first tile can't be read when it was released before. */
+class HeldStandIn {
+  readonly structure = { frame, layers }
+  isReleased = false
+  release(): void {
+    this.isReleased = true
+  }
+  renderTile(_index: number, out: Uint8Array): void {
+    if (this.isReleased) throw new Error('released')
+    out.fill(255)
+  }
+  pixelSource(area: { kind: string; layer?: number }): typeof painted {
+    return area.layer === 9 ? () => undefined : painted
+  }
+}
+
+function clientWith(
+  selection?: ReadonlyMap<number, Uint8Array>,
+  held: Partial<HeldStandIn> | string = new HeldStandIn(),
+): Client {
+  return { selection: () => selection, hold: () => held } as unknown as Client
 }
 
 const whole: ReadOutAsk = {
@@ -44,6 +58,7 @@ const whole: ReadOutAsk = {
 
 /** Takes each message, and says so only when no other has come meanwhile. */
 async function taken(client: Client | undefined, ask: ReadOutAsk): Promise<ReadOutMessage[]> {
+  const forever = new AbortController().signal
   const { port1, port2 } = new MessageChannel()
   onTestFinished(() => port2.close())
   const got: ReadOutMessage[] = []
@@ -56,7 +71,7 @@ async function taken(client: Client | undefined, ask: ReadOutAsk): Promise<ReadO
     })
   })
   port2.start()
-  await sendReadOut(client, ask, port1)
+  await sendReadOut(client, ask, port1, forever)
   await vi.waitFor(() => expect(['end', 'refused']).toContain(got.at(-1)?.kind))
   return got
 }
@@ -95,6 +110,8 @@ describe('sending what is read out', () => {
 
   it.each([
     ['nothing-here', undefined, whole],
+    ['nothing-here', clientWith(undefined, 'not-here'), whole],
+    ['no-memory', clientWith(undefined, 'no-memory'), whole],
     ['nothing-selected', clientWith(), { ...whole, area: { kind: 'selection' } }],
     ['nothing-selected', clientWith(new Map()), { ...whole, area: { kind: 'selection' } }],
     ['nothing-selected', clientWith(), { ...whole, area: { kind: 'copy', layer: 9, selected: 'only' } }],
@@ -116,14 +133,49 @@ describe('sending what is read out', () => {
 
   it('[FI53] what fails in the middle is a refusal, and told', async () => {
     const told = vi.spyOn(console, 'error').mockReturnValue()
-    const broken = {
-      ...clientWith(),
-      renderTile: () => {
-        throw new Error('no tile')
-      },
-    } as unknown as Client
+    const held = new HeldStandIn()
+    held.renderTile = () => {
+      throw new Error('no tile')
+    }
+    const broken = clientWith(undefined, held)
     expect(kindsOf(await taken(broken, whole))).toEqual(['begin', 'refused'])
     expect(told).toHaveBeenCalledOnce()
     told.mockRestore()
+  })
+
+  it('[FI72] lets go of the picture when it is done, or refuses', async () => {
+    const held = new HeldStandIn()
+    await taken(clientWith(undefined, held), whole)
+    expect(held.isReleased).toBe(true)
+    const other = new HeldStandIn()
+    await taken(clientWith(undefined, other), { ...whole, pxMax: 1 })
+    expect(other.isReleased).toBe(true)
+  })
+
+  it('[FI72] lets go of the picture when nobody takes any more, and says nothing more', async () => {
+    const held = new HeldStandIn()
+    const { port1, port2 } = new MessageChannel()
+    onTestFinished(() => port2.close())
+    const got: ReadOutMessage[] = []
+    const controller = new AbortController()
+    port2.addEventListener('message', ({ data }: MessageEvent<ReadOutMessage>) => {
+      got.push(data)
+      controller.abort()
+    })
+    port2.start()
+    await sendReadOut(clientWith(undefined, held), whole, port1, controller.signal)
+    expect(kindsOf(got)).toEqual(['begin'])
+    expect(held.isReleased).toBe(true)
+  })
+
+  it('[FI73] a picture that memory got too scarce for is refused for that', async () => {
+    const held = new HeldStandIn()
+    const once = held.renderTile.bind(held)
+    held.renderTile = (index, out) => {
+      once(index, out)
+      held.release()
+    }
+    const got = await taken(clientWith(undefined, held), whole)
+    expect(got.at(-1)).toEqual({ kind: 'refused', why: { kind: 'no-memory' } })
   })
 })

@@ -1,4 +1,4 @@
-import { type Client, type Frame, type Layer, type LayerId, type Paced } from '../../sync-core/index.ts'
+import type { Client, Frame, HeldPicture, Layer, LayerId, Paced } from '../../sync-core/index.ts'
 import { fileLimits } from '../files/file-limits.ts'
 import type { ImageLayer } from '../files/layered-image.ts'
 import type { ReadOutAsk, ReadOutMessage, ReadOutRefusal } from './export-contract.ts'
@@ -13,36 +13,58 @@ class ReadOutEnd extends Error {
   }
 }
 
-/** Reads what is asked for and sends it over the port, as fast as it is taken. When nobody takes it any more, it rests. */
+/**
+ * Reads what is asked for, of the picture as it is now, and sends it over the port as fast as it is taken. Ends when the signal is
+ * aborted: nobody takes any more.
+ */
 export async function sendReadOut(
   client: Client | undefined,
   ask: ReadOutAsk,
   port: MessagePort,
+  signal: AbortSignal,
 ): Promise<void> {
-  const give = (message: ReadOutMessage, transfer: Transferable[] = []): Promise<void> =>
-    new Promise((resolve) => {
+  const give: Give = (message, transfer = []) =>
+    new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
       port.addEventListener('message', () => resolve(), { once: true })
       port.postMessage(message, transfer)
     })
   port.start()
+  const picture = signal.aborted ? 'not-here' : (client?.hold() ?? 'not-here')
   try {
-    await readOut(client, ask, give)
+    if (typeof picture === 'string')
+      throw new ReadOutEnd({ kind: picture === 'not-here' ? 'nothing-here' : 'no-memory' })
+    await readOut({ picture, selection: client?.selection(), signal, give }, ask)
     await give({ kind: 'end' })
   } catch (error) {
-    if (!(error instanceof ReadOutEnd)) console.error(error)
-    port.postMessage({ kind: 'refused', why: error instanceof ReadOutEnd ? error.why : { kind: 'fault' } })
+    if (!signal.aborted) port.postMessage({ kind: 'refused', why: refusalOf(error, picture) })
+  } finally {
+    if (typeof picture !== 'string') picture.release()
+    port.close()
   }
-  port.close()
+}
+
+/** Why nothing more comes. What was let go in the middle was so because memory got scarce. */
+function refusalOf(error: unknown, picture: HeldPicture | string): ReadOutRefusal {
+  if (error instanceof ReadOutEnd) return error.why
+  if (typeof picture !== 'string' && picture.isReleased) return { kind: 'no-memory' }
+  console.error(error)
+  return { kind: 'fault' }
 }
 
 type Give = (message: ReadOutMessage, transfer?: Transferable[]) => Promise<void>
 
-async function readOut(client: Client | undefined, ask: ReadOutAsk, give: Give): Promise<void> {
-  const state = client?.state()
-  const frame = state?.frame
-  if (client === undefined || state === undefined || frame === undefined)
-    throw new ReadOutEnd({ kind: 'nothing-here' })
-  const part = await flatPart(client, frame, ask)
+interface ReadOut {
+  readonly picture: HeldPicture
+  readonly selection: ReturnType<Client['selection']>
+  readonly signal: AbortSignal
+  readonly give: Give
+}
+
+async function readOut(parts: ReadOut, ask: ReadOutAsk): Promise<void> {
+  const { picture, signal, give } = parts
+  const { frame, layers } = picture.structure
+  const part = await flatPart(parts, ask)
   const { width, height } = part.frame
   if (width * height > ask.pxMax || Math.max(width, height) > ask.sidePxMax) {
     const { pxMax, sidePxMax } = ask
@@ -51,19 +73,19 @@ async function readOut(client: Client | undefined, ask: ReadOutAsk, give: Give):
   await give({ kind: 'begin', place: part.frame, hasAlpha: part.hasAlpha })
   const bands = readBands(part.tiles, part.frame)
   for (;;) {
-    const rgba = await paced(nextBand(bands))
+    const rgba = await paced(nextBand(bands), signal)
     if (rgba === undefined) break
     await give({ kind: 'rows', rgba }, [rgba.buffer])
   }
   if (!ask.layers) return
   let bytes = 0
-  for (const layer of state.layers) {
-    const tiles = straightTiles(client.pixelSource({ kind: 'layer', layer: layer.id }))
-    const bounds = await paced(paintedBounds(tiles, frame))
+  for (const layer of layers) {
+    const tiles = straightTiles(picture.pixelSource({ kind: 'layer', layer: layer.id }))
+    const bounds = await paced(paintedBounds(tiles, frame), signal)
     bytes += bounds === undefined ? 0 : bounds.width * bounds.height * 4
     const bytesMax = fileLimits.fileBytesMax
     if (bytes > bytesMax) throw new ReadOutEnd({ kind: 'layers-too-large', bytes, bytesMax })
-    const image = await paced(readLayer(layer, tiles, frame, bounds))
+    const image = await paced(readLayer(layer, tiles, frame, bounds), signal)
     await give({ kind: 'layer', layer: image }, [image.rgba.buffer])
   }
 }
@@ -74,34 +96,34 @@ interface FlatPart {
   readonly hasAlpha: boolean
 }
 
-async function flatPart(client: Client, frame: Frame, { area, paper }: ReadOutAsk): Promise<FlatPart> {
-  if (area.kind === 'layer') return { frame, tiles: layerTiles(client, area.layer), hasAlpha: true }
+async function flatPart({ picture, selection, signal }: ReadOut, ask: ReadOutAsk): Promise<FlatPart> {
+  const { area, paper } = ask
+  const { frame } = picture.structure
+  if (area.kind === 'layer') return { frame, tiles: layerTiles(picture, area.layer), hasAlpha: true }
   const shown: TileReader = paper
-    ? (index, out) => client.renderTile(index, out)
-    : straightTiles(client.pixelSource({ kind: 'all' }))
+    ? (index, out) => picture.renderTile(index, out)
+    : straightTiles(picture.pixelSource({ kind: 'all' }))
   if (area.kind === 'copy') {
-    const all = area.layer === undefined ? shown : layerTiles(client, area.layer)
-    const selection = client.selection()
+    const all = area.layer === undefined ? shown : layerTiles(picture, area.layer)
     if (selection === undefined && area.selected === 'only')
       throw new ReadOutEnd({ kind: 'nothing-selected' })
     const tiles = selection === undefined ? all : selectedTiles(all, selection)
-    const painted = await paced(paintedBounds(tiles, frame))
+    const painted = await paced(paintedBounds(tiles, frame), signal)
     if (painted === undefined) throw new ReadOutEnd({ kind: 'nothing-painted' })
     return { frame: painted, tiles, hasAlpha: true }
   }
   if (area.kind === 'whole') return { frame, tiles: shown, hasAlpha: !paper }
-  const mask = client.selection()
-  if (mask === undefined) throw new ReadOutEnd({ kind: 'nothing-selected' })
+  if (selection === undefined) throw new ReadOutEnd({ kind: 'nothing-selected' })
   // What is selected, whether something is painted there or not.
-  const covered = selectedTiles((_index, out) => void out.fill(255), mask)
-  const bounds = await paced(paintedBounds(covered, frame))
+  const covered = selectedTiles((_index, out) => void out.fill(255), selection)
+  const bounds = await paced(paintedBounds(covered, frame), signal)
   if (bounds === undefined) throw new ReadOutEnd({ kind: 'nothing-selected' })
-  return { frame: bounds, tiles: selectedTiles(shown, mask), hasAlpha: true }
+  return { frame: bounds, tiles: selectedTiles(shown, selection), hasAlpha: true }
 }
 
-function layerTiles(client: Client, layer: LayerId): TileReader {
-  if (!client.state().layers.some(({ id }) => id === layer)) throw new ReadOutEnd({ kind: 'no-layer' })
-  return straightTiles(client.pixelSource({ kind: 'layer', layer }))
+function layerTiles(picture: HeldPicture, layer: LayerId): TileReader {
+  if (!picture.structure.layers.some(({ id }) => id === layer)) throw new ReadOutEnd({ kind: 'no-layer' })
+  return straightTiles(picture.pixelSource({ kind: 'layer', layer }))
 }
 
 function* nextBand(bands: Iterator<Uint8Array | undefined>): Paced<Uint8Array | undefined> {
@@ -132,9 +154,6 @@ function* readLayer(
   return { ...settings, x: bounds.x - frame.x, y: bounds.y - frame.y, width, height, rgba }
 }
 
-/** Never aborted: who has enough of it ends the worker that takes the pixels. */
-const forever = new AbortController().signal
-
-function paced<Result>(work: Paced<Result>): Promise<Result> {
-  return runPaced(work, forever, () => undefined)
+function paced<Result>(work: Paced<Result>, signal: AbortSignal): Promise<Result> {
+  return runPaced(work, signal, () => undefined)
 }

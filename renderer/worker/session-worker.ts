@@ -128,6 +128,19 @@ function start(message: Extract<WindowMessage, { kind: 'start' }>): void {
   handleState()
 }
 
+/** By their numbers, as long as they run. */
+const readOuts = new Map<number, AbortController>()
+
+async function readOut({ number, ask, port }: Extract<WindowMessage, { kind: 'read-out' }>): Promise<void> {
+  const controller = new AbortController()
+  readOuts.set(number, controller)
+  // With what the person did just before.
+  await desk.whenDone()
+  if (ask.area.kind === 'copy') desk.keepCopied()
+  await sendReadOut(client, ask, port, controller.signal)
+  readOuts.delete(number)
+}
+
 function tell(outcome: Outcome | undefined): void {
   if (outcome?.kind === 'refused') post({ kind: 'refused', sentence: outcome.sentence })
 }
@@ -153,11 +166,9 @@ function handleMessage(message: WindowMessage): void {
     case 'author':
       return desk.handle(message.task)
     case 'read-out':
-      // With what the person did just before.
-      return void desk.whenDone().then(() => {
-        if (message.ask.area.kind === 'copy') desk.keepCopied()
-        return sendReadOut(client, message.ask, message.port)
-      })
+      return void readOut(message)
+    case 'read-out-end':
+      return readOuts.get(message.number)?.abort()
     case 'change-layers':
       return tell(client?.changeLayers(message.operation, message.step))
     case 'undo':

@@ -226,6 +226,28 @@ describe.each(bothKernels)('PictureMemory in %s', (_, create) => {
     scarce.collect()
     expect(scarce.wantsCollect).toBe(false)
   })
+
+  it('[FI73] has roots that can do so let go when memory gets scarce, and not before', () => {
+    const memory = new PictureMemory(create(), {
+      bytesMax: ownerPointer + 32 * pixelTileBytes,
+      sweepBytesMin: 1024,
+    })
+    const picture = holderOf(memory)
+    const spare = new Set([memory.newPixels(), memory.newPixels(), memory.newPixels()])
+    const remove = memory.addRoot(
+      (mark) => spare.forEach(mark),
+      () => remove(),
+    )
+    while (picture.size < 25) {
+      picture.add(memory.newPixels())
+      memory.collectWhenDue()
+    }
+    expect(memory.usedBytes).toBe(28 * pixelTileBytes)
+    picture.add(memory.newPixels())
+    memory.collectWhenDue()
+    expect(memory.usedBytes).toBe(26 * pixelTileBytes)
+    memory.reserve({ pixels: 3 })
+  })
 })
 
 describe('PictureMemory', () => {

@@ -4,7 +4,7 @@ import { BlockArena, blockBytes, type BlockCounts, type BlockKind } from './bloc
 import type { Kernel } from './kernel.ts'
 import { OwnedBlock } from './owned-block.ts'
 import { PixelBlock } from './pixel-block.ts'
-import { pageBytes, pagesMax, pixelTileBytes } from './tile-layout.ts'
+import { ownerPointer, pageBytes, pagesMax, pixelTileBytes } from './tile-layout.ts'
 
 // The memory of one picture, in one kernel: pixels, masks and selections, so that the kernel's functions reach all of them.
 //
@@ -25,6 +25,9 @@ export interface PictureMemoryOptions {
   readonly sweepBytesMin?: number
 }
 
+/** More of all memory than this is taken: it is scarce. The rest is what one more action may take. */
+const scarceShare = 7 / 8
+
 /** Says what it holds: calls `mark` with each block. It must not take memory. */
 export type PixelRoot = (mark: (block: PixelBlock) => void) => void
 
@@ -33,7 +36,7 @@ export class PictureMemory {
   private readonly arena: BlockArena
   private readonly bytesMax: number
   private readonly sweepBytesMin: number
-  private readonly roots = new Set<{ readonly root: PixelRoot }>()
+  private readonly roots = new Set<{ readonly root: PixelRoot; readonly letGo: (() => void) | undefined }>()
   private readonly lastingBlocks = new Map<string, number>()
   private blocks: PixelBlock[] = []
   private sweep = 0
@@ -101,9 +104,12 @@ export class PictureMemory {
     return pointer
   }
 
-  /** From now on, `root` is asked at every sweep what it holds. The result takes it away. */
-  addRoot(root: PixelRoot): () => void {
-    const entry = { root }
+  /**
+   * From now on, `root` is asked at every sweep what it holds. The result takes it away. One that brings `letGo` is told to do so
+   * when memory gets scarce: the picture comes first.
+   */
+  addRoot(root: PixelRoot, letGo?: () => void): () => void {
+    const entry = { root, letGo }
     this.roots.add(entry)
     return () => {
       this.roots.delete(entry)
@@ -119,9 +125,12 @@ export class PictureMemory {
     return this.takenBytes > Math.min(enough, (this.bytesMax - this.keptBytes) / 2)
   }
 
-  /** `collect`, when it pays. */
+  /** `collect`, when it pays, or when memory is scarce and somebody can let go of some. */
   collectWhenDue(): void {
-    if (this.wantsCollect) this.collect()
+    const isScarce = this.usedBytes > (this.bytesMax - ownerPointer) * scarceShare
+    const spare = isScarce ? [...this.roots].flatMap(({ letGo }) => letGo ?? []) : []
+    for (const letGo of spare) letGo()
+    if (spare.length > 0 || this.wantsCollect) this.collect()
   }
 
   /** Frees the pixels that no root holds. Only at a point where nobody uses pixels that are not held by a root. */

@@ -107,6 +107,11 @@ export class History {
     return this.sheets.tilesOf(layer)
   }
 
+  /** All tiles as they are now; what is returned never changes. */
+  shareLayers(): ReadonlyMap<LayerId, LayerTiles> {
+    return this.sheets.share()
+  }
+
   /** Structure and tiles of the base; they never change afterwards. */
   base(): Pick<Base, 'structure' | 'layers'> {
     assert(this.late.size === 0, 'a base is given away only when all of its columns are here')

@@ -167,6 +167,12 @@ export class Timeline {
     return this.history.layerTiles(layer)
   }
 
+  /** The committed tiles of all layers as they are now; what is returned never changes. */
+  shareLayers(): ReadonlyMap<LayerId, LayerTiles> {
+    this.assertSound()
+    return this.history.shareLayers()
+  }
+
   /** What is to be shown above the layers, in order of its begin. */
   openActions(): OpenAction[] {
     return this.open.all()

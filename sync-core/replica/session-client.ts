@@ -23,6 +23,7 @@ import { describeSession, drawingRefusal, isSameState, type SessionParts } from 
 import type { Patch } from './encode-patch.ts'
 import { Gathering } from './gathering.ts'
 import { Hand, type PlainGradient } from './hand.ts'
+import type { HeldPicture } from './held-picture.ts'
 import { HostTalk } from './host-talk.ts'
 import { type Outcome, refused } from './outcome.ts'
 import { type MovementStep, Replica } from './replica.ts'
@@ -241,6 +242,19 @@ export class SessionClient {
   /** The pixels as they are shown, for tools that look at them: of one layer, or of all that are visible, without paper. */
   pixelSource(of: PixelSourceOf): PixelSource {
     return (index) => this.withinMemory(() => this.replica.shown?.pixelSource(of)(index))
+  }
+
+  /**
+   * Everybody's picture as it is shown now, to be read while people draw on; it is released by whoever asked for it, or when memory
+   * gets scarce. 'not-here' while a part of the picture is on its way.
+   */
+  hold(): HeldPicture | 'not-here' | 'no-memory' {
+    try {
+      return this.replica.shown?.hold() ?? 'not-here'
+    } catch (error) {
+      if (!(error instanceof OutOfMemoryError)) throw error
+      return 'no-memory'
+    }
   }
 
   /** Where a layer may have pixels as it is shown: nowhere else has it any. */

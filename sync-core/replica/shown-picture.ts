@@ -25,12 +25,13 @@ import type { Timeline } from '../raster/timeline.ts'
 import type { Column } from '../raster/work-column.ts'
 import { changedLayers } from '../raster/changed-layers.ts'
 import type { ConfirmedPicture } from './confirmed-picture.ts'
+import { type HeldPicture, holdPicture } from './held-picture.ts'
 import type { OwnUpdates } from './own-updates.ts'
 import type { PredictedActions, PredictedEffect } from './predicted-actions.ts'
 import type { WorkView } from './work-view.ts'
 
 /** Pointers of the pixels of one place by layer; 0 is blank. They are good until the next call, and not to be written to. */
-type ColumnPixels = (layer: LayerId) => number
+export type ColumnPixels = (layer: LayerId) => number
 
 /** `layer`: the pixels of that one alone. `all`: of all that are visible, without paper. */
 export type PixelSourceOf = { readonly kind: 'layer'; readonly layer: LayerId } | { readonly kind: 'all' }
@@ -130,6 +131,26 @@ export class ShownPicture {
       if (pixels === 0) return undefined
       return this.parts.memory.kernel.u16.slice(pixels / 2, pixels / 2 + tileValues)
     }
+  }
+
+  /** Everybody's picture as it is shown now; undefined while a part of it is not here. It is released by whoever asked for it. */
+  hold(): HeldPicture | undefined {
+    const { timeline, current: structure } = this
+    if (timeline === undefined || structure === undefined || timeline.missingColumns > 0) return undefined
+    const underWay = this.indicesUnderWay(structure)
+    return holdPicture(this.parts.memory, structure, timeline, underWay, (index) =>
+      this.column(index, 'picture'),
+    )
+  }
+
+  /** Where something else is shown than what is committed. */
+  private indicesUnderWay({ layers }: Structure): Set<number> {
+    const found = new Set(this.asIfIndices)
+    for (const marks of this.marksAbove()) for (const index of marks.indices()) found.add(index)
+    if (this.effects.some(({ kind }) => kind === 'layers')) {
+      for (const { id } of layers) for (const index of this.layerIndices(id)) found.add(index)
+    }
+    return found
   }
 
   /** Where a layer may have pixels as it is shown: nowhere else has it any. */

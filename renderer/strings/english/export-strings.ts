@@ -28,6 +28,8 @@ export const exportStrings = {
   },
   done: (size: number) => `The file is made (${formatSize(size)}).`,
   refusals: {
+    noMemory:
+      'This window has too little memory left for that. Close other pictures and programs, or export a part.',
     nothingHere: 'The picture is not here yet. Try it again when it is.',
     nothingSelected: 'Nothing in the picture is selected. Select something, or export the whole picture.',
     nothingPainted: 'Nothing is painted there.',

@@ -29,6 +29,8 @@ export const exportStrings: Catalogue['export'] = {
   },
   done: (size) => `Die Datei ist fertig (${formatSize(size)}).`,
   refusals: {
+    noMemory:
+      'Dieses Fenster hat dafür zu wenig Speicher frei. Andere Bilder und Programme schließen oder einen Ausschnitt exportieren.',
     nothingHere: 'Das Bild ist noch nicht da. Später ist es möglich.',
     nothingSelected: 'Im Bild ist nichts ausgewählt. Etwas auswählen oder das ganze Bild exportieren.',
     nothingPainted: 'Dort ist nichts gemalt.',
