@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { nextOf } from '../tools/canvas-tools/tool-names.ts'
 import { chordParts, isChord } from './chord.ts'
 import { commandIds, commandName, commandTable, type CommandId } from './command-table.ts'
-import { keyMap, readOwnKeys } from './key-map.ts'
+import { keyMap } from './key-map.ts'
 import { heldToolOf } from './keyboard-input.ts'
 import { shapeRow } from './tool-commands.ts'
 
@@ -131,19 +131,6 @@ describe('keys of commands', () => {
     expect(own.keysOf('tool.brush')).toEqual([])
     expect(own.keysOf('tool.fill')).toEqual(['B', 'Ctrl+Alt+F5'])
     expect(own.ownerOf('Ctrl+Z')).toBe('edit.undo')
-  })
-
-  it('[UI172] remembered keys are believed as far as they make sense', () => {
-    const stored = {
-      'tool.fill': ['F'],
-      'tool.brush': ['b'],
-      'edit.undo': 'Z',
-      'tool.lasso': ['A', 'B', 'C', 'D', 'E'],
-      'no.command': ['Q'],
-      'edit.redo': [],
-    }
-    expect(readOwnKeys(stored)).toEqual({ 'tool.fill': ['F'], 'edit.redo': [] })
-    for (const nonsense of [null, 7, 'x', [], undefined]) expect(readOwnKeys(nonsense)).toEqual({})
   })
 
   it('[UI170] a chord is read part by part', () => {

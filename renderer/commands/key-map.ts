@@ -1,8 +1,8 @@
 // Which command a chord stands for: the table's own keys, and what a person put in their place. A chord belongs to one
 // command; one that is given to another is taken from the first.
 
-import { chordsOf, isChord, type KeyPress } from './chord.ts'
-import { commandIds, commandTable, isCommandId, type CommandId } from './command-table.ts'
+import { chordsOf, type KeyPress } from './chord.ts'
+import { commandIds, commandTable, type CommandId } from './command-table.ts'
 
 /** Chords that a person chose; an empty list takes all keys from a command. */
 export type OwnKeys = Readonly<Partial<Record<CommandId, readonly string[]>>>
@@ -34,17 +34,3 @@ export function keyMap(own: OwnKeys): KeyMap {
     },
   }
 }
-
-/** What was remembered, as far as it makes sense: commands that there are, chords that are chords. */
-export function readOwnKeys(value: unknown): OwnKeys {
-  if (typeof value !== 'object' || value === null) return {}
-  const kept: Partial<Record<CommandId, readonly string[]>> = {}
-  for (const [id, chords] of Object.entries(value)) {
-    if (!isCommandId(id) || !Array.isArray(chords) || chords.length > chordsMax) continue
-    if (chords.every((chord) => typeof chord === 'string' && isChord(chord))) kept[id] = chords as string[]
-  }
-  return kept
-}
-
-/** More keys for one command are nobody's wish. */
-const chordsMax = 4

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { keyMap } from './key-map.ts'
-import { offerChord, withChord, withFirstKeys, withoutKeys } from './own-keys.ts'
+import { offerChord, readOwnKeys, withChord, withFirstKeys, withoutKeys } from './own-keys.ts'
 
 vi.hoisted(() => vi.stubGlobal('window', {}))
 
@@ -37,5 +37,31 @@ describe('own keys', () => {
 
   it('[UI178] a command may have no keys', () => {
     expect(keyMap(withoutKeys({}, 'edit.redo')).keysOf('edit.redo')).toEqual([])
+  })
+
+  it('[UI172] remembered keys are believed as far as they make sense', () => {
+    const stored = {
+      'tool.fill': ['F'],
+      'tool.brush': ['b'],
+      'edit.undo': 'Z',
+      'tool.lasso': ['A', 'B', 'C', 'D', 'E'],
+      'no.command': ['Q'],
+      'edit.redo': [],
+    }
+    expect(readOwnKeys(stored)).toEqual({ 'tool.fill': ['F'], 'edit.redo': [] })
+    for (const nonsense of [null, 7, 'x', [], undefined]) expect(readOwnKeys(nonsense)).toEqual({})
+  })
+
+  it('[UI172] a remembered chord that could not have been given is not believed', () => {
+    const stored = {
+      'tool.fill': ['Ctrl+V'],
+      'tool.brush': ['Q', 'Escape'],
+      'edit.cancel': ['Escape', 'F4'],
+      'edit.redo': ['Ctrl+Alt+F9'],
+    }
+    const kept = { 'edit.cancel': ['Escape', 'F4'], 'edit.redo': ['Ctrl+Alt+F9'] }
+    expect(readOwnKeys(stored)).toEqual(kept)
+    expect(keyMap(readOwnKeys(stored)).ownerOf('Escape')).toBe('edit.cancel')
+    expect(keyMap(readOwnKeys(stored)).ownerOf('Ctrl+V')).toBeUndefined()
   })
 })

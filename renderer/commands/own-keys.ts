@@ -1,7 +1,8 @@
-// A person gives chords to commands. What a chord does already is known before it is taken; nothing is taken silently.
+// A person gives chords to commands. What a chord does already is known before it is taken; nothing is taken silently, and
+// what is not ours to give is refused, whether it was pressed or comes from storage.
 
 import { isChord } from './chord.ts'
-import { commandTable, type CommandId } from './command-table.ts'
+import { commandTable, isCommandId, type CommandId } from './command-table.ts'
 import { keyMap, type OwnKeys } from './key-map.ts'
 
 /** What would become of a chord that is pressed for a command. */
@@ -38,6 +39,22 @@ export function withFirstKeys(own: OwnKeys, id: CommandId): OwnKeys {
   const { [id]: _forgotten, ...others } = own
   return without(others, id, commandTable[id].keys)
 }
+
+/** What was remembered, as far as it makes sense: commands that there are, and chords that could have been given to them. */
+export function readOwnKeys(value: unknown): OwnKeys {
+  if (typeof value !== 'object' || value === null) return {}
+  const kept: Partial<Record<CommandId, readonly string[]>> = {}
+  for (const [id, chords] of Object.entries(value)) {
+    if (!isCommandId(id) || !Array.isArray(chords) || chords.length > chordsMax) continue
+    const isGivable = (chord: unknown): chord is string =>
+      typeof chord === 'string' && offerChord({}, id, chord).kind !== 'reserved'
+    if (chords.every(isGivable)) kept[id] = chords
+  }
+  return kept
+}
+
+/** More keys for one command are nobody's wish. */
+const chordsMax = 4
 
 /** Takes chords out of what the others were given. */
 function without(own: OwnKeys, id: CommandId, chords: readonly string[]): OwnKeys {

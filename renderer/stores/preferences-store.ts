@@ -1,7 +1,8 @@
 // How a person wants the window to be, on this computer. What is stored and makes no sense is left alone.
 
 import { createStore } from 'zustand/vanilla'
-import { readOwnKeys, type OwnKeys } from '../commands/key-map.ts'
+import type { OwnKeys } from '../commands/key-map.ts'
+import { readOwnKeys } from '../commands/own-keys.ts'
 import { languageOf, languages, type Language } from '../strings.ts'
 import { penCurves, readPenCurve, type PenCurve } from '../tools/pen-curve.ts'
 import { readStored, writeStored } from './stored-json.ts'
