@@ -289,6 +289,26 @@ test('[UI233][UI234][UI235][UI236][UI239] Carla sorts her layers, and Dan sees w
   await expectSamePicture(...both)
 })
 
+test('[UI341] Yuki writes a name with an input method, whose Enter and Escape leave the field open', async ({
+  studio,
+}) => {
+  const yuki = await studio.desktop('Yuki')
+  await yuki.host('Sea')
+  await layer(yuki, 'Layer 1').dblclick()
+  const field = yuki.page.getByRole('textbox', { name: 'Layer name' })
+  await field.fill('')
+  const inputMethod = await yuki.page.context().newCDPSession(yuki.page)
+  for (const key of ['Escape', 'Enter']) {
+    await inputMethod.send('Input.imeSetComposition', { text: 'うみ', selectionStart: 2, selectionEnd: 2 })
+    await yuki.page.keyboard.press(key)
+    await expect(field).toBeFocused()
+  }
+  await inputMethod.send('Input.insertText', { text: '海' })
+  await expect(field).toHaveValue('海')
+  await field.press('Enter')
+  await expectLayers(yuki, ['海'])
+})
+
 test('[UI237] Carla drags a layer through a list that is longer than its room', async ({ studio }) => {
   const carla = await studio.desktop('Carla')
   await carla.host('Tower')

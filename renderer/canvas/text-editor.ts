@@ -2,6 +2,7 @@
 // pixels in the end. The window draws it, so its fonts need to be on this computer only.
 
 import type { ImagePixels, Point } from '../../sync-core/index.ts'
+import { typedKey } from '../controls/typed-key.ts'
 import type { ToolOptionsStore } from '../stores/tool-options-store.ts'
 import type { ToolStore } from '../stores/tool-store.ts'
 import type { ViewStore } from '../stores/view-store.ts'
@@ -74,8 +75,9 @@ export function createTextEditor(
       field.addEventListener('input', dress)
       field.addEventListener('pointerdown', (event) => event.stopPropagation())
       field.addEventListener('keydown', (event) => {
-        if (event.key === 'Escape') onCancel()
-        else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onApply()
+        const key = typedKey(event)
+        if (key === 'Escape') onCancel()
+        else if (key === 'Enter' && (event.ctrlKey || event.metaKey)) onApply()
         else return
         event.preventDefault()
       })

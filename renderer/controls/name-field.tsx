@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { typedKey } from './typed-key.ts'
 
 interface NameFieldProps {
   readonly label: string
@@ -34,8 +35,9 @@ export function NameField({ label, name, className = 'name-field', onName }: Nam
       onChange={(event) => setTyped(event.target.value)}
       onBlur={() => finish(typed)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') finish(typed)
-        if (event.key === 'Escape') finish(undefined)
+        const key = typedKey(event.nativeEvent)
+        if (key === 'Enter') finish(typed)
+        if (key === 'Escape') finish(undefined)
       }}
     />
   )

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { strings } from '../strings.ts'
+import { typedKey } from './typed-key.ts'
 
 interface NumberInputProps {
   readonly label: string
@@ -33,11 +34,12 @@ export function NumberInput({ label, value, min, max, onValue }: NumberInputProp
       onChange={(event) => setTyped(event.target.value)}
       onBlur={finish}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') setTyped(undefined)
-        if (event.key === 'Enter') finish()
-        if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
+        const key = typedKey(event.nativeEvent)
+        if (key === 'Escape') setTyped(undefined)
+        if (key === 'Enter') finish()
+        if (key !== 'ArrowUp' && key !== 'ArrowDown') return
         event.preventDefault()
-        step(event.key === 'ArrowUp' ? 1 : -1)
+        step(key === 'ArrowUp' ? 1 : -1)
       }}
     />
   )

@@ -2,6 +2,7 @@ import { MapPin, SendHorizontal } from 'lucide-react'
 import { useState } from 'react'
 import { limits, type ChatPlace } from '../../sync-core/index.ts'
 import { IconButton } from '../controls/icon-button.tsx'
+import { typedKey } from '../controls/typed-key.ts'
 import { useSession } from '../session/use-parts.ts'
 import type { ViewState } from '../stores/view-store.ts'
 import { strings } from '../strings.ts'
@@ -37,7 +38,7 @@ export function ChatField() {
         autoComplete="off"
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key !== 'Escape') return
+          if (typedKey(event.nativeEvent) !== 'Escape') return
           event.preventDefault()
           document.querySelector<HTMLElement>('.stage')?.focus()
         }}

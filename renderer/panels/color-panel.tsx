@@ -7,6 +7,7 @@ import { HueRing } from '../controls/hue-ring.tsx'
 import { Segments } from '../controls/segments.tsx'
 import { Swatches } from '../controls/swatches.tsx'
 import { Problem } from '../controls/text-field.tsx'
+import { typedKey } from '../controls/typed-key.ts'
 import { useSession } from '../session/use-parts.ts'
 import { colorShapes } from '../stores/color-choice-store.ts'
 import type { ToolStore } from '../stores/tool-store.ts'
@@ -118,7 +119,7 @@ function HexField({ toolStore, color, onColor }: HexFieldProps) {
           onBlur={() => setTyped(undefined)}
           // Then keys are the tools' again.
           onKeyDown={(event) => {
-            if (event.key === 'Enter') event.currentTarget.blur()
+            if (typedKey(event.nativeEvent) === 'Enter') event.currentTarget.blur()
           }}
         />
       </div>

@@ -2,6 +2,7 @@ import { Image as ImageIcon, Pencil, Trash2, TriangleAlert } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { PictureCard } from '../../electron/ipc/contract.ts'
 import type { CanvasSize } from '../../sync-core/index.ts'
+import { typedKey } from '../controls/typed-key.ts'
 import { gessoApi } from '../session/gesso-api.ts'
 import { isFailure } from '../session/is-failure.ts'
 import { changedWhen } from '../session/status-sentences.ts'
@@ -109,8 +110,9 @@ function RenameField({ title, onDone }: { title: string; onDone: (title: string 
       defaultValue={title}
       onBlur={(event) => onDone(event.target.value.trim() || undefined)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur()
-        if (event.key === 'Escape') {
+        const key = typedKey(event.nativeEvent)
+        if (key === 'Enter') event.currentTarget.blur()
+        if (key === 'Escape') {
           event.currentTarget.value = title
           event.currentTarget.blur()
         }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { PicturesView } from '../../electron/ipc/pictures-place.ts'
 import { Button } from '../controls/button.tsx'
 import { Problem, TextField } from '../controls/text-field.tsx'
+import { typedKey } from '../controls/typed-key.ts'
 import { gessoApi } from '../session/gesso-api.ts'
 import { isFailure } from '../session/is-failure.ts'
 import { strings } from '../strings.ts'
@@ -35,7 +36,7 @@ export function PicturesSettings({ onDone }: { onDone: () => void }) {
       className="shelf place-settings"
       aria-label={strings.place.heading}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onDone()
+        if (typedKey(event.nativeEvent) === 'Escape') onDone()
       }}
     >
       <div className="shelf-head">

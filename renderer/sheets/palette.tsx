@@ -2,6 +2,7 @@ import { Search } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import { searchPalette } from '../commands/palette-search.ts'
+import { typedKey } from '../controls/typed-key.ts'
 import type { SessionParts } from '../session/session-parts.ts'
 import { useKeys } from '../session/use-parts.ts'
 import type { PanelName } from '../stores/workspace-store.ts'
@@ -38,9 +39,10 @@ export function Palette({ parts, panels, onClose }: PaletteProps) {
     entry.run()
   }
   const handleKey = (event: KeyboardEvent): void => {
-    const next = nextChoice(event.key, at, found.length)
+    const key = typedKey(event.nativeEvent)
+    const next = nextChoice(key, at, found.length)
     if (next !== undefined) setChosen(next)
-    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) run(found[at])
+    else if (key === 'Enter') run(found[at])
     else return
     event.preventDefault()
   }
@@ -103,7 +105,7 @@ export function Palette({ parts, panels, onClose }: PaletteProps) {
 /** How far Page up and Page down go. */
 const pageEntries = 8
 
-function nextChoice(key: string, at: number, count: number): number | undefined {
+function nextChoice(key: string | undefined, at: number, count: number): number | undefined {
   if (count === 0) return undefined
   switch (key) {
     case 'ArrowDown':
