@@ -5,6 +5,7 @@ import { decodeLeft, formatVersion } from './host-log.ts'
 import type { LeftFile } from './host-log.ts'
 import { frameAt, newerVersion } from './journal-frame.ts'
 import type { FoundFrame } from './journal-frame.ts'
+import { usedBytes } from './used-bytes.ts'
 
 export interface Stretch {
   readonly from: number
@@ -63,11 +64,5 @@ export function scanHostFile(file: number, bytes: Uint8Array): ScannedFile {
 
 function nextFrame(bytes: Uint8Array, from: number, used: number, file: number): number {
   for (let at = from; at < used; at++) if (frameAt(bytes, at, file) !== undefined) return at
-  return used
-}
-
-function usedBytes(bytes: Uint8Array): number {
-  let used = bytes.length
-  while (used > 0 && bytes[used - 1] === 0) used--
   return used
 }
