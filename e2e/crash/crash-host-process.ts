@@ -38,7 +38,7 @@ export interface SessionLook {
 const commands = { create, open, look, keepCopy, close }
 export type CrashHostCommands = typeof commands
 
-const cadence = { persistCadenceMs: 1000 }
+const cadence = { persistCadenceMs: 1000, schedulerOpenAfterMs: 0 }
 const notes: string[] = []
 let hosting: Promise<Hosting> | undefined
 let session: RunningSession | undefined

@@ -72,6 +72,8 @@ export const schedulerLimits = {
   sysdbAnswerMs: 20_000,
   /** Calls that wait in the line of a sysdb that hangs; more are refused until one is answered. */
   sysdbLateMax: 16,
+  /** A scheduler is opened so long after its pictures' place: who has just started opens a picture, and waits for that. */
+  schedulerOpenAfterMs: 1_000,
   /** A scheduler that could not be opened is opened again this often. */
   schedulerOpenEveryMs: 10_000,
   /** A scheduler's files are looked for this often: somebody may remove them by hand while they are open. */

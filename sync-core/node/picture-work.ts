@@ -19,7 +19,7 @@ import type { LastWritten } from '../journal/last-written.ts'
 import type { ComputerId, OpenMarks } from '../pictures/open-marks.ts'
 import type { CompactResult, PictureAccessor, PictureClaim, PictureId } from '../pictures/picture-accessor.ts'
 import type { RunOutcome, RunRequest, Task, TaskKind } from '../scheduler/task.ts'
-import { openClaimed, type ClaimSurroundings } from './open-claimed.ts'
+import { openClaimed, type ClaimSurroundings, type HostTerms } from './open-claimed.ts'
 import { paintPreview } from './paint-preview.ts'
 import type { PicturesHere } from './pictures-here.ts'
 import { sweepAfterMs } from './sweep-after.ts'
@@ -101,14 +101,13 @@ export class PictureWork {
   }
 
   private async persistAlone(id: PictureId, request: RunRequest): Promise<RunOutcome> {
-    const { pictures, here, onRecovered } = this.options
+    const { here, onRecovered } = this.options
     const savedSeq = await this.savedSeq(id)
     if (savedSeq !== undefined && savedSeq >= request.wantSeq) {
       return (await this.deletedHere(id)) ?? done(savedSeq)
     }
     if (await this.isOpenElsewhere(id)) return later(elsewhere)
-    const claim = await pictures.claim(id)
-    const host = await openClaimed(this.options, claim, this.termsOfNobody(claim))
+    const { claim, host } = await openClaimed(this.options, id, (taken) => this.termsOfNobody(taken))
     const hadMore = host.state().seq > savedSeqOf(host)
     let seq: number
     let key: string
@@ -275,7 +274,7 @@ export class PictureWork {
   }
 
   /** Nobody has these tokens, and there is no port. What is asked of the scheduler is this task's own work. */
-  private termsOfNobody({ id, epoch }: PictureClaim): Parameters<typeof openClaimed>[2] {
+  private termsOfNobody({ id, epoch }: PictureClaim): HostTerms {
     return {
       ownerToken: randomBytes(16),
       inviteToken: randomBytes(16),

@@ -4,6 +4,8 @@
 import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { assert } from '../base/assert.ts'
+import { PictureMemory } from '../kernel/picture-memory.ts'
+import { createWasmKernel } from '../kernel/wasm-kernel.ts'
 import { PrimaryPictureService } from '../primary/primary-picture-service.ts'
 import { decodeTail, encodeTail } from '../pictures/tail-codec.ts'
 import type {
@@ -31,6 +33,8 @@ const isNiceByThread = process.platform === 'linux'
 if (isNiceByThread) setPriority(10)
 
 const primary: PrimaryPort = new PrimaryPictureService({
+  // Made here and now: a thread may be begun before there is a picture.
+  memory: new PictureMemory(createWasmKernel()),
   clock: new SystemClock(),
   deflate: nativeDeflate,
   pause: () => new Promise((resolve) => setImmediate(resolve)),

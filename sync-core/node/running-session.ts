@@ -1,4 +1,4 @@
-// One hosted session: claim → journal → painting thread → host → port, taken in this order and given back in the
+// One hosted session: claim and journal → painting thread → host → port, taken in this order and given back in the
 // opposite one, also when a step fails. Ending goes through the host first, so that guests hear the sentence and the
 // picture is written before the port closes.
 
@@ -20,7 +20,7 @@ import { networkAddresses } from './network-addresses.ts'
 import { openClaimed } from './open-claimed.ts'
 import { readPageFiles } from './page-files.ts'
 import type { PictureWork } from './picture-work.ts'
-import type { PicturesHere } from './pictures-here.ts'
+import type { HostedHere, PicturesHere } from './pictures-here.ts'
 import { PrimaryWorker } from './primary-worker.ts'
 import type { Scheduling } from './scheduling.ts'
 import { openSessionServer, type SessionServer } from './session-server.ts'
@@ -71,15 +71,16 @@ export async function startSession(
   pictureId: PictureId,
   reach: Reach,
 ): Promise<RunningSession> {
-  const { invites, pictures, pagesDir, clock, here, work, scheduling } = surroundings
-  const pages = await readPageFiles(pagesDir)
+  const { invites, pagesDir, clock, here, work, scheduling } = surroundings
+  const reading = readPageFiles(pagesDir)
+  // Nobody may wait for it any more when it fails.
+  reading.catch(() => undefined)
   const invite = await invites.inviteOf(pictureId, clock.nowMs())
   const ownerToken = newToken()
   const failure = new FirstFailure()
-  const { claim, host } = await here.open(pictureId, async () => {
-    const taken = await pictures.claim(pictureId)
-    return { claim: taken, host: await openForPeople(surroundings, taken, { invite, ownerToken, failure }) }
-  })
+  const { claim, host } = await here.open(pictureId, () =>
+    openForPeople(surroundings, pictureId, { invite, ownerToken, failure }),
+  )
   work.opened(pictureId, host)
   const { seq, saved } = host.state()
   // Nobody waits for it: what fails is told again before the first write.
@@ -92,7 +93,12 @@ export async function startSession(
   try {
     const accept = (connection: Parameters<Host['accept']>[0]): ReturnType<Host['accept']> =>
       host.accept(connection)
-    const server = await openSessionServer({ reach, preferredPort: invite.port, pages, accept })
+    const server = await openSessionServer({
+      reach,
+      preferredPort: invite.port,
+      pages: await reading,
+      accept,
+    })
     await invites
       .rememberPort(pictureId, server.port)
       .catch((error: unknown) => surroundings.onNote(String(error)))
@@ -155,23 +161,22 @@ async function keepCopy(
 /** Its updates are scheduled from the first one on. */
 async function openForPeople(
   surroundings: SessionSurroundings,
-  claim: PictureClaim,
+  id: PictureId,
   { invite, ownerToken, failure }: { invite: KeptInvite; ownerToken: string; failure: FirstFailure },
-): Promise<Host> {
-  const { scheduling } = surroundings
-  const host: Host = await openClaimed(surroundings, claim, {
+): Promise<HostedHere> {
+  const opened: HostedHere = await openClaimed(surroundings, id, (claim) => ({
     ownerToken: tokenBytes(ownerToken),
     inviteToken: tokenBytes(invite.token),
     inviteExpiresMs: inviteExpiresMs(invite),
-    scheduling: scheduling.of(
+    scheduling: surroundings.scheduling.of(
       claim,
-      async () => void (await host.save({ isUrgent: true, isStopping: () => false })),
+      async () => void (await opened.host.save({ isUrgent: true, isStopping: () => false })),
     ),
     onState: (state) => {
       if (state.failure !== undefined) failure.happen(state.failure)
     },
-  })
-  return host
+  }))
+  return opened
 }
 
 function closeOnce(

@@ -1,6 +1,6 @@
-// The scheduler of one place of pictures in this process, in <data folder>/scheduler/<place>/. It is opened in the background and
-// again when that failed: whatever becomes of it, people open pictures and draw, and the journal keeps what they drew. Until it is
-// there, a picture is written when the last one leaves it.
+// The scheduler of one place of pictures in this process, in <data folder>/scheduler/<place>/. It is opened in the background, a
+// moment later, and again when that failed: whatever becomes of it, people open pictures and draw, and the journal keeps what they
+// drew. Until it is there, a picture is written when the last one leaves it.
 //
 //   opening ─ hold, sysdb, heap ─▶ working ─ sysdb was damaged ─▶ opening
 //      └── failed: told, tried again ──┘          (rows come from the journal, and from what is deleted)
@@ -62,7 +62,7 @@ export class Scheduling {
   private opening: Promise<void> | undefined
   /** Its files are gone, and it ends. */
   private leaving: Promise<void> | undefined
-  private retry: Timer | undefined
+  private nextOpening: Timer | undefined
   private lastNote = ''
   private closing: Promise<void> | undefined
 
@@ -71,7 +71,7 @@ export class Scheduling {
     this.options = options
     this.limits = options.limits ?? standardLimits
     this.writes = new JournalWrites({ door: journals, pause: () => oneTurn(clock), onNote })
-    this.begin()
+    this.nextOpening = clock.after(this.limits.schedulerOpenAfterMs, () => this.begin())
   }
 
   /**
@@ -135,7 +135,7 @@ export class Scheduling {
       .catch((error: unknown) => {
         this.note(error)
         if (this.closing !== undefined) return
-        this.retry = this.options.clock.after(this.limits.schedulerOpenEveryMs, () => this.begin())
+        this.nextOpening = this.options.clock.after(this.limits.schedulerOpenEveryMs, () => this.begin())
       })
       .finally(() => {
         this.opening = undefined
@@ -271,7 +271,7 @@ export class Scheduling {
   }
 
   private async end(): Promise<void> {
-    if (this.retry !== undefined) this.options.clock.cancel(this.retry)
+    if (this.nextOpening !== undefined) this.options.clock.cancel(this.nextOpening)
     await this.opening
     const { working } = this
     this.working = undefined

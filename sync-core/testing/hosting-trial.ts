@@ -12,9 +12,12 @@ import { encodeOperation } from '../raster/operation-codec.ts'
 import { strokeBegin } from './stroke-begin.ts'
 import { sysdbThreadSource } from './sqlite-trial.ts'
 
+/** A session of a test is shorter than the moment after which a scheduler is opened. */
+const atOnce = { ...limits, schedulerOpenAfterMs: 0 }
+
 /** Everything that is due is due soon. */
 export const quickLimits = {
-  ...limits,
+  ...atOnce,
   persistCadenceMs: 300,
   tenderEveryMs: 100,
   outboxEveryMs: 500,
@@ -55,6 +58,7 @@ export class HostingTrial {
       primaryThreadFile: new URL('./primary-thread-source.mjs', import.meta.url),
       sysdbThreadFile: sysdbThreadSource,
       clock: new SystemClock(),
+      limits: atOnce,
       onNote: (note) => void this.notes.push(note),
       ...this.options,
       ...options,
