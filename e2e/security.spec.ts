@@ -29,8 +29,9 @@ test('a page has no Node, goes nowhere, and is answered politely whatever it ask
     type Ask = (...words: unknown[]) => Promise<unknown>
     const { gesso } = window as unknown as { gesso: Record<string, Ask> }
     return Promise.all([
-      gesso['hostPicture']?.('../../etc/passwd', 'computer'),
-      gesso['hostPicture']?.('a'.repeat(26), 'everyone'),
+      gesso['hostPicture']?.('../../etc/passwd', 'computer', 'host'),
+      gesso['hostPicture']?.('a'.repeat(26), 'everyone', 'host'),
+      gesso['hostPicture']?.('a'.repeat(26), 'computer', 'steal'),
       gesso['createPicture']?.({ title: '', width: 1e9, height: -1 }),
       gesso['renamePicture']?.(null, { toString: 'x' }),
       gesso['saveSettings']?.('Anna'),

@@ -65,8 +65,8 @@ export const shelfScenes: readonly Scene[] = [
 /** A picture that another computer seems to have open: the app is told so, since there is no other computer here. */
 export async function pretendOpenElsewhere(anna: DesktopPainter): Promise<void> {
   await anna.electron.evaluate(({ ipcMain }) => {
-    ipcMain.removeHandler('gesso:openElsewhere')
-    ipcMain.handle('gesso:openElsewhere', () => ({ writtenAgoMs: 95_000 }))
+    ipcMain.removeHandler('gesso:hostPicture')
+    ipcMain.handle('gesso:hostPicture', () => ({ kind: 'elsewhere', writtenAgoMs: 95_000 }))
   })
 }
 

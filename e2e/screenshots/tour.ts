@@ -126,14 +126,6 @@ async function seeEnd(camera: Camera, anna: DesktopPainter, ben: Painter): Promi
   }
   await page.locator('.picture-tile').nth(2).waitFor()
   await inBothLanguages(camera, page, shelfScenes)
-  await pretendOpenElsewhere(anna)
-  await camera.take(page, 'en', [
-    {
-      name: 'takeover',
-      show: () => page.locator('.picture-open').first().click(),
-      hide: () => page.keyboard.press('Escape'),
-    },
-  ])
   await seeWaits(camera, anna)
 }
 
@@ -146,6 +138,14 @@ async function seeWaits(camera: Camera, anna: DesktopPainter): Promise<void> {
   await camera.take(page, 'en', [{ name: 'leaving' }])
   await page.locator('.leaving-card button').click()
   await camera.take(page, 'en', [{ name: 'start-still-saving' }])
+  await pretendOpenElsewhere(anna)
+  await camera.take(page, 'en', [
+    {
+      name: 'takeover',
+      show: () => page.locator('.picture-open').first().click(),
+      hide: () => page.keyboard.press('Escape'),
+    },
+  ])
   await leaveUnanswered(anna, 'createPicture')
   await page.locator('form.card').first().locator('button[type=submit]').click()
   await camera.take(page, 'en', [{ name: 'waiting' }])

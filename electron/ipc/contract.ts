@@ -62,9 +62,13 @@ export interface HostedSession {
 
 /** Another computer opened a picture and did not close it. */
 export interface OpenElsewhere {
+  readonly kind: 'elsewhere'
   /** How long ago anything of its session was written where pictures are kept, by this computer's clock. */
   readonly writtenAgoMs: number
 }
+
+/** What to do with a picture that seems to be open on another computer. */
+export type IfElsewhere = 'tell' | 'host'
 
 /** Why a hosted session can't go on. */
 export interface HostingFailure {
@@ -118,9 +122,12 @@ export interface GessoApi {
   /** Can be taken back by restorePicture. */
   readonly deletePicture: (pictureId: string) => Answer<void>
   readonly restorePicture: (pictureId: string) => Answer<void>
-  /** Another computer that seems to have the picture open; undefined when nothing is known of one. */
-  readonly openElsewhere: (pictureId: string) => Answer<OpenElsewhere | undefined>
-  readonly hostPicture: (pictureId: string, reach: Reach) => Answer<HostedSession>
+  /** Answers with another computer that seems to have the picture open, when that is wanted; then nothing is hosted. */
+  readonly hostPicture: (
+    pictureId: string,
+    reach: Reach,
+    ifElsewhere: IfElsewhere,
+  ) => Answer<HostedSession | OpenElsewhere>
   /** Tells guests, saves, and ends the hosted session. */
   readonly stopHosting: () => Answer<void>
   /** The secret (32 hex digits) by which this person is known in one picture's sessions. */

@@ -8,5 +8,5 @@ export async function openElsewhere(
   nowMs: number,
 ): Promise<OpenElsewhere | undefined> {
   const found = await hosting.openElsewhere(pictureId)
-  return found && { writtenAgoMs: Math.max(0, nowMs - found.writtenMs) }
+  return found && { kind: 'elsewhere', writtenAgoMs: Math.max(0, nowMs - found.writtenMs) }
 }

@@ -2,7 +2,7 @@
 // Each check returns the value in its type, or throws PayloadError with a sentence that names the value.
 
 import { limits, pngSizeOf } from '../../sync-core/index.ts'
-import type { AppLanguage, QuitAnswer, Reach, Settings } from '../ipc/contract.ts'
+import type { IfElsewhere, AppLanguage, QuitAnswer, Reach, Settings } from '../ipc/contract.ts'
 
 /** A window asked for something that can't be. `message` is one sentence for the person. */
 export class PayloadError extends Error {
@@ -31,6 +31,13 @@ export function checkNewPicture(value: unknown): { title: string; width: number;
 export function checkReach(value: unknown): Reach {
   if (value === 'computer' || value === 'network') return value
   throw new PayloadError(`A session is for “computer” or “network”, not for ${show(value)}.`)
+}
+
+export function checkIfElsewhere(value: unknown): IfElsewhere {
+  if (value === 'tell' || value === 'host') return value
+  throw new PayloadError(
+    `With a picture that is open elsewhere there is “tell” or “host” to do, not ${show(value)}.`,
+  )
 }
 
 /** An empty name is nobody's name yet. */

@@ -74,10 +74,17 @@ export function windowVerbs(surroundings: VerbSurroundings): VerbHandlers {
     },
     deletePicture: { check: pictureId, run: (id) => home.hosting().deletePicture(id) },
     restorePicture: { check: pictureId, run: (id) => home.hosting().restorePicture(id) },
-    openElsewhere: { check: pictureId, run: (id) => openElsewhere(home.hosting(), id, Date.now()) },
     hostPicture: {
-      check: (words) => [check.checkPictureId(words[0]), check.checkReach(words[1])],
-      run: (id, reach) => hosted.host(id, reach),
+      check: (words) => [
+        check.checkPictureId(words[0]),
+        check.checkReach(words[1]),
+        check.checkIfElsewhere(words[2]),
+      ],
+      async run(id, reach, ifElsewhere) {
+        const elsewhere =
+          ifElsewhere === 'tell' ? await openElsewhere(home.hosting(), id, Date.now()) : undefined
+        return elsewhere ?? hosted.host(id, reach)
+      },
     },
     stopHosting: {
       check: check.checkNothing,

@@ -24,7 +24,6 @@ const api: GessoApi = {
   renamePicture: ask('renamePicture'),
   deletePicture: ask('deletePicture'),
   restorePicture: ask('restorePicture'),
-  openElsewhere: ask('openElsewhere'),
   hostPicture: ask('hostPicture'),
   stopHosting: ask('stopHosting'),
   participantKey: ask('participantKey'),

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import type { GessoApi } from '../../electron/ipc/contract.ts'
+import type { Failure, GessoApi, OpenElsewhere } from '../../electron/ipc/contract.ts'
 import type { AppStore } from './app-store.ts'
 
 /** It answers what a file reader would. */
@@ -18,7 +18,7 @@ const refused = { failed: true, code: 'unavailable', message: 'The bucket does n
 let asked: string[]
 let recovered: string[]
 let tell: { saving: (sentence: string) => void; quitWaits: () => void; recovered: () => void }
-let elsewhere: Awaited<ReturnType<GessoApi['openElsewhere']>>
+let elsewhere: OpenElsewhere | Failure | undefined
 let endStop: (answer: unknown) => void
 let store: AppStore
 
@@ -34,8 +34,8 @@ beforeEach(async () => {
     participantKey: () => Promise.resolve('00'.repeat(16)),
     createPicture: ({ title }) =>
       Promise.resolve({ id, title } as Awaited<ReturnType<GessoApi['createPicture']>>),
-    openElsewhere: () => Promise.resolve(elsewhere),
-    hostPicture: (pictureId, reach) => {
+    hostPicture: (pictureId, reach, ifElsewhere) => {
+      if (ifElsewhere === 'tell' && elsewhere !== undefined) return Promise.resolve(elsewhere)
       asked.push(`host ${reach}`)
       const invite = 'http://127.0.0.1:1/#x'
       return Promise.resolve({
@@ -117,7 +117,7 @@ it('[UI110] what was recovered is told when the window opens and when more comes
 })
 
 it('[UI103] a picture that seems to be open elsewhere is opened after a question only', async () => {
-  elsewhere = { writtenAgoMs: 20_000 }
+  elsewhere = { kind: 'elsewhere', writtenAgoMs: 20_000 }
   await host()
   expect(store.getState().screen).toMatchObject({
     kind: 'takeover',

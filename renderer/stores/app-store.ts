@@ -1,7 +1,13 @@
 // Which screen the window shows, and the few ways from one to another. Nothing here knows pixels or React.
 
 import { createStore } from 'zustand/vanilla'
-import type { HostedSession, HostingFailure, OpenElsewhere, Reach } from '../../electron/ipc/contract.ts'
+import type {
+  HostedSession,
+  HostingFailure,
+  IfElsewhere,
+  OpenElsewhere,
+  Reach,
+} from '../../electron/ipc/contract.ts'
 import { limits, parseInvite, type CanvasSize } from '../../sync-core/index.ts'
 import { fitLine } from '../files/fit-name.ts'
 import { gessoApi } from '../session/gesso-api.ts'
@@ -26,7 +32,7 @@ export interface RunningSession {
 export type OpenedFile = Extract<FileAnswer, { kind: 'read' }>
 
 /** Another computer seems to have the picture open. */
-export interface Takeover extends OpenElsewhere {
+export interface Takeover extends Omit<OpenElsewhere, 'kind'> {
   readonly kind: 'takeover'
   readonly picture: ShelfPicture
   readonly reach: Reach
@@ -114,8 +120,9 @@ export function createAppStore(home: Home) {
         recovered: [],
       })
     }
-    const fail = (of: Asker, sentence: string): void =>
+    const fail = (of: Asker, sentence: string): undefined => {
       set({ screen: { kind: 'home' }, problem: { of, sentence } })
+    }
     const wait = (words: string): void => set({ screen: { kind: 'waiting', words }, problem: undefined })
 
     /** The app quits: nothing is to be shown when nothing is to be saved. */
@@ -133,13 +140,21 @@ export function createAppStore(home: Home) {
       set({ recovered: [...get().recovered, ...titles] })
     }
 
-    const host = async (of: Asker, pictureId: string, reach: Reach, file?: OpenedFile): Promise<void> => {
-      const hosted = await gessoApi?.hostPicture(pictureId, reach)
-      if (hosted === undefined) return
+    /** Answers with what keeps a picture of the shelf from being hosted before a person said so. */
+    const host = async (
+      of: Asker,
+      pictureId: string,
+      reach: Reach,
+      { file, ifElsewhere = 'host' }: { file?: OpenedFile; ifElsewhere?: IfElsewhere } = {},
+    ): Promise<OpenElsewhere | undefined> => {
+      const hosted = await gessoApi?.hostPicture(pictureId, reach, ifElsewhere)
+      if (hosted === undefined) return undefined
       if (isFailure(hosted)) return fail(of, hosted.message)
+      if ('kind' in hosted) return hosted
       const key = await keyOrFailure(pictureId)
       if (typeof key === 'string') return fail(of, key)
       run({ invite: hosted.ownInvite, participantKey: key, ...trimmed(get().person) }, hosted, file)
+      return undefined
     }
 
     const hostRead = async (file: OpenedFile, reach: Reach): Promise<void> => {
@@ -150,7 +165,7 @@ export function createAppStore(home: Home) {
       const card = await gessoApi?.createPicture({ title, width: side(width), height: side(height) })
       if (card === undefined) return
       if (isFailure(card)) return fail('host', card.message)
-      await host('host', card.id, reach, file)
+      await host('host', card.id, reach, { file })
     }
 
     return {
@@ -188,11 +203,8 @@ export function createAppStore(home: Home) {
       },
       async hostAgain(picture, reach) {
         wait(strings.opening.host)
-        const elsewhere = await gessoApi?.openElsewhere(picture.id)
-        if (isFailure(elsewhere)) return fail('shelf', elsewhere.message)
-        if (elsewhere !== undefined)
-          return set({ screen: { kind: 'takeover', picture, reach, ...elsewhere } })
-        await host('shelf', picture.id, reach)
+        const elsewhere = await host('shelf', picture.id, reach, { ifElsewhere: 'tell' })
+        if (elsewhere !== undefined) set({ screen: { ...elsewhere, kind: 'takeover', picture, reach } })
       },
       async answerTakeover(answer) {
         const { screen } = get()
