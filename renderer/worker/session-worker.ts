@@ -2,13 +2,16 @@
 // contract.ts, and paints on the window's canvas by itself, so that neither React nor the network can hold up a stroke.
 
 import {
+  createWasmKernel,
   parseInvite,
+  PictureMemory,
   Prng,
   socketUrl,
   startClient,
   tokenBytes,
   type Client,
   type Outcome,
+  type SessionState,
 } from '../../sync-core/index.ts'
 import { freeOf, visiblePart, type View, type Viewport } from '../view/view-transform.ts'
 import { AuthoringDesk } from './authoring-desk.ts'
@@ -29,6 +32,9 @@ const stateEveryMs = 50
 const hashAfterMs = 250
 /** As often as others are told, so that whoever follows glides along. */
 const viewEveryMs = 250
+
+/** Made at once: a worker may be begun before there is a session. */
+const memory = new PictureMemory(createWasmKernel())
 
 let client: Client | undefined
 let view: { readonly view: View; readonly viewport: Viewport } | undefined
@@ -90,11 +96,16 @@ function scheduleHash(): void {
   }, hashAfterMs)
 }
 
+let reportedConnection: SessionState['connection']['kind'] | undefined
+
 function handleState(): void {
   const frame = client?.state().frame
   if (frame !== undefined) painter.setFrame(frame)
   layerDesk.wake()
-  reportState()
+  const connection = client?.state().connection.kind
+  // A person waits for that.
+  reportState(connection === reportedConnection ? 'usual' : 'urgent')
+  reportedConnection = connection
 }
 
 /** Asks for as long as there is a worker. */
@@ -108,6 +119,7 @@ function start(message: Extract<WindowMessage, { kind: 'start' }>): void {
   const invite = parseInvite(message.invite)
   const [seed] = crypto.getRandomValues(new Uint32Array(1))
   client = startClient({
+    memory,
     dialer: webSocketDialer(socketUrl(invite)),
     clock: browserClock,
     prng: new Prng(seed as number),
