@@ -51,5 +51,8 @@ followWindow(parts.appStore, parts.logStore)
 
 const place = document.getElementById('app')
 if (place === null) throw new Error('index.html has an element with the id app')
-createRoot(place).render(<App parts={parts} />)
-void parts.appStore.getState().load()
+// A frame without the person's name would be one more to wait for.
+void parts.appStore
+  .getState()
+  .load()
+  .then(() => createRoot(place).render(<App parts={parts} />))

@@ -34,7 +34,7 @@ export function serveAppScheme(pages: PageFiles): void {
     const { host, pathname } = new URL(request.url)
     const page = host === appHost && request.method === 'GET' ? pages.get(pathname) : undefined
     if (page === undefined) return new Response('There is no such page.', { status: 404 })
-    return new Response(Uint8Array.from(page.bytes), { headers: page.headers })
+    return new Response(new Uint8Array(page.bytes), { headers: page.headers })
   })
 }
 

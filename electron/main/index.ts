@@ -3,7 +3,7 @@
 import { BrowserWindow, app, dialog, safeStorage } from 'electron'
 import { homedir } from 'node:os'
 import { openHosting } from '../../sync-core/node/hosting.ts'
-import { readPageFiles, type PageFiles } from '../../sync-core/node/page-files.ts'
+import { readPageFiles } from '../../sync-core/node/page-files.ts'
 import { SparePrimary } from '../../sync-core/node/spare-primary.ts'
 import { SystemClock } from '../../sync-core/node/system-clock.ts'
 import { eventChannels } from '../ipc/channels.ts'
@@ -28,6 +28,11 @@ import { SettingsFile } from './settings-file.ts'
 import { tellWindow } from './tell-window.ts'
 import { windowVerbs } from './window-verbs.ts'
 
+const clock = new SystemClock()
+const hostLog = new HostLog({ nowMs: () => clock.nowMs(), homeDir: homedir() })
+
+type StartFiles = Awaited<ReturnType<typeof readFiles>>
+
 declareAppScheme()
 if (app.requestSingleInstanceLock()) void start()
 else app.quit()
@@ -35,31 +40,34 @@ else app.quit()
 async function start(): Promise<void> {
   try {
     const places = findPlaces()
-    // Chromium takes a while to be ready, and the page is what everybody waits for then.
-    const [pages] = await Promise.all([readPageFiles(places.pagesDir), app.whenReady()])
+    // Chromium takes a while to be ready; the files are read by then.
+    const reading = readFiles(places)
+    reading.catch(() => undefined)
+    await app.whenReady()
     speakAppWords(appLanguageOf(undefined, app.getPreferredSystemLanguages()))
-    await open(places, pages)
+    await open(places, await reading)
   } catch (error) {
     dialog.showErrorBox(appWords.cannotStart, error instanceof Error ? error.message : String(error))
     app.exit(1)
   }
 }
 
-async function open(places: Places, pages: PageFiles): Promise<void> {
-  const clock = new SystemClock()
-  const hostLog = new HostLog({ nowMs: () => clock.nowMs(), homeDir: homedir() })
-  const note = (sentence: string): void => {
-    hostLog.note('warning', sentence)
-    console.warn(sentence)
-  }
+/** What a start needs of the disk, whatever Chromium does meanwhile. */
+async function readFiles(places: Places) {
+  const pages = readPageFiles(places.pagesDir)
+  const [settings, secret] = await Promise.all([
+    SettingsFile.open(places.settingsFile, note),
+    openInstallSecret(places.secretFile, note),
+  ])
+  return { pages: await pages, settings, secret }
+}
 
+async function open(places: Places, { pages, settings, secret }: StartFiles): Promise<void> {
   lockDown()
   serveAppScheme(pages)
 
-  const settings = await SettingsFile.open(places.settingsFile, note)
   speakAppWords(appLanguageOf(settings.language(), app.getPreferredSystemLanguages()))
   setAppMenu()
-  const secret = await openInstallSecret(places.secretFile, note)
   const keychain = systemKeychain(safeStorage, process.platform)
   const sparePrimary = new SparePrimary(places.primaryThreadFile)
   const home = await PicturesHome.open({
@@ -114,6 +122,11 @@ async function open(places: Places, pages: PageFiles): Promise<void> {
   })
   obeyQuitOrders(main.window, quitFlow)
   app.on('second-instance', () => focus(main.window))
+}
+
+function note(sentence: string): void {
+  hostLog.note('warning', sentence)
+  console.warn(sentence)
 }
 
 async function showUnsaved(sentence: string): Promise<void> {
