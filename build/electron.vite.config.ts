@@ -33,6 +33,8 @@ export default defineConfig({
           format: 'cjs',
           entryFileNames: '[name].cjs',
           chunkFileNames: 'chunks/[name]-[hash].cjs',
+          // What is not there needs no reading at a start; names stay, so that a stack in the log can be read.
+          minify: { mangle: false, compress: true, codegen: true },
         },
       },
     },
