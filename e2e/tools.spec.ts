@@ -57,6 +57,21 @@ test('brush, eraser, sizes, undo and redo', async ({ studio }) => {
   await studio.keepScreenshot(anna, 'large-and-faint')
 })
 
+test('[UI342] a refusal and a first hint stand one above the other', async ({ studio }) => {
+  const anna = await studio.desktop('Anna')
+  await anna.host('Harbour')
+  const { page } = anna
+  await page.setViewportSize({ width: 900, height: 600 })
+  const first = page.getByRole('note', { name: 'Hint' })
+  await expect(first).toBeVisible()
+  await page.getByRole('button', { name: 'Lock “Layer 1”' }).evaluate((button: HTMLElement) => button.click())
+  await anna.paint([wave(await anna.area())])
+  const refusal = page.getByTestId('hint')
+  await expect(refusal).toContainText('is locked')
+  const [above, below] = [await refusal.boundingBox(), await first.boundingBox()]
+  expect(above!.y + above!.height).toBeLessThan(below!.y)
+})
+
 test('[UI288][UI290] undo in the middle of a stroke takes this one back; a hint goes with its cause', async ({
   studio,
 }) => {

@@ -107,9 +107,11 @@ function PaintingPlace({ parts, offerStore }: PaintingPlaceProps) {
               {connection.kind === 'reconnecting' ? strings.status.unreachable : strings.session.loading}
             </p>
           )}
-          <WorkBar />
-          <HintLine hintStore={hintStore} />
-          <FirstHint />
+          <div className="stage-foot">
+            <HintLine hintStore={hintStore} />
+            <WorkBar />
+            <FirstHint />
+          </div>
           <SessionNotices session={session} appStore={appStore} offerStore={offerStore} />
         </main>
         <Dock side="right" panels={panels} />
