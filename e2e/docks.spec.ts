@@ -54,6 +54,32 @@ test('[UI280][UI281][UI282] on a small window every panel is one press away, and
   }
 })
 
+test('[UI344] Anna copies the invite on the smallest window, and guests have nothing to copy', async ({
+  studio,
+}) => {
+  const anna = await studio.desktop('Anna')
+  await anna.host('Mural')
+  const { page } = anna
+  const link = await anna.invite()
+  await page.setViewportSize({ width: 900, height: 600 })
+  const invite = page.getByRole('banner').getByRole('button', { name: 'Invite' })
+  await expectInSight(invite)
+  await expect(invite).toHaveAttribute('title', 'Copy the invite link')
+  await invite.click()
+  await expect(page.getByTestId('hint')).toContainText('The invite link is copied.')
+  expect(await anna.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(link)
+
+  const ben = await studio.browserTab('Ben')
+  await ben.openLink(link)
+  await expect(ben.page.getByRole('button', { name: 'Panels' })).toBeVisible()
+  await expect(ben.page.getByRole('button', { name: 'Invite' })).toBeHidden()
+  await ben.page.keyboard.press('Control+k')
+  await ben.page.keyboard.type('copy the invite')
+  await expect(ben.page.locator('.palette-entry').first()).toHaveAccessibleName(
+    /Only who hosts has the invite link/,
+  )
+})
+
 function heading(painter: Painter, name: string): Locator {
   return painter.page.locator('.panel-heading').filter({ hasText: name })
 }

@@ -103,6 +103,7 @@ test('[UI304] Anna hears the tools, what they offer, and how the session is', as
         - slider "Hardness": "92"
         - textbox "Hardness (%)": "92"
       - heading "Harbour" [level=1]
+      - button "Invite"
       - button "Panels"
       - button "Menu"
       - button "Leave"

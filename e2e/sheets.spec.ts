@@ -212,7 +212,7 @@ test('[UI186] hints go by doing what they say', async ({ studio }) => {
   await page.keyboard.press('+')
   await expect(hint).toContainText('Ctrl+Z takes the last stroke back')
   await page.keyboard.press('Control+z')
-  await expect(hint).toContainText('under Invite')
+  await expect(hint).toContainText('press Invite above')
   await hint.getByRole('button', { name: 'Got it' }).click()
   await expect(hint).toContainText('Ctrl+K finds every command')
   await page.keyboard.press('Control+k')

@@ -1,3 +1,5 @@
+import { copyInvite } from '../session/copy-invite.ts'
+import { strings } from '../strings.ts'
 import type { Command } from './command.ts'
 
 export const peopleCommands = {
@@ -9,6 +11,11 @@ export const peopleCommands = {
     },
   },
   'people.unfollow': { keys: [], run: ({ bridge }) => bridge.people.getState().follow(undefined) },
+  'people.invite': {
+    keys: [],
+    refusal: ({ session }) => (session.hosted === undefined ? strings.invite.hostOnly : undefined),
+    run: (parts) => void copyInvite(parts),
+  },
   'people.chat': {
     keys: ['/'],
     run({ workspaceStore }) {

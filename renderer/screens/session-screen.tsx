@@ -12,6 +12,7 @@ import { CopyOffer } from '../panels/copy-offer.tsx'
 import { HistoryPanel } from '../panels/history-panel.tsx'
 import { FirstHint } from '../panels/first-hint.tsx'
 import { HintLine } from '../panels/hint-line.tsx'
+import { InviteButton } from '../panels/invite-button.tsx'
 import { InvitePanel } from '../panels/invite-panel.tsx'
 import { LayersPanel } from '../panels/layers-panel.tsx'
 import { NavigatorPanel } from '../panels/navigator-panel.tsx'
@@ -91,6 +92,7 @@ function PaintingPlace({ parts, offerStore }: PaintingPlaceProps) {
         <header className="top-bar" data-part="top">
           <ToolOptions toolStore={toolStore} options={options} canvasTools={canvasTools} />
           <SessionTitle session={session} />
+          {session.hosted !== undefined && <InviteButton />}
           <PanelsMenu offered={offered} />
           <AppMenu />
           <LeaveButton session={session} appStore={appStore} />

@@ -89,6 +89,7 @@ export const commandStrings = {
     'view.pixel-grid': 'Show or hide the pixel grid',
     'people.hand': 'Raise or lower your hand',
     'people.unfollow': 'Stop following',
+    'people.invite': 'Copy the invite link',
     'people.chat': 'Write in the chat',
     'window.panels': 'Hide or show everything but the canvas',
     'window.next-part': 'Next part of the window',

@@ -92,7 +92,10 @@ export const sessionStrings = {
 
   invite: {
     heading: 'Invite',
+    invite: 'Invite',
     copy: 'Copy invite',
+    copiedToSend: 'The invite link is copied. Send it to those who are to paint along.',
+    hostOnly: 'Only who hosts has the invite link.',
     copied: 'Copied',
     others: 'Other addresses of this computer, if the first one does not work',
     copyOther: 'Copy this link',

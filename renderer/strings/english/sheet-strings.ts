@@ -157,7 +157,7 @@ export const sheetStrings = {
       paint: 'Drag with the pen, the mouse or a finger to paint.',
       pan: (keys: string) => `Hold ${keys} and drag to move the picture; the wheel zooms.`,
       undo: (keys: string) => `${keys} takes the last stroke back.`,
-      invite: 'To draw with others, send them the link under Invite.',
+      invite: 'To draw with others, press Invite above and send them the link.',
       palette: (keys: string) => `${keys} finds every command by its name.`,
     },
     dismiss: 'Got it',

@@ -91,6 +91,7 @@ export const commandStrings: Catalogue['commands'] = {
     'view.pixel-grid': 'Pixelraster zeigen oder verbergen',
     'people.hand': 'Hand heben oder senken',
     'people.unfollow': 'Nicht mehr folgen',
+    'people.invite': 'Einladungslink kopieren',
     'people.chat': 'In den Chat schreiben',
     'window.panels': 'Alles außer der Leinwand aus- oder einblenden',
     'window.next-part': 'Nächster Teil des Fensters',

@@ -95,7 +95,10 @@ export const sessionStrings: Pick<Catalogue, 'session' | 'quit' | 'ended' | 'peo
 
   invite: {
     heading: 'Einladung',
+    invite: 'Einladen',
     copy: 'Einladung kopieren',
+    copiedToSend: 'Der Einladungslink ist kopiert und kann verschickt werden.',
+    hostOnly: 'Den Einladungslink hat nur, wer die Sitzung eröffnet hat.',
     copied: 'Kopiert',
     others: 'Weitere Adressen dieses Computers, falls die erste nicht geht',
     copyOther: 'Diesen Link kopieren',

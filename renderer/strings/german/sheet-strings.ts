@@ -163,7 +163,7 @@ export const sheetStrings: Pick<Catalogue, SheetParts> = {
       paint: 'Mit Stift, Maus oder Finger ziehen, um zu malen.',
       pan: (keys) => `${keys} halten und ziehen, um das Bild zu verschieben; das Mausrad vergrößert.`,
       undo: (keys) => `${keys} nimmt den letzten Strich zurück.`,
-      invite: 'Um mit anderen zu zeichnen, ihnen den Link unter „Einladung“ schicken.',
+      invite: 'Um mit anderen zu zeichnen, oben auf „Einladen“ drücken und ihnen den Link schicken.',
       palette: (keys) => `${keys} findet jeden Befehl beim Namen.`,
     },
     dismiss: 'Verstanden',
