@@ -13,7 +13,7 @@ interface SliderFieldProps {
   readonly toStep?: (value: number) => number
   readonly fromStep?: (step: number) => number
   readonly onValue: (value: number) => void
-  readonly shortcut?: string
+  readonly shortcut?: string | undefined
   /** What it does, where the label alone does not say it. */
   readonly hint?: string
   readonly children?: ReactNode

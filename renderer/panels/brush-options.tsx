@@ -1,4 +1,7 @@
+import type { CommandId } from '../commands/command-table.ts'
+import { showChord } from '../commands/show-chord.ts'
 import { SliderField } from '../controls/slider-field.tsx'
+import { useKeys } from '../session/use-parts.ts'
 import type { ToolStore } from '../stores/tool-store.ts'
 import { strings } from '../strings.ts'
 import { brushSizePxMax, brushSizePxMin, sizeToStep, stepToSize } from '../tools/brush-settings.ts'
@@ -10,6 +13,11 @@ import { useBrush } from './use-brush.ts'
 export function BrushOptions({ toolStore }: { toolStore: ToolStore }) {
   const { settings, change } = useBrush(toolStore)
   const words = strings.options
+  const keys = useKeys()
+  const keysOf = (...ids: readonly CommandId[]): string | undefined => {
+    const chords = ids.flatMap((id) => keys.keysOf(id).slice(0, 1)).map(showChord)
+    return chords.length === 0 ? undefined : chords.join(' ')
+  }
   return (
     <>
       <BrushPresets toolStore={toolStore} />
@@ -21,13 +29,14 @@ export function BrushOptions({ toolStore }: { toolStore: ToolStore }) {
         max={brushSizePxMax}
         toStep={sizeToStep}
         fromStep={stepToSize}
-        shortcut="[ ]"
+        shortcut={keysOf('brush.smaller', 'brush.larger')}
         onValue={(sizePx) => change({ sizePx })}
       />
       <PercentField
         label={words.opacity}
         value={settings.opacity}
         least={1}
+        shortcut={keysOf('brush.lighter', 'brush.denser')}
         onValue={(opacity) => change({ opacity })}
       />
       <PercentField
@@ -40,7 +49,7 @@ export function BrushOptions({ toolStore }: { toolStore: ToolStore }) {
       <PercentField
         label={words.hardness}
         value={settings.hardness}
-        shortcut="Shift+[ ]"
+        shortcut={keysOf('brush.softer', 'brush.harder')}
         onValue={(hardness) => change({ hardness })}
       />
     </>

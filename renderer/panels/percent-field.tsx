@@ -8,7 +8,7 @@ interface PercentFieldProps {
   readonly value: number
   readonly least?: 0 | 1
   readonly onValue: (value: number) => void
-  readonly shortcut?: string
+  readonly shortcut?: string | undefined
   readonly hint?: string
 }
 
