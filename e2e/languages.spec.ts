@@ -88,6 +88,50 @@ test('[UI286] who changes the language in the middle of a session reads no Engli
   expect(await saidFrom(page, german, english)).toEqual([])
 })
 
+test('[UI343][UI345] on the smallest window, names are whole in both languages, and keys are told in them', async ({
+  studio,
+}) => {
+  const greta = await studio.desktop('Greta')
+  const { page } = greta
+  await greta.host('Meer')
+  await page.setViewportSize({ width: 900, height: 600 })
+  const names = [
+    '.tool-options label:not(.visually-hidden)',
+    '.brush-name',
+    '[data-panel=brush] :is(label, .dynamics-head, .field-name)',
+  ].join()
+  await page.locator('.panel-heading').filter({ hasText: 'Brush settings' }).click()
+  await page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: 'Eraser' }).click()
+  for (const { language, hardness } of [
+    { language: 'English', hardness: 'Hardness (Shift+[ Shift+])' },
+    { language: 'Deutsch', hardness: 'Härte (Umschalt+[ Umschalt+])' },
+  ]) {
+    await page.keyboard.press('Control+,')
+    await page.locator('.preference-section').nth(1).click()
+    await page.locator('dialog:modal select').first().selectOption(language)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('b')
+    await expect(page.locator('.tool-options').getByTitle(hardness)).toBeVisible()
+    for (const key of ['e', 'g', 'Shift+G', 'u', 'w']) {
+      await page.keyboard.press(key)
+      expect(await cutNames(page, names), `${language}, tool ${key}`).toEqual([])
+    }
+    await page.keyboard.press('Control+k')
+    await expect(page.locator('.palette-entry').first()).toBeVisible()
+    expect(await cutNames(page, '.palette-name'), language).toEqual([])
+    await page.keyboard.press('Escape')
+  }
+})
+
+/** Names that have not the room they need. */
+function cutNames(page: Page, names: string): Promise<readonly string[]> {
+  return page.locator(names).evaluateAll((elements) => {
+    if (elements.length === 0) throw new Error('there are names to look at')
+    const isCut = ({ clientWidth, scrollWidth }: Element): boolean => scrollWidth > clientWidth
+    return elements.filter(isCut).map(({ textContent }) => textContent)
+  })
+}
+
 /** What stands, or is read to somebody, anywhere in the window that only the first catalogue says, or that has a word of only that language. */
 async function saidFrom(page: Page, catalogue: object, other: object): Promise<readonly string[]> {
   const others = new Set(textsOf(other))

@@ -197,7 +197,7 @@ function LeaveButton({ session, appStore }: { session: RunningSession; appStore:
         onClick={() => (isHost && guests > 0 ? setIsAsking(true) : leave())}
       >
         <LogOut size={16} aria-hidden />
-        {strings.session.leave}
+        <span className="bar-word">{strings.session.leave}</span>
       </Button>
       {isAsking && (
         <QuestionBar

@@ -91,12 +91,14 @@ export function Palette({ parts, panels, onClose }: PaletteProps) {
                 {query === '' && recent.includes(entry.id) ? words.recent : entry.group}
               </span>
             )}
-            <kbd className="palette-keys">{entry.keys}</kbd>
+            <span className="palette-keys-place">
+              <kbd className="palette-keys">{entry.keys}</kbd>
+            </span>
           </li>
         ))}
       </ul>
       <p className="palette-foot" role="status">
-        {found.length === 0 ? words.none : words.help}
+        {found.length === 0 ? words.none : (found[at]?.refusal ?? words.help)}
       </p>
     </div>
   )
