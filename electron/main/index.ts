@@ -115,6 +115,8 @@ async function open(places: Places, { pages, settings, secret }: StartFiles): Pr
   answerWindow(windowVerbs({ settings, secret, home, hosted, quitFlow, hostLog, sparePrimary }), (sentence) =>
     hostLog.note('error', sentence),
   )
+  // While the page loads, a processor has nothing to do.
+  app.once('browser-window-created', () => setImmediate(() => sparePrimary.prepare()))
   const main = await openMainWindow({
     stateFile: places.windowStateFile,
     preloadFile: places.preloadFile,
