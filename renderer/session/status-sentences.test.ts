@@ -28,7 +28,7 @@ describe('status sentences', () => {
       'Catching up (1.2 MB, 340 of 768 tiles)',
     )
     expect(text({ kind: 'reconnecting', attempt: 3, nextTryMs: 13_200 })).toBe(
-      'Reconnecting (attempt 3, next try in 4 s)',
+      'Reconnecting (attempt 3, next in 4 s)',
     )
     expect(text({ kind: 'reconnecting', attempt: 3, nextTryMs: 9_000 })).toBe('Reconnecting (attempt 3)')
   })
@@ -43,7 +43,7 @@ describe('status sentences', () => {
   it('[UI40] say what may be wrong when the host was never reached', () => {
     const connection = { kind: 'reconnecting', attempt: 2, nextTryMs: 1000 } as const
     const words = connectionWords({ ...base, connection }, 0)
-    expect(words.text).toBe('Connecting (attempt 2, next try in 1 s)')
+    expect(words.text).toBe('Connecting (attempt 2, next in 1 s)')
     expect(words.hint).toMatch(/^The host does not answer/)
     expect(connectionAnnouncement(connection)).toMatch(/^The connection was lost/)
   })

@@ -23,11 +23,11 @@ export const statusStrings = {
       : `Connected to the host. ${formatCount(waiting)} of your changes are on their way to its disk.`,
   reconnecting: (attempt: number, seconds: number) =>
     seconds > 0
-      ? `Reconnecting (attempt ${formatCount(attempt)}, next try in ${seconds} s)`
+      ? `Reconnecting (attempt ${formatCount(attempt)}, next in ${seconds} s)`
       : `Reconnecting (attempt ${formatCount(attempt)})`,
   connectingAgain: (attempt: number, seconds: number) =>
     seconds > 0
-      ? `Connecting (attempt ${formatCount(attempt)}, next try in ${seconds} s)`
+      ? `Connecting (attempt ${formatCount(attempt)}, next in ${seconds} s)`
       : `Connecting (attempt ${formatCount(attempt)})`,
   unreachable:
     'The host does not answer. The session may be over, or this computer is not on the host’s network. Gesso keeps trying.',

@@ -9,9 +9,7 @@ const strokesKept = (count: number): string => {
     : ` ${formatCount(count)} Änderungen warten hier und werden gesendet.`
 }
 const attemptOf = (attempt: number, seconds: number): string =>
-  seconds > 0
-    ? `Versuch ${formatCount(attempt)}, der nächste in ${seconds} s`
-    : `Versuch ${formatCount(attempt)}`
+  seconds > 0 ? `Versuch ${formatCount(attempt)}, erneut in ${seconds} s` : `Versuch ${formatCount(attempt)}`
 
 const months = [
   'Jan.',
@@ -31,7 +29,7 @@ const months = [
 /** What the status line says. */
 export const statusStrings: Catalogue['status'] = {
   heading: 'Zustand',
-  connecting: 'Verbindungsaufbau',
+  connecting: 'Verbindet',
   connectingHint: 'Der Gastgeber wird gesucht.',
   catchingUp: (bytes, tiles, tilesTotal) =>
     `Bild kommt an (${formatBytes(bytes)}, ${formatCount(tiles)} von ${formatCount(tilesTotal)} Kacheln)`,
@@ -43,8 +41,8 @@ export const statusStrings: Catalogue['status'] = {
       ? 'Mit dem Gastgeber verbunden. 1 eigene Änderung ist auf dem Weg zu seiner Festplatte.'
       : `Mit dem Gastgeber verbunden. ${formatCount(waiting)} eigene Änderungen sind auf dem Weg zu seiner Festplatte.`
   },
-  reconnecting: (attempt, seconds) => `Neue Verbindung (${attemptOf(attempt, seconds)})`,
-  connectingAgain: (attempt, seconds) => `Verbindungsaufbau (${attemptOf(attempt, seconds)})`,
+  reconnecting: (attempt, seconds) => `Getrennt (${attemptOf(attempt, seconds)})`,
+  connectingAgain: (attempt, seconds) => `Verbindet (${attemptOf(attempt, seconds)})`,
   unreachable:
     'Der Gastgeber antwortet nicht. Vielleicht ist die Sitzung vorbei, oder dieser Computer ist nicht in seinem Netzwerk. Gesso versucht es weiter.',
   lost: 'Die Verbindung ist abgerissen. Gesso versucht weiter, den Gastgeber zu erreichen.',
@@ -89,7 +87,7 @@ export const statusStrings: Catalogue['status'] = {
   notSinceTime: (time) => `nicht seit ${time}`,
   notSavedHint:
     'Jeder Strich ist auf der Festplatte des Gastgebers, und das Speichern wird von selbst wieder versucht.',
-  syncUnknown: 'Noch nicht verglichen',
+  syncUnknown: 'Noch kein Vergleich',
   syncUnknownHint: 'Das Bild wird alle 100 Änderungen mit dem des Gastgebers verglichen.',
   inSync: (seq) => `Gleich bei ${formatCount(seq)}`,
   inSyncHint: (seq) =>
