@@ -45,7 +45,7 @@ function CurrentScreen() {
     case 'leaving':
       return <LeavingScreen leaving={screen} appStore={appStore} />
     case 'session':
-      return <SessionScreen key={screen.session.start.invite} session={screen.session} />
+      return <SessionScreen key={screen.session.number} session={screen.session} />
     case 'home':
       return home.kind === 'guest' ? (
         <GuestScreen appStore={appStore} invite={home.invite} />

@@ -112,11 +112,17 @@ it('[EL7] the picture that is hosted already is answered as it runs; another one
 })
 
 it('[EL7] ending waits for a start on its way, and does nothing when nothing is hosted', async () => {
-  const starting = hosted.host('a', 'computer')
+  const starting = hosted.host('a', 'computer', () => Promise.resolve(undefined))
   await hosted.stop('Bye.')
   await starting
   await hosted.stop('Bye again.')
   expect(events).toEqual(['host a', 'close a: Bye.'])
+})
+
+it('[EL7][UI103] what a look finds first is answered, and nothing is hosted', async () => {
+  const found = { kind: 'elsewhere' }
+  expect(await hosted.host('a', 'computer', () => Promise.resolve(found))).toBe(found)
+  expect([hosted.isHosting, events]).toEqual([false, []])
 })
 
 it('[EL7] a failed start leaves nothing behind', async () => {

@@ -33,10 +33,16 @@ export class HostedPicture {
 
   /**
    * Hosts the picture. The picture that is hosted already is answered as it runs, so that a reloaded page finds its
-   * session again; another one is refused until this one is ended.
+   * session again; another one is refused until this one is ended. What `look` finds first is answered instead.
    */
-  host(pictureId: string, reach: Reach): Promise<HostedSession> {
+  host<Found = never>(
+    pictureId: string,
+    reach: Reach,
+    look?: () => Promise<Found | undefined>,
+  ): Promise<HostedSession | Found> {
     return this.enqueue(async () => {
+      const found = await look?.()
+      if (found !== undefined) return found
       if (this.hasFailed) await this.end('The host opened the picture again.').catch(() => undefined)
       if (this.running !== undefined && this.running.pictureId !== pictureId) {
         throw new StorageError('in-use', `“${this.running.title}” is being hosted. End that session first.`)

@@ -80,11 +80,10 @@ export function windowVerbs(surroundings: VerbSurroundings): VerbHandlers {
         check.checkReach(words[1]),
         check.checkIfElsewhere(words[2]),
       ],
-      async run(id, reach, ifElsewhere) {
-        const elsewhere =
-          ifElsewhere === 'tell' ? await openElsewhere(home.hosting(), id, Date.now()) : undefined
-        return elsewhere ?? hosted.host(id, reach)
-      },
+      run: (id, reach, ifElsewhere) =>
+        hosted.host(id, reach, async () =>
+          ifElsewhere === 'tell' ? openElsewhere(home.hosting(), id, Date.now()) : undefined,
+        ),
     },
     stopHosting: {
       check: check.checkNothing,

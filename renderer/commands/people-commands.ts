@@ -13,7 +13,7 @@ export const peopleCommands = {
   'people.unfollow': { keys: [], run: ({ bridge }) => bridge.people.getState().follow(undefined) },
   'people.invite': {
     keys: [],
-    refusal: ({ session }) => (session.hosted === undefined ? strings.invite.hostOnly : undefined),
+    refusal: ({ session }) => (session.own === undefined ? strings.invite.hostOnly : undefined),
     run: (parts) => void copyInvite(parts),
   },
   'people.chat': {

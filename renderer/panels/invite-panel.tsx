@@ -1,24 +1,25 @@
 import { Check, Copy } from 'lucide-react'
 import { useRef, useState } from 'react'
-import type { HostedSession } from '../../electron/ipc/contract.ts'
 import { Button } from '../controls/button.tsx'
 import { IconButton } from '../controls/icon-button.tsx'
 import { Panel } from '../workspace/panel.tsx'
 import { gessoApi } from '../session/gesso-api.ts'
 import { isFailure } from '../session/is-failure.ts'
+import type { OwnPicture } from '../session/running-session.ts'
+import { useHosted, useSession } from '../session/use-parts.ts'
 import { strings } from '../strings.ts'
 
 /** How long the button says that it copied. */
 const copiedShownMs = 2500
 
-/** The links to hand out: the best one with its button, the others below it. */
-export function InvitePanel({ hosted }: { hosted: HostedSession }) {
+/** The links to hand out: the best one with its button, the others below it. There are none while the picture is being opened. */
+export function InvitePanel({ own }: { own: OwnPicture }) {
   const words = strings.invite
-  const [best, ...others] = hosted.invites
+  const [best = '', ...others] = useHosted(useSession().session)?.invites ?? []
   return (
     <Panel name="invite" heading={words.heading}>
-      {best !== undefined && <InviteLink invite={best} isBest />}
-      <p className="dim">{hosted.reach === 'computer' ? words.computerOnly : words.network}</p>
+      <InviteLink invite={best} isBest />
+      <p className="dim">{own.reach === 'computer' ? words.computerOnly : words.network}</p>
       {others.length > 0 && (
         <div className="other-links">
           <p className="dim">{words.others}</p>
@@ -55,7 +56,7 @@ function InviteLink({ invite, isBest }: { invite: string; isBest: boolean }) {
         onFocus={(event) => event.target.select()}
       />
       {isBest ? (
-        <Button onClick={() => void copy()}>
+        <Button disabled={invite === ''} onClick={() => void copy()}>
           {done === undefined ? <Copy size={15} aria-hidden /> : <Check size={15} aria-hidden />}
           <span aria-live="polite">{said ?? words.copy}</span>
         </Button>

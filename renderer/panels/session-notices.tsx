@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { sessionNotices, unsavedToTell } from '../session/session-notices.ts'
-import { useSession } from '../session/use-parts.ts'
-import type { AppStore, RunningSession } from '../stores/app-store.ts'
+import { useHosted, useSession } from '../session/use-parts.ts'
+import type { RunningSession } from '../session/running-session.ts'
+import type { AppStore } from '../stores/app-store.ts'
 import type { CopyOfferStore } from '../stores/copy-offer-store.ts'
 import { CopyOffer } from './copy-offer.tsx'
 import { NoticeBars } from './notice-bars.tsx'
@@ -21,7 +22,7 @@ export function SessionNotices({ session, appStore, offerStore }: SessionNotices
   const { run, importStore } = useSession()
   const told = useStore(importStore, (state) => state.told)
   const notices = sessionNotices(
-    session.hosted?.notices ?? [],
+    useHosted(session)?.notices ?? [],
     health,
     hostingFailure?.message,
     unsavedSinceMs,

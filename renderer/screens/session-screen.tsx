@@ -1,6 +1,7 @@
 import { LogOut } from 'lucide-react'
 import { useEffect, useMemo, useState, type MouseEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import type { SessionState } from '../../sync-core/index.ts'
 import { CanvasStage } from '../canvas/canvas-stage.tsx'
 import { PlaceOutline } from '../canvas/place-outline.tsx'
 import { listenToKeyboard } from '../commands/keyboard-input.ts'
@@ -28,8 +29,9 @@ import { WorkShownBadge } from '../panels/work-shown-badge.tsx'
 import { Sheets } from '../sheets/sheets.tsx'
 import { gessoApi } from '../session/gesso-api.ts'
 import { createSessionParts, type SessionParts } from '../session/session-parts.ts'
-import { SessionContext, useApp } from '../session/use-parts.ts'
-import type { AppStore, RunningSession } from '../stores/app-store.ts'
+import { SessionContext, useApp, useHosted } from '../session/use-parts.ts'
+import type { RunningSession } from '../session/running-session.ts'
+import type { AppStore } from '../stores/app-store.ts'
 import { createCopyOfferStore, type CopyOfferStore } from '../stores/copy-offer-store.ts'
 import type { PanelName } from '../stores/workspace-store.ts'
 import { strings } from '../strings.ts'
@@ -92,7 +94,7 @@ function PaintingPlace({ parts, offerStore }: PaintingPlaceProps) {
         <header className="top-bar" data-part="top">
           <ToolOptions toolStore={toolStore} options={options} canvasTools={canvasTools} />
           <SessionTitle session={session} />
-          {session.hosted !== undefined && <InviteButton />}
+          {session.own !== undefined && <InviteButton />}
           <PanelsMenu offered={offered} />
           <AppMenu />
           <LeaveButton session={session} appStore={appStore} />
@@ -104,11 +106,7 @@ function PaintingPlace({ parts, offerStore }: PaintingPlaceProps) {
           <PlaceOutline />
           <WorkShownBadge />
           <PeopleFollow />
-          {!wasIn && (
-            <p className="stage-words">
-              {connection.kind === 'reconnecting' ? strings.status.unreachable : strings.session.loading}
-            </p>
-          )}
+          {!wasIn && <p className="stage-words">{whyEmpty(connection, session)}</p>}
           <div className="stage-foot">
             <HintLine hintStore={hintStore} />
             <WorkBar />
@@ -124,6 +122,12 @@ function PaintingPlace({ parts, offerStore }: PaintingPlaceProps) {
   )
 }
 
+/** What is waited for while there is no picture. */
+function whyEmpty({ kind }: SessionState['connection'], { own }: RunningSession): string {
+  if (kind === 'reconnecting') return strings.status.unreachable
+  return own === undefined ? strings.session.loading : strings.opening.host
+}
+
 /** The panels that this session has. */
 function panelsOf(parts: SessionParts): Readonly<Partial<Record<PanelName, ReactNode>>> {
   const { session, toolStore } = parts
@@ -135,7 +139,7 @@ function panelsOf(parts: SessionParts): Readonly<Partial<Record<PanelName, React
     people: <PeoplePanel />,
     chat: <ChatPanel />,
     history: <HistoryPanel />,
-    ...(session.hosted === undefined ? {} : { invite: <InvitePanel hosted={session.hosted} /> }),
+    ...(session.own !== undefined && { invite: <InvitePanel own={session.own} /> }),
   }
 }
 
@@ -144,7 +148,7 @@ const hopelessCodes: ReadonlySet<string> = new Set(['bad-token', 'expired-token'
 
 /** A session that was hosted here and closed is opened again from My pictures. */
 function canTryAgain(code: string, session: RunningSession): boolean {
-  return !hopelessCodes.has(code) && !(code === 'host-closing' && session.hosted !== undefined)
+  return !hopelessCodes.has(code) && !(code === 'host-closing' && session.own !== undefined)
 }
 
 /** A clicked button must not take the keyboard: space would press it again instead of holding the hand. */
@@ -156,7 +160,7 @@ function keepFocusOffButtons(event: MouseEvent): void {
 
 function SessionTitle({ session }: { session: RunningSession }) {
   const title = useStore(session.bridge.store, (snapshot) => snapshot.state.picture?.title)
-  const shown = title ?? session.hosted?.title ?? ''
+  const shown = title ?? session.own?.title ?? ''
   useEffect(() => {
     document.title = shown === '' ? strings.app.name : `${shown} – ${strings.app.name}`
     return () => {
@@ -172,7 +176,8 @@ function SessionTitle({ session }: { session: RunningSession }) {
 
 /** Only the host has work that others don't: what a guest drew, the host has. */
 function useCopyOffer(session: RunningSession, appStore: AppStore): CopyOfferStore | undefined {
-  const offer = useStore(appStore, (state) => state.hostingFailure?.copyOffer) ?? session.hosted?.copyOffer
+  const hosted = useHosted(session)
+  const offer = useStore(appStore, (state) => state.hostingFailure?.copyOffer) ?? hosted?.copyOffer
   return useMemo(
     () => (offer === undefined || gessoApi === undefined ? undefined : createCopyOfferStore(offer, gessoApi)),
     [offer],
@@ -187,7 +192,7 @@ function LeaveButton({ session, appStore }: { session: RunningSession; appStore:
     ({ state }) =>
       state.roster.filter((person) => person.present && person.author !== state.you?.author).length,
   )
-  const isHost = session.hosted !== undefined
+  const isHost = session.own !== undefined
   const leave = (): void => void appStore.getState().leave()
   return (
     <>

@@ -1,6 +1,6 @@
 import type { HostLogEntry } from '../../electron/ipc/contract.ts'
 import { parseInvite } from '../../sync-core/index.ts'
-import type { RunningSession } from '../stores/app-store.ts'
+import type { RunningSession } from './running-session.ts'
 import { keyToHex } from './participant-key.ts'
 import type { AppParts } from './app-parts.ts'
 import { diagnosticsText } from './diagnostics.ts'
@@ -44,15 +44,16 @@ export async function collectDiagnostics(
 
 function secretsOf(session: RunningSession | undefined): readonly string[] {
   if (session === undefined) return []
-  const { invite, participantKey } = session.start
-  const { hosted } = session
-  const invites = [invite, ...(hosted === undefined ? [] : [hosted.ownInvite, ...hosted.invites])]
+  const { now } = session.joinable.getState()
+  if (now === undefined) return []
+  const { invite, participantKey } = now.start
+  const invites = [invite, ...(now.hosted === undefined ? [] : [now.hosted.ownInvite, ...now.hosted.invites])]
   return [keyToHex(participantKey), ...invites, ...invites.map((link) => parseInvite(link).token)]
 }
 
 function namesOf(session: RunningSession | undefined): readonly string[] {
   if (session === undefined) return []
   const { roster, picture, layers } = session.bridge.store.getState().state
-  const titles = [picture?.title, session.hosted?.title].filter((title) => title !== undefined)
+  const titles = [picture?.title, session.own?.title].filter((title) => title !== undefined)
   return [...roster.map(({ name }) => name), ...titles, ...layers.map(({ name }) => name)]
 }

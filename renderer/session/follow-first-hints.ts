@@ -25,5 +25,5 @@ export function followFirstHints(parts: SessionParts): () => void {
 
 /** The hints that make sense in this session. */
 export function offeredHints({ session }: SessionParts): readonly FirstHintName[] {
-  return ['paint', 'pan', 'undo', ...(session.hosted === undefined ? [] : (['invite'] as const)), 'palette']
+  return ['paint', 'pan', 'undo', ...(session.own === undefined ? [] : (['invite'] as const)), 'palette']
 }

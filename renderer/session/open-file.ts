@@ -9,7 +9,7 @@ export function openFile(parts: SessionParts): () => void {
   const lay = (): void => {
     if (bridge.store.getState().state.frame === undefined) return
     unsubscribe()
-    const file = session.takeFile?.()
+    const file = session.takeFile()
     // The empty layer that every picture begins with gives way to those of the file.
     if (file !== undefined) layFile(parts, file, firstLayer)
   }

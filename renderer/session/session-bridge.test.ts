@@ -25,11 +25,13 @@ class FakeWorker {
   }
 }
 
+const start = { invite: '', participantKey: new Uint8Array(16), name: 'A', color: 0 }
+
 afterEach(() => vi.unstubAllGlobals())
 
 it('[UI90] an error of the worker ends drawing with a sentence, which later states do not hide', () => {
   vi.stubGlobal('Worker', FakeWorker)
-  const { store } = openSession({ invite: '', participantKey: new Uint8Array(16), name: 'A', color: 0 })
+  const { store } = openSession()
   const worker = FakeWorker.newest
   const state = { ...sessionBeforeWelcome, connection: { kind: 'connected' } }
   worker.say('message', { data: { kind: 'state', state } })
@@ -44,9 +46,41 @@ it('[UI90] an error of the worker ends drawing with a sentence, which later stat
   })
 })
 
+it('[UI346] before it begins, a session takes its canvas and view at once and keeps the rest, in order, for the beginning', () => {
+  vi.stubGlobal('Worker', FakeWorker)
+  const { send, begin, attachCanvas, close } = openSession()
+  const { posted } = FakeWorker.newest
+  send({ kind: 'stance', changes: { hand: true } })
+  attachCanvas({ transferControlToOffscreen: () => 'pixels' } as unknown as HTMLCanvasElement)
+  send({ kind: 'undo' })
+  const shown = { kind: 'canvas', canvas: 'pixels' }
+  expect(posted).toEqual([shown])
+  begin(start)
+  send({ kind: 'redo' })
+  const begun = [
+    shown,
+    { kind: 'start', ...start },
+    { kind: 'stance', changes: { hand: true } },
+    { kind: 'undo' },
+    { kind: 'redo' },
+  ]
+  expect(posted).toEqual(begun)
+  close()
+  send({ kind: 'undo' })
+  expect(posted).toEqual([...begun, { kind: 'leave' }])
+})
+
+it('[UI346] a session that was closed before it began stays closed', () => {
+  vi.stubGlobal('Worker', FakeWorker)
+  const { begin, close } = openSession()
+  close()
+  begin(start)
+  expect(FakeWorker.newest.posted).toEqual([])
+})
+
 it('[UI270] a state that is told again tells nobody, and a new one keeps what it has in common with the last', () => {
   vi.stubGlobal('Worker', FakeWorker)
-  const { store } = openSession({ invite: '', participantKey: new Uint8Array(16), name: 'A', color: 0 })
+  const { store } = openSession()
   const worker = FakeWorker.newest
   const state = { ...sessionBeforeWelcome, connection: { kind: 'connected' as const } }
   worker.say('message', { data: { kind: 'state', state: structuredClone(state) } })
@@ -62,12 +96,8 @@ it('[UI270] a state that is told again tells nobody, and a new one keeps what it
 
 it('[TG7][TG20] people, chat and own stance go their way between worker and stores; the session is not told of them', () => {
   vi.stubGlobal('Worker', FakeWorker)
-  const { store, people, chat } = openSession({
-    invite: '',
-    participantKey: new Uint8Array(16),
-    name: 'A',
-    color: 0,
-  })
+  const { store, people, chat, begin } = openSession()
+  begin(start)
   const worker = FakeWorker.newest
   const roster = [1, 2].map((author) => {
     return { author, name: 'P', color: 0, role: 'painter' as const, present: true }

@@ -39,6 +39,8 @@ export interface SessionBridge {
   /** Who is here and what they are at; pens come by `onPresence`. */
   readonly people: PeopleStore
   readonly chat: ChatStore
+  /** Says who joins what: once. What was sent before waits for it, except what only shows. */
+  readonly begin: (start: SessionStart) => void
   /** Messages of the running session; after `close` they are dropped. */
   readonly send: (message: WindowMessage, transfer?: Transferable[]) => void
   /** Gives the worker a canvas to paint on. */
@@ -63,7 +65,7 @@ export interface SessionBridge {
 /** Time for the goodbye and the last strokes to leave before the worker ends. */
 const leaveMs = 400
 
-export function openSession(start: SessionStart): SessionBridge {
+export function openSession(): SessionBridge {
   const store = createStore<SessionSnapshot>(() => ({ state: sessionBeforeWelcome }))
   const history = createHistoryStore()
   const layerThumbnails = createLayerThumbnailStore()
@@ -132,10 +134,13 @@ export function openSession(start: SessionStart): SessionBridge {
     store.setState({ state })
   })
 
+  /** What waits for the beginning; undefined after it. */
+  let waiting: [WindowMessage, Transferable[]][] | undefined = []
   const send = (message: WindowMessage, transfer: Transferable[] = []): void => {
-    if (!isClosed) worker.postMessage(message, transfer)
+    if (isClosed) return
+    if (waiting === undefined || isOfView(message)) worker.postMessage(message, transfer)
+    else waiting.push([message, transfer])
   }
-  send({ kind: 'start', ...start })
 
   return {
     store,
@@ -145,6 +150,13 @@ export function openSession(start: SessionStart): SessionBridge {
     chat,
     send,
     gone: gone.signal,
+    begin(start) {
+      if (isClosed) return
+      worker.postMessage({ kind: 'start', ...start } satisfies WindowMessage)
+      const sent = waiting ?? []
+      waiting = undefined
+      for (const [message, transfer] of sent) send(message, transfer)
+    },
     attachCanvas(canvas) {
       const offscreen = canvas.transferControlToOffscreen()
       send({ kind: 'canvas', canvas: offscreen }, [offscreen])
@@ -181,4 +193,9 @@ export function openSession(start: SessionStart): SessionBridge {
       setTimeout(() => worker.terminate(), leaveMs)
     },
   }
+}
+
+/** The window can be made ready for a picture before there is one. */
+function isOfView({ kind }: WindowMessage): boolean {
+  return kind === 'canvas' || kind === 'view' || kind === 'navigator'
 }

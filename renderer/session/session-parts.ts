@@ -4,7 +4,7 @@
 import { keyMap, type KeyMap } from '../commands/key-map.ts'
 import { commandTable, type CommandId } from '../commands/command-table.ts'
 import type { AppParts } from './app-parts.ts'
-import type { RunningSession } from '../stores/app-store.ts'
+import type { RunningSession } from './running-session.ts'
 import { createCopiedStore, type CopiedStore } from '../stores/copied-store.ts'
 import { createHintStore, type HintStore } from '../stores/hint-store.ts'
 import { createImportStore, type ImportStore } from '../stores/import-store.ts'

@@ -19,12 +19,15 @@ let asked: string[]
 let recovered: string[]
 let tell: { saving: (sentence: string) => void; quitWaits: () => void; recovered: () => void }
 let elsewhere: OpenElsewhere | Failure | undefined
+/** What the host answers waits for it. */
+let opened: Promise<unknown>
 let endStop: (answer: unknown) => void
 let store: AppStore
 
 beforeEach(async () => {
   asked = []
   elsewhere = undefined
+  opened = Promise.resolve()
   const unheard = (): void => undefined
   recovered = ['Cove']
   tell = { saving: unheard, quitWaits: unheard, recovered: unheard }
@@ -34,18 +37,19 @@ beforeEach(async () => {
     participantKey: () => Promise.resolve('00'.repeat(16)),
     createPicture: ({ title }) =>
       Promise.resolve({ id, title } as Awaited<ReturnType<GessoApi['createPicture']>>),
-    hostPicture: (pictureId, reach, ifElsewhere) => {
-      if (ifElsewhere === 'tell' && elsewhere !== undefined) return Promise.resolve(elsewhere)
+    hostPicture: async (pictureId, reach, ifElsewhere) => {
+      await opened
+      if (ifElsewhere === 'tell' && elsewhere !== undefined) return elsewhere
       asked.push(`host ${reach}`)
       const invite = 'http://127.0.0.1:1/#x'
-      return Promise.resolve({
+      return {
         pictureId,
         title: 'Sea',
         reach,
         invites: [invite],
         ownInvite: invite,
         notices: [],
-      })
+      }
     },
     stopHosting: () => new Promise((resolve) => (endStop = resolve as (answer: unknown) => void)),
     answerQuit: (answer) => Promise.resolve(void asked.push(`quit ${answer}`)),
@@ -65,6 +69,11 @@ beforeEach(async () => {
 })
 
 const host = (): Promise<void> => store.getState().hostAgain({ id, title: 'Sea' }, 'network')
+
+const sessionOf = () => {
+  const { screen } = store.getState()
+  return screen.kind === 'session' ? screen.session : undefined
+}
 
 it('[UI102] who leaves waits for the last save, sees how far it is, and then the start', async () => {
   await host()
@@ -105,6 +114,39 @@ it('[UI102] who quits sees the last save, also one that goes on since they left,
   expect(store.getState().screen.kind).toBe('leaving')
   store.getState().dontWait()
   expect(asked).toEqual(['host network', 'quit now'])
+})
+
+it('[UI346] the window of an own picture is there while it is opened, and whoever leaves meanwhile does not get it back', async () => {
+  let answer = (): void => undefined
+  opened = new Promise((resolve) => (answer = resolve as () => void))
+  const hosting = host()
+  const session = sessionOf()
+  expect([session?.own, session?.joinable.getState().now]).toEqual([
+    { title: 'Sea', reach: 'network' },
+    undefined,
+  ])
+  const left = store.getState().leave()
+  answer()
+  await hosting
+  expect(store.getState()).toMatchObject({ screen: { kind: 'leaving' }, closing: { title: 'Sea' } })
+  endStop(undefined)
+  await left
+  expect(store.getState().screen.kind).toBe('home')
+  await host()
+  expect(sessionOf()?.joinable.getState().now?.hosted?.title).toBe('Sea')
+})
+
+it('[UI346] another try while the picture is opened joins once it is open', async () => {
+  let answer = (): void => undefined
+  opened = new Promise((resolve) => (answer = resolve as () => void))
+  const hosting = host()
+  const first = sessionOf()
+  store.getState().tryAgain()
+  answer()
+  await hosting
+  expect(sessionOf()?.number).not.toBe(first?.number)
+  expect(sessionOf()?.joinable.getState().now?.hosted?.title).toBe('Sea')
+  expect(first?.joinable.getState().now).toBeUndefined()
 })
 
 it('[UI110] what was recovered is told when the window opens and when more comes, until a session begins', async () => {
@@ -150,10 +192,7 @@ it('[UI340] a file waits through another try for its picture, and is handed out 
   FakeWorker.listeners[0]?.({ data: { kind: 'read', image, losses: [] } })
   await vi.waitFor(() => expect(store.getState().screen.kind).toBe('session'))
   store.getState().tryAgain()
-  const take = () => {
-    const { screen } = store.getState()
-    return screen.kind === 'session' ? screen.session.takeFile?.()?.title : screen.kind
-  }
+  const take = () => sessionOf()?.takeFile()?.title
   expect([take(), take()]).toEqual(['Reef', undefined])
   store.getState().tryAgain()
   expect(take()).toBeUndefined()

@@ -1,35 +1,23 @@
 // Which screen the window shows, and the few ways from one to another. Nothing here knows pixels or React.
 
 import { createStore } from 'zustand/vanilla'
-import type {
-  HostedSession,
-  HostingFailure,
-  IfElsewhere,
-  OpenElsewhere,
-  Reach,
-} from '../../electron/ipc/contract.ts'
+import type { HostingFailure, IfElsewhere, OpenElsewhere, Reach } from '../../electron/ipc/contract.ts'
 import { limits, parseInvite, type CanvasSize } from '../../sync-core/index.ts'
 import { fitLine } from '../files/fit-name.ts'
 import { gessoApi } from '../session/gesso-api.ts'
 import { isFailure } from '../session/is-failure.ts'
 import { loadPerson, participantKey, savePerson, type Person } from '../session/person.ts'
-import { readFile, type FileAnswer } from '../session/read-file.ts'
-import { openSession, type SessionBridge, type SessionStart } from '../session/session-bridge.ts'
+import { readFile } from '../session/read-file.ts'
+import {
+  openRunningSession,
+  type Joinable,
+  type OpenedFile,
+  type RunningSession,
+} from '../session/running-session.ts'
 import { strings } from '../strings.ts'
 
 /** Where the window came from and goes back to. */
 export type Home = { readonly kind: 'start' } | { readonly kind: 'guest'; readonly invite: string }
-
-export interface RunningSession {
-  readonly bridge: SessionBridge
-  readonly start: SessionStart
-  /** Only in the host's own window. */
-  readonly hosted?: HostedSession
-  /** The file that a new picture is made of, for whoever asks first. */
-  readonly takeFile?: () => OpenedFile | undefined
-}
-
-export type OpenedFile = Extract<FileAnswer, { kind: 'read' }>
 
 /** Another computer seems to have the picture open. */
 export interface Takeover extends Omit<OpenElsewhere, 'kind'> {
@@ -101,25 +89,22 @@ export type AppStore = ReturnType<typeof createAppStore>
 
 export function createAppStore(home: Home) {
   return createStore<AppState>((set, get) => {
-    const run = (start: SessionStart, hosted?: HostedSession, file?: OpenedFile): void => {
-      let opened = file
-      const session: RunningSession = {
-        bridge: openSession(start),
-        start,
-        ...(hosted !== undefined && { hosted }),
-        takeFile() {
-          const taken = opened
-          opened = undefined
-          return taken
-        },
-      }
+    const show = (session: RunningSession): void =>
       set({
         screen: { kind: 'session', session },
         problem: undefined,
         hostingFailure: undefined,
-        recovered: [],
       })
+    const join = (session: RunningSession, joinable: Joinable): void => {
+      set({ recovered: [] })
+      session.join(joinable)
     }
+    const running = (): RunningSession | undefined => {
+      const { screen } = get()
+      return screen.kind === 'session' ? screen.session : undefined
+    }
+    /** What the host was asked last. */
+    let opening: Promise<unknown> | undefined
     const fail = (of: Asker, sentence: string): undefined => {
       set({ screen: { kind: 'home' }, problem: { of, sentence } })
     }
@@ -128,7 +113,7 @@ export function createAppStore(home: Home) {
     /** The app quits: nothing is to be shown when nothing is to be saved. */
     const showQuit = (): void => {
       const { screen, closing } = get()
-      if (screen.kind === 'session' && screen.session.hosted !== undefined)
+      if (screen.kind === 'session' && screen.session.own !== undefined)
         set({ screen: closeWindowOf(screen.session, 'quit') })
       else if (closing !== undefined)
         set({ screen: { kind: 'leaving', of: 'quit', isInBucket: closing.isInBucket } })
@@ -140,21 +125,42 @@ export function createAppStore(home: Home) {
       set({ recovered: [...get().recovered, ...titles] })
     }
 
-    /** Answers with what keeps a picture of the shelf from being hosted before a person said so. */
-    const host = async (
-      of: Asker,
+    /** What is known when the picture is open, a sentence why it can't be, or what keeps it from being hosted before a person said so. */
+    const openHosted = async (
       pictureId: string,
       reach: Reach,
-      { file, ifElsewhere = 'host' }: { file?: OpenedFile; ifElsewhere?: IfElsewhere } = {},
-    ): Promise<OpenElsewhere | undefined> => {
+      ifElsewhere: IfElsewhere,
+    ): Promise<Joinable | OpenElsewhere | string | undefined> => {
       const hosted = await gessoApi?.hostPicture(pictureId, reach, ifElsewhere)
       if (hosted === undefined) return undefined
-      if (isFailure(hosted)) return fail(of, hosted.message)
+      if (isFailure(hosted)) return hosted.message
       if ('kind' in hosted) return hosted
       const key = await keyOrFailure(pictureId)
-      if (typeof key === 'string') return fail(of, key)
-      run({ invite: hosted.ownInvite, participantKey: key, ...trimmed(get().person) }, hosted, file)
-      return undefined
+      if (typeof key === 'string') return key
+      return { start: { invite: hosted.ownInvite, participantKey: key, ...trimmed(get().person) }, hosted }
+    }
+
+    /** Its window is there at once. */
+    const host = async (
+      of: Asker,
+      picture: ShelfPicture,
+      reach: Reach,
+      { file, ifElsewhere = 'host' }: { file?: OpenedFile; ifElsewhere?: IfElsewhere } = {},
+    ): Promise<void> => {
+      show(openRunningSession({ title: picture.title, reach }, file))
+      const answered = openHosted(picture.id, reach, ifElsewhere)
+      opening = answered
+      const answer = await answered
+      const session = running()
+      // Who left meanwhile has asked for its end already.
+      if (session === undefined || opening !== answered) return
+      if (typeof answer === 'object' && 'start' in answer) return join(session, answer)
+      session.bridge.close()
+      if (typeof answer === 'string') fail(of, answer)
+      else
+        set({
+          screen: answer === undefined ? { kind: 'home' } : { ...answer, kind: 'takeover', picture, reach },
+        })
     }
 
     const hostRead = async (file: OpenedFile, reach: Reach): Promise<void> => {
@@ -165,7 +171,7 @@ export function createAppStore(home: Home) {
       const card = await gessoApi?.createPicture({ title, width: side(width), height: side(height) })
       if (card === undefined) return
       if (isFailure(card)) return fail('host', card.message)
-      await host('host', card.id, reach, { file })
+      await host('host', card, reach, { file })
     }
 
     return {
@@ -192,7 +198,7 @@ export function createAppStore(home: Home) {
         const card = await gessoApi?.createPicture(picture)
         if (card === undefined) return
         if (isFailure(card)) return fail('host', card.message)
-        await host('host', card.id, reach)
+        await host('host', card, reach)
       },
       hostFile(file, reach) {
         wait(strings.importing.reading(file.name))
@@ -202,16 +208,13 @@ export function createAppStore(home: Home) {
         })
       },
       async hostAgain(picture, reach) {
-        wait(strings.opening.host)
-        const elsewhere = await host('shelf', picture.id, reach, { ifElsewhere: 'tell' })
-        if (elsewhere !== undefined) set({ screen: { ...elsewhere, kind: 'takeover', picture, reach } })
+        await host('shelf', picture, reach, { ifElsewhere: 'tell' })
       },
       async answerTakeover(answer) {
         const { screen } = get()
         if (screen.kind !== 'takeover') return
         if (answer === 'cancel') return set({ screen: { kind: 'home' } })
-        wait(strings.opening.host)
-        await host('shelf', screen.picture.id, screen.reach)
+        await host('shelf', screen.picture, screen.reach)
       },
       async join(invite) {
         let pictureId: string
@@ -223,19 +226,20 @@ export function createAppStore(home: Home) {
         wait(strings.opening.join)
         const key = await keyOrFailure(pictureId)
         if (typeof key === 'string') return fail('join', key)
-        run({ invite: invite.trim(), participantKey: key, ...trimmed(get().person) })
+        const session = openRunningSession()
+        show(session)
+        join(session, { start: { invite: invite.trim(), participantKey: key, ...trimmed(get().person) } })
       },
       async leave() {
-        const { screen } = get()
-        if (screen.kind !== 'session') return
-        const { hosted } = screen.session
+        const session = running()
+        if (session === undefined) return
         const ended = { quitQuestion: undefined, hostingFailure: undefined }
-        if (hosted === undefined) {
-          screen.session.bridge.close()
+        if (session.own === undefined) {
+          session.bridge.close()
           return set({ screen: { kind: 'home' }, ...ended })
         }
-        const leaving = closeWindowOf(screen.session, 'leave')
-        const closing = { title: hosted.title, isInBucket: leaving.isInBucket }
+        const leaving = closeWindowOf(session, 'leave')
+        const closing = { title: session.own.title, isInBucket: leaving.isInBucket }
         set({ screen: leaving, closing, problem: undefined })
         const answer = await gessoApi?.stopHosting()
         set({ closing: undefined, ...ended })
@@ -250,12 +254,14 @@ export function createAppStore(home: Home) {
         else set({ screen: { kind: 'home' } })
       },
       tryAgain() {
-        const { screen } = get()
-        if (screen.kind !== 'session') return
-        screen.session.bridge.close()
-        const { start, hosted, takeFile } = screen.session
+        const session = running()
+        if (session === undefined) return
+        session.bridge.close()
         // It ended before the picture came for which the file waits.
-        run(start, hosted, takeFile?.())
+        const again = openRunningSession(session.own, session.takeFile())
+        show(again)
+        const { now } = session.joinable.getState()
+        if (now !== undefined) join(again, now)
       },
       answerQuit(answer) {
         set({ quitQuestion: undefined })
