@@ -29,6 +29,7 @@ export default defineConfig({
           'sysdb-thread': at('sync-core/node/sqlite/sysdb-thread.ts'),
         },
         external,
+        treeshake: { moduleSideEffects: (id: string) => !id.includes('/sync-core/') },
         output: {
           format: 'cjs',
           entryFileNames: '[name].cjs',

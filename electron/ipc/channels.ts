@@ -1,7 +1,35 @@
 import type { GessoApi } from './contract.ts'
 
 /** What a window may ask: every member of GessoApi that is answered. */
-export type Verb = Exclude<keyof GessoApi, `on${string}`>
+export const verbs = [
+  'settings',
+  'saveSettings',
+  'listPictures',
+  'takeRecovered',
+  'thumbnail',
+  'createPicture',
+  'renamePicture',
+  'deletePicture',
+  'restorePicture',
+  'hostPicture',
+  'stopHosting',
+  'participantKey',
+  'keepCopy',
+  'dropCopy',
+  'pictures',
+  'savePictures',
+  'testBucket',
+  'smallestPolicy',
+  'chooseFolder',
+  'setLanguage',
+  'copyText',
+  'copyImage',
+  'hostLog',
+  'appFacts',
+  'answerQuit',
+] as const satisfies readonly Exclude<keyof GessoApi, `on${string}`>[]
+
+export type Verb = (typeof verbs)[number]
 
 /** The channel of a verb, from window to main. */
 export function verbChannel(verb: Verb): string {

@@ -3,7 +3,7 @@
 
 import { ipcMain, type IpcMainInvokeEvent } from 'electron'
 import { StorageError } from '../../sync-core/index.ts'
-import { verbChannel, type Verb } from '../ipc/channels.ts'
+import { verbChannel, verbs, type Verb } from '../ipc/channels.ts'
 import type { Failure, GessoApi } from '../ipc/contract.ts'
 import { isAppUrl } from './app-scheme.ts'
 import { PayloadError } from './payload-checks.ts'
@@ -19,11 +19,11 @@ export interface VerbHandler<V extends Verb> {
 
 export type VerbHandlers = { readonly [V in Verb]: VerbHandler<V> }
 
-/** `onError` hears of what went wrong inside Gesso. */
-export function answerWindow(handlers: VerbHandlers, onError: (sentence: string) => void): void {
-  for (const verb of Object.keys(handlers) as Verb[]) {
-    ipcMain.handle(verbChannel(verb), (event, ...words: unknown[]) =>
-      answer(handlers[verb], event, words, onError),
+/** What is asked before there are handlers waits for them. `onError` hears of what went wrong inside Gesso. */
+export function answerWindow(coming: Promise<VerbHandlers>, onError: (sentence: string) => void): void {
+  for (const verb of verbs) {
+    ipcMain.handle(verbChannel(verb), async (event, ...words: unknown[]) =>
+      answer((await coming)[verb], event, words, onError),
     )
   }
 }

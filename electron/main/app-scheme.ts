@@ -6,7 +6,7 @@
 // speak plain `ws://` until they have certificates. The price is a page without secure-context APIs: the clipboard goes
 // through IPC, and `crypto.subtle` is not used. A browser guest on plain http lives with the same.
 
-import { app, protocol } from 'electron'
+import { app, protocol, session } from 'electron'
 import type { PageFiles } from '../../sync-core/node/page-files.ts'
 import { appOrigin } from '../../sync-core/node/page-policy.ts'
 
@@ -29,12 +29,24 @@ export function declareAppScheme(): void {
 }
 
 /** Serves the renderer bundle: the same list, found by the same exact match, as a browser guest gets. */
-export function serveAppScheme(pages: PageFiles): void {
-  protocol.handle(scheme, (request) => {
+export function serveAppScheme(pages: Promise<PageFiles>): void {
+  protocol.handle(scheme, async (request) => {
     const { host, pathname } = new URL(request.url)
-    const page = host === appHost && request.method === 'GET' ? pages.get(pathname) : undefined
+    const page = host === appHost && request.method === 'GET' ? (await pages).get(pathname) : undefined
     if (page === undefined) return new Response('There is no such page.', { status: 404 })
     return new Response(new Uint8Array(page.bytes), { headers: page.headers })
+  })
+}
+
+/** Resolves when the page has its script: it is busy then for a while, and this process is not. */
+export function whenScriptIsThere(): Promise<void> {
+  const { webRequest } = session.defaultSession
+  return new Promise((resolve) => {
+    webRequest.onCompleted(({ resourceType }) => {
+      if (resourceType !== 'script') return
+      webRequest.onCompleted(null)
+      resolve()
+    })
   })
 }
 

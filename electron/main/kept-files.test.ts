@@ -2,8 +2,10 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { parseJson, readKeptFileAtOnce } from '../../sync-core/node/kept-file.ts'
 import { openInstallSecret, participantKey } from './install-secret.ts'
 import { SettingsFile, usualPictures } from './settings-file.ts'
+import { parseWindowState } from './window-state.ts'
 
 let folder: string
 let notes: string[]
@@ -73,4 +75,19 @@ it('[EL3] a participant key is the same for the same picture, and tells nothing 
   const key = participantKey(secret, 'abcdefghijklmnopqrstuvwxyz')
   expect(key).toBe('2182db8e6de286bfb9abaa522b544a30')
   expect(participantKey(secret, 'abcdefghijklmnopqrstuvwxy2')).not.toBe(key)
+})
+
+it('[EL4] where the window was is read at once; what can’t be understood is set aside', async () => {
+  const file = join(folder, 'window.json')
+  const read = () => readKeptFileAtOnce(file, (bytes) => parseWindowState(parseJson(bytes)), note)
+  expect(read()).toBeUndefined()
+  const state = { bounds: { x: 1, y: 2, width: 900, height: 600 }, shown: 'normal' }
+  await writeFile(file, JSON.stringify(state))
+  expect([read(), notes]).toEqual([state, []])
+  await writeFile(file, '{"shown":"normal"}')
+  expect(read()).toBeUndefined()
+  expect(notes).toEqual([
+    `${file} could not be understood (its bounds are not four numbers) and was set aside as ${file}.unreadable.`,
+  ])
+  expect(await readFile(`${file}.unreadable`, 'utf8')).toBe('{"shown":"normal"}')
 })

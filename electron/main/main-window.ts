@@ -2,7 +2,7 @@
 // session lives in the main process and goes on meanwhile; the page joins it again.
 
 import { BrowserWindow, app, dialog, screen } from 'electron'
-import { parseJson, readKeptFile, writeKeptFile } from '../../sync-core/node/kept-file.ts'
+import { parseJson, readKeptFileAtOnce, writeKeptFile } from '../../sync-core/node/kept-file.ts'
 import { appUrl } from './app-scheme.ts'
 import { appWords } from './app-words.ts'
 import { fitWindowState, parseWindowState, windowSizeMin, type WindowState } from './window-state.ts'
@@ -15,16 +15,18 @@ const secondDeathWithinMs = 60_000
 
 export interface MainWindow {
   readonly window: BrowserWindow
+  /** Rejects when there is no page. */
+  readonly loaded: Promise<void>
   /** Keeps where the window is now. Never rejects: a lost position is not worth a word. */
   keepState(): Promise<void>
 }
 
-export async function openMainWindow(options: {
+export function openMainWindow(options: {
   readonly stateFile: string
   readonly preloadFile: string
   readonly onSetAside: (sentence: string) => void
-}): Promise<MainWindow> {
-  const kept = await readKeptFile(
+}): MainWindow {
+  const kept = readKeptFileAtOnce(
     options.stateFile,
     (bytes) => parseWindowState(parseJson(bytes)),
     options.onSetAside,
@@ -55,9 +57,9 @@ export async function openMainWindow(options: {
     window.show()
   })
   reviveDeadPage(window)
-  await window.loadURL(appUrl)
   return {
     window,
+    loaded: window.loadURL(appUrl),
     keepState: () => writeKeptFile(options.stateFile, JSON.stringify(stateOf(window))).catch(() => undefined),
   }
 }

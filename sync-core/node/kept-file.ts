@@ -2,6 +2,7 @@
 // the place and then renamed over it, so that a crash leaves the former or the new one; readable by their owner only.
 // A file that can't be understood is never written over: it is set aside under a name that says so.
 
+import { readFileSync, renameSync } from 'node:fs'
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { diskError, isDiskError } from './disk-error.ts'
@@ -16,18 +17,49 @@ export async function readKeptFile<T>(
   read: (bytes: Uint8Array) => T,
   onSetAside: (sentence: string) => void,
 ): Promise<T | undefined> {
-  let bytes: Uint8Array
+  return understand(
+    file,
+    await readFile(file).catch((error: unknown) => missing(file, error)),
+    read,
+    onSetAside,
+  )
+}
+
+/** The same while everything waits: for what a window needs before it can open, since each turn of its loop takes longer. */
+export function readKeptFileAtOnce<T>(
+  file: string,
+  read: (bytes: Uint8Array) => T,
+  onSetAside: (sentence: string) => void,
+): T | undefined {
+  let bytes: Uint8Array | undefined
   try {
-    bytes = await readFile(file)
+    bytes = readFileSync(file)
   } catch (error) {
-    if (isDiskError(error, 'ENOENT')) return undefined
-    throw diskError(error, `read ${basename(file)}`, dirname(file))
+    bytes = missing(file, error)
   }
+  return understand(file, bytes, read, onSetAside)
+}
+
+function missing(file: string, error: unknown): undefined {
+  if (!isDiskError(error, 'ENOENT')) throw diskError(error, `read ${basename(file)}`, dirname(file))
+}
+
+function understand<T>(
+  file: string,
+  bytes: Uint8Array | undefined,
+  read: (bytes: Uint8Array) => T,
+  onSetAside: (sentence: string) => void,
+): T | undefined {
+  if (bytes === undefined) return undefined
   try {
     return read(bytes)
   } catch (error) {
     const aside = setAsideName(file)
-    await rename(file, aside).catch(() => undefined)
+    try {
+      renameSync(file, aside)
+    } catch {
+      // Where it can't be moved it is left.
+    }
     onSetAside(`${file} could not be understood (${messageOf(error)}) and was set aside as ${aside}.`)
     return undefined
   }
