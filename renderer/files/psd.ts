@@ -1,4 +1,4 @@
-// Photoshop's files by ag-psd, which is loaded when somebody reads or writes one. Clipping is theirs as it is ours: a clipped
+// Photoshop's files by ag-psd, pixels apart that are read, which is loaded when somebody reads or writes one. Clipping is theirs as it is ours: a clipped
 // layer shows on the nearest below that is not. Reading looks twice: first at what there is, without its pixels, so that
 // nothing is unpacked that is refused.
 
@@ -15,6 +15,7 @@ import {
   type ReadImage,
 } from './layered-image.ts'
 import { psdModes } from './psd-modes.ts'
+import { layerPixels, mergedPixels, type PsdDepth } from './psd-pixels.ts'
 import { readPsdLayers, type FoundLayer } from './read-psd-layers.ts'
 
 interface AgPsd {
@@ -77,7 +78,7 @@ function dataOf({ width, height, rgba }: FlatImage): PixelData {
 export async function decodePsd(bytes: Uint8Array, bounds: FileLimits = fileLimits): Promise<ReadImage> {
   if (formatOf(bytes) !== 'psd') throw new FileError('not-this-format', { format: 'psd' })
   expectWithin('psd', 'bytes', bytes.length, bounds.fileBytesMax)
-  const { width, height, bits } = readHeader(bytes, bounds)
+  const { width, height, channels, depth } = readHeader(bytes, bounds)
   const { readPsd } = await loadAgPsd()
   const read = (options: ReadOptions): Psd => {
     try {
@@ -87,18 +88,30 @@ export async function decodePsd(bytes: Uint8Array, bounds: FileLimits = fileLimi
     }
   }
   const losses = new LossCount()
-  const outline = readPsdLayers(read({ skipLayerImageData: true }), losses, bounds)
+  const outline = readPsdLayers(
+    // Nor the merged picture: of 16 bits with an alpha, ag-psd refuses it.
+    read({ skipLayerImageData: true, skipCompositeImageData: true }),
+    losses,
+    bounds,
+  )
   expectWithin('psd', 'layers', outline.length, bounds.layersMax)
   const pixelBytes = outline.reduce((sum, { layer }) => sum + layer.width * layer.height * 4, 0)
   expectWithin('psd', 'bytes', pixelBytes, bounds.unpackedBytesMax)
-  const psd = read({ skipLayerImageData: false, skipCompositeImageData: outline.length > 0 })
+  const hasLayers = outline.length > 0
+  const psd = read({ skipLayerImageData: false, skipCompositeImageData: hasLayers, useRawData: true })
   const tray = new LayerTray('psd', losses, bounds)
-  // A file without layers is its merged picture.
-  const found =
-    outline.length > 0 ? readPsdLayers(psd, new LossCount(), bounds) : [mergedOf(psd, width, height)]
-  for (const { layer, data } of found) {
-    if (bits > 8) losses.add('bits')
-    tray.take({ ...layer, rgba: eightBits(data, layer) })
+  const take = (layer: FoundLayer['layer'], rgba: Uint8Array): void => {
+    if (depth.bits > 8) losses.add('bits')
+    tray.take({ ...layer, rgba })
+  }
+  if (hasLayers) {
+    for (const { layer, raw } of readPsdLayers(psd, new LossCount(), bounds)) {
+      take(layer, layerPixels(raw, depth, layer))
+    }
+  } else {
+    // Without layers, the file is its merged picture.
+    const size = { width, height, channels }
+    take({ ...plainLayer, width, height }, mergedPixels(psd.rawCompositeData, depth, size))
   }
   return { image: { width, height, layers: tray.layers }, losses: losses.list() }
 }
@@ -111,7 +124,14 @@ const leftAside: ReadOptions = {
 }
 
 /** Two bytes each: version, six that are zero, channels; then height, width, depth and mode of colours. */
-function readHeader(bytes: Uint8Array, bounds: FileLimits): { width: number; height: number; bits: number } {
+interface PsdHeader {
+  readonly width: number
+  readonly height: number
+  readonly channels: number
+  readonly depth: PsdDepth
+}
+
+function readHeader(bytes: Uint8Array, bounds: FileLimits): PsdHeader {
   if (bytes.length < 26) throw damaged('psd', 'ends too early')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const [height, width] = [view.getUint32(14), view.getUint32(18)]
@@ -126,7 +146,7 @@ function readHeader(bytes: Uint8Array, bounds: FileLimits): { width: number; hei
   if (width === 0 || height === 0) throw damaged('psd', 'size')
   expectWithin('psd', 'side', Math.max(width, height), bounds.sidePxMax)
   expectWithin('psd', 'pixels', width * height, Math.floor(bounds.unpackedBytesMax / 4))
-  return { width, height, bits }
+  return { width, height, channels: view.getUint16(12), depth: { bits, isGrey: mode === 1 } }
 }
 
 const colorModes: Readonly<Record<number, string>> = {
@@ -138,31 +158,14 @@ const colorModes: Readonly<Record<number, string>> = {
   9: 'Lab',
 }
 
-function mergedOf(psd: Psd, width: number, height: number): FoundLayer {
-  return {
-    layer: {
-      name: '',
-      opacity: 255,
-      blend: 'normal',
-      visible: true,
-      locked: false,
-      alphaLocked: false,
-      clipped: false,
-      x: 0,
-      y: 0,
-      width,
-      height,
-    },
-    data: psd.imageData?.data,
-  }
-}
-
-/** As RGBA of 8 bits; a layer without pixels has none. */
-function eightBits(data: PixelData['data'] | undefined, size: { width: number; height: number }): Uint8Array {
-  const bytes = size.width * size.height * 4
-  if (bytes === 0) return new Uint8Array(0)
-  if (data?.length !== bytes) throw damaged('psd', 'pixels of a layer')
-  if (data instanceof Uint16Array) return Uint8Array.from(data, (value) => Math.round(value / 257))
-  if (data instanceof Float32Array) throw new FileError('unsupported', { format: 'psd', part: '32 bits' })
-  return new Uint8Array(data.buffer, data.byteOffset, data.length)
-}
+const plainLayer = {
+  name: '',
+  opacity: 255,
+  blend: 'normal',
+  visible: true,
+  locked: false,
+  alphaLocked: false,
+  clipped: false,
+  x: 0,
+  y: 0,
+} as const

@@ -1,13 +1,13 @@
-import type { Layer, PixelData, Psd } from 'ag-psd'
+import type { Layer, LayerRawData, Psd } from 'ag-psd'
 import { damaged } from './file-error.ts'
 import type { FileLimits } from './file-limits.ts'
 import type { ImageLayer, LossCount } from './layered-image.ts'
 import { modeOfPsd } from './psd-modes.ts'
 
-/** A layer and its pixels as the file has them; none where they were skipped. */
+/** A layer and its channels as the file has them; none where they were skipped. */
 export interface FoundLayer {
   readonly layer: Omit<ImageLayer, 'rgba'>
-  readonly data: PixelData['data'] | undefined
+  readonly raw: LayerRawData | undefined
 }
 
 /** What a group hands on to what is in it, once it is taken apart. */
@@ -43,7 +43,7 @@ export function readPsdLayers(psd: Psd, losses: LossCount, bounds: FileLimits): 
     countLosses(layer, losses)
     // A layer of adjustments has nothing to show by itself.
     if (layer.adjustment !== undefined) return
-    found.push({ layer: settingsOf(layer, around, losses), data: layer.imageData?.data })
+    found.push({ layer: settingsOf(layer, around, losses), raw: layer.rawData })
   }
   readAll(psd.children ?? [], { opacity: 1, visible: true, depth: 0 })
   return found
