@@ -1,58 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { decodeOra } from '../renderer/files/ora.ts'
 import { decodePng } from '../renderer/files/png.ts'
-import type { DesktopPainter } from './support/desktop-painter.ts'
 import { colorAt, drag, fillBox, useColor } from './support/at-canvas.ts'
+import { chooseFile, savedInBrowser, savedOnDesktop } from './support/file-dialogs.ts'
 import type { Painter } from './support/painter.ts'
 import { wave } from './support/recorded-strokes.ts'
 import { expectSamePicture } from './support/session-status.ts'
 import { expect, test } from './support/story.ts'
-
-/** Asks for a file of the picture; `saved` gives its bytes once the window has handed it out. */
-async function exported(
-  page: Page,
-  format: string,
-  saved: (press: () => Promise<void>) => Promise<string>,
-): Promise<Uint8Array> {
-  await page.keyboard.press('Control+Shift+E')
-  const sheet = page.locator('dialog[data-sheet=export]')
-  await sheet.getByLabel('Format').selectOption(format)
-  const path = await saved(() => sheet.getByRole('button', { name: 'Save the file' }).click())
-  const bytes = new Uint8Array(await readFile(path))
-  await expect(sheet.getByRole('status').last()).toContainText('The file is made')
-  await page.keyboard.press('Escape')
-  await expect(page.locator('dialog')).toHaveCount(0)
-  return bytes
-}
-
-function inBrowser(page: Page, format: string): Promise<Uint8Array> {
-  return exported(page, format, async (press) => {
-    const [download] = await Promise.all([page.waitForEvent('download'), press()])
-    return download.path()
-  })
-}
-
-/** Answers the system's question where to save in the person's place. */
-function onDesktop(painter: DesktopPainter, format: string): Promise<Uint8Array> {
-  return exported(painter.page, format, async (press) => {
-    const path = join(painter.places.dataDir, `saved.${format}`)
-    const saved = painter.electron.evaluate(
-      ({ session }, to) =>
-        new Promise<string>((resolve) => {
-          session.defaultSession.once('will-download', (_event, item) => {
-            item.setSavePath(to)
-            item.once('done', (_done, state) => resolve(state))
-          })
-        }),
-      path,
-    )
-    await press()
-    expect(await saved).toBe('completed')
-    return path
-  })
-}
 
 test('[FI34] a picture is exported as PNG and as OpenRaster with the same pixels', async ({ studio }) => {
   const anna = await studio.desktop('Anna')
@@ -67,13 +22,13 @@ test('[FI34] a picture is exported as PNG and as OpenRaster with the same pixels
   await studio.keepScreenshot(anna, 'export')
   await page.keyboard.press('Escape')
 
-  const png = decodePng(await inBrowser(ben.page, 'png'))
+  const png = decodePng(await savedInBrowser(ben.page, 'png'))
   expect(png.rgba.some((value) => value !== 255)).toBe(true)
-  const { image } = decodeOra(await onDesktop(anna, 'ora'))
+  const { image } = decodeOra(await savedOnDesktop(anna, 'ora'))
   expect([image.width, image.height]).toEqual([png.width, png.height])
   expect(image.layers.map(({ name }) => name)).toEqual(['Paper', 'Layer 1'])
   // Host and guest have replicas of their own.
-  const own = decodePng(await onDesktop(anna, 'png'))
+  const own = decodePng(await savedOnDesktop(anna, 'png'))
   expect(Buffer.from(own.rgba).equals(Buffer.from(png.rgba))).toBe(true)
 })
 
@@ -144,38 +99,34 @@ test('[FI35][FI36][FI37] a file with layers is opened as a picture, and comes in
   await fillBox(anna, [0.2, 0.2], [0.6, 0.6])
   await anna.page.getByLabel('Blend mode').selectOption('Multiply')
   const file = join(anna.places.dataDir, 'Old harbour.ora')
-  await writeFile(file, await onDesktop(anna, 'ora'))
-  const before = decodePng(await onDesktop(anna, 'png'))
+  await writeFile(file, await savedOnDesktop(anna, 'ora'))
+  const before = decodePng(await savedOnDesktop(anna, 'png'))
 
   // Somebody else opens it, and a guest sees the same.
   const cleo = await studio.desktop('Cleo')
-  const choose = async (painter: Painter, ask: () => Promise<void>, chosen: string): Promise<void> => {
-    const [chooser] = await Promise.all([painter.page.waitForEvent('filechooser'), ask()])
-    await chooser.setFiles(chosen)
-  }
   const broken = join(cleo.places.dataDir, 'broken.ora')
   await writeFile(broken, (await readFile(file)).subarray(0, 3000))
   await cleo.page.getByLabel('Your name').fill('Cleo')
   const open = () => cleo.page.getByRole('button', { name: 'Open a file…' }).click()
-  await choose(cleo, open, broken)
+  await chooseFile(cleo, open, broken)
   await expect(cleo.page.getByText('This OpenRaster file is damaged')).toBeVisible()
   await studio.keepScreenshot(cleo, 'damaged-file')
-  await choose(cleo, open, file)
+  await chooseFile(cleo, open, file)
   await expect(cleo.page.getByText(/^Old harbour came as 2 layers\./)).toBeVisible()
   const ben = await studio.browserTab('Ben')
   await ben.openLink(await cleo.invite())
   await expect(layerNames(ben)).toHaveText(['Layer 2', 'Layer 1'])
   await expectSamePicture(cleo, ben)
   await studio.keepScreenshot(ben, 'opened-file')
-  const after = decodePng(await inBrowser(ben.page, 'png'))
+  const after = decodePng(await savedInBrowser(ben.page, 'png'))
   expect([after.width, after.height]).toEqual([before.width, before.height])
   expect(largestDifference(after.rgba, before.rgba)).toBeLessThanOrEqual(1)
 
   // The same layers once more, from a Photoshop file, above the one in hand; and away again.
   const psd = join(cleo.places.dataDir, 'Quay.psd')
-  await writeFile(psd, await onDesktop(cleo, 'psd'))
+  await writeFile(psd, await savedOnDesktop(cleo, 'psd'))
   const alone = (await expectSamePicture(cleo, ben)).hash
-  await choose(cleo, () => cleo.page.keyboard.press('Control+o'), psd)
+  await chooseFile(cleo, () => cleo.page.keyboard.press('Control+o'), psd)
   await expect(
     cleo.page.getByText(/^Quay came as 2 layers\. Undo takes that back in 3 steps\.$/),
   ).toBeVisible()
