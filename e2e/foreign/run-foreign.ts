@@ -11,8 +11,9 @@ import { onPaper } from '../../renderer/files/paper-layer.ts'
 import { encodePng } from '../../renderer/files/png.ts'
 import { decodePsd, encodePsd } from '../../renderer/files/psd.ts'
 import { debianPackages, foreignPrograms, missingPrograms, type ForeignProgram } from './foreign-programs.ts'
+import { flattenByEngine } from './flatten-by-engine.ts'
 import { knownDifference, toleranceOf255 } from './known-differences.ts'
-import { cells, cropOf, flattenByEngine, trialImage } from './trial-picture.ts'
+import { cells, cropOf, trialImage } from './trial-picture.ts'
 
 type Format = ForeignProgram['formats'][number]
 

@@ -26,8 +26,10 @@ export const atopName = 'svg:src-atop'
 const modes = new Map<string, BlendMode>([
   ...Object.entries(modeNames).map(([mode, name]) => [name, mode as BlendMode] as const),
   ['svg:add', 'add'],
-  // Krita's, of older versions.
+  // Krita has them twice, with formulas that differ little or not at all.
   ['krita:add', 'add'],
+  ['krita:linear_dodge', 'add'],
+  ['krita:soft_light', 'soft-light'],
 ])
 
 /** The mode of a name; undefined for one that we don't have. */
