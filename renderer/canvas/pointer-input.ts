@@ -1,6 +1,5 @@
 // The pointers on the canvas, as one state machine: at any time one of them draws, pans, turns the view, picks, points, works a tool
-// or sets the brush,
-// or two fingers pinch.
+// or sets the brush, or two fingers pinch.
 //
 //   idle ──down──▶ drawing | panning | turning | picking | pointing | working | setting ──up, cancel──▶ idle
 //   idle ──finger──▶ resting ──moved or waited──▶ drawing        (until then a second finger makes it a pinch)
@@ -11,20 +10,13 @@
 
 import { limits, type PenPoint } from '../../sync-core/index.ts'
 import { cursorInView } from '../view/cursor-in-view.ts'
-import {
-  middleOfWindow,
-  normalTurn,
-  pictureToScreen,
-  screenToPicture,
-  type Point,
-} from '../view/view-transform.ts'
+import { normalTurn, type Point } from '../view/view-transform.ts'
 import { steppedTurn } from '../view/stepped-turn.ts'
-import type { ToolPointer } from '../tools/canvas-tools/canvas-tool.ts'
-import { toPenPoint, type PointerPosition, type StagePlace } from './pen-samples.ts'
 import { idle, type Mode } from './pointer-mode.ts'
 import type { PointerPorts } from './pointer-ports.ts'
 import { foreseenOf, hovering, positionsOf } from './pointer-positions.ts'
 import { pointerRole, wheelZoomFactor, type PointerRole } from './pointer-role.ts'
+import { StageSight } from './stage-sight.ts'
 import { StrokeInput } from './stroke-input.ts'
 import { restDistancePx, restMs, TouchTap } from './touch-tap.ts'
 
@@ -32,19 +24,20 @@ export class PointerInput {
   private readonly stage: HTMLElement
   private readonly ports: PointerPorts
   private readonly stroke: StrokeInput
+  private readonly sight: StageSight
   private readonly fingers = new Map<number, Point>()
   private readonly tap = new TouchTap()
   private readonly listeners = new AbortController()
   /** Raw updates come before the frame; where they exist, pointermove only moves the outline. */
   private readonly drawEvent: 'pointerrawupdate' | 'pointermove'
   private mode: Mode = idle
-  private place: StagePlace = { left: 0, top: 0, ratio: 1 }
   private penSeenMs = Number.NEGATIVE_INFINITY
 
   constructor(stage: HTMLElement, ports: PointerPorts) {
     this.stage = stage
     this.ports = ports
     this.stroke = new StrokeInput(ports.send)
+    this.sight = new StageSight(stage, ports)
     this.drawEvent = 'onpointerrawupdate' in stage ? 'pointerrawupdate' : 'pointermove'
     const on = <K extends keyof HTMLElementEventMap>(
       name: K,
@@ -93,15 +86,15 @@ export class PointerInput {
   private handleDown(event: PointerEvent): void {
     event.preventDefault()
     this.stage.focus({ preventScroll: true })
-    this.measure()
+    this.sight.measure()
     if (event.pointerType === 'pen') {
       this.penSeenMs = event.timeStamp
       // A palm often comes before the pen.
       if (this.isByFingers()) this.endAll()
     }
     if (event.pointerType === 'touch') {
-      this.fingers.set(event.pointerId, this.onStage(event))
-      this.tap.press(event.pointerId, this.onStage(event), event.timeStamp)
+      this.fingers.set(event.pointerId, this.sight.onStage(event))
+      this.tap.press(event.pointerId, this.sight.onStage(event), event.timeStamp)
       if (this.startPinch()) return
     }
     if (this.mode.kind !== 'idle') return
@@ -110,7 +103,7 @@ export class PointerInput {
     this.stage.setPointerCapture(event.pointerId)
     this.startRole(event, role)
     if (setsBrush(event, role)) return
-    this.ports.onHover(event.pointerType === 'touch' ? undefined : this.onStage(event), role)
+    this.ports.onHover(event.pointerType === 'touch' ? undefined : this.sight.onStage(event), role)
     this.tellPresence(event, role)
   }
 
@@ -124,8 +117,13 @@ export class PointerInput {
     switch (role) {
       case 'pan':
         this.mode = event.shiftKey
-          ? { kind: 'turning', pointer, last: this.aroundMiddle(event), turn: this.ports.view().view.turn }
-          : { kind: 'panning', pointer, last: this.onStage(event) }
+          ? {
+              kind: 'turning',
+              pointer,
+              last: this.sight.aroundMiddle(event),
+              turn: this.ports.view().view.turn,
+            }
+          : { kind: 'panning', pointer, last: this.sight.onStage(event) }
         return
       case 'pick':
         this.mode = { kind: 'picking', pointer }
@@ -135,18 +133,18 @@ export class PointerInput {
         return
       case 'tool':
         this.mode = { kind: 'working', pointer }
-        return this.ports.canvasTool.press(this.toolPointer(event, event))
+        return this.ports.canvasTool.press(this.sight.toolPointer(event, event))
       case 'paint':
       case 'erase': {
         if (setsBrush(event, role)) {
           this.mode = { kind: 'setting', pointer, role }
-          return this.ports.brushDrag.begin(role === 'erase' ? 'eraser' : 'brush', this.onStage(event))
+          return this.ports.brushDrag.begin(role === 'erase' ? 'eraser' : 'brush', this.sight.onStage(event))
         }
-        const points = [this.point(event)]
+        const points = [this.sight.point(event)]
         const isPen = event.pointerType === 'pen'
         if (event.pointerType !== 'touch') return this.startStroke(pointer, role, isPen, points)
         const timer = window.setTimeout(() => this.endRest(), restMs)
-        this.mode = { kind: 'resting', pointer, role, isPen, from: this.onStage(event), points, timer }
+        this.mode = { kind: 'resting', pointer, role, isPen, from: this.sight.onStage(event), points, timer }
       }
     }
   }
@@ -164,7 +162,7 @@ export class PointerInput {
       layer: this.ports.layer(),
       brush,
       steadiness: isPen ? steadiness : 0,
-      zoom: view.scale / this.place.ratio,
+      zoom: view.scale / this.sight.ratio,
       points,
     })
     if (role === 'paint') this.ports.onPainted(brush.color)
@@ -199,22 +197,22 @@ export class PointerInput {
     const mode = this.mode
     if (mode.kind === 'idle' || mode.kind === 'pinching' || event.pointerId !== mode.pointer) return
     if (mode.kind === 'working') {
-      for (const each of positionsOf(event)) this.ports.canvasTool.move(this.toolPointer(each, event))
+      for (const each of positionsOf(event)) this.ports.canvasTool.move(this.sight.toolPointer(each, event))
       return
     }
     if (mode.kind !== 'drawing' && mode.kind !== 'resting') return
-    const points = positionsOf(event).map((each) => this.point(each))
+    const points = positionsOf(event).map((each) => this.sight.point(each))
     if (mode.kind === 'drawing') return this.stroke.add(points)
     mode.points.push(...points)
-    const at = this.onStage(event)
+    const at = this.sight.onStage(event)
     if (Math.hypot(at.x - mode.from.x, at.y - mode.from.y) > restDistancePx) this.endRest()
   }
 
   private handleMove(event: PointerEvent): void {
     const mode = this.mode
-    if (mode.kind === 'idle') this.measure()
+    if (mode.kind === 'idle') this.sight.measure()
     if (event.pointerType === 'pen') this.penSeenMs = event.timeStamp
-    const at = this.onStage(event)
+    const at = this.sight.onStage(event)
     if (mode.kind === 'setting') {
       // The ring shows what is set, where that began.
       if (event.pointerId === mode.pointer) this.ports.brushDrag.move(at)
@@ -234,7 +232,7 @@ export class PointerInput {
     if (mode.kind !== 'idle' && event.pointerId !== mode.pointer) return
     if (mode.kind === 'drawing' && mode.role === 'paint' && event.pointerType === 'pen') this.foresee(event)
     if (mode.kind === 'panning') {
-      const { ratio } = this.place
+      const { ratio } = this.sight
       this.ports.view().pan((at.x - mode.last.x) * ratio, (at.y - mode.last.y) * ratio)
       mode.last = at
     }
@@ -246,12 +244,8 @@ export class PointerInput {
   }
 
   private foresee(event: PointerEvent): void {
-    const line = this.stroke.foresee(foreseenOf(event).map((each) => this.point(each)))
-    const { view } = this.ports.view()
-    const points = line.map(({ x, y }) => {
-      const at = pictureToScreen(view, { x: x / 16, y: y / 16 })
-      return { x: at.x / this.place.ratio, y: at.y / this.place.ratio }
-    })
+    const line = this.stroke.foresee(foreseenOf(event).map((each) => this.sight.point(each)))
+    const points = line.map((each) => this.sight.ofPoint(each))
     this.ports.onForeseen({ points, pressure: (line[0]?.pressure ?? 0) / limits.pressureMax })
   }
 
@@ -266,29 +260,17 @@ export class PointerInput {
 
   /** Follows the pointer around the window's middle; with Ctrl in steps. */
   private turnView(mode: Extract<Mode, { kind: 'turning' }>, event: PointerEvent): void {
-    const now = this.aroundMiddle(event)
+    const now = this.sight.aroundMiddle(event)
     mode.turn += normalTurn(now - mode.last)
     mode.last = now
     this.ports.view().setTurn(event.ctrlKey ? steppedTurn(mode.turn) : mode.turn)
-  }
-
-  /** The direction from the middle of the window to the pointer, in turns. */
-  private aroundMiddle(event: PointerEvent): number {
-    const { viewport } = this.ports.view()
-    const middle = middleOfWindow(viewport)
-    const { x, y } = this.onStage(event)
-    return Math.atan2(y * viewport.ratio - middle.y, x * viewport.ratio - middle.x) / (2 * Math.PI)
   }
 
   private pair(a: number, b: number): [Point, Point] | undefined {
     const first = this.fingers.get(a)
     const second = this.fingers.get(b)
     if (first === undefined || second === undefined) return undefined
-    const { ratio } = this.place
-    return [
-      { x: first.x * ratio, y: first.y * ratio },
-      { x: second.x * ratio, y: second.y * ratio },
-    ]
+    return [this.sight.inView(first), this.sight.inView(second)]
   }
 
   private handleUp(event: PointerEvent): void {
@@ -312,7 +294,7 @@ export class PointerInput {
     if (mode.kind === 'working') this.endWork(event)
     if (mode.kind === 'setting') {
       this.ports.brushDrag.end()
-      this.ports.onHover(this.onStage(event), mode.role)
+      this.ports.onHover(this.sight.onStage(event), mode.role)
     }
     this.tellPresence(event, 'none')
     if (event.pointerType === 'touch') this.ports.onHover(undefined, 'none')
@@ -326,66 +308,44 @@ export class PointerInput {
 
   private handleWheel(event: WheelEvent): void {
     event.preventDefault()
-    this.measure()
-    const { ratio } = this.place
-    const at = this.onStage(event)
+    this.sight.measure()
+    const { ratio } = this.sight
+    const at = this.sight.onStage(event)
     if (event.shiftKey) return this.ports.view().pan(-(event.deltaX || event.deltaY) * ratio, 0)
-    this.ports.view().zoom(wheelZoomFactor(event), { x: at.x * ratio, y: at.y * ratio })
+    this.ports.view().zoom(wheelZoomFactor(event), this.sight.inView(at))
   }
 
   private endWork(event: PointerEvent): void {
     if (event.type !== 'pointerup') return this.ports.canvasTool.abort()
-    this.ports.canvasTool.release(this.toolPointer(event, event))
+    this.ports.canvasTool.release(this.sight.toolPointer(event, event))
     if (event.pointerType !== 'touch') this.showCursor(event, 'tool')
   }
 
   private showCursor(event: PointerEvent, role: PointerRole): void {
     const cursor =
       role === 'tool'
-        ? cursorInView(this.ports.canvasTool.cursorAt(this.toolPointer(event, event)), this.ports.view().view)
+        ? cursorInView(
+            this.ports.canvasTool.cursorAt(this.sight.toolPointer(event, event)),
+            this.ports.view().view,
+          )
         : ''
     if (this.stage.style.cursor !== cursor) this.stage.style.cursor = cursor
   }
 
   private pick(event: PointerEvent): void {
-    this.ports.onAim(this.onStage(event), event.pointerType === 'touch' ? 'touching' : 'pressed')
-    this.ports.onPick(this.inPlane(event))
+    this.ports.onAim(this.sight.onStage(event), event.pointerType === 'touch' ? 'touching' : 'pressed')
+    this.ports.onPick(this.sight.inPlane(event))
   }
 
   /** A pointer that hovers goes on looking, as long as its tool does. */
   private endPick(event: PointerEvent): void {
     const goesOn = event.pointerType !== 'touch' && this.ports.tool() === 'pick'
-    this.ports.onAim(goesOn ? this.onStage(event) : undefined, 'hovering')
-  }
-
-  private toolPointer(position: { clientX: number; clientY: number }, event: PointerEvent): ToolPointer {
-    const { shiftKey: shift, altKey: alt } = event
-    const pxPerScreenPx = this.place.ratio / this.ports.view().view.scale
-    return { at: this.inPlane(position), shift, alt, pxPerScreenPx }
-  }
-
-  private inPlane(position: { clientX: number; clientY: number }): Point {
-    const { ratio } = this.place
-    const at = this.onStage(position)
-    return screenToPicture(this.ports.view().view, { x: at.x * ratio, y: at.y * ratio })
+    this.ports.onAim(goesOn ? this.sight.onStage(event) : undefined, 'hovering')
   }
 
   private tellPresence(event: PointerEvent, role: PointerRole): void {
     const isDown = this.stroke.isOpen || this.mode.kind === 'pointing'
-    this.ports.onPresence(this.point(event), isDown, role)
-  }
-
-  private point(position: PointerPosition): PenPoint {
-    return toPenPoint(position, this.place, this.ports.view().view, this.ports.curved)
-  }
-
-  private onStage(event: { clientX: number; clientY: number }): Point {
-    return { x: event.clientX - this.place.left, y: event.clientY - this.place.top }
-  }
-
-  private measure(): void {
-    const { left, top } = this.stage.getBoundingClientRect()
-    this.place = { left, top, ratio: this.ports.view().viewport.ratio }
+    this.ports.onPresence(this.sight.point(event), isDown, role)
   }
 }
 
