@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { limits, parseInvite, socketUrl, type CanvasSize } from '../../sync-core/index.ts'
 import type { Limits } from '../../sync-core/base/limits.ts'
 import { openHosting, type RunningSession } from '../../sync-core/node/hosting.ts'
+import { readPageFiles } from '../../sync-core/node/page-files.ts'
 import { SystemClock } from '../../sync-core/node/system-clock.ts'
 import { serveCommands } from './command-channel.ts'
 import { openStoragePlace, type StoragePlace } from './storage-place.ts'
@@ -41,7 +42,7 @@ async function open({ folder, size, storage, limits: other }: HostWords): Promis
   const hosting = await openHosting({
     dataDir: join(folder, 'data'),
     openPictures: () => openStoragePlace(place),
-    pagesDir: join(folder, 'pages'),
+    pages: () => readPageFiles(join(folder, 'pages')),
     primaryThreadFile: join(import.meta.dirname, 'primary-thread.cjs'),
     sysdbThreadFile: join(import.meta.dirname, 'sysdb-thread.cjs'),
     clock: new SystemClock(),

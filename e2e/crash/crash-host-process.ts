@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { limits, parseInvite, socketUrl, type CanvasSize } from '../../sync-core/index.ts'
 import type { Limits } from '../../sync-core/base/limits.ts'
 import { openHosting, type Hosting, type RunningSession } from '../../sync-core/node/hosting.ts'
+import { readPageFiles } from '../../sync-core/node/page-files.ts'
 import { SystemClock } from '../../sync-core/node/system-clock.ts'
 import { serveCommands } from '../bench/command-channel.ts'
 import { openStoragePlace, type StoragePlace } from '../bench/storage-place.ts'
@@ -76,7 +77,7 @@ function hostingOf({ folder, storage, limits: other }: CrashHostPlace): Promise<
   hosting ??= openHosting({
     dataDir: join(folder, 'data'),
     openPictures: () => openStoragePlace(storage),
-    pagesDir: join(folder, 'pages'),
+    pages: () => readPageFiles(join(folder, 'pages')),
     primaryThreadFile: join(import.meta.dirname, 'primary-thread.cjs'),
     sysdbThreadFile: join(import.meta.dirname, 'sysdb-thread.cjs'),
     clock: new SystemClock(),

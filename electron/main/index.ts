@@ -45,7 +45,7 @@ async function open(places: Places, pages: Promise<PageFiles>): Promise<void> {
   })
   const studio = Promise.race([whenScriptIsThere(), main.loaded]).then(async () => {
     const { openStudio } = await import('./open-studio.ts')
-    return openStudio({ places, main, clock, hostLog, note })
+    return openStudio({ places, pages, main, clock, hostLog, note })
   })
   answerWindow(studio, (sentence) => hostLog.note('error', sentence))
   await Promise.all([pages, main.loaded, studio])

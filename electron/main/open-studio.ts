@@ -3,6 +3,7 @@
 import { BrowserWindow, app, dialog, safeStorage } from 'electron'
 import type { Clock } from '../../sync-core/index.ts'
 import { openHosting } from '../../sync-core/node/hosting.ts'
+import type { PageFiles } from '../../sync-core/node/page-files.ts'
 import { SparePrimary } from '../../sync-core/node/spare-primary.ts'
 import { eventChannels } from '../ipc/channels.ts'
 import type { VerbHandlers } from './answer-window.ts'
@@ -26,6 +27,7 @@ import { windowVerbs } from './window-verbs.ts'
 
 export interface StudioSurroundings {
   readonly places: Places
+  readonly pages: Promise<PageFiles>
   readonly main: MainWindow
   readonly clock: Clock
   readonly hostLog: HostLog
@@ -34,7 +36,7 @@ export interface StudioSurroundings {
 
 /** Returns what the window's verbs do. Throws StorageError when a file of this computer can't be read. */
 export async function openStudio(surroundings: StudioSurroundings): Promise<VerbHandlers> {
-  const { places, main, clock, hostLog, note } = surroundings
+  const { places, pages, main, clock, hostLog, note } = surroundings
   const sparePrimary = new SparePrimary(places.primaryThreadFile)
   // While the page begins, a processor has nothing to do.
   sparePrimary.prepare()
@@ -55,6 +57,7 @@ export async function openStudio(surroundings: StudioSurroundings): Promise<Verb
     openHosting: (openPictures) =>
       openHosting({
         ...places,
+        pages: () => pages,
         sparePrimary,
         openPictures,
         clock,

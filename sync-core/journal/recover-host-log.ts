@@ -29,8 +29,22 @@ export interface RecoveredHostLog {
 
 export async function recoverHostLog(files: HostFiles, fileBytes: number): Promise<RecoveredHostLog> {
   const reader = new LogReader(files)
-  for (const file of await files.list()) await reader.read(file)
+  const list = await files.list()
+  // One is read while the one before it is looked at.
+  let coming = readAhead(files, list[0])
+  for (const [at, file] of list.entries()) {
+    const bytes = await coming
+    coming = readAhead(files, list[at + 1])
+    await reader.read(file, bytes)
+  }
   return reader.finish(fileBytes)
+}
+
+function readAhead(files: HostFiles, file: number | undefined): Promise<Uint8Array> {
+  const reading = file === undefined ? Promise.resolve(new Uint8Array(0)) : files.read(file)
+  // Told when it is waited for; what is wrong with the one before comes first.
+  reading.catch(() => undefined)
+  return reading
 }
 
 class LogReader {
@@ -48,8 +62,8 @@ class LogReader {
     this.files = files
   }
 
-  async read(file: number): Promise<void> {
-    const scanned = scanHostFile(file, await this.files.read(file))
+  async read(file: number, bytes: Uint8Array): Promise<void> {
+    const scanned = scanHostFile(file, bytes)
     if (!scanned.isBegun) {
       this.strays.push(scanned)
       return

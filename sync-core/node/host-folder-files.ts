@@ -56,21 +56,38 @@ export class HostFolderFiles implements HostFiles {
   }
 
   read(file: number): Promise<Uint8Array> {
-    return this.on('read the journal', async () => plainBytes(await readFile(this.nameOf(file))))
+    return this.withFile(file, async (handle) => {
+      const { size } = await handle.stat()
+      return this.readPart(file, handle, 0, size)
+    })
   }
 
   readAt(file: number, place: number, length: number): Promise<Uint8Array> {
+    return this.withFile(file, (handle) => this.readPart(file, handle, place, length))
+  }
+
+  /** At once, where the system gives it at once: a person may be waiting for the journal to open. */
+  private async readPart(
+    file: number,
+    handle: FileHandle,
+    place: number,
+    length: number,
+  ): Promise<Uint8Array> {
+    const bytes = new Uint8Array(length)
+    let done = 0
+    while (done < length) {
+      const { bytesRead } = await handle.read(bytes, done, length - done, place + done)
+      if (bytesRead === 0) throw cutShort(this.nameOf(file))
+      done += bytesRead
+    }
+    return bytes
+  }
+
+  private withFile<T>(file: number, run: (handle: FileHandle) => Promise<T>): Promise<T> {
     return this.on('read the journal', async () => {
       const handle = await open(this.nameOf(file), 'r')
       try {
-        const bytes = new Uint8Array(length)
-        let done = 0
-        while (done < length) {
-          const { bytesRead } = await handle.read(bytes, done, length - done, place + done)
-          if (bytesRead === 0) throw cutShort(this.nameOf(file))
-          done += bytesRead
-        }
-        return bytes
+        return await run(handle)
       } finally {
         await handle.close()
       }

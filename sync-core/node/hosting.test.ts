@@ -6,6 +6,7 @@ import type { Operation } from '../raster/operation.ts'
 import { HostingTrial, trialBrush } from '../testing/hosting-trial.ts'
 import { heardBy, joinAs } from '../testing/socket-guest.ts'
 import { strokeBegin } from '../testing/stroke-begin.ts'
+import { readPageFiles } from './page-files.ts'
 import { openPictureFolder } from './picture-folder.ts'
 
 let trial: HostingTrial
@@ -74,7 +75,7 @@ describe('a start that fails', () => {
     const good = await trial.open()
     const { id } = await good.createPicture({ title: 'Sea', size: trial.size })
 
-    const noPages = await trial.open({ pagesDir: join(trial.folder, 'nowhere') })
+    const noPages = await trial.open({ pages: () => readPageFiles(join(trial.folder, 'nowhere')) })
     await expect(noPages.host(id, 'computer')).rejects.toThrow(/^The guest page is missing/)
 
     const broken = join(trial.folder, 'broken.mjs')

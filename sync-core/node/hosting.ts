@@ -16,6 +16,7 @@ import type { Reach } from './listen-on-port.ts'
 import { markWhileOpen } from './mark-while-open.ts'
 import type { KeptPictures } from './picture-folder.ts'
 import { openPlace, type OpenPlace } from './open-place.ts'
+import type { PageFiles } from './page-files.ts'
 import { startSession, type RunningSession } from './running-session.ts'
 import type { SparePrimary } from './spare-primary.ts'
 import { UnsavedPictures, type RecoveredPicture } from './unsaved-pictures.ts'
@@ -30,7 +31,7 @@ export interface HostingOptions {
   /** Opens the place where the pictures themselves are: openPictureFolder, or openS3Pictures. Rejects with StorageError. */
   readonly openPictures: () => Promise<KeptPictures>
   /** The built renderer, for guests in a browser. */
-  readonly pagesDir: string
+  readonly pages: () => Promise<PageFiles>
   /** primary-thread, built for this runtime. */
   readonly primaryThreadFile: string | URL
   /** Where a thread is begun before it is needed; its owner closes it. */

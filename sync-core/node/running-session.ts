@@ -18,7 +18,6 @@ import type { JournalFolder } from './journal-folder.ts'
 import type { Reach } from './listen-on-port.ts'
 import { networkAddresses } from './network-addresses.ts'
 import { openClaimed } from './open-claimed.ts'
-import { readPageFiles } from './page-files.ts'
 import type { PictureWork } from './picture-work.ts'
 import type { HostedHere, PicturesHere } from './pictures-here.ts'
 import { PrimaryWorker } from './primary-worker.ts'
@@ -71,8 +70,8 @@ export async function startSession(
   pictureId: PictureId,
   reach: Reach,
 ): Promise<RunningSession> {
-  const { invites, pagesDir, clock, here, work, scheduling } = surroundings
-  const reading = readPageFiles(pagesDir)
+  const { invites, pages, clock, here, work, scheduling } = surroundings
+  const reading = pages()
   // Nobody may wait for it any more when it fails.
   reading.catch(() => undefined)
   const invite = await invites.inviteOf(pictureId, clock.nowMs())

@@ -6,6 +6,7 @@ import { Journal } from '../journal/journal.ts'
 import { openHosting, type Hosting, type HostingOptions, type RunningSession } from '../node/hosting.ts'
 import { JournalFolder } from '../node/journal-folder.ts'
 import { openPictureFolder, type KeptPictures } from '../node/picture-folder.ts'
+import { readPageFiles } from '../node/page-files.ts'
 import { SystemClock } from '../node/system-clock.ts'
 import { roundBrush } from '../raster/brush.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
@@ -54,7 +55,7 @@ export class HostingTrial {
     const hosting = await openHosting({
       dataDir: join(this.folder, 'data'),
       openPictures: () => this.pictures(),
-      pagesDir: join(this.folder, 'pages'),
+      pages: () => readPageFiles(join(this.folder, 'pages')),
       primaryThreadFile: new URL('./primary-thread-source.mjs', import.meta.url),
       sysdbThreadFile: sysdbThreadSource,
       clock: new SystemClock(),
