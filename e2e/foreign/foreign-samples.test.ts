@@ -78,7 +78,7 @@ describe('files that other programs painted', () => {
       'gimp.psd': [
         { kind: 'group', count: 4 },
         { kind: 'mode', count: 1 },
-        { kind: 'mask', count: 1 },
+        { kind: 'merged-mask', count: 1 },
       ],
       // The hidden layer is beside the one.
       'gimp-16.psd': [{ kind: 'bits', count: 2 }],

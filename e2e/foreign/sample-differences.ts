@@ -50,5 +50,4 @@ export const sampleDifferences: readonly SampleDifference[] = [
     cells: /^(color-dodge|color-burn|soft-light)$/,
     reason: 'GIMP has formulas of its own, with other ends',
   },
-  { file: /^gimp\.psd$/, cells: /^masked$/, reason: 'a mask is left out, and told' },
 ]

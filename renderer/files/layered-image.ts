@@ -38,12 +38,13 @@ export interface FlatImage {
 
 /**
  * What could not be kept of a file: groups that were taken apart; blend modes that became normal; masks, effects and
- * clippings that were left out; texts and shapes that became pixels; colours of more than 8 bits; layers whose pixels lie too far out.
+ * clippings that were left out; masks that became part of their layer; texts and shapes that became pixels; colours of more than 8 bits; layers whose pixels lie too far out.
  */
 export const fileLossKinds = [
   'group',
   'mode',
   'mask',
+  'merged-mask',
   'text',
   'effect',
   'bits',

@@ -2,7 +2,7 @@ import type { LayerRawData } from 'ag-psd'
 import { zlibSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { FileError } from './file-error.ts'
-import { layerPixels, mergedPixels, type PsdDepth } from './psd-pixels.ts'
+import { layerPixels, mergedPixels, mergeMask, type PsdDepth } from './psd-pixels.ts'
 
 const [colors8, colors16] = [
   { bits: 8, isGrey: false },
@@ -75,6 +75,22 @@ describe('pixels of a PSD', () => {
     expect([...mergedPixels(packed, colors8, { ...one, channels: 5 })]).toEqual([10, 20, 30, 40])
     const grey = { bits: 8, isGrey: true } as const
     expect([...mergedPixels(Uint8Array.of(0, 0, 7, 8), grey, { ...one, channels: 2 })]).toEqual([7, 7, 7, 8])
+  })
+
+  it('[FI85] lose to a mask what it hides, also beyond it, and only as far as it is dense', () => {
+    const layer = { x: 10, y: 20, width: 2, height: 2 }
+    const mask = { x: 11, y: 20, width: 1, height: 2, beyond: 0, density: 1 }
+    const alphasOf = (way: number, bytes: readonly number[], change: Partial<typeof mask> = {}): number[] => {
+      const rgba = Uint8Array.from({ length: 16 }, () => 200)
+      mergeMask(rgba, raw(way, { [-2]: bytes }), { ...mask, ...change }, layer, 8)
+      expect([...rgba.subarray(0, 3)]).toEqual([200, 200, 200])
+      return [3, 7, 11, 15].map((at) => rgba[at]!)
+    }
+    expect(alphasOf(0, [255, 51])).toEqual([0, 200, 0, 40])
+    expect(alphasOf(3, [255, 51], { beyond: 255 })).toEqual([200, 200, 200, 40])
+    expect(alphasOf(0, [255, 51], { density: 0.5 })).toEqual([100, 200, 100, 120])
+    expect(alphasOf(0, [], { width: 0, height: 0 })).toEqual([0, 0, 0, 0])
+    expect(partOf(() => alphasOf(0, [255]))).toBe('pixels end too early')
   })
 
   it('[FI81] that end too early, or are packed in another way, are damage', () => {

@@ -1,6 +1,7 @@
 import type { LayerRawData } from 'ag-psd'
 import { damaged } from './file-error.ts'
 import { inflateWithin } from './inflate-within.ts'
+import type { PsdMask } from './read-psd-layers.ts'
 
 // Pixels of PSD files are unpacked here and not by ag-psd: it takes packed rows of 16 bits, as Krita and GIMP write them, for
 // rows of 8, and inflates whatever comes before it looks at how much it is.
@@ -24,6 +25,7 @@ interface Plane {
 }
 
 const transparency = -1
+const isOfMask = (id: number): boolean => id === -2
 
 /** RGBA of 8 bits; throws FileError when there are fewer pixels than the layer's place says. */
 export function layerPixels(
@@ -45,7 +47,32 @@ export function layerPixels(
   return rgba
 }
 
-/** The same of the picture as a whole, of a file that has no layers. `data` begins with how it is packed. */
+/** Takes from the alpha of a layer's pixels what its mask hides. */
+export function mergeMask(
+  rgba: Uint8Array,
+  raw: LayerRawData | undefined,
+  mask: PsdMask,
+  layer: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+  bits: PsdDepth['bits'],
+): void {
+  const { width, height } = mask
+  const packed = raw?.channels.find(({ id }) => isOfMask(id))
+  const form = { width, rows: height, rowsInAll: height, bits }
+  const data = width > 0 && height > 0 ? packed?.data : undefined
+  const plane = packed && data && unpackPlane(packed.compression, data, form)
+  for (let y = 0; y < layer.height; y++) {
+    for (let x = 0; x < layer.width; x++) {
+      const [atX, atY] = [layer.x + x - mask.x, layer.y + y - mask.y]
+      const isInside = atX >= 0 && atY >= 0 && atX < width && atY < height
+      const value = (isInside ? plane?.[atY * width + atX] : undefined) ?? mask.beyond
+      const shows = 255 - (255 - value) * mask.density
+      const at = (y * layer.width + x) * 4 + 3
+      rgba[at] = Math.round((rgba[at]! * shows) / 255)
+    }
+  }
+}
+
+/** RGBA of the picture as a whole, of a file that has no layers. `data` begins with how it is packed. */
 export function mergedPixels(
   data: Uint8Array | undefined,
   { isGrey, bits }: PsdDepth,

@@ -15,7 +15,7 @@ import {
   type ReadImage,
 } from './layered-image.ts'
 import { psdModes } from './psd-modes.ts'
-import { layerPixels, mergedPixels, type PsdDepth } from './psd-pixels.ts'
+import { layerPixels, mergedPixels, mergeMask, type PsdDepth } from './psd-pixels.ts'
 import { readPsdLayers, type FoundLayer } from './read-psd-layers.ts'
 
 interface AgPsd {
@@ -95,7 +95,9 @@ export async function decodePsd(bytes: Uint8Array, bounds: FileLimits = fileLimi
     bounds,
   )
   expectWithin('psd', 'layers', outline.length, bounds.layersMax)
-  const pixelBytes = outline.reduce((sum, { layer }) => sum + layer.width * layer.height * 4, 0)
+  const bytesOf = ({ layer, mask }: FoundLayer): number =>
+    layer.width * layer.height * 4 + (mask === undefined ? 0 : mask.width * mask.height)
+  const pixelBytes = outline.reduce((sum, found) => sum + bytesOf(found), 0)
   expectWithin('psd', 'bytes', pixelBytes, bounds.unpackedBytesMax)
   const hasLayers = outline.length > 0
   const psd = read({ skipLayerImageData: false, skipCompositeImageData: hasLayers, useRawData: true })
@@ -105,8 +107,10 @@ export async function decodePsd(bytes: Uint8Array, bounds: FileLimits = fileLimi
     tray.take({ ...layer, rgba })
   }
   if (hasLayers) {
-    for (const { layer, raw } of readPsdLayers(psd, new LossCount(), bounds)) {
-      take(layer, layerPixels(raw, depth, layer))
+    for (const { layer, raw, mask } of readPsdLayers(psd, new LossCount(), bounds)) {
+      const rgba = layerPixels(raw, depth, layer)
+      if (mask !== undefined) mergeMask(rgba, raw, mask, layer, depth.bits)
+      take(layer, rgba)
     }
   } else {
     // Without layers, the file is its merged picture.

@@ -8,6 +8,20 @@ import { modeOfPsd } from './psd-modes.ts'
 export interface FoundLayer {
   readonly layer: Omit<ImageLayer, 'rgba'>
   readonly raw: LayerRawData | undefined
+  readonly mask: PsdMask | undefined
+}
+
+/** What hides parts of a layer: its pixels are one of the layer's channels. */
+export interface PsdMask {
+  /** From the left upper corner of the image. */
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  /** How much shows beyond it, 0..255. */
+  readonly beyond: number
+  /** How much of it counts, 0..1. */
+  readonly density: number
 }
 
 /** What a group hands on to what is in it, once it is taken apart. */
@@ -43,20 +57,32 @@ export function readPsdLayers(psd: Psd, losses: LossCount, bounds: FileLimits): 
     countLosses(layer, losses)
     // A layer of adjustments has nothing to show by itself.
     if (layer.adjustment !== undefined) return
-    found.push({ layer: settingsOf(layer, around, losses), raw: layer.rawData })
+    found.push({ layer: settingsOf(layer, around, losses), raw: layer.rawData, mask: maskOf(layer) })
   }
   readAll(psd.children ?? [], { opacity: 1, visible: true, depth: 0 })
   return found
 }
 
 function countLosses(layer: Layer, losses: LossCount): void {
-  if (layer.mask !== undefined || layer.vectorMask !== undefined || layer.realMask !== undefined) {
-    losses.add('mask')
-  }
+  const { mask, realMask, vectorMask } = layer
+  const isMerged = maskOf(layer) !== undefined
+  if (isMerged) losses.add('merged-mask')
+  // What has a mask of paths beside that of pixels has one of both, painted, and keeps the former apart.
+  const isPainted = vectorMask === undefined || mask?.fromVectorData === true || realMask !== undefined
+  if (!isMerged && (mask !== undefined || realMask !== undefined)) losses.add('mask')
+  else if (!isPainted) losses.add('mask')
   if (layer.text !== undefined || layer.vectorFill !== undefined || layer.placedLayer !== undefined) {
     losses.add('text')
   }
   if (layer.adjustment !== undefined || hasEffects(layer)) losses.add('effect')
+}
+
+function maskOf({ mask }: Layer): PsdMask | undefined {
+  if (mask === undefined || mask.disabled === true) return undefined
+  const { left = 0, top = 0, right = 0, bottom = 0, defaultColor = 255 } = mask
+  if (right < left || bottom < top) throw damaged('psd', 'place of a mask')
+  const density = (mask.fromVectorData === true ? mask.vectorMaskDensity : mask.userMaskDensity) ?? 1
+  return { x: left, y: top, width: right - left, height: bottom - top, beyond: defaultColor, density }
 }
 
 function hasEffects({ effects }: Layer): boolean {

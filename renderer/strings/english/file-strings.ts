@@ -27,6 +27,8 @@ export const fileStrings = {
         ? 'A blend mode that Gesso does not have became Normal.'
         : `${count} blend modes that Gesso does not have became Normal.`,
     mask: (count: number) => (count === 1 ? 'A mask was left out.' : `${count} masks were left out.`),
+    'merged-mask': (count: number) =>
+      count === 1 ? 'A mask was merged into its layer.' : `${count} masks were merged into their layers.`,
     text: (count: number) =>
       count === 1 ? 'A text or shape became pixels.' : `${count} texts and shapes became pixels.`,
     effect: (count: number) => (count === 1 ? 'An effect was left out.' : `${count} effects were left out.`),

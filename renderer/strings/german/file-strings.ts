@@ -27,6 +27,10 @@ export const fileStrings: Catalogue['files'] = {
         ? 'Ein Mischmodus, den Gesso nicht hat, wurde zu „Normal“.'
         : `${count} Mischmodi, die Gesso nicht hat, wurden zu „Normal“.`,
     mask: (count) => (count === 1 ? 'Eine Maske wurde weggelassen.' : `${count} Masken wurden weggelassen.`),
+    'merged-mask': (count) =>
+      count === 1
+        ? 'Eine Maske wurde in ihre Ebene eingerechnet.'
+        : `${count} Masken wurden in ihre Ebenen eingerechnet.`,
     text: (count) =>
       count === 1
         ? 'Ein Text oder eine Form wurde zu Pixeln.'
