@@ -29,6 +29,7 @@ export default defineConfig({
           'sysdb-thread': at('sync-core/node/sqlite/sysdb-thread.ts'),
         },
         external,
+        // No file of the core does anything by being there, so that the first chunk reads only what it uses of it.
         treeshake: { moduleSideEffects: (id: string) => !id.includes('/sync-core/') },
         output: {
           format: 'cjs',

@@ -18,7 +18,7 @@ export interface Places {
 export function findPlaces(): Places {
   const dataDir = app.getPath('userData')
   const wanted = app.commandLine.getSwitchValue('pictures-dir') || process.env['GESSO_PICTURES_DIR']
-  // The bundle is CommonJS, so this is the folder of out/main, also inside a packaged app.
+  // The bundle is CommonJS and this is in its first chunk, so this is the folder of out/main, also inside a packaged app.
   const mainDir = __dirname
   return {
     dataDir,
