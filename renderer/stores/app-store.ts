@@ -131,11 +131,12 @@ export function createAppStore(home: Home) {
       reach: Reach,
       ifElsewhere: IfElsewhere,
     ): Promise<Joinable | OpenElsewhere | string | undefined> => {
+      const asked = keyOrFailure(pictureId)
       const hosted = await gessoApi?.hostPicture(pictureId, reach, ifElsewhere)
       if (hosted === undefined) return undefined
       if (isFailure(hosted)) return hosted.message
       if ('kind' in hosted) return hosted
-      const key = await keyOrFailure(pictureId)
+      const key = await asked
       if (typeof key === 'string') return key
       return { start: { invite: hosted.ownInvite, participantKey: key, ...trimmed(get().person) }, hosted }
     }

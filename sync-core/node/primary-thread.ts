@@ -28,9 +28,13 @@ import {
 const port = parentPort
 assert(port !== null, 'this file runs as a worker thread')
 
-/** Painting and encoding may take long; the thread that serves the clients goes before. Elsewhere it would slow the whole process. */
-const isNiceByThread = process.platform === 'linux'
-if (isNiceByThread) setPriority(10)
+/**
+ * Painting and encoding may take long; the thread that serves the clients goes before, once there are any. Elsewhere than on Linux
+ * it would slow the whole process.
+ */
+function giveWay(): void {
+  if (process.platform === 'linux') setPriority(10)
+}
 
 const primary: PrimaryPort = new PrimaryPictureService({
   // Made here and now: a thread may be begun before there is a picture.
@@ -59,7 +63,7 @@ const events: PrimaryEvents = {
 function ask(verb: PrimaryVerb, words: readonly unknown[]): Promise<unknown> {
   switch (verb) {
     case 'start':
-      return primary.start(words[0] as PrimaryStart, events)
+      return primary.start(words[0] as PrimaryStart, events).finally(giveWay)
     case 'apply':
       return primary.apply(decodeTail(words[0] as Uint8Array).pending)
     case 'takeSnapshot':
