@@ -119,6 +119,7 @@ export class HostingTrial {
   async end(): Promise<void> {
     for (const session of this.sessions) await session.close('The test is over.').catch(() => undefined)
     for (const hosting of this.hostings) await hosting.close()
-    await rm(this.folder, { recursive: true, force: true })
+    // Closing waits for a moment only, so a scheduler may still be making its files.
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
 }
