@@ -32,11 +32,12 @@ export function listenToKeyboard(ports: KeyboardPorts): () => void {
     'keydown',
     (event) => {
       if (event.defaultPrevented || isTyping(event.target) || isSheetOpen()) return
+      if (isJump(event)) event.preventDefault()
       // The browser closes what is open.
       if (event.key === 'Escape' && isPopoverOpen()) return
       const held = heldToolOf(event)
       if (held !== undefined) {
-        // A button reached by keyboard keeps its space bar.
+        // What is reached by keyboard and pressed by it keeps its space bar.
         if (held === 'pan' && isKeyboardFocused(event.target)) return
         event.preventDefault()
         if (!event.repeat) ports.hold(held)
@@ -93,7 +94,14 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function isKeyboardFocused(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches(':is(button, a, select, summary):focus-visible')
+  return target instanceof HTMLElement && target.matches(`:is(${pressed}):focus-visible`)
+}
+
+const pressed = 'button, a, select, summary, input[type=checkbox], input[type=radio]'
+
+/** A letter would jump through a list that has the keyboard; letters are the tools'. */
+function isJump({ target, key }: KeyboardEvent): boolean {
+  return target instanceof HTMLSelectElement && key.length === 1 && key !== ' '
 }
 
 function isPopoverOpen(): boolean {

@@ -23,10 +23,8 @@ export function ChoiceField<T extends string>(props: ChoiceFieldProps<T>) {
         onPointerDown={() => {
           isByPointer.current = true
         }}
-        onKeyDown={(event) => {
+        onKeyDown={() => {
           isByPointer.current = false
-          // Letters are for the tools, not for jumping through the list.
-          if (event.key.length === 1 && event.key !== ' ') event.preventDefault()
         }}
         onChange={(event) => {
           onValue(event.target.value as T)

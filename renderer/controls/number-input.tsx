@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { strings } from '../strings.ts'
 import { typedKey } from './typed-key.ts'
 
@@ -10,13 +10,19 @@ interface NumberInputProps {
   readonly onValue: (value: number) => void
 }
 
-/** Takes the typed number on Enter or when left; anything that is no number is put back. Arrow keys go by ones. */
+/**
+ * Takes the typed number on Enter or when left; anything that is no number is put back, and all of it by Escape. After either key
+ * the keyboard is the tools' again. Arrow keys go by ones.
+ */
 export function NumberInput({ label, value, min, max, onValue }: NumberInputProps) {
   const [typed, setTyped] = useState<string>()
+  const isGivenUp = useRef(false)
   const take = (number: number): void => onValue(Math.min(max, Math.max(min, number)))
   const finish = (): void => {
     const number = Number(typed?.replace(',', '.').replace('−', '-'))
-    if (typed !== undefined && typed.trim() !== '' && Number.isFinite(number)) take(number)
+    const isNumber = typed !== undefined && typed.trim() !== '' && Number.isFinite(number)
+    if (isNumber && !isGivenUp.current) take(number)
+    isGivenUp.current = false
     setTyped(undefined)
   }
   const step = (by: 1 | -1): void => {
@@ -35,8 +41,8 @@ export function NumberInput({ label, value, min, max, onValue }: NumberInputProp
       onBlur={finish}
       onKeyDown={(event) => {
         const key = typedKey(event.nativeEvent)
-        if (key === 'Escape') setTyped(undefined)
-        if (key === 'Enter') finish()
+        isGivenUp.current = key === 'Escape'
+        if (key === 'Escape' || key === 'Enter') event.currentTarget.blur()
         if (key !== 'ArrowUp' && key !== 'ArrowDown') return
         event.preventDefault()
         step(key === 'ArrowUp' ? 1 : -1)
