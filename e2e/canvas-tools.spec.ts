@@ -43,6 +43,8 @@ test('two people select, erase, paint inside, move and transform', async ({ stud
   await fillBox(anna, [0.2, 0.2], [0.4, 0.5])
   await useColor(ben, '#d04030')
   await fillBox(ben, [0.5, 0.2], [0.7, 0.5])
+  await expect.poll(() => colorAt(ben, [0.3, 0.35])).toBe('#2060c0')
+  await expect.poll(() => colorAt(anna, [0.6, 0.35])).toBe('#d04030')
   const drawn = await expectSamePicture(anna, ben)
 
   // A stroke across stays inside of the selection, and the selection is Ben's alone.
