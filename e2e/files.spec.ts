@@ -136,6 +136,26 @@ test('[FI35][FI36][FI37] a file with layers is opened as a picture, and comes in
   await expect.poll(async () => (await expectSamePicture(cleo, ben)).hash).toBe(alone)
 })
 
+test('[FI86] Anna drops several files at once, which become layers in their order', async ({ studio }) => {
+  const anna = await studio.desktop('Anna')
+  await anna.host('Pile')
+  await anna.canvas.evaluate(async (canvas) => {
+    const drawn = new OffscreenCanvas(40, 30)
+    drawn.getContext('2d')!.fillRect(0, 0, 40, 30)
+    const png = await drawn.convertToBlob()
+    const dataTransfer = new DataTransfer()
+    for (const [name, bits] of [
+      ['Reef.png', png],
+      ['notes.png', 'no image'],
+      ['Kelp.png', png],
+    ] as const)
+      dataTransfer.items.add(new File([bits], name, { type: 'image/png' }))
+    canvas.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+  })
+  await expect(layerNames(anna)).toHaveText(['Kelp', 'Reef', 'Layer 1'])
+  await expect(anna.page.getByText(/^notes\.png can’t be read\./)).toBeVisible()
+})
+
 function layerNames({ page }: Painter) {
   return page.locator('.layer-list .layer-name')
 }

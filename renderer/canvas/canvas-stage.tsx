@@ -5,7 +5,7 @@ import { mountStage, type StagePorts } from './mount-stage.ts'
 /** The canvas area. React makes its elements once; everything that moves in it is wired by mountStage. */
 export function CanvasStage(props: StagePorts) {
   const { bridge, toolStore, preferencesStore, viewStore, layerStore, options, canvasTools } = props
-  const { hintStore, copiedStore, importFile, run } = props
+  const { hintStore, copiedStore, importFiles, run } = props
   const stage = useRef<HTMLDivElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
   const cursors = useRef<HTMLDivElement>(null)
@@ -34,7 +34,7 @@ export function CanvasStage(props: StagePorts) {
         canvasTools,
         hintStore,
         copiedStore,
-        importFile,
+        importFiles,
         run,
       },
     )
@@ -48,7 +48,7 @@ export function CanvasStage(props: StagePorts) {
     canvasTools,
     hintStore,
     copiedStore,
-    importFile,
+    importFiles,
     run,
   ])
   return (

@@ -1,4 +1,5 @@
-// Images from outside: pasted anywhere in the window, or dropped on the canvas.
+// Images from outside: pasted anywhere in the window, or dropped on the canvas. One is placed by hand; several that are dropped
+// together become layers.
 
 import { fitImage, limits, type ImagePixels } from '../../sync-core/index.ts'
 import { formatOf } from '../files/file-format.ts'
@@ -13,8 +14,8 @@ const readPixelsMax = 8192 * 8192
 
 export interface LooseImagePorts {
   readonly onImage: (image: LooseImage) => void
-  /** A file with layers. */
-  readonly onLayers: (file: File) => void
+  /** A file with layers, or several of any kind. */
+  readonly onLayers: (files: readonly File[]) => void
   /** Why nothing came of it, or not what was wanted. */
   readonly onSentence: (sentence: string) => void
 }
@@ -29,7 +30,7 @@ export function listenForImages(stage: HTMLElement, ports: LooseImagePorts): () 
     if (file === undefined) return false
     void (async () => {
       const format = formatOf(new Uint8Array(await file.slice(0, 8).arrayBuffer()))
-      if (format === 'ora' || format === 'psd') return ports.onLayers(file)
+      if (format === 'ora' || format === 'psd') return ports.onLayers([file])
       const { image, sentence } = await readImage(file)
       if (image !== undefined) ports.onImage(image)
       if (sentence !== undefined) ports.onSentence(sentence)
@@ -48,7 +49,15 @@ export function listenForImages(stage: HTMLElement, ports: LooseImagePorts): () 
   // A file that is dropped beside the canvas would otherwise take the place of the whole page.
   window.addEventListener('dragover', (event) => event.preventDefault(), { signal })
   window.addEventListener('drop', (event) => event.preventDefault(), { signal })
-  stage.addEventListener('drop', (event) => take(event.dataTransfer), { signal })
+  stage.addEventListener(
+    'drop',
+    ({ dataTransfer }) => {
+      const files = [...(dataTransfer?.files ?? [])]
+      if (files.length > 1) ports.onLayers(files)
+      else take(dataTransfer)
+    },
+    { signal },
+  )
   return () => listeners.abort()
 }
 

@@ -54,7 +54,7 @@ export interface StagePorts {
   readonly canvasTools: CanvasTools
   readonly hintStore: HintStore
   readonly copiedStore: CopiedStore
-  readonly importFile: (file: File) => void
+  readonly importFiles: (files: readonly File[]) => void
   readonly run: (id: 'edit.undo' | 'edit.redo') => void
 }
 
@@ -71,7 +71,7 @@ export function mountStage(
     canvasTools,
     hintStore,
     copiedStore,
-    importFile,
+    importFiles,
     run,
   }: StagePorts,
 ): () => void {
@@ -233,7 +233,7 @@ export function mountStage(
         const place = placeInView(image, viewStore.getState(), copiedStore.getState().place)
         if (place !== undefined) canvasTools.float(image, place.centre, place.scale)
       },
-      onLayers: importFile,
+      onLayers: importFiles,
       onSentence: hintStore.getState().say,
     }),
     () => input.dispose(),

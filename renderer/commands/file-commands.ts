@@ -1,10 +1,10 @@
-import { choosePicture } from '../session/read-file.ts'
+import { choosePictures } from '../session/read-file.ts'
 import type { Command } from './command.ts'
 
 export const fileCommands = {
   'file.import': {
     keys: ['Ctrl+O'],
-    run: ({ importFile }) => choosePicture(importFile),
+    run: ({ importFiles }) => choosePictures('several', importFiles),
   },
   'file.export': {
     keys: ['Ctrl+Shift+E'],

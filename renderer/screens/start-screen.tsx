@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { Reach } from '../../electron/ipc/contract.ts'
 import type { AppState, AppStore } from '../stores/app-store.ts'
-import { choosePicture } from '../session/read-file.ts'
+import { choosePictures } from '../session/read-file.ts'
 import { useSpareWorker } from '../session/use-spare-worker.ts'
 import { Sheets, useSheetKeys } from '../sheets/sheets.tsx'
 import { strings } from '../strings.ts'
@@ -55,7 +55,7 @@ export function StartScreen({ appStore }: { appStore: AppStore }) {
             if (you.isReady()) void hostNew(picture, reach)
           }}
           onOpen={() => {
-            if (you.isReady()) choosePicture(openFile)
+            if (you.isReady()) choosePictures('one', ([file]) => file !== undefined && openFile(file))
           }}
         />
         <JoinForm

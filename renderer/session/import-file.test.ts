@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createHintStore } from '../stores/hint-store.ts'
 import { createImportStore } from '../stores/import-store.ts'
 import { strings } from '../strings.ts'
-import { importFile, tellImported } from './import-file.ts'
+import { importFiles, tellImported } from './import-file.ts'
 import { readFile, type FileAnswer } from './read-file.ts'
 import type { SessionParts } from './session-parts.ts'
 
@@ -62,13 +62,51 @@ it('[FI66] an import that was cancelled says so in a hint', () => {
 
 it('[FI65] a second file takes the place of the one that is being read, whose worker ends', () => {
   const { parts, importStore } = setUp()
-  importFile(parts, new File([], 'a.psd'))
-  importFile(parts, new File([], 'b.psd'))
+  importFiles(parts, [new File([], 'a.psd')])
+  importFiles(parts, [new File([], 'b.psd')])
   expect(FakeWorker.all.map(({ isRunning }) => isRunning)).toEqual([false, true])
   expect(importStore.getState().reading?.name).toBe('b.psd')
   importStore.getState().reading?.stop()
   expect(FakeWorker.all.some(({ isRunning }) => isRunning)).toBe(false)
   expect(importStore.getState().reading).toBeUndefined()
+})
+
+const filesOf = (...names: readonly string[]): readonly File[] => names.map((name) => new File([], name))
+
+it('[FI86] several files are read one after the other, each when the one before is laid; what can’t be read is told', () => {
+  const { parts, importStore, hint } = setUp()
+  const refuse = (): void => FakeWorker.all.at(-1)?.say({ kind: 'unreadable' })
+  const reading = () => importStore.getState().reading?.name
+  importFiles(parts, filesOf('a.png', 'b.png', 'c.png'))
+  refuse()
+  expect(reading()).toBe('b.png')
+  importStore.setState({ laying: [{ name: 'b', layers: [7], losses: [] }] })
+  refuse()
+  expect(reading()).toBeUndefined()
+  tellImported(parts, { kind: 'not-imported', why: 'refused' })
+  expect(reading()).toBe('c.png')
+  refuse()
+  const { unreadable, ended } = strings.importing
+  expect(importStore.getState()).toMatchObject({
+    reading: undefined,
+    waiting: [],
+    told: [unreadable('a.png'), unreadable('b.png'), ended('b')],
+  })
+  expect(hint()).toBe(unreadable('c.png'))
+})
+
+it('[FI86] whoever ends one of several files ends those behind it; others that are asked for take their place', () => {
+  const { parts, importStore } = setUp()
+  importFiles(parts, filesOf('a.png', 'b.png'))
+  importStore.getState().reading?.stop()
+  expect([FakeWorker.all.length, importStore.getState().reading]).toEqual([1, undefined])
+  importFiles(parts, filesOf('a.png', 'b.png'))
+  importFiles(parts, filesOf('c.png'))
+  FakeWorker.all.at(-1)?.say({ kind: 'unreadable' })
+  expect([FakeWorker.all.length, importStore.getState().reading]).toEqual([3, undefined])
+  importStore.setState({ laying: [{ name: 'd', layers: [7], losses: [] }], waiting: filesOf('e.png') })
+  tellImported(parts, { kind: 'not-imported', why: 'cancelled' })
+  expect([FakeWorker.all.length, importStore.getState().waiting]).toEqual([3, []])
 })
 
 it('[FI67] the title of a file is one line and never empty', () => {

@@ -4,6 +4,7 @@ import { limits, type LayerId } from '../../sync-core/index.ts'
 import { fitName } from '../files/fit-name.ts'
 import { strings } from '../strings.ts'
 import { sayFileLosses } from '../strings/say-file.ts'
+import type { ImportStore } from '../stores/import-store.ts'
 import { randomLayerId } from '../tools/random-numbers.ts'
 import type { AuthoringReply } from '../worker/authoring-contract.ts'
 import { readFile, type FileAnswer } from './read-file.ts'
@@ -11,26 +12,44 @@ import type { SessionParts } from './session-parts.ts'
 
 type ReadFile = Extract<FileAnswer, { kind: 'read' }>
 
-/** Reads the file and lays its layers above the one in hand, in the middle of the picture. */
-export function importFile(parts: SessionParts, file: File): void {
-  const { importStore, hintStore } = parts
-  const end = (): void => importStore.setState({ reading: undefined })
+/** Reads each file and lays its layers above the one in hand, in the middle of the picture. */
+export function importFiles(parts: SessionParts, files: readonly File[]): void {
+  const { importStore } = parts
   importStore.getState().reading?.stop()
+  importStore.setState({ waiting: files })
+  readNext(parts)
+}
+
+/** The layers of one file are to be there before those of the next come above them. */
+function readNext(parts: SessionParts): void {
+  const { importStore, hintStore } = parts
+  const { reading: before, laying, waiting } = importStore.getState()
+  const [file, ...rest] = waiting
+  if (before !== undefined || laying.length > 0 || file === undefined) return
+  const { name } = file
+  const end = (): void => importStore.setState({ reading: undefined })
   const stop = readFile(file, (answer) => {
     end()
-    if (answer.kind === 'refused') hintStore.getState().say(answer.sentence)
-    else layFile(parts, answer)
+    if (answer.kind === 'read') layFile(parts, answer)
+    // A hint gives way to that of the next.
+    else if (rest.length > 0) tell(importStore, answer.sentence)
+    else hintStore.getState().say(answer.sentence)
+    readNext(parts)
   })
-  const name = file.name
   const reading = {
     name,
     stop() {
       stop()
       end()
+      importStore.setState({ waiting: [] })
       hintStore.getState().say(strings.importing.ended(name))
     },
   }
-  importStore.setState({ reading })
+  importStore.setState({ reading, waiting: rest })
+}
+
+function tell(importStore: ImportStore, sentence: string): void {
+  importStore.setState(({ told }) => ({ told: [...told, sentence] }))
 }
 
 /** Lays down what was read. `replaces`: a layer whose place it takes. */
@@ -65,23 +84,28 @@ export function layFile(parts: SessionParts, file: ReadFile, replaces?: LayerId)
   bridge.send({ kind: 'author', task }, [...buffers])
 }
 
-/** Says what became of files that were being laid down, and takes the topmost layer in hand. */
-export function tellImported(
-  { importStore, hintStore, layerStore }: SessionParts,
-  reply: AuthoringReply,
-): void {
+/** Says what became of files that were being laid down, takes the topmost layer in hand, and goes on with the next file. */
+export function tellImported(parts: SessionParts, reply: AuthoringReply): void {
   if (reply.kind !== 'imported' && reply.kind !== 'not-imported') return
+  tellOne(parts, reply)
+  readNext(parts)
+}
+
+type Imported = Extract<AuthoringReply, { kind: 'imported' | 'not-imported' }>
+
+function tellOne({ importStore, hintStore, layerStore }: SessionParts, reply: Imported): void {
   const [first, ...laying] = importStore.getState().laying
   importStore.setState({ laying })
   if (first === undefined) return
   const { name, layers, losses } = first
-  const tell = (sentence: string): void => importStore.setState(({ told }) => ({ told: [...told, sentence] }))
   if (reply.kind === 'not-imported') {
     const ended = strings.importing.ended(name)
+    if (reply.why === 'cancelled') importStore.setState({ waiting: [] })
     // The hint says why it was refused.
-    return reply.why === 'refused' ? tell(ended) : hintStore.getState().say(ended)
+    return reply.why === 'refused' ? tell(importStore, ended) : hintStore.getState().say(ended)
   }
   layerStore.getState().chooseAll(layers.slice(-1))
   hintStore.getState().say(strings.importing.done(name, layers.length, reply.actions))
-  if (losses.length > 0) tell([strings.importing.notAll(name), ...sayFileLosses(losses)].join(' '))
+  if (losses.length > 0)
+    tell(importStore, [strings.importing.notAll(name), ...sayFileLosses(losses)].join(' '))
 }

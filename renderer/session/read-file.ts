@@ -6,7 +6,7 @@ import type { FileLoss, LayeredImage } from '../files/layered-image.ts'
 import { strings } from '../strings.ts'
 import { sayFileError } from '../strings/say-file.ts'
 import type { FileReply } from '../worker/import-contract.ts'
-import { chooseFiles } from './choose-files.ts'
+import { chooseFiles, type FileWish } from './choose-files.ts'
 
 /** What was read of a file, or a sentence why it can't be. */
 export type FileAnswer =
@@ -21,11 +21,9 @@ export type FileAnswer =
 
 const fileTypes = '.ora,.psd,.png,.jpg,.jpeg,.webp,image/*'
 
-/** Lets the person choose a file that `readFile` may be able to read. */
-export function choosePicture(onFile: (file: File) => void): void {
-  chooseFiles({ accept: fileTypes, count: 'one' }, ([file]) => {
-    if (file !== undefined) onFile(file)
-  })
+/** Lets the person choose files that `readFile` may be able to read. */
+export function choosePictures(count: FileWish['count'], onFiles: (files: readonly File[]) => void): void {
+  chooseFiles({ accept: fileTypes, count }, onFiles)
 }
 
 /** Reads a file in a worker of its own. Returns how to end it; nothing is told after that. */

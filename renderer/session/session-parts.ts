@@ -18,7 +18,7 @@ import type { ChangeLayers } from '../tools/change-layers.ts'
 import { paintingRefusal } from '../tools/layer-answers.ts'
 import { randomU32 } from '../tools/random-numbers.ts'
 import type { WindowMessage } from '../worker/contract.ts'
-import { importFile, tellImported } from './import-file.ts'
+import { importFiles, tellImported } from './import-file.ts'
 import { openFile } from './open-file.ts'
 import { followFirstHints } from './follow-first-hints.ts'
 import { followSession } from './follow-log.ts'
@@ -36,8 +36,8 @@ export interface SessionParts extends AppParts {
   readonly canvasTools: CanvasTools
   readonly send: (message: WindowMessage) => void
   readonly changeLayers: ChangeLayers
-  /** Lays the layers of a file from outside into the picture. */
-  readonly importFile: (file: File) => void
+  /** Lays the layers of files from outside into the picture, one above the other. */
+  readonly importFiles: (files: readonly File[]) => void
   readonly run: (id: CommandId) => void
   /** The keys as the person has them now. */
   readonly keys: () => KeyMap
@@ -96,7 +96,7 @@ export function createSessionParts(app: AppParts, session: RunningSession): Sess
     send: bridge.send,
     changeLayers: (operation, step = 'first') => bridge.send({ kind: 'change-layers', operation, step }),
     keys: () => keyMap(preferencesStore.getState().keys),
-    importFile: (file) => importFile(parts, file),
+    importFiles: (files) => importFiles(parts, files),
     run(id) {
       const command = commandTable[id]
       const refusal = command.refusal?.(parts)

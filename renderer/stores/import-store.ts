@@ -13,6 +13,8 @@ export interface Importing {
 export interface ImportState {
   /** The file that is being read, and how to end that. */
   readonly reading: { readonly name: string; readonly stop: () => void } | undefined
+  /** Files that are read when those before are laid down; whoever ends one ends those behind it. */
+  readonly waiting: readonly File[]
   /** In the order in which they were asked for. */
   readonly laying: readonly Importing[]
   /** Sentences about files that came, to be read and dismissed. */
@@ -22,5 +24,5 @@ export interface ImportState {
 export type ImportStore = StoreApi<ImportState>
 
 export function createImportStore(): ImportStore {
-  return createStore<ImportState>(() => ({ reading: undefined, laying: [], told: [] }))
+  return createStore<ImportState>(() => ({ reading: undefined, waiting: [], laying: [], told: [] }))
 }
