@@ -31,7 +31,7 @@ export function listenToKeyboard(ports: KeyboardPorts): () => void {
   window.addEventListener(
     'keydown',
     (event) => {
-      if (event.defaultPrevented || isTyping(event.target) || isSheetOpen()) return
+      if (event.defaultPrevented || isTyping(event) || isSheetOpen()) return
       if (isJump(event)) event.preventDefault()
       // The browser closes what is open.
       if (event.key === 'Escape' && isPopoverOpen()) return
@@ -69,7 +69,7 @@ export function listenToKeyboard(ports: KeyboardPorts): () => void {
       }
       if (heldToolOf(event) === undefined) return
       // Otherwise the button that was clicked last would be pressed by the space bar.
-      if (!isTyping(event.target) && !isKeyboardFocused(event.target)) event.preventDefault()
+      if (!isTyping(event) && !isKeyboardFocused(event.target)) event.preventDefault()
       ports.hold(undefined)
     },
     { signal },
@@ -87,10 +87,17 @@ function isControlsOwn(id: CommandId, target: EventTarget | null): boolean {
   return false
 }
 
-function isTyping(target: EventTarget | null): boolean {
+function isTyping(event: KeyboardEvent): boolean {
+  const { target } = event
+  // What can only be read is only selected and copied.
+  if (target instanceof HTMLInputElement && target.readOnly) return isCopying(event)
   if (target instanceof HTMLInputElement)
     return !['range', 'radio', 'checkbox', 'color'].includes(target.type)
   return target instanceof HTMLTextAreaElement
+}
+
+function isCopying({ ctrlKey, metaKey, key }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey) && ['a', 'c'].includes(key.toLowerCase())
 }
 
 function isKeyboardFocused(target: EventTarget | null): boolean {

@@ -17,9 +17,19 @@ export function Popover({ face: Face, label, look = 'usual', children }: Popover
   useEffect(() => {
     const element = surface.current
     if (element === null) return undefined
+    let before: Element | null = null
     const follow = (event: Event): void => setIsOpen((event as ToggleEvent).newState === 'open')
+    // Of popovers in popovers, the browser gives the keyboard back for the outer one only.
+    const giveBack = (event: Event): void => {
+      if ((event as ToggleEvent).newState === 'open') before = document.activeElement
+      else if (element.contains(document.activeElement) && before === button.current) button.current?.focus()
+    }
     element.addEventListener('toggle', follow)
-    return () => element.removeEventListener('toggle', follow)
+    element.addEventListener('beforetoggle', giveBack)
+    return () => {
+      element.removeEventListener('toggle', follow)
+      element.removeEventListener('beforetoggle', giveBack)
+    }
   }, [])
   useEffect(() => {
     if (isOpen && button.current !== null && surface.current !== null)

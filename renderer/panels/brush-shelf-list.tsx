@@ -59,6 +59,9 @@ export function BrushShelfList({ toolStore, onChosen }: BrushShelfListProps) {
               <NameField
                 label={words.name}
                 name={brushTitle(preset)}
+                successor={() =>
+                  rows.current?.querySelector<HTMLElement>(`[data-preset="${CSS.escape(preset.name)}"]`)
+                }
                 onName={(typed) => {
                   if (typed === undefined || typed === preset.title) rename(undefined)
                   else changeShelf((now) => renameBrush(now, preset.name, typed))
@@ -183,6 +186,7 @@ function PresetRow({
     <button
       type="button"
       className="brush-preset"
+      data-preset={preset.name}
       aria-pressed={isChosen}
       aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
       onClick={onChosen}

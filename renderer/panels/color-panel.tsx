@@ -119,7 +119,8 @@ function HexField({ toolStore, color, onColor }: HexFieldProps) {
           onBlur={() => setTyped(undefined)}
           // Then keys are the tools' again.
           onKeyDown={(event) => {
-            if (typedKey(event.nativeEvent) === 'Enter') event.currentTarget.blur()
+            const key = typedKey(event.nativeEvent)
+            if (key === 'Enter' || key === 'Escape') event.currentTarget.blur()
           }}
         />
       </div>

@@ -39,8 +39,9 @@ function InviteLink({ invite, isBest }: { invite: string; isBest: boolean }) {
   const words = strings.invite
   const copy = async (): Promise<void> => {
     const answer = await gessoApi?.copyText(invite)
-    field.current?.select()
-    setDone(isFailure(answer) ? 'selected' : 'copied')
+    const isCopied = !isFailure(answer)
+    if (!isCopied) field.current?.select()
+    setDone(isCopied ? 'copied' : 'selected')
     setTimeout(() => setDone(undefined), copiedShownMs)
   }
   const said = done === undefined ? undefined : done === 'copied' ? words.copied : words.selected

@@ -29,15 +29,25 @@ export function LayerList({ onMenu }: { readonly onMenu: (at: MenuPlace) => void
   )
   useLayersInSight(list, layers.map(({ id }) => id).join(' '), send)
 
-  // The row in hand keeps the keyboard wherever it goes, and is in view when it was chosen elsewhere.
+  // The row in hand keeps the keyboard wherever it goes, takes it from one that goes away, and is in view when it was chosen elsewhere.
   const hasKeyboard = useRef(false)
   const row = layers.length - 1 - layers.findIndex((layer) => layer.id === active)
+  useEffect(
+    () =>
+      layerStore.subscribe((now) => {
+        const rowAt = document.activeElement?.closest<HTMLElement>('[data-layer]')
+        if (rowAt?.parentElement !== list.current) return
+        const isGone = !now.layers.some(({ id }) => String(id) === rowAt.dataset['layer'])
+        if (isGone) hasKeyboard.current = true
+      }),
+    [layerStore],
+  )
   useEffect(() => {
-    const element = list.current?.children[row]
+    const element = active === undefined ? undefined : list.current?.children[row]
     element?.scrollIntoView({ block: 'nearest' })
     if (hasKeyboard.current) element?.querySelector<HTMLElement>('.layer-name')?.focus()
     hasKeyboard.current = false
-  }, [row])
+  }, [row, active])
 
   const afterRelease = usePointerRelease()
   const handlers = useMemo<RowHandlers>(

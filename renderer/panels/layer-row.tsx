@@ -1,5 +1,5 @@
 import { CornerLeftDown, Eye, EyeOff, Grid2x2Check, Lock, LockOpen } from 'lucide-react'
-import { memo, useEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { memo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { Layer, LayerField, LayerId } from '../../sync-core/index.ts'
 import { NameField } from '../controls/name-field.tsx'
@@ -138,19 +138,13 @@ interface LayerNameProps {
 
 function LayerName({ name, isActive, isRenaming, tabIndex, hint, onKey, onName }: LayerNameProps) {
   const button = useRef<HTMLButtonElement>(null)
-  const wasRenaming = useRef(false)
-  useEffect(() => {
-    // The field had the keyboard, and went away with it.
-    if (wasRenaming.current && !isRenaming && document.activeElement === document.body)
-      button.current?.focus()
-    wasRenaming.current = isRenaming
-  }, [isRenaming])
   if (isRenaming) {
     return (
       <NameField
         className="layer-name-field"
         label={strings.layers.rename}
         name={name}
+        successor={() => button.current}
         onName={(typed) => onName(typed === undefined ? undefined : fitName(typed))}
       />
     )
