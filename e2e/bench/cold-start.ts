@@ -32,9 +32,11 @@ export async function startCold(words: readonly string[]): Promise<ColdStart> {
   try {
     const page = await PageLine.open(await listenForPort(child.stderr), patienceMs)
     const shownMs = (await page.run(firstShownMs)) - begunMs
+    // As a person quits: after a crash, the next start would first have to find out what happened.
     const quit = async (): Promise<void> => {
       page.close()
-      await kill()
+      child.kill('SIGTERM')
+      await exited
     }
     return { shownMs, page, quit }
   } catch (error) {
