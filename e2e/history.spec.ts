@@ -75,6 +75,43 @@ test('[HV20][HV33][HV34] two people see who did what, and one looks at the pictu
   await expect.poll(shown).toBe(whole)
 })
 
+test('[UI356][UI357] Anna reads far down in a long history while new strokes come', async ({ studio }) => {
+  const anna = await studio.desktop('Anna')
+  await anna.host('Long')
+  const { page } = anna
+  await page.keyboard.press('b')
+  const dots = async (count: number) => {
+    const { x, y, width, height } = await anna.area()
+    for (let dot = 0; dot < count; dot++) {
+      await page.mouse.click(x + (width * (dot % 12)) / 12, y + (height * (dot % 7)) / 7)
+    }
+  }
+  await dots(60)
+  await page.getByRole('button', { name: 'History' }).click()
+  const first = rows(anna).first()
+  await expect(first).toHaveAttribute('aria-setsize', '60')
+  await expect(page.locator('.history-list canvas').first()).toBeVisible()
+  expect(await rows(anna).count()).toBeLessThan(40)
+
+  // By keys to the oldest, which is there then, and as far up as it is in sight.
+  const reached = page.locator('.history-list li:focus-within')
+  await first.locator('.history-action').focus()
+  await page.keyboard.press('End')
+  await expect(reached).toHaveAttribute('aria-posinset', '60')
+  await expect(reached.locator('canvas')).toBeVisible()
+  const oldest = await reached.getAttribute('data-entry')
+  const [at] = await reached.evaluateAll((all) => all.map((row) => row.getBoundingClientRect().top))
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+  await dots(3)
+  const stays = page.locator(`.history-list li[data-entry="${oldest}"]`)
+  await expect(stays).toHaveAttribute('aria-posinset', '63')
+  expect(await stays.evaluate((row) => row.getBoundingClientRect().top)).toBe(at)
+  await stays.locator('.history-action').focus()
+  await page.keyboard.press('Home')
+  await expect(reached).toHaveAttribute('aria-posinset', '1')
+  await studio.keepScreenshot(anna, 'long-history')
+})
+
 function rows(painter: Painter) {
   return painter.page
     .getByRole('list', { name: 'What everybody did, the newest first' })

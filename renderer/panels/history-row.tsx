@@ -10,6 +10,8 @@ import { toHex } from '../tools/color.ts'
 
 interface HistoryRowProps {
   readonly row: Row
+  /** Among all rows; not all of them are on the page. */
+  readonly place: { readonly at: number; readonly of: number }
   readonly person: RosterPerson | undefined
   readonly isYou: boolean
   readonly thumbnail: Thumbnail | undefined
@@ -23,7 +25,7 @@ interface HistoryRowProps {
 
 /** One action: what it looked like, who, what and when. */
 export function HistoryRow(props: HistoryRowProps) {
-  const { row, person, isYou, thumbnail, isInReach, onShow, onPoint, onReach, onUndo } = props
+  const { row, place, person, isYou, thumbnail, isInReach, onShow, onPoint, onReach, onUndo } = props
   const { action } = row
   const who = isYou ? strings.history.you : (person?.name ?? strings.history.somebody)
   const words = actionWords(action.what)
@@ -36,7 +38,13 @@ export function HistoryRow(props: HistoryRowProps) {
         : clockTime(action.atMs)
   const what = isUndone ? strings.history.undone(words) : words
   return (
-    <li data-entry={action.entry} data-undone={isUndone ? 'yes' : 'no'}>
+    <li
+      ref={(element) => element?.style.setProperty('--at', String(place.at))}
+      data-entry={row.first.entry}
+      data-undone={isUndone ? 'yes' : 'no'}
+      aria-posinset={place.at + 1}
+      aria-setsize={place.of}
+    >
       <button
         type="button"
         className="history-action"

@@ -8,7 +8,6 @@ export const historyStrings = {
   everybody: 'Everybody',
   you: 'You',
   somebody: 'Somebody',
-  more: 'Show more',
   earlier: 'before',
   earlierHint: 'Done before you came',
   show: 'Show where this was',

@@ -10,7 +10,6 @@ export const historyStrings: Catalogue['history'] = {
   everybody: 'Alle',
   you: 'Ich',
   somebody: 'Jemand',
-  more: 'Mehr zeigen',
   earlier: 'vorher',
   earlierHint: 'Vor dem eigenen Beitritt',
   show: 'Zeigen, wo das war',
