@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type MouseEvent } from 'react'
 import { Button } from '../controls/button.tsx'
 import { ChoiceField } from '../controls/choice-field.tsx'
 import { Segments } from '../controls/segments.tsx'
@@ -18,16 +18,29 @@ import { exportFormats, type ReadOutRefusal, type WriteReply } from '../worker/e
 
 const nameCharsMax = 100
 
-/** Saves the picture, or a part of it, as a file. Closing the page ends what is not finished. */
+/** Saves the picture, or a part of it, as a file. Closing the page ends what is not finished, and says so. */
 export function ExportSheet() {
-  const { bridge, layerStore } = useSession()
+  const { bridge, layerStore, hintStore } = useSession()
   const words = strings.export
   const [choices, setChoices] = useState(readExportChoices)
   const [name, setName] = useState(() => bridge.store.getState().state.picture?.title ?? words.untitled)
   const [reply, setReply] = useState<WriteReply>()
   const [isRunning, setRunning] = useState(false)
   const stop = useRef<() => void>(undefined)
-  useEffect(() => () => stop.current?.(), [])
+  useEffect(
+    () => () => {
+      if (stop.current === undefined) return
+      stop.current()
+      hintStore.getState().say(strings.export.ended)
+    },
+    [hintStore],
+  )
+  // The button that was pressed, or the name, has the keyboard no longer.
+  const button = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (document.activeElement?.matches('body, :disabled') === true)
+      button.current?.querySelector<HTMLElement>(isRunning ? '[type=button]' : '[type=submit]')?.focus()
+  }, [isRunning])
   const { format, area, background, quality } = choices
   const choose = (changes: Partial<ExportChoices>): void => {
     setChoices({ ...choices, ...changes })
@@ -47,12 +60,14 @@ export function ExportSheet() {
     stop.current = exportPicture(bridge, wish, (news) => {
       setReply(news)
       if (news.kind === 'progress') return
+      stop.current = undefined
       setRunning(false)
       if (news.kind === 'done') saveBlob(news.blob, name, format)
     })
   }
   const cancel = (): void => {
     stop.current?.()
+    stop.current = undefined
     setRunning(false)
     setReply(undefined)
   }
@@ -63,6 +78,10 @@ export function ExportSheet() {
       onSubmit={(event) => {
         event.preventDefault()
         if (!isRunning) begin()
+      }}
+      onKeyDown={(event) => {
+        // A key that is held does it once.
+        if (event.key === 'Enter' && event.repeat) event.preventDefault()
       }}
     >
       <fieldset disabled={isRunning} className="export-fields">
@@ -106,15 +125,27 @@ export function ExportSheet() {
         )}
       </fieldset>
       <p role="status">{reply === undefined ? '' : replyWords(reply)}</p>
-      {isRunning ? (
-        <Button onClick={cancel}>{words.cancel}</Button>
-      ) : (
-        <Button type="submit" look="primary">
-          {words.save}
-        </Button>
-      )}
+      <div ref={button} className="export-press" onClickCapture={pressOnce}>
+        {/* As one element, the press that cancels would find it turned into the one that saves, and save. */}
+        {isRunning ? (
+          <Button key="cancel" onClick={cancel}>
+            {words.cancel}
+          </Button>
+        ) : (
+          <Button key="save" type="submit" look="primary">
+            {words.save}
+          </Button>
+        )}
+      </div>
     </form>
   )
+}
+
+/** The second press of a double click would undo the first, or do it again. */
+function pressOnce(event: MouseEvent): void {
+  if (event.detail < 2) return
+  event.preventDefault()
+  event.stopPropagation()
 }
 
 function replyWords(reply: WriteReply): string {

@@ -26,6 +26,7 @@ export const exportStrings = {
     layers: (count: number) => `Reading the layers: ${count}`,
     file: () => 'Making the file…',
   },
+  ended: 'The export was ended. There is no file of it.',
   done: (size: number) => `The file is made (${formatSize(size)}).`,
   refusals: {
     noMemory:

@@ -27,6 +27,7 @@ export const exportStrings: Catalogue['export'] = {
     layers: (count) => `Die Ebenen werden gelesen: ${count}`,
     file: () => 'Die Datei entsteht …',
   },
+  ended: 'Der Export wurde beendet. Es gibt keine Datei davon.',
   done: (size) => `Die Datei ist fertig (${formatSize(size)}).`,
   refusals: {
     noMemory:
