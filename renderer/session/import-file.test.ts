@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { limits } from '../../sync-core/index.ts'
 import { createHintStore } from '../stores/hint-store.ts'
 import { createImportStore } from '../stores/import-store.ts'
+import { createLayerStore } from '../stores/layer-store.ts'
 import { strings } from '../strings.ts'
 import { importFiles, tellImported } from './import-file.ts'
 import { readFile, type FileAnswer } from './read-file.ts'
@@ -93,6 +95,23 @@ it('[FI86] several files are read one after the other, each when the one before 
     told: [unreadable('a.png'), unreadable('b.png'), ended('b')],
   })
   expect(hint()).toBe(unreadable('c.png'))
+})
+
+it('[FI86] one of several files that has too many layers is told, whatever is said of those behind it', () => {
+  const { parts, importStore, hint } = setUp()
+  const state = { frame: { x: 0, y: 0, width: 9, height: 9 }, layers: [] }
+  const here = {
+    ...parts,
+    bridge: { store: { getState: () => ({ state }) } },
+    layerStore: createLayerStore(),
+  }
+  importFiles(here as unknown as SessionParts, filesOf('a.psd', 'b.png'))
+  const layers = Array.from({ length: limits.layersMax + 1 }, () => ({}))
+  FakeWorker.all.at(-1)?.say({ kind: 'read', image: { width: 1, height: 1, layers }, losses: [] })
+  FakeWorker.all.at(-1)?.say({ kind: 'unreadable' })
+  const { tooManyLayers, unreadable } = strings.importing
+  expect(importStore.getState().told).toEqual([tooManyLayers('a', layers.length, limits.layersMax)])
+  expect(hint()).toBe(unreadable('b.png'))
 })
 
 it('[FI86] whoever ends one of several files ends those behind it; others that are asked for take their place', () => {

@@ -30,10 +30,10 @@ function readNext(parts: SessionParts): void {
   const end = (): void => importStore.setState({ reading: undefined })
   const stop = readFile(file, (answer) => {
     end()
-    if (answer.kind === 'read') layFile(parts, answer)
+    const refusal = answer.kind === 'read' ? layFile(parts, answer) : answer.sentence
     // A hint gives way to that of the next.
-    else if (rest.length > 0) tell(importStore, answer.sentence)
-    else hintStore.getState().say(answer.sentence)
+    if (refusal !== undefined && rest.length > 0) tell(importStore, refusal)
+    else if (refusal !== undefined) hintStore.getState().say(refusal)
     readNext(parts)
   })
   const reading = {
@@ -52,16 +52,14 @@ function tell(importStore: ImportStore, sentence: string): void {
   importStore.setState(({ told }) => ({ told: [...told, sentence] }))
 }
 
-/** Lays down what was read. `replaces`: a layer whose place it takes. */
-export function layFile(parts: SessionParts, file: ReadFile, replaces?: LayerId): void {
-  const { bridge, layerStore, importStore, hintStore } = parts
+/** Lays down what was read, or returns why that can't be. `replaces`: a layer whose place it takes. */
+export function layFile(parts: SessionParts, file: ReadFile, replaces?: LayerId): string | undefined {
+  const { bridge, layerStore, importStore } = parts
   const { frame, layers } = bridge.store.getState().state
   const { image, title, losses } = file
-  if (frame === undefined) return hintStore.getState().say(strings.export.refusals.nothingHere)
+  if (frame === undefined) return strings.export.refusals.nothingHere
   const room = limits.layersMax - layers.length
-  if (image.layers.length > room) {
-    return hintStore.getState().say(strings.importing.tooManyLayers(title, image.layers.length, room))
-  }
+  if (image.layers.length > room) return strings.importing.tooManyLayers(title, image.layers.length, room)
   const ids = image.layers.map(() => randomLayerId())
   importStore.setState(({ laying }) => ({
     laying: [...laying, { name: title, layers: ids, losses }],
@@ -82,6 +80,7 @@ export function layFile(parts: SessionParts, file: ReadFile, replaces?: LayerId)
   } as const
   const buffers = new Set(image.layers.map(({ rgba }) => rgba.buffer as ArrayBuffer))
   bridge.send({ kind: 'author', task }, [...buffers])
+  return undefined
 }
 
 /** Says what became of files that were being laid down, takes the topmost layer in hand, and goes on with the next file. */

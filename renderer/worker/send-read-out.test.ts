@@ -143,6 +143,20 @@ describe('sending what is read out', () => {
     told.mockRestore()
   })
 
+  it('[FI70] a file and a copy that are made at once have all of their own pictures', async () => {
+    const [file, copied] = [new HeldStandIn(), new HeldStandIn()]
+    const copy = { ...whole, area: { kind: 'copy', layer: firstLayer, selected: 'if any' } } as const
+    const both = await Promise.all([
+      taken(clientWith(undefined, file), { ...whole, layers: true }),
+      taken(clientWith(undefined, copied), copy),
+    ])
+    expect(both.map(kindsOf)).toEqual([
+      ['begin', `rows ${70 * 64}`, `rows ${70 * 36}`, 'layer', 'layer', 'end'],
+      ['begin', 'rows 1', 'end'],
+    ])
+    expect([file.isReleased, copied.isReleased]).toEqual([true, true])
+  })
+
   it('[FI72] lets go of the picture when it is done, or refuses', async () => {
     const held = new HeldStandIn()
     await taken(clientWith(undefined, held), whole)
