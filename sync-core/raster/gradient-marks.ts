@@ -1,12 +1,14 @@
 import type { PictureMemory } from '../kernel/picture-memory.ts'
-import { scratchPointer } from '../kernel/tile-layout.ts'
+import { scratchPointer, tileSidePx } from '../kernel/tile-layout.ts'
 import { drawGradient } from './draw-gradient.ts'
 import { layOver } from './lay-parts.ts'
 import type { Marks } from './marks.ts'
 import type { Gradient } from './operation.ts'
-import { tileIndexOf } from './plane.ts'
+import { tileIndexOf, tileLeft, tileTop } from './plane.ts'
 import type { SelectedTiles } from './encoded-selection.ts'
 import type { LayerId } from './structure.ts'
+
+const opaque = 255
 
 /** A gradient over its area, or over what was selected of it. It is computed tile by tile when it is laid on. */
 export class GradientMarks implements Marks {
@@ -31,6 +33,16 @@ export class GradientMarks implements Marks {
 
   indices(): Iterable<number> {
     return this.touched
+  }
+
+  /** Whether nothing of its layer's pixels of before is seen any more on the tile. */
+  hides(index: number): boolean {
+    const { area, start, stop, alphaLock } = this.gradient
+    const isOpaque = start.alpha === opaque && stop.alpha === opaque
+    if (!isOpaque || alphaLock || this.selection !== undefined) return false
+    const [left, top] = [tileLeft(index), tileTop(index)]
+    const [right, bottom] = [left + tileSidePx, top + tileSidePx]
+    return area.x <= left && area.y <= top && area.x + area.width >= right && area.y + area.height >= bottom
   }
 
   layOn(index: number, pixels: number): boolean {

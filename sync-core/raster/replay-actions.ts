@@ -1,4 +1,5 @@
 import type { PictureMemory } from '../kernel/picture-memory.ts'
+import { GradientMarks } from './gradient-marks.ts'
 import { type Effect, type EndedAction, marksOf } from './action.ts'
 import { mergeTiles } from './merge-tiles.ts'
 import type { LayerOperation } from './layer-operation.ts'
@@ -26,15 +27,16 @@ export function replayActions(
     }
     return work
   }
-  for (const action of actions) {
-    if (!isInEffect(action)) continue
+  const laid = [...actions].filter(isInEffect)
+  const isHidden = hiddenIn(laid, indices)
+  for (const [at, action] of laid.entries()) {
     const { effect } = action
     if (effect.kind === 'layers') {
       if (movesPixels(effect.operation))
         for (const index of indices) moveColumn(memory, column(index), effect.operation)
       continue
     }
-    const both = intersection(effect.touched, indices)
+    const both = intersection(effect.touched, indices).filter((index) => !isHidden(at, effect.layer, index))
     if (both.length === 0) continue
     const marks = marksOf(memory, action, effect, new Set(both))
     for (const index of both) {
@@ -43,6 +45,30 @@ export function replayActions(
     if (marks !== effect.marks) marks.free()
   }
   return columns
+}
+
+type IsHidden = (at: number, layer: LayerId, index: number) => boolean
+
+/** Says of the action at a place in the list whether something later hides all that it lays on a layer's tile. */
+function hiddenIn(laid: readonly EndedAction[], indices: ReadonlySet<number>): IsHidden {
+  /** Of the last thing that hides, by layer and tile. */
+  const last = new Map<LayerId, Map<number, number>>()
+  let seenUpTo = -1
+  for (const [at, { effect }] of laid.entries()) {
+    if (effect.kind === 'layers') {
+      if (!movesPixels(effect.operation)) continue
+      // What is copied or merged is seen elsewhere.
+      last.clear()
+      seenUpTo = at
+      continue
+    }
+    const { marks, layer, touched } = effect
+    if (!(marks instanceof GradientMarks)) continue
+    const tiles = last.get(layer) ?? new Map<number, number>()
+    last.set(layer, tiles)
+    for (const index of intersection(touched, indices)) if (marks.hides(index)) tiles.set(index, at)
+  }
+  return (at, layer, index) => at > seenUpTo && at < (last.get(layer)?.get(index) ?? 0)
 }
 
 /** Whether the action lays anything on the column. */
