@@ -26,6 +26,11 @@ export function encodeCoverage(coverage: Uint8Array): Uint8Array {
   return bytes
 }
 
+/** Whether these bytes are a tile that is covered wholly, everywhere. */
+export function isFullCoverage(bytes: Uint8Array): boolean {
+  return bytes.length === 2 && bytes[0] === uniform && bytes[1] === 255
+}
+
 const evenTiles: (Uint8Array | undefined)[] = []
 
 /** 4096 coverages of the same value: one array for all, not to be changed. */

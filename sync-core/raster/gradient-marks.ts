@@ -35,7 +35,7 @@ export class GradientMarks implements Marks {
     return this.touched
   }
 
-  /** Whether nothing of its layer's pixels of before is seen any more on the tile. */
+  /** Where it is opaque and covers the whole tile. */
   hides(index: number): boolean {
     const { area, start, stop, alphaLock } = this.gradient
     const isOpaque = start.alpha === opaque && stop.alpha === opaque

@@ -10,6 +10,8 @@ export interface Marks {
   has(index: number): boolean
   /** Every index for which `has` is true. */
   indices(): Iterable<number>
+  /** Whether nothing of what the layer had on the tile can be seen through them; in doubt no, as always without this. */
+  hides?(index: number): boolean
   /** Lays the marks on the pixel tile at this pointer, in place; says whether any number changed. */
   layOn(index: number, pixels: number): boolean
   /** Gives the memory back; they are laid on nothing any more. */

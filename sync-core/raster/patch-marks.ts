@@ -2,7 +2,7 @@ import { unreachable } from '../base/assert.ts'
 import { ProtocolError } from '../base/errors.ts'
 import type { BlockCounts } from '../kernel/block-arena.ts'
 import type { PictureMemory } from '../kernel/picture-memory.ts'
-import { decodeCoverage } from './coverage-codec.ts'
+import { decodeCoverage, isFullCoverage } from './coverage-codec.ts'
 import type { Marks } from './marks.ts'
 import { layCover, layErase, layOver } from './lay-parts.ts'
 import type { PatchPart } from './operation.ts'
@@ -57,6 +57,12 @@ export class PatchMarks implements Marks {
 
   indices(): Iterable<number> {
     return this.parts.keys()
+  }
+
+  /** An image may hide what is below it too, but finding that out costs as much as laying it on. */
+  hides(index: number): boolean {
+    if (this.style.alphaLock) return false
+    return this.parts.get(index)?.some(({ form, bytes }) => form !== 'over' && isFullCoverage(bytes)) ?? false
   }
 
   layOn(index: number, pixels: number): boolean {

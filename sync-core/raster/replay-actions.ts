@@ -1,5 +1,4 @@
 import type { PictureMemory } from '../kernel/picture-memory.ts'
-import { GradientMarks } from './gradient-marks.ts'
 import { type Effect, type EndedAction, marksOf } from './action.ts'
 import { mergeTiles } from './merge-tiles.ts'
 import type { LayerOperation } from './layer-operation.ts'
@@ -63,7 +62,7 @@ function hiddenIn(laid: readonly EndedAction[], indices: ReadonlySet<number>): I
       continue
     }
     const { marks, layer, touched } = effect
-    if (!(marks instanceof GradientMarks)) continue
+    if (marks?.hides === undefined) continue
     const tiles = last.get(layer) ?? new Map<number, number>()
     last.set(layer, tiles)
     for (const index of intersection(touched, indices)) if (marks.hides(index)) tiles.set(index, at)

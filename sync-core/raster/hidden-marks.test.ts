@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import { newTimeline } from '../testing/picture-memories.ts'
-import { add, at, begin, blank, end, frame, play, select, undo } from '../testing/timeline-script.ts'
+import { add, at, begin, blank, end, frame, part, play, select, undo } from '../testing/timeline-script.ts'
 import type { Operation } from './operation.ts'
 import { firstLayer } from './structure.ts'
 
@@ -35,6 +35,19 @@ const anyGradient = fc
     stop: fc.constantFrom(rgba(250), rgba(90, 0)),
   })
   .map(gradient)
+/** As pixels laid over, these bytes can't be read, and are nothing. */
+const coverage = fc.constantFrom(255, 255, 255, 128)
+const anyPatch = fc
+  .tuple(
+    layer,
+    fc.boolean(),
+    fc.array(fc.tuple(fc.nat(11), coverage, fc.constantFrom('cover', 'erase', 'over'))),
+  )
+  .map(([on, alphaLock, parts]): Operation[] => [
+    { kind: 'patch-begin', layer: on, color: 0x2060a0, alphaLock },
+    { kind: 'patch-parts', parts: parts.map(([place, value, form]) => ({ ...part(place, value), form })) },
+    end,
+  ])
 /** Most hide what is below them, so that something does. */
 const step: fc.Arbitrary<readonly Operation[]> = fc.oneof(
   {
@@ -42,6 +55,7 @@ const step: fc.Arbitrary<readonly Operation[]> = fc.oneof(
     arbitrary: fc.tuple(layer, fc.nat(255)).map(([on, red]) => [gradient({ layer: on, start: rgba(red) })]),
   },
   { weight: 3, arbitrary: anyGradient.map((one) => [one]) },
+  { weight: 3, arbitrary: anyPatch },
   {
     weight: 3,
     arbitrary: fc
@@ -68,12 +82,14 @@ const step: fc.Arbitrary<readonly Operation[]> = fc.oneof(
   },
 )
 
-it('[RA43] whatever is taken back among gradients, the picture is as if it had never been laid', () => {
+it('[RA43] whatever is taken back among what hides it, the picture is as if it had never been laid', () => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 2, maxLength: 12 }), fc.nat(), (steps, pick) => {
       const operations = [add(second), ...steps.flat()]
       const names = operations.flatMap(({ kind }, i) =>
-        ['gradient', 'stroke-begin', 'layer-copy', 'layer-merge'].includes(kind) ? [i + 1] : [],
+        ['gradient', 'patch-begin', 'stroke-begin', 'layer-copy', 'layer-merge'].includes(kind)
+          ? [i + 1]
+          : [],
       )
       const name = names[pick % Math.max(1, names.length)] ?? 1
       const withIt = newTimeline(blank)
@@ -94,4 +110,18 @@ it('[RA43] the newest of many opaque gradients is taken back at the price of one
   const drawn = vi.spyOn(timeline.memory.kernel, 'gradientTile')
   play(timeline, [1, undo(reds.length)])
   expect(drawn).toHaveBeenCalledTimes(12)
+})
+
+it.each(['cover', 'erase'] as const)('[RA43] what a patch would %s wholly is not painted again', (form) => {
+  const timeline = newTimeline(blank)
+  const patch = (of: 'cover' | 'erase'): (readonly [number, Operation])[] => [
+    [1, { kind: 'patch-begin', layer: firstLayer, color: 0x2060a0, alphaLock: false }],
+    [1, { kind: 'patch-parts', parts: [part(0, 255, of), part(1, 254, of)] }],
+    [1, end],
+  ]
+  play(timeline, [1, gradient()], ...patch(form), ...patch('cover'))
+  const drawn = vi.spyOn(timeline.memory.kernel, 'gradientTile')
+  play(timeline, [1, undo(5)])
+  // Of the two tiles that change, the gradient is hidden on one.
+  expect(drawn).toHaveBeenCalledTimes(1)
 })
