@@ -4,6 +4,7 @@ import { ChoiceField } from '../controls/choice-field.tsx'
 import { Segments } from '../controls/segments.tsx'
 import { SliderField } from '../controls/slider-field.tsx'
 import { TextField } from '../controls/text-field.tsx'
+import { typedKey } from '../controls/typed-key.ts'
 import { exportPicture, isLayered, saveBlob } from '../session/export-picture.ts'
 import { useSession } from '../session/use-parts.ts'
 import {
@@ -81,7 +82,7 @@ export function ExportSheet() {
       }}
       onKeyDown={(event) => {
         // A key that is held does it once.
-        if (event.key === 'Enter' && event.repeat) event.preventDefault()
+        if (typedKey(event.nativeEvent) === 'Enter' && event.repeat) event.preventDefault()
       }}
     >
       <fieldset disabled={isRunning} className="export-fields">
