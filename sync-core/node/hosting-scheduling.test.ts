@@ -147,6 +147,14 @@ it('[ND57] the preview is new when a session is closed', async () => {
   expect(hosting.takeRecovered()).toEqual([])
 })
 
+it('[ND57] the preview is new when a session is closed before there is a scheduler', async () => {
+  const [id] = await trial.leaveUnsaved('Sea')
+  const hosting = await trial.open({ limits: { ...quickLimits, schedulerOpenAfterMs: 600_000 } })
+  const session = await trial.host(hosting, id!)
+  await session.close('Done.')
+  expect(await hosting.thumbnail(id!)).toBeInstanceOf(Uint8Array)
+})
+
 it('[ND58] a picture that can’t be saved is listed with a sentence, also after a restart, and keeps no other', async () => {
   const [bad, good] = await trial.leaveUnsaved('Bad', 'Good')
   const openRefusing: HostingOptions['openPictures'] = async () => {

@@ -66,6 +66,8 @@ export class PictureWork {
   private readonly shownSeqs = new Map<PictureId, number>()
   /** What was stored when people opened it. */
   private readonly openedSeqs = new Map<PictureId, number>()
+  /** For which preview somebody has waited already who was leaving. */
+  private readonly awaitedSeqs = new Map<PictureId, number>()
 
   private emptiness: { readonly askedMs: number; readonly isEmpty: Promise<boolean> } | undefined
 
@@ -76,6 +78,7 @@ export class PictureWork {
   /** People have it open from now on. */
   opened(id: PictureId, host: Host): void {
     this.openedSeqs.set(id, savedSeqOf(host))
+    this.awaitedSeqs.delete(id)
     // It goes on from an earlier moment than this process knew.
     if ((this.shownSeqs.get(id) ?? 0) > host.state().seq) this.shownSeqs.delete(id)
   }
@@ -86,6 +89,12 @@ export class PictureWork {
     // What is not stored yet is written at the end, and its preview with it.
     if (savedSeq < host.state().seq || savedSeq === this.openedSeqs.get(id)) return
     await this.renewInTime(id, host, savedSeq)
+  }
+
+  /** What the scheduler did not store of a hosted picture is written at once, and the preview that it did not renew. */
+  async saveNow(id: PictureId, host: Host): Promise<void> {
+    const { seq } = await host.save({ isUrgent: true, isStopping: () => false })
+    if (seq !== this.openedSeqs.get(id)) await this.renewInTime(id, host, seq)
   }
 
   private persist(id: PictureId, request: RunRequest): Promise<RunOutcome> {
@@ -257,8 +266,10 @@ export class PictureWork {
     this.shownSeqs.set(id, seq)
   }
 
-  /** Somebody waits for the picture to be left, but not for long for its preview. */
+  /** Somebody waits for the picture to be left, but not for long for its preview, nor twice for the same. */
   private async renewInTime(id: PictureId, host: Host, seq: number): Promise<void> {
+    if (this.awaitedSeqs.get(id) === seq) return
+    this.awaitedSeqs.set(id, seq)
     const { clock, limits: own = limits } = this.options
     const renewed = this.renewOn(id, host, seq).catch((error: unknown) => this.note(error))
     await within(clock, own.leavePreviewMs, renewed)

@@ -167,10 +167,7 @@ async function openForPeople(
     ownerToken: tokenBytes(ownerToken),
     inviteToken: tokenBytes(invite.token),
     inviteExpiresMs: inviteExpiresMs(invite),
-    scheduling: surroundings.scheduling.of(
-      claim,
-      async () => void (await opened.host.save({ isUrgent: true, isStopping: () => false })),
-    ),
+    scheduling: surroundings.scheduling.of(claim, () => surroundings.work.saveNow(id, opened.host)),
     onState: (state) => {
       if (state.failure !== undefined) failure.happen(state.failure)
     },
