@@ -92,6 +92,38 @@ describe('hostile records of the journal', () => {
     expect(after).toMatchObject({ records: [epochRecord(1), updatesRecord(1, 3)] })
   })
 
+  it.each([
+    [
+      'put aside with all behind updates that repeat',
+      [[updatesRecord(1, 3)], [updatesRecord(1, 3)], [epochRecord(1), updatesRecord(4)]],
+    ],
+    [
+      'behind a segment with nothing drawn',
+      [[participantRecord(1)], [updatesRecord(1, 3), updatesRecord(1)], [epochRecord(1), updatesRecord(4)]],
+      [updatesRecord(1, 3)],
+    ],
+    [
+      'before updates that are here already',
+      [
+        [updatesRecord(1, 3), updatesRecord(4, 20)],
+        [epochRecord(1), updatesRecord(4, 20)],
+      ],
+    ],
+    [
+      'before a later one that can’t follow',
+      [[updatesRecord(1, 3)], [epochRecord(1), epochRecord(2, 20), updatesRecord(1)]],
+    ],
+  ])('[HI2][JO12] a lost epoch is found again in its repetition %s', async (_, segments, more = []) => {
+    const found = await recover(...segments.map((one) => concatBytes(one.map(encodeRecord))))
+    expect(found).toMatchObject({ records: [epochRecord(1), ...segments[0]!, ...more] })
+  })
+
+  it('[HI2][JO12] also where there is damage before the repetition', async () => {
+    const damaged = concatBytes([new Uint8Array(9), encodeRecord(epochRecord(1))])
+    const found = await recover(encodeRecord(updatesRecord(1, 3)), damaged)
+    expect(found).toMatchObject({ records: [epochRecord(1), updatesRecord(1, 3)] })
+  })
+
   it('[HI2][JO8][JO12] records in any order, and of any payload: a journal that follows, or a refusal', async () => {
     const anyRecord = fc.oneof(
       { weight: 3, arbitrary: fc.constantFrom(...encoded) },

@@ -82,7 +82,7 @@ export async function recoverJournal(storage: JournalStorage, saved: SavedPoint)
   // Everything is read before anything is repaired, so that a journal of a newer version is refused untouched.
   const scanned = await scanAll(storage, rest)
   const lost = lostEpoch(scanned)
-  const everything = [...lost, ...scanned.flatMap(({ pieces }) => recordsOf(pieces))]
+  const everything = [...(lost ? [lost.record] : []), ...scanned.flatMap(({ pieces }) => recordsOf(pieces))]
   const picture = { savedSeq: savedSeq ?? 0, lineage, people, endSeq, nowMs }
   const isOther =
     savedEpoch !== undefined &&
@@ -91,7 +91,8 @@ export async function recoverJournal(storage: JournalStorage, saved: SavedPoint)
   const { branches, notices } = await findBranches(storage, rest)
   const repairs = [...notices]
   const sequence = new RecordSequence(savedSeq)
-  const found = isOther ? [] : lost.filter((record) => sequence.follow(record) === 'next')
+  const found =
+    isOther || lost === undefined ? [] : [lost.record].filter((record) => sequence.follow(record) === 'next')
   const plans: SegmentPlan[] = []
   for (const segment of own) {
     const before = { seq: sequence.lastSeq, epoch: sequence.epoch?.epoch ?? noEpoch }
@@ -101,38 +102,48 @@ export async function recoverJournal(storage: JournalStorage, saved: SavedPoint)
     plans.push({ ...segment, before, lastSeq: sequence.lastSeq, result })
   }
   const segments: SegmentContent[] = []
+  // When the segment that repeated the lost epoch is put aside itself, the epoch is written where it was lost.
+  const isLostAgain = plans.slice(0, lost?.repeatedAt ?? 0).some(({ result }) => result.stopped)
   for (const plan of plans) {
     const kept = plan.result.kept.reduce((sum, range) => sum + range.to - range.from, 0)
-    // The segment that repeated the lost epoch is put aside, too, when nothing follows: it is written where it was lost.
-    const epoch = concatBytes(plan === plans[0] && plan.result.stopped ? found.map(encodeRecord) : [])
-    if (kept < plan.bytes.length) repairs.push(await repairSegment(storage, plan, kept, epoch))
+    const epoch = concatBytes(plan === plans[0] && isLostAgain ? found.map(encodeRecord) : [])
+    if (kept < plan.bytes.length || epoch.length > 0)
+      repairs.push(await repairSegment(storage, plan, kept, epoch))
     segments.push(segmentContent(plan, kept + epoch.length))
   }
   const records = [...found, ...plans.flatMap((plan) => plan.result.records)]
   return { records, repairs, branches, sequence, segments }
 }
 
+interface LostEpoch {
+  readonly record: Extract<JournalRecord, { kind: 'epoch' }>
+  /** The place of the segment that repeats it. */
+  readonly repeatedAt: number
+}
+
 /**
  * The epoch that the first segment began with, when it is damaged there and the next segment repeats it: read as a new one, it
- * would make void what is between.
+ * would make void what is between. It is a new one when updates
+ * begin again where it says.
  */
-function lostEpoch(scanned: readonly ScannedSegment[]): readonly JournalRecord[] {
+function lostEpoch(scanned: readonly ScannedSegment[]): LostEpoch | undefined {
   let lastSeq = 0
-  let repeated: JournalRecord | undefined
+  let lost: LostEpoch | undefined
   for (const [at, { pieces }] of scanned.entries()) {
-    for (const piece of pieces) {
-      if (piece.kind === 'damage') continue
-      const { record } = piece
-      if (record.kind === 'updates') {
-        if (repeated !== undefined) return record.firstSeq > lastSeq ? [repeated] : []
+    for (const [place, record] of recordsOf(pieces).entries()) {
+      const epoch = lost?.record
+      if (record.kind === 'epoch') {
+        if (epoch === undefined) {
+          if (at === 0 || place > 0 || record.startSeq >= lastSeq) return undefined
+          lost = { record, repeatedAt: at }
+        } else if (record.epoch !== epoch.epoch || record.startSeq !== epoch.startSeq) return lost
+      } else if (record.kind === 'updates') {
+        if (epoch !== undefined) return record.firstSeq === epoch.startSeq + 1 ? undefined : lost
         lastSeq = record.firstSeq + record.updates.length - 1
-      } else if (record.kind === 'epoch' && repeated === undefined) {
-        if (at === 0 || piece.from > 0 || record.startSeq >= lastSeq) return []
-        repeated = record
       }
     }
   }
-  return repeated === undefined ? [] : [repeated]
+  return lost
 }
 
 async function scanAll(storage: JournalStorage, rest: Rest): Promise<readonly ScannedSegment[]> {
@@ -168,6 +179,8 @@ async function repairSegment(
     number,
     concatBytes([epoch, ...result.kept.map((range) => bytes.subarray(range.from, range.to))]),
   )
+  if (kept === bytes.length)
+    return `The journal did not say of which hosting its first updates are, and does now. What was there before is kept as ${name}.`
   return (
     `${bytes.length - kept} bytes of the journal after update ${result.lostAfterSeq} ` +
     `${result.stopped ? 'can’t be used' : 'are damaged'}; the updates up to ${lastSeq} were read. ` +
