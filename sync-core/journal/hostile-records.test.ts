@@ -83,7 +83,7 @@ describe('hostile records of the journal', () => {
     })
   })
 
-  it('[HI2][JO12] an epoch that only a segment repeats which can’t be used is kept', async () => {
+  it('[HI2][JO19] an epoch that only a segment repeats which can’t be used is kept', async () => {
     const epoch = encodeRecord(epochRecord(1))
     const alone = await recover(encodeRecord(updatesRecord(4, 20, 90)), epoch)
     expect(alone).toMatchObject({ records: [epochRecord(1)] })
@@ -113,18 +113,18 @@ describe('hostile records of the journal', () => {
       'before a later one that can’t follow',
       [[updatesRecord(1, 3)], [epochRecord(1), epochRecord(2, 20), updatesRecord(1)]],
     ],
-  ])('[HI2][JO12] a lost epoch is found again in its repetition %s', async (_, segments, more = []) => {
+  ])('[HI2][JO19] a lost epoch is found again in its repetition %s', async (_, segments, more = []) => {
     const found = await recover(...segments.map((one) => concatBytes(one.map(encodeRecord))))
     expect(found).toMatchObject({ records: [epochRecord(1), ...segments[0]!, ...more] })
   })
 
-  it('[HI2][JO12] also where there is damage before the repetition', async () => {
+  it('[HI2][JO19] also where there is damage before the repetition', async () => {
     const damaged = concatBytes([new Uint8Array(9), encodeRecord(epochRecord(1))])
     const found = await recover(encodeRecord(updatesRecord(1, 3)), damaged)
     expect(found).toMatchObject({ records: [epochRecord(1), updatesRecord(1, 3)] })
   })
 
-  it('[HI2][JO8][JO12] records in any order, and of any payload: a journal that follows, or a refusal', async () => {
+  it('[HI2][JO8][JO12][JO19] records in any order, and of any payload: a journal that follows, or a refusal', async () => {
     const anyRecord = fc.oneof(
       { weight: 3, arbitrary: fc.constantFrom(...encoded) },
       { weight: 1, arbitrary: hostileBytes(payloads, 200).map(sealRecord) },

@@ -91,8 +91,8 @@ export async function recoverJournal(storage: JournalStorage, saved: SavedPoint)
   const { branches, notices } = await findBranches(storage, rest)
   const repairs = [...notices]
   const sequence = new RecordSequence(savedSeq)
-  const found =
-    isOther || lost === undefined ? [] : [lost.record].filter((record) => sequence.follow(record) === 'next')
+  const isFound = !isOther && lost !== undefined && sequence.follow(lost.record) === 'next'
+  const found = isFound ? [lost.record] : []
   const plans: SegmentPlan[] = []
   for (const segment of own) {
     const before = { seq: sequence.lastSeq, epoch: sequence.epoch?.epoch ?? noEpoch }
@@ -123,8 +123,7 @@ interface LostEpoch {
 
 /**
  * The epoch that the first segment began with, when it is damaged there and the next segment repeats it: read as a new one, it
- * would make void what is between. It is a new one when updates
- * begin again where it says.
+ * would make void what is between. It is a new one when updates begin again where it says.
  */
 function lostEpoch(scanned: readonly ScannedSegment[]): LostEpoch | undefined {
   let lastSeq = 0

@@ -219,6 +219,10 @@ export const spokenOfPictures: readonly SpokenPair[] = [
   ],
   ['are damaged', 'sind beschädigt'],
   ['can’t be used', 'sind nicht zu gebrauchen'],
+  [
+    'The journal did not say of which hosting its first updates are, and does now.',
+    'Das Journal sagte nicht, aus welcher Sitzung seine ersten Änderungen sind; jetzt sagt es das.',
+  ],
   ['What was there before is kept as {file}.', 'Was vorher da war, ist als {file} aufbewahrt.'],
   ['What was there is kept as {file}.', 'Was da war, ist als {file} aufbewahrt.'],
   [
