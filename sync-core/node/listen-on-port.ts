@@ -1,5 +1,4 @@
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 import { StorageError } from '../base/errors.ts'
 
 /** Who can reach a session: programs on this computer only, or everyone on the networks it is connected to. */
