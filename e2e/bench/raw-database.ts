@@ -3,7 +3,7 @@
 import Database from 'libsql'
 import { Client } from 'pg'
 import type { PictureId } from '../../sync-core/pictures/picture-accessor.ts'
-import { makePictureId } from '../../sync-core/pictures/picture-id.ts'
+import { makePictureId } from '../../sync-core/base/picture-id.ts'
 
 /** The least that does the same. */
 export interface RawDatabase {

@@ -3,10 +3,12 @@
 
 import {
   createWasmKernel,
+  limits,
   parseInvite,
   PictureMemory,
   Prng,
-  socketUrl,
+  RaceDialer,
+  socketUrls,
   startClient,
   tokenBytes,
   type Client,
@@ -120,7 +122,7 @@ function start(message: Extract<WindowMessage, { kind: 'start' }>): void {
   const [seed] = crypto.getRandomValues(new Uint32Array(1))
   client = startClient({
     memory,
-    dialer: webSocketDialer(socketUrl(invite)),
+    dialer: new RaceDialer(socketUrls(invite).map(webSocketDialer), { clock: browserClock, limits }),
     clock: browserClock,
     prng: new Prng(seed as number),
     token: tokenBytes(invite.token),

@@ -223,6 +223,12 @@ export const limits = {
   inspectionKeptMs: 30_000,
   /** An invite lets people in for 30 days. */
   inviteDaysMax: 30,
+  /** Where a host can be reached, in one invite: a computer with two networks has six addresses; a link is to be sent in a message. */
+  invitePlacesMax: 8,
+  /** A name of the domain name system (RFC 1035). */
+  inviteAddressBytesMax: 253,
+  /** The next place of an invite is dialed this much after the one before (RFC 8305 proposes it). */
+  dialNextAfterMs: 250,
 
   // Server -------------------------------------------------------------------------------------------------------
   /** Sockets and page requests open at once: every client's, with six fetches of a loading browser for some of them. */

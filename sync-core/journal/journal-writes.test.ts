@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { StorageError } from '../base/errors.ts'
-import { makePictureId } from '../pictures/picture-id.ts'
+import { makePictureId } from '../base/picture-id.ts'
 import { epochRecord, updatesRecord } from '../testing/journal-records.ts'
 import { SimulatedFiles } from '../testing/simulated-files.ts'
 import { callAtOnce, simulatedHostFiles } from '../testing/simulated-host-files.ts'

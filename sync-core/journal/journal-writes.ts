@@ -15,7 +15,7 @@
 
 import { StorageError } from '../base/errors.ts'
 import type { PictureId } from '../pictures/picture-accessor.ts'
-import { isPictureId } from '../pictures/picture-id.ts'
+import { isPictureId } from '../base/picture-id.ts'
 import { Rest } from '../pictures/rest.ts'
 import { lastWrittenIn, type LastWritten } from './last-written.ts'
 import { isBefore, logBeginning } from './log-place.ts'

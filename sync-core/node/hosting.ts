@@ -18,6 +18,8 @@ import type { KeptPictures } from './picture-folder.ts'
 import { openPlace, type OpenPlace } from './open-place.ts'
 import type { PageFiles } from './page-files.ts'
 import { startSession, type RunningSession } from './running-session.ts'
+import { openHostKey, type HostKey } from './tls/host-key.ts'
+import { hostKeyFile } from './tls/host-key-file.ts'
 import type { SparePrimary } from './spare-primary.ts'
 import { UnsavedPictures, type RecoveredPicture } from './unsaved-pictures.ts'
 import { settlesWithin } from './within.ts'
@@ -91,6 +93,7 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
   const unsaved = new UnsavedPictures(() => options.onUnsaved?.(), clock)
   let opening: Promise<OpenPlace> | undefined
   let computerId: Promise<ComputerId> | undefined
+  let key: Promise<HostKey> | undefined
   let isClosed = false
 
   async function open(): Promise<OpenPlace> {
@@ -112,6 +115,16 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
       return await computerId
     } catch (error) {
       computerId = undefined
+      throw error
+    }
+  }
+
+  async function hostKey(): Promise<HostKey> {
+    key ??= openHostKey(hostKeyFile(join(dataDir, 'host-key.pem'), options.onNote))
+    try {
+      return await key
+    } catch (error) {
+      key = undefined
       throw error
     }
   }
@@ -146,7 +159,7 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
     },
     async host(id, reach) {
       const place = await open()
-      const session = await startSession({ ...options, ...place, invites, journals }, id, reach)
+      const session = await startSession({ ...options, ...place, invites, journals, hostKey }, id, reach)
       const { openMarks: marks } = place
       return marks === undefined ? session : markWhileOpen(session, { ...options, marks, computer })
     },

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { makePictureId } from '../pictures/picture-id.ts'
+import { makePictureId } from '../base/picture-id.ts'
 import { StoredHeap } from '../scheduler/stored-heap.ts'
 import { S3Light } from '../testing/s3-light/s3-light.ts'
 import { lookAtHeap } from './inspect/look-at-heap.ts'

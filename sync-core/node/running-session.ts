@@ -3,6 +3,7 @@
 // picture is written before the port closes.
 
 import { StorageError } from '../base/errors.ts'
+import { limits } from '../base/limits.ts'
 import type { Host, HostState } from '../host-contract.ts'
 import type {
   PictureAccessor,
@@ -11,7 +12,7 @@ import type {
   PictureSummary,
 } from '../pictures/picture-accessor.ts'
 import { copyTitle } from '../pictures/copy-title.ts'
-import { formatInvite, tokenBytes } from '../protocol/invite.ts'
+import { formatInvite, pinBytes, tokenBytes, type InvitePlace } from '../protocol/invite.ts'
 import type { HostingOptions } from './hosting.ts'
 import { inviteExpiresMs, newToken, type InviteBook, type KeptInvite } from './invite-book.ts'
 import type { JournalFolder } from './journal-folder.ts'
@@ -22,7 +23,8 @@ import type { PictureWork } from './picture-work.ts'
 import type { HostedHere, PicturesHere } from './pictures-here.ts'
 import { PrimaryWorker } from './primary-worker.ts'
 import type { Scheduling } from './scheduling.ts'
-import { openSessionServer, type SessionServer } from './session-server.ts'
+import type { HostKey } from './tls/host-key.ts'
+import { openSessionServer, type ServerIdentity, type SessionServer } from './session-server.ts'
 
 export interface RunningSession {
   readonly pictureId: PictureId
@@ -55,6 +57,8 @@ export interface SessionSurroundings extends HostingOptions {
   readonly newPictureId: () => PictureId
   readonly pictures: PictureAccessor
   readonly invites: InviteBook
+  /** Who this host is, to others than the programs of this computer. */
+  readonly hostKey: () => Promise<HostKey>
   readonly journals: JournalFolder
   readonly here: PicturesHere
   readonly work: PictureWork
@@ -92,8 +96,11 @@ export async function startSession(
   try {
     const accept = (connection: Parameters<Host['accept']>[0]): ReturnType<Host['accept']> =>
       host.accept(connection)
+    const addresses = reach === 'network' ? networkAddresses() : []
+    const shown = reach === 'network' ? await showKey(surroundings, addresses) : undefined
     const server = await openSessionServer({
       reach,
+      identity: shown?.identity,
       preferredPort: invite.port,
       pages: await reading,
       accept,
@@ -101,15 +108,21 @@ export async function startSession(
     await invites
       .rememberPort(pictureId, server.port)
       .catch((error: unknown) => surroundings.onNote(String(error)))
-    const link = (address: string, token: string): string =>
-      formatInvite({ address, port: server.port, pictureId, token })
-    const addresses = reach === 'network' ? networkAddresses() : []
+    const placeAt = (address: string): InvitePlace => ({ address, port: server.port })
+    /** One for each address, each with all: a browser goes to the first, Gesso finds out. */
+    const invitesAt = addresses.slice(0, limits.invitePlacesMax).map((address, at, all) => {
+      const others = all.filter((_, other) => other !== at)
+      const places = [address, ...others].map(placeAt)
+      return formatInvite({ places, pictureId, token: invite.token, pin: shown?.pin })
+    })
+    const inHere = (token: string): string =>
+      formatInvite({ places: [placeAt(loopback)], pictureId, token, pin: undefined })
     return {
       pictureId,
       title: claim.title,
       reach,
-      invites: (addresses.length > 0 ? addresses : [loopback]).map((address) => link(address, invite.token)),
-      ownInvite: link(loopback, ownerToken),
+      invites: invitesAt.length > 0 ? invitesAt : [inHere(invite.token)],
+      ownInvite: inHere(ownerToken),
       notices: addresses.length > 0 || reach === 'computer' ? host.notices : [...host.notices, noNetwork],
       state: () => host.state(),
       onFailure: (listener) => failure.tell(listener),
@@ -123,6 +136,20 @@ export async function startSession(
     await host.close('The session could not be opened.').catch(() => undefined)
     here.closed(pictureId, host)
     throw error
+  }
+}
+
+/** What the session's server shows to others: the host's key, and a certificate of it for the addresses of now. */
+async function showKey(
+  { hostKey, clock }: SessionSurroundings,
+  addresses: readonly string[],
+): Promise<{ readonly identity: ServerIdentity; readonly pin: Uint8Array }> {
+  const [key, { makeCertificate }] = await Promise.all([hostKey(), import('./tls/make-certificate.ts')])
+  const names = addresses.map((address) => address.replaceAll(/[[\]]/g, ''))
+  const certificatePem = await makeCertificate(key, [...names, loopback], clock.nowMs())
+  return {
+    identity: { privateKeyPem: key.privateKeyPem, certificatePem },
+    pin: key.fingerprint.subarray(0, pinBytes),
   }
 }
 

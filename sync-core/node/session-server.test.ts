@@ -149,11 +149,11 @@ describe('the guest page', () => {
 
   it('[ND3] drops a request that comes too slowly or with too large a head', async () => {
     const began = Date.now()
-    await speakRaw('GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ')
+    await speakRaw('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ')
     await speakRaw('')
     expect(Date.now() - began).toBeLessThan(3000)
     const large = await speakRaw(
-      `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(limits.requestHeadBytesMax)}\r\n\r\n`,
+      `GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ${'a'.repeat(limits.requestHeadBytesMax)}\r\n\r\n`,
     )
     expect(large).toMatch(/^HTTP\/1\.1 431 /)
   })
@@ -213,7 +213,7 @@ describe('the socket', () => {
 
   it('[ND5] is at one path only', async () => {
     const said = await speakRaw(
-      'GET /elsewhere HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+      'GET /elsewhere HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
         'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
     )
     expect(said).toMatch(/^HTTP\/1\.1 404 Not Found[^]*The session's socket is at \/session\.$/)
@@ -239,7 +239,7 @@ describe('the socket', () => {
   it('[ND6] ends a connection that breaks the framing, and nobody else notices', async () => {
     const { socket: other } = await openSocket()
     const said = await speakRaw(
-      'GET /session HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+      'GET /session HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
         'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n\xff\xff\xff\xff',
     )
     expect(said).toMatch(/^HTTP\/1\.1 101 /)

@@ -23,7 +23,7 @@ import {
   toRootPlace,
   type PictureHead,
 } from './picture-head.ts'
-import { checkPictureId, isPictureId } from './picture-id.ts'
+import { checkPictureId, isPictureId } from '../base/picture-id.ts'
 import { objectName, objectNumberOf } from './picture-keys.ts'
 import { pictureLimits } from './picture-limits.ts'
 import { decodeRoot, encodeRoot, type PictureRoot } from './picture-root.ts'

@@ -3,7 +3,7 @@ import { FaultyStore } from '../testing/faulty-store.ts'
 import { draft, pictureId, preview, snapshot, tile, writer } from '../testing/picture-drafts.ts'
 import { MemoryStore } from './memory-store.ts'
 import type { Swept } from './picture-accessor.ts'
-import { makePictureId } from './picture-id.ts'
+import { makePictureId } from '../base/picture-id.ts'
 import { StoredPictures } from './stored-pictures.ts'
 
 const otherId = makePictureId(new Uint8Array(16).fill(9))

@@ -7,7 +7,7 @@ import { createStructure, encodeStructure } from '../raster/structure.ts'
 import { fuzzDecoder, fuzzReader, hostileBytes } from '../testing/fuzz-decoder.ts'
 import { isMalformed } from '../testing/is-malformed.ts'
 import { anyScript } from '../testing/painting-script.ts'
-import { formatInvite, type Invite, parseInvite, socketUrl, tokenBytes } from './invite.ts'
+import { formatInvite, type Invite, isThisComputer, parseInvite, socketUrls, tokenBytes } from './invite.ts'
 import {
   type ClientMessage,
   decodeClientMessage,
@@ -139,12 +139,12 @@ describe('hostile messages', () => {
 })
 
 describe('a link that somebody pasted', () => {
-  const links = ['192.168.1.20', 'studio.local', '[fe80::1:2]'].map((address) =>
+  const links = ['192.168.1.20', 'studio.local', '[fe80::1:2]', '127.0.0.1'].map((address) =>
     formatInvite({
-      address,
-      port: 41_873,
-      pictureId: 'abcdefghijklmnopqrstuvwxyz',
-      token: 'A-_'.padEnd(22, 'z'),
+      places: [address, '10.0.0.7'].map((one) => ({ address: one, port: 41_873 })),
+      pictureId: 'aaaqeayeaudaocajbifqydiob4',
+      token: 'A-_'.padEnd(22, 'w'),
+      pin: new Uint8Array(16).fill(9),
     }),
   )
   const pieces = 'http:// https:// javascript: : :0 :99999 :080 /# # / . .. [ ] @ %00 ä [::] -'.split(' ')
@@ -162,10 +162,14 @@ describe('a link that somebody pasted', () => {
 
   it('[HI4] is an invite with an address that can be dialed, or refused with a sentence', () => {
     const check = (invite: Invite, text: string): void => {
-      const url = new URL(socketUrl(invite))
-      expect([url.protocol, url.username, url.password, url.pathname]).toEqual(['ws:', '', '', '/session'])
+      for (const dialed of socketUrls(invite)) {
+        const url = new URL(dialed)
+        expect(['ws:', 'wss:']).toContain(url.protocol)
+        expect([url.username, url.password, url.pathname]).toEqual(['', '', '/session'])
+        expect(url.protocol === 'ws:').toBe(isThisComputer(url.hostname))
+      }
       expect(tokenBytes(invite.token).length).toBe(16)
-      expect(text.toLowerCase()).toContain(invite.address)
+      expect(text.toLowerCase()).toContain(invite.places[0]!.address)
       expect(parseInvite(formatInvite(invite))).toEqual(invite)
     }
     for (const link of links) check(parseInvite(` ${link}\n`), link)

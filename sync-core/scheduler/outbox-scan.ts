@@ -2,7 +2,7 @@
 // is one small query. A heap that lost something is repaired the same way, once sysdb has forgotten what was on it.
 
 import type { Limits } from '../base/limits.ts'
-import { isPictureId } from '../pictures/picture-id.ts'
+import { isPictureId } from '../base/picture-id.ts'
 import type { Heap } from './heap-port.ts'
 import { pushRuns } from './push-runs.ts'
 import type { ShardKeeper } from './shard-keeper.ts'

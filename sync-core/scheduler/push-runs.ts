@@ -1,4 +1,4 @@
-import { isPictureId } from '../pictures/picture-id.ts'
+import { isPictureId } from '../base/picture-id.ts'
 import type { Heap } from './heap-port.ts'
 import type { Sysdb } from './sysdb.ts'
 import type { DueRun } from './task.ts'

@@ -3,7 +3,7 @@ import { StorageError } from '../base/errors.ts'
 import { limits as standardLimits, type Limits } from '../base/limits.ts'
 import { Prng } from '../base/prng.ts'
 import type { ObjectStore } from '../pictures/object-store.ts'
-import { makePictureId } from '../pictures/picture-id.ts'
+import { makePictureId } from '../base/picture-id.ts'
 import { StoredHeap } from '../scheduler/stored-heap.ts'
 import type { DueRun } from '../scheduler/task.ts'
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
 import type { PictureAccessor } from '../pictures/picture-accessor.ts'
-import { makePictureId } from '../pictures/picture-id.ts'
+import { makePictureId } from '../base/picture-id.ts'
 import { pictureLimits } from '../pictures/picture-limits.ts'
 import type { Update } from '../raster/operation.ts'
 import { gather } from './gather.ts'

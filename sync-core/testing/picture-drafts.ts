@@ -8,7 +8,7 @@ import type {
   StoredPeople,
   StoredTile,
 } from '../pictures/picture-accessor.ts'
-import { makePictureId } from '../pictures/picture-id.ts'
+import { makePictureId } from '../base/picture-id.ts'
 import { encodePng } from '../pictures/png.ts'
 import { tileKeyOf, type TileSpot } from '../pictures/tile-key.ts'
 import type { Update } from '../raster/operation.ts'
