@@ -11,11 +11,13 @@ import type { AppParts } from './session/app-parts.ts'
 import { AppContext, useApp } from './session/use-parts.ts'
 import { strings } from './strings.ts'
 
-/** The whole window: one screen at a time, and the question whether to quit above it. Another language draws all of it anew. */
+/** The whole window: one screen at a time, and a question above it: whether to quit, or to leave for another session. Another language draws all of it anew. */
 export function App({ parts }: { readonly parts: AppParts }) {
   const { appStore, preferencesStore } = parts
   const quitQuestion = useStore(appStore, (state) => state.quitQuestion)
   const answerQuit = useStore(appStore, (state) => state.answerQuit)
+  const session = useStore(appStore, ({ screen }) => (screen.kind === 'session' ? screen.session : undefined))
+  const openedInvite = useStore(appStore, (state) => state.openedInvite)
   useStore(preferencesStore, (state) => state.language)
   return (
     <AppContext.Provider value={parts}>
@@ -27,6 +29,15 @@ export function App({ parts }: { readonly parts: AppParts }) {
           no={strings.quit.stay}
           onYes={() => answerQuit('quit')}
           onNo={() => answerQuit('stay')}
+        />
+      )}
+      {openedInvite !== undefined && session !== undefined && quitQuestion === undefined && (
+        <QuestionBar
+          question={session.own === undefined ? strings.join.leaveFor : strings.join.closeFor}
+          yes={session.own === undefined ? strings.join.leaveYes : strings.quit.quit}
+          no={strings.join.leaveNo}
+          onYes={() => void appStore.getState().leave()}
+          onNo={() => appStore.getState().refuseInvite()}
         />
       )}
     </AppContext.Provider>

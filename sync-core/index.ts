@@ -76,9 +76,15 @@ export {
 export { selectOpaque } from './authoring/select-opaque.ts'
 export { outlineOf, type Outline } from './authoring/selection-outline.ts'
 export { boxOfDrag, lineOfDrag, type Box, type DragRule, type Point } from './authoring/shape-box.ts'
-export { parseInvite, socketUrls, tokenBytes, type Invite } from './protocol/invite.ts'
+export {
+  formatInvite,
+  isThisComputer,
+  parseInvite,
+  socketUrl,
+  tokenBytes,
+  type Invite,
+} from './protocol/invite.ts'
 export type { Connection, ConnectionHandler, Dialer } from './protocol/connection.ts'
-export { RaceDialer } from './replica/race-dialer.ts'
 export type { SavedState } from './protocol/saved-state.ts'
 export type { UploadedState } from './protocol/uploaded-state.ts'
 export {

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { limits, parseInvite, socketUrls, type CanvasSize } from '../../sync-core/index.ts'
+import { limits, parseInvite, socketUrl, type CanvasSize } from '../../sync-core/index.ts'
 import type { Limits } from '../../sync-core/base/limits.ts'
 import { openHosting, type RunningSession } from '../../sync-core/node/hosting.ts'
 import { readPageFiles } from '../../sync-core/node/page-files.ts'
@@ -53,7 +53,7 @@ async function open({ folder, size, storage, limits: other }: HostWords): Promis
   session = await hosting.host(id, 'computer')
   session.onFailure((sentence) => console.error(sentence))
   const invite = parseInvite(session.invites[0]!)
-  return { url: socketUrls(invite)[0]!, token: invite.token }
+  return { url: socketUrl(invite), token: invite.token }
 }
 
 function readCpu(): Promise<CpuTime> {

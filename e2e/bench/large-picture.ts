@@ -1,4 +1,4 @@
-import { firstLayer, parseInvite, socketUrls } from '../../sync-core/index.ts'
+import { firstLayer, parseInvite, socketUrl } from '../../sync-core/index.ts'
 import { encodeOperation } from '../../sync-core/raster/operation-codec.ts'
 import type { Operation } from '../../sync-core/raster/operation.ts'
 import { createStructure, type Frame } from '../../sync-core/raster/structure.ts'
@@ -21,7 +21,7 @@ export interface LargePicture {
  */
 export async function fillLargePicture(invite: string): Promise<LargePicture> {
   const parsed = parseInvite(invite)
-  const place = { kind: 'host', url: socketUrls(parsed)[0]!, token: parsed.token } as const
+  const place = { kind: 'host', url: socketUrl(parsed), token: parsed.token } as const
   const painter = await LightPainter.join(place, 99)
   const { frame } = createStructure(largeSize)
   const operations: Operation[] = [gradient(firstLayer, frame)]

@@ -1,4 +1,4 @@
-import { parseInvite, socketUrls } from '../../sync-core/index.ts'
+import { parseInvite, socketUrl } from '../../sync-core/index.ts'
 import type { BenchProcess } from './command-channel.ts'
 import type { PainterCommands } from './painter-process.ts'
 import { recordedStrokes, repeatStrokes } from './recorded-strokes.ts'
@@ -17,7 +17,7 @@ export async function letCrowdPaint(
   const parsed = parseInvite(invite)
   const strokes = await repeatStrokes(size, repertoire, crowdCount)
   await painters.ask('keepStrokes', strokes)
-  const place = { kind: 'host', url: socketUrls(parsed)[0]!, token: parsed.token } as const
+  const place = { kind: 'host', url: socketUrl(parsed), token: parsed.token } as const
   await painters.ask('gather', { place, count: crowdCount })
   await painters.ask('paintTogether', { everyMs: (1000 / samplesPerSecond) * (await samplesPerUpdate(size)) })
 }

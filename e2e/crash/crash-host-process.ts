@@ -2,7 +2,7 @@
 // that is killed in the middle of whatever it does. It writes the picture every second, so that many kills hit a save.
 
 import { join } from 'node:path'
-import { limits, parseInvite, socketUrls, type CanvasSize } from '../../sync-core/index.ts'
+import { limits, parseInvite, socketUrl, type CanvasSize } from '../../sync-core/index.ts'
 import type { Limits } from '../../sync-core/base/limits.ts'
 import { openHosting, type Hosting, type RunningSession } from '../../sync-core/node/hosting.ts'
 import { readPageFiles } from '../../sync-core/node/page-files.ts'
@@ -55,7 +55,7 @@ async function open({ id, ...place }: CrashHostPlace & { id: string }): Promise<
   session = await hosting.host(id, 'computer')
   const invite = parseInvite(session.invites[0]!)
   const notices = [...session.notices, ...notes]
-  return { url: socketUrls(invite)[0]!, token: invite.token, seq: session.state().seq, notices }
+  return { url: socketUrl(invite), token: invite.token, seq: session.state().seq, notices }
 }
 
 function look(): Promise<SessionLook> {

@@ -5,10 +5,13 @@ import { appWords, cleanEnvironment, type AppPlaces } from './launch-app.ts'
 
 const patienceMs = 30_000
 
-/** Starts the app where it is expected to end by itself; returns its exit code, or null when it had to be killed. */
-export async function startAndAwaitExit(places: AppPlaces): Promise<number | null> {
+/** Starts the app, with more words on its command line, where it is expected to end by itself; returns its exit code, or null when it had to be killed. */
+export async function startAndAwaitExit(
+  places: AppPlaces,
+  ...more: readonly string[]
+): Promise<number | null> {
   const executable = createRequire(import.meta.url)('electron') as unknown as string
-  const child = spawn(executable, appWords(places), {
+  const child = spawn(executable, [...appWords(places), ...more], {
     env: cleanEnvironment(),
     stdio: 'ignore',
     timeout: patienceMs,

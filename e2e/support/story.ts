@@ -10,6 +10,7 @@ import { DesktopPainter } from './desktop-painter.ts'
 import { findBrowser } from './find-browser.ts'
 import { launchApp, type AppPlaces } from './launch-app.ts'
 import { Painter } from './painter.ts'
+import { startAndAwaitExit } from './start-and-await-exit.ts'
 
 export { expect } from '@playwright/test'
 
@@ -53,10 +54,18 @@ export class Studio {
     return painter
   }
 
-  /** A person at the operating system's own browser. */
-  async browserTab(name: string): Promise<Painter> {
+  /** The system opens a link: it starts the app once more, which hands the link to the one that runs, and goes. */
+  async openElsewhere({ places }: DesktopPainter, link: string): Promise<void> {
+    expect(await startAndAwaitExit(places, link)).toBe(0)
+  }
+
+  /** A person at the operating system's own browser, who may have said that they go on in spite of its warning. */
+  async browserTab(name: string, { trusts }: { trusts?: 'any certificate' } = {}): Promise<Painter> {
     this.browser ??= await chromium.launch({ executablePath: findBrowser(), args: ['--no-sandbox'] })
-    const context = await this.browser.newContext({ viewport: { width: 1200, height: 760 } })
+    const context = await this.browser.newContext({
+      viewport: { width: 1200, height: 760 },
+      ignoreHTTPSErrors: trusts !== undefined,
+    })
     const page = await context.newPage()
     this.listen(name, page)
     return new Painter(name, page)

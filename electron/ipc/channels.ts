@@ -14,6 +14,9 @@ export const verbs = [
   'hostPicture',
   'stopHosting',
   'participantKey',
+  'openTunnel',
+  'closeTunnel',
+  'takeInvite',
   'keepCopy',
   'dropCopy',
   'pictures',
@@ -42,5 +45,6 @@ export const eventChannels = {
   quitWaits: 'gesso:quit-waits',
   saving: 'gesso:saving',
   unsaved: 'gesso:unsaved',
+  inviteOpened: 'gesso:invite-opened',
   hostingFailed: 'gesso:hosting-failed',
 } as const

@@ -132,6 +132,15 @@ export interface GessoApi {
   readonly stopHosting: () => Answer<void>
   /** The secret (32 hex digits) by which this person is known in one picture's sessions. */
   readonly participantKey: (pictureId: string) => Answer<string>
+  /**
+   * The way to an invite's host from inside of this computer: an invite again. The main process goes beyond, and looks whose key
+   * answers before anything is said.
+   */
+  readonly openTunnel: (invite: string) => Answer<string>
+  /** The session that it led to was left. */
+  readonly closeTunnel: () => Answer<void>
+  /** An invite that the system handed to Gesso (`gesso://…`), unread; each once. */
+  readonly takeInvite: () => Answer<string | undefined>
   /** Keeps the unsaved work that was offered (`copyOffer`) as a picture of its own. */
   readonly keepCopy: () => Answer<{ readonly copy: PictureCard } & NextOffer>
   /** Throws the unsaved work of that name away; that can't be taken back. */
@@ -162,6 +171,8 @@ export interface GessoApi {
   readonly onSaving: (listener: (sentence: string) => void) => void
   /** There is something for `takeRecovered`, or a picture of the shelf can't be saved. */
   readonly onUnsaved: (listener: () => void) => void
+  /** There is something for `takeInvite`. */
+  readonly onInviteOpened: (listener: () => void) => void
   /** The hosted session can't go on (for example: another host took the picture over). */
   readonly onHostingFailed: (listener: (failure: HostingFailure) => void) => void
 }

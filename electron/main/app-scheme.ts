@@ -1,10 +1,8 @@
 // The window's page comes from a scheme of our own: `file://` would give it every file of the person, and an http
 // server a port that other programs reach.
 //
-// The scheme is standard (it has an origin, so a host can tell a Gesso from a stranger's page) but deliberately not
-// `secure`: a secure page may open `ws://` to this computer only, anything further would be mixed content, and sessions
-// speak plain `ws://` until they have certificates. The price is a page without secure-context APIs: the clipboard goes
-// through IPC, and `crypto.subtle` is not used. A browser guest on plain http lives with the same.
+// The scheme is standard (it has an origin, so a host can tell a Gesso from a stranger's page) and secure: what the page speaks to
+// is this computer, by its own server or by the tunnel.
 
 import { app, protocol, session } from 'electron'
 import type { PageFiles } from '../../sync-core/node/page-files.ts'
@@ -18,10 +16,9 @@ export const appUrl = `${appOrigin}/index.html`
 /** Before the app is ready. */
 export function declareAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme, privileges: { standard: true, secure: false, supportFetchAPI: true, stream: true } },
+    { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
   ])
-  // Newer Chromiums ask a permission before a page may reach the local network, and give it to secure pages only. Where
-  // ours may go is decided by the person who pastes an invite; there is nothing else in it that could be lured.
+  // Newer Chromiums ask a permission before a page may reach this computer's ports. Ours may, and nothing further.
   app.commandLine.appendSwitch(
     'disable-features',
     'LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets',

@@ -11,9 +11,11 @@ import { appLanguageOf, appWords, speakAppWords } from './app-words.ts'
 import { HostLog } from './host-log.ts'
 import { lockDown } from './lock-down.ts'
 import { openMainWindow } from './main-window.ts'
+import { OpenedInvite } from './opened-invite.ts'
 import { findPlaces, type Places } from './places.ts'
 
 const clock = new SystemClock()
+const openedInvite = new OpenedInvite()
 const hostLog = new HostLog({ nowMs: () => clock.nowMs(), homeDir: homedir() })
 
 declareAppScheme()
@@ -45,7 +47,7 @@ async function open(places: Places, pages: Promise<PageFiles>): Promise<void> {
   })
   const studio = Promise.race([whenScriptIsThere(), main.loaded]).then(async () => {
     const { openStudio } = await import('./open-studio.ts')
-    return openStudio({ places, pages, main, clock, hostLog, note })
+    return openStudio({ places, pages, main, clock, hostLog, openedInvite, note })
   })
   answerWindow(studio, (sentence) => hostLog.note('error', sentence))
   await Promise.all([pages, main.loaded, studio])

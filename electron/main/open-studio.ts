@@ -17,12 +17,14 @@ import { HostedPicture } from './hosted-picture.ts'
 import { openInstallSecret } from './install-secret.ts'
 import { systemKeychain } from './keychain.ts'
 import type { MainWindow } from './main-window.ts'
+import type { OpenedInvite } from './opened-invite.ts'
 import { PicturesHome } from './pictures-home.ts'
 import type { Places } from './places.ts'
 import { QuitFlow } from './quit-flow.ts'
 import { obeyQuitOrders } from './quit-orders.ts'
 import { SettingsFile } from './settings-file.ts'
 import { tellWindow } from './tell-window.ts'
+import { WindowTunnel } from './window-tunnel.ts'
 import { windowVerbs } from './window-verbs.ts'
 
 export interface StudioSurroundings {
@@ -31,12 +33,13 @@ export interface StudioSurroundings {
   readonly main: MainWindow
   readonly clock: Clock
   readonly hostLog: HostLog
+  readonly openedInvite: OpenedInvite
   readonly note: (sentence: string) => void
 }
 
 /** Returns what the window's verbs do. Throws StorageError when a file of this computer can't be read. */
 export async function openStudio(surroundings: StudioSurroundings): Promise<VerbHandlers> {
-  const { places, pages, main, clock, hostLog, note } = surroundings
+  const { places, pages, main, clock, hostLog, openedInvite, note } = surroundings
   const sparePrimary = new SparePrimary(places.primaryThreadFile)
   // While the page begins, a processor has nothing to do.
   sparePrimary.prepare()
@@ -91,8 +94,23 @@ export async function openStudio(surroundings: StudioSurroundings): Promise<Verb
     },
   })
   obeyQuitOrders(main.window, quitFlow)
-  app.on('second-instance', () => focus(main.window))
-  return windowVerbs({ settings, secret, home, hosted, quitFlow, hostLog, sparePrimary })
+  app.on('second-instance', (_event, words) => {
+    openedInvite.offer(words)
+    focus(main.window)
+  })
+  openedInvite.onOffer(() => void tellWindow(eventChannels.inviteOpened, undefined))
+  const tunnel = new WindowTunnel(clock)
+  return windowVerbs({
+    settings,
+    secret,
+    home,
+    hosted,
+    quitFlow,
+    hostLog,
+    sparePrimary,
+    tunnel,
+    openedInvite,
+  })
 }
 
 async function showUnsaved(sentence: string): Promise<void> {

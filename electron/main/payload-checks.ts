@@ -1,7 +1,7 @@
 // What a window sends is checked before anything is done with it, as if the page were hostile: one day it may be.
 // Each check returns the value in its type, or throws PayloadError with a sentence that names the value.
 
-import { limits, pngSizeOf } from '../../sync-core/index.ts'
+import { limits, parseInvite, pngSizeOf, ProtocolError } from '../../sync-core/index.ts'
 import type { IfElsewhere, AppLanguage, QuitAnswer, Reach, Settings } from '../ipc/contract.ts'
 
 /** A window asked for something that can't be. `message` is one sentence for the person. */
@@ -17,6 +17,17 @@ export function checkNothing(words: readonly unknown[]): [] {
 export function checkPictureId(value: unknown): string {
   if (typeof value === 'string' && /^[a-z2-7]{26}$/.test(value)) return value
   throw new PayloadError(`${show(value)} is not a picture's id.`)
+}
+
+/** A link as parseInvite reads it. */
+export function checkInvite(value: unknown): string {
+  if (typeof value !== 'string') throw new PayloadError(`${show(value)} is not an invite.`)
+  try {
+    parseInvite(value)
+    return value.trim()
+  } catch (error) {
+    throw error instanceof ProtocolError ? new PayloadError(error.message) : error
+  }
 }
 
 export function checkTitle(value: unknown): string {

@@ -12,6 +12,7 @@ import { speakAppWords } from './app-words.ts'
 import { copyImage } from './copy-image.ts'
 import type { HostLog } from './host-log.ts'
 import type { HostedPicture } from './hosted-picture.ts'
+import type { OpenedInvite } from './opened-invite.ts'
 import { participantKey } from './install-secret.ts'
 import { openElsewhere } from './open-elsewhere.ts'
 import * as check from './payload-checks.ts'
@@ -25,6 +26,7 @@ import {
 import type { PicturesHome } from './pictures-home.ts'
 import type { QuitFlow } from './quit-flow.ts'
 import type { SettingsFile } from './settings-file.ts'
+import type { WindowTunnel } from './window-tunnel.ts'
 
 export interface VerbSurroundings {
   readonly settings: SettingsFile
@@ -34,10 +36,13 @@ export interface VerbSurroundings {
   readonly quitFlow: QuitFlow
   readonly hostLog: HostLog
   readonly sparePrimary: SparePrimary
+  readonly tunnel: WindowTunnel
+  readonly openedInvite: OpenedInvite
 }
 
 export function windowVerbs(surroundings: VerbSurroundings): VerbHandlers {
-  const { settings, secret, home, hosted, quitFlow, hostLog, sparePrimary } = surroundings
+  const { settings, secret, home, hosted, quitFlow, hostLog, sparePrimary, tunnel, openedInvite } =
+    surroundings
   const pictureId = (words: readonly unknown[]): [string] => [check.checkPictureId(words[0])]
   return {
     settings: { check: check.checkNothing, run: () => settings.get() },
@@ -115,6 +120,12 @@ export function windowVerbs(surroundings: VerbSurroundings): VerbHandlers {
     },
     chooseFolder: { check: check.checkNothing, run: () => home.chooseFolder() },
     participantKey: { check: pictureId, run: (id) => participantKey(secret, id) },
+    openTunnel: {
+      check: (words) => [check.checkInvite(words[0])],
+      run: (invite) => tunnel.lead(invite),
+    },
+    closeTunnel: { check: check.checkNothing, run: () => tunnel.close() },
+    takeInvite: { check: check.checkNothing, run: () => openedInvite.take() },
     setLanguage: {
       check: (words) => [check.checkLanguage(words[0])],
       async run(language) {

@@ -6,12 +6,14 @@ import { strings } from '../strings.ts'
 
 interface JoinFormProps {
   readonly problem: string | undefined
+  /** An invite that was opened outside of the window: only to be confirmed. */
+  readonly opened: string | undefined
   readonly onJoin: (invite: string) => void
 }
 
 /** Takes an invite and says at once when it is none. */
-export function JoinForm({ problem, onJoin }: JoinFormProps) {
-  const [invite, setInvite] = useState('')
+export function JoinForm({ problem, opened, onJoin }: JoinFormProps) {
+  const [invite, setInvite] = useState(opened ?? '')
   const [wasAsked, setWasAsked] = useState(false)
   const wrong = inviteProblem(invite)
   const sentence = (wasAsked || invite.trim() !== '' ? wrong : undefined) ?? problem
@@ -36,7 +38,9 @@ export function JoinForm({ problem, onJoin }: JoinFormProps) {
           aria-describedby="join-problem"
           onText={setInvite}
         />
-        <Button type="submit">{strings.join.start}</Button>
+        <Button type="submit" autoFocus={opened !== undefined}>
+          {strings.join.start}
+        </Button>
       </div>
       <Problem id="join-problem" sentence={sentence} />
     </form>

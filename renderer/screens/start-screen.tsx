@@ -20,6 +20,7 @@ export function StartScreen({ appStore }: { appStore: AppStore }) {
   const closing = useStore(appStore, (state) => state.closing)
   const saving = useStore(appStore, (state) => state.saving)
   const recovered = useStore(appStore, (state) => state.recovered)
+  const openedInvite = useStore(appStore, (state) => state.openedInvite)
   const { hostNew, hostFile, hostAgain, join } = appStore.getState()
   const you = usePerson(appStore)
   useSheetKeys()
@@ -59,6 +60,8 @@ export function StartScreen({ appStore }: { appStore: AppStore }) {
           }}
         />
         <JoinForm
+          key={openedInvite}
+          opened={openedInvite}
           problem={problem?.of === 'join' ? problem.sentence : undefined}
           onJoin={(invite) => {
             if (you.isReady()) void join(invite)

@@ -17,7 +17,14 @@ const refused = { failed: true, code: 'unavailable', message: 'The bucket does n
 
 let asked: string[]
 let recovered: string[]
-let tell: { saving: (sentence: string) => void; quitWaits: () => void; recovered: () => void }
+/** Opened outside of the window, and not asked for yet. */
+let links: string[]
+let tell: {
+  saving: (sentence: string) => void
+  quitWaits: () => void
+  recovered: () => void
+  inviteOpened: () => void
+}
 let elsewhere: OpenElsewhere | Failure | undefined
 /** What the host answers waits for it. */
 let opened: Promise<unknown>
@@ -30,7 +37,8 @@ beforeEach(async () => {
   opened = Promise.resolve()
   const unheard = (): void => undefined
   recovered = ['Cove']
-  tell = { saving: unheard, quitWaits: unheard, recovered: unheard }
+  links = []
+  tell = { saving: unheard, quitWaits: unheard, recovered: unheard, inviteOpened: unheard }
   const api: Partial<GessoApi> = {
     settings: () => Promise.resolve({ name: 'Anna', color: 1 }),
     saveSettings: (settings) => Promise.resolve(settings),
@@ -58,6 +66,10 @@ beforeEach(async () => {
     onSaving: (listener) => (tell.saving = listener),
     onUnsaved: (listener) => (tell.recovered = listener),
     takeRecovered: () => Promise.resolve(recovered.splice(0)),
+    openTunnel: (invite) => Promise.resolve(`${invite}, by way of this computer`),
+    closeTunnel: () => Promise.resolve(void asked.push('close tunnel')),
+    takeInvite: () => Promise.resolve(links.splice(0)[0]),
+    onInviteOpened: (listener) => (tell.inviteOpened = listener),
     onQuitWaits: (listener) => (tell.quitWaits = listener),
   }
   vi.resetModules()
@@ -196,4 +208,28 @@ it('[UI340] a file waits through another try for its picture, and is handed out 
   expect([take(), take()]).toEqual(['Reef', undefined])
   store.getState().tryAgain()
   expect(take()).toBeUndefined()
+})
+
+const link =
+  'https://192.168.1.20:41873/#AgPv8MMMMMMMMMMMMMMMMMMAAQIDBAUGBwgJCgsMDQ4PAf_-_fz7-vn49_b19PPy8fACCVtmZDAwOjo3XZHHAgxhbm5hLmV4YW1wbGW7Aw'
+
+it('[EN8][EN9] a session is joined by way of this computer, and the way is closed when it is left', async () => {
+  await store.getState().join(` ${link} `)
+  expect(sessionOf()?.joinable.getState().now?.start.invite).toBe(`${link}, by way of this computer`)
+  expect(asked).toEqual([])
+  await store.getState().leave()
+  expect(asked).toEqual(['close tunnel'])
+})
+
+it('[EL38] an invite opened outside waits until it is used or refused, also in a session', async () => {
+  links = [link]
+  tell.inviteOpened()
+  await vi.waitFor(() => expect(store.getState().openedInvite).toBe(link))
+  await store.getState().join(link)
+  expect(store.getState().openedInvite).toBeUndefined()
+  links = [link]
+  tell.inviteOpened()
+  await vi.waitFor(() => expect(store.getState().openedInvite).toBe(link))
+  store.getState().refuseInvite()
+  expect(store.getState()).toMatchObject({ openedInvite: undefined, screen: { kind: 'session' } })
 })

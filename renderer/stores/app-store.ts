@@ -67,6 +67,8 @@ export interface AppState {
    * shelf is to be looked at again.
    */
   readonly recovered: readonly string[]
+  /** An invite that was opened outside of the window, until it is used or refused. */
+  readonly openedInvite?: string | undefined
   readonly load: () => Promise<void>
   readonly changePerson: (person: Person) => void
   readonly hostNew: (picture: { title: string } & CanvasSize, reach: Reach) => Promise<void>
@@ -82,6 +84,8 @@ export interface AppState {
   readonly dontWait: () => void
   /** Joins the same session once more, after it ended here. */
   readonly tryAgain: () => void
+  /** Stays where they are: the opened invite is forgotten. */
+  readonly refuseInvite: () => void
   readonly answerQuit: (answer: 'quit' | 'stay') => void
 }
 
@@ -123,6 +127,11 @@ export function createAppStore(home: Home) {
       const titles = await gessoApi?.takeRecovered()
       if (titles === undefined || isFailure(titles)) return
       set({ recovered: [...get().recovered, ...titles] })
+    }
+
+    const takeInvite = async (): Promise<void> => {
+      const openedInvite = await gessoApi?.takeInvite()
+      if (typeof openedInvite === 'string') set({ openedInvite })
     }
 
     /** What is known when the picture is open, a sentence why it can't be, or what keeps it from being hosted before a person said so. */
@@ -187,7 +196,9 @@ export function createAppStore(home: Home) {
         gessoApi?.onSaving((saving) => set({ saving }))
         gessoApi?.onQuitWaits(() => showQuit())
         gessoApi?.onUnsaved(() => void takeRecovered())
+        gessoApi?.onInviteOpened(() => void takeInvite())
         void takeRecovered()
+        void takeInvite()
         set({ person: await loadPerson(), screen: { kind: 'home' } })
       },
       changePerson(person) {
@@ -217,7 +228,8 @@ export function createAppStore(home: Home) {
         if (answer === 'cancel') return set({ screen: { kind: 'home' } })
         await host('shelf', screen.picture, screen.reach)
       },
-      async join(invite) {
+      async join(typed) {
+        const invite = typed.trim()
         let pictureId: string
         try {
           pictureId = parseInvite(invite).pictureId
@@ -225,11 +237,16 @@ export function createAppStore(home: Home) {
           return fail('join', error instanceof Error ? error.message : String(error))
         }
         wait(strings.opening.join)
-        const key = await keyOrFailure(pictureId)
+        const [key, way] = await Promise.all([
+          keyOrFailure(pictureId),
+          gessoApi?.openTunnel(invite) ?? invite,
+        ])
         if (typeof key === 'string') return fail('join', key)
+        if (isFailure(way)) return fail('join', way.message)
         const session = openRunningSession()
         show(session)
-        join(session, { start: { invite: invite.trim(), participantKey: key, ...trimmed(get().person) } })
+        set({ openedInvite: undefined })
+        join(session, { start: { invite: way, participantKey: key, ...trimmed(get().person) } })
       },
       async leave() {
         const session = running()
@@ -237,6 +254,7 @@ export function createAppStore(home: Home) {
         const ended = { quitQuestion: undefined, hostingFailure: undefined }
         if (session.own === undefined) {
           session.bridge.close()
+          void gessoApi?.closeTunnel()
           return set({ screen: { kind: 'home' }, ...ended })
         }
         const leaving = closeWindowOf(session, 'leave')
@@ -263,6 +281,9 @@ export function createAppStore(home: Home) {
         show(again)
         const { now } = session.joinable.getState()
         if (now !== undefined) join(again, now)
+      },
+      refuseInvite() {
+        set({ openedInvite: undefined })
       },
       answerQuit(answer) {
         set({ quitQuestion: undefined })

@@ -8,7 +8,7 @@ import { german } from './german.ts'
 const sharedTexts = new Set(
   [
     ['Gesso', 'English', 'Deutsch', 'Alt', 'Esc', 'Tab', 'px'],
-    ['http://192.168.1.20:41873/#…', 'https://s3.example.org:9000', 'team/gesso'],
+    ['https://192.168.1.20:41873/#…', 'https://s3.example.org:9000', 'team/gesso'],
     ['Bucket', 'Region', 'Chat', 'Navigator', 'Zoom'],
     ['Text', 'Lasso', 'Ellipse', 'Linear', 'Radial', 'Transparent', 'Airbrush', 'Position', 'Normal'],
   ].flat(),

@@ -81,7 +81,7 @@ const developersOnly: readonly (readonly [text: RegExp, reason: string])[] = [
   [/: \{\} is \{\}; allowed are /, 'a brush that no window makes'],
   [/^sync-core\/raster\//, 'bytes that only a broken or hostile peer sends'],
   [/^sync-core\/pictures\/memory-store/, 'a store of tests and trials'],
-  [/^sync-core\/pictures\/picture-id/, 'a name that no window gives'],
+  [/^sync-core\/base\/picture-id/, 'a name that no window gives'],
   [
     /^sync-core\/pictures\/picture-history/,
     'read by tools; the copy of unsaved work has a sentence of its own',

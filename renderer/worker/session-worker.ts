@@ -3,12 +3,10 @@
 
 import {
   createWasmKernel,
-  limits,
   parseInvite,
   PictureMemory,
   Prng,
-  RaceDialer,
-  socketUrls,
+  socketUrl,
   startClient,
   tokenBytes,
   type Client,
@@ -122,7 +120,7 @@ function start(message: Extract<WindowMessage, { kind: 'start' }>): void {
   const [seed] = crypto.getRandomValues(new Uint32Array(1))
   client = startClient({
     memory,
-    dialer: new RaceDialer(socketUrls(invite).map(webSocketDialer), { clock: browserClock, limits }),
+    dialer: webSocketDialer(socketUrl(invite)),
     clock: browserClock,
     prng: new Prng(seed as number),
     token: tokenBytes(invite.token),

@@ -27,6 +27,7 @@ const refusalCodes = [
   'not-allowed',
   'host-closing',
   'internal',
+  'wrong-host',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

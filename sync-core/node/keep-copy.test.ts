@@ -8,7 +8,7 @@ import { MemoryStore } from '../pictures/memory-store.ts'
 import { StoredPictures } from '../pictures/stored-pictures.ts'
 import type { ObjectStore } from '../pictures/object-store.ts'
 import { makePictureId } from '../base/picture-id.ts'
-import { parseInvite, socketUrls, tokenBytes } from '../protocol/invite.ts'
+import { parseInvite, socketUrl, tokenBytes } from '../protocol/invite.ts'
 import { firstLayer } from '../raster/structure.ts'
 import { HostingTrial, trialBrush } from '../testing/hosting-trial.ts'
 import type { Hosting, RunningSession } from './hosting.ts'
@@ -55,7 +55,7 @@ function newComputer(number = ++computers): Promise<Hosting> {
 async function enter(session: RunningSession): Promise<Client> {
   const invite = parseInvite(session.ownInvite)
   const client = startClient({
-    dialer: new WsDialer(socketUrls(invite)[0]!),
+    dialer: new WsDialer(socketUrl(invite)),
     clock,
     prng: new Prng(1),
     token: tokenBytes(invite.token),

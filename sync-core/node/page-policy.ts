@@ -6,8 +6,8 @@ import { isIPv4, isIPv6 } from 'node:net'
 export const appOrigin = 'gesso-app://app'
 
 /**
- * Scripts, workers and styles only from the page's own place, sockets to any host (an invite may lead anywhere), and
- * nothing inline. Images are the page's own pixels. The kernel is WebAssembly, which needs a word of its own; it allows no
+ * Scripts, workers and styles only from the page's own place, sockets there and to this computer (where the app's window finds its
+ * host or a tunnel to it), and nothing inline. Images are the page's own pixels. The kernel is WebAssembly, which needs a word of its own; it allows no
  * text to be run as a script.
  */
 export const contentSecurityPolicy = [
@@ -17,7 +17,7 @@ export const contentSecurityPolicy = [
   "style-src 'self'",
   "font-src 'self'",
   "img-src 'self' blob: data:",
-  "connect-src 'self' ws: wss:",
+  "connect-src 'self' ws://127.0.0.1:* ws://localhost:*",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",

@@ -9,6 +9,7 @@ import { limits } from '../base/limits.ts'
 import type { Connection, ConnectionHandler } from '../protocol/connection.ts'
 import { readPageFiles, type PageFiles } from './page-files.ts'
 import { appOrigin } from './page-policy.ts'
+import { newIdentity } from '../testing/host-identity.ts'
 import { openSessionServer, type SessionServer } from './session-server.ts'
 import { WsDialer } from './ws-dialer.ts'
 
@@ -269,7 +270,8 @@ describe('the port', () => {
   })
 
   it('[ND7] is reachable on every interface only when asked for', async () => {
-    const everywhere = await openSessionServer({ reach: 'network', pages, accept })
+    const { identity } = await newIdentity()
+    const everywhere = await openSessionServer({ reach: 'network', pages, accept, identity })
     const said = await fetch(`http://127.0.0.1:${everywhere.port}/`)
     expect(said.status).toBe(200)
     await everywhere.close()

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
-import { formatInvite, type Invite, isThisComputer, parseInvite, socketUrls, tokenBytes } from './invite.ts'
+import { formatInvite, type Invite, isThisComputer, parseInvite, socketUrl, tokenBytes } from './invite.ts'
 
 const invite: Invite = {
   places: [
@@ -30,11 +30,7 @@ it('[EN11] an invite that is written and read is the same, and its text is pinne
   )
   expect(parseInvite(link)).toEqual(invite)
   expect(parseInvite(` ${link}\n`)).toEqual(invite)
-  expect(socketUrls(invite)).toEqual([
-    'wss://192.168.1.20:41873/session',
-    'wss://[fd00::7]:41873/session',
-    'wss://anna.example:443/session',
-  ])
+  expect(socketUrl(invite)).toBe('wss://192.168.1.20:41873/session')
   expect(tokenBytes(invite.token)).toHaveLength(16)
 })
 
@@ -42,12 +38,11 @@ it('[EN11] one that stays inside of this computer is plain, and no other is', ()
   const link = formatInvite(own)
   expect(link).toMatch(/^http:\/\/127\.0\.0\.1:41873\/#/)
   expect(parseInvite(link)).toEqual(own)
-  expect(socketUrls(own)).toEqual(['ws://127.0.0.1:41873/session'])
+  expect(socketUrl(own)).toBe('ws://127.0.0.1:41873/session')
   expect(refusalOf(formatInvite(invite).replace('https', 'http'))).toMatch(
     /is not encrypted, and leads beyond/,
   )
-  for (const address of ['localhost', '127.0.0.1', '127.9.8.7', '[::1]'])
-    expect(isThisComputer(address)).toBe(true)
+  for (const address of ['localhost', '127.0.0.1', '127.9.8.7']) expect(isThisComputer(address)).toBe(true)
   for (const address of ['128.0.0.1', '127.0.0.1.example', 'localhost.example', '[::2]', '127.0.0'])
     expect(isThisComputer(address)).toBe(false)
 })
@@ -95,5 +90,5 @@ it('[EN11] has room for all addresses that an invite may have', () => {
     port: 65_535,
   }))
   expect(parseInvite(formatInvite({ ...invite, places })).places).toEqual(places)
-  expect(() => formatInvite({ ...invite, places: [...places, ...places] })).toThrow()
+  expect(() => formatInvite({ ...invite, places: [...places, ...places] })).toThrow(/.+/)
 })

@@ -95,11 +95,10 @@ export function parseInvite(typed: string): Invite {
   return { places: [first, ...others], pictureId: makePictureId(picture), token: encodeBase64url(token), pin }
 }
 
-/** The addresses of the session's socket, the likeliest first. */
-export function socketUrls({ places }: Invite): readonly string[] {
-  return places.map(
-    ({ address, port }) => `${isThisComputer(address) ? 'ws' : 'wss'}://${address}:${port}/session`,
-  )
+/** Where a page finds the session's socket: at the invite's first place. A browser trusts the page that it came from, and no other. */
+export function socketUrl({ places: [first] }: Invite): string {
+  assert(first !== undefined, 'an invite leads somewhere')
+  return `${isThisComputer(first.address) ? 'ws' : 'wss'}://${first.address}:${first.port}/session`
 }
 
 /** The token's 16 bytes. */
@@ -111,7 +110,7 @@ export function tokenBytes(token: string): Uint8Array {
 
 /** Whether the address is this computer's own: nothing that is said there leaves it. */
 export function isThisComputer(address: string): boolean {
-  return address === 'localhost' || address === '[::1]' || /^127(\.\d{1,3}){3}$/.test(address)
+  return address === 'localhost' || /^127(\.\d{1,3}){3}$/.test(address)
 }
 
 function readFragment(body: string, link: string): ReturnType<typeof decodeFragment> {
@@ -137,6 +136,8 @@ function readPlace(url: string): InvitePlace | undefined {
   if (!/^https?:\/\/(?:[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i.test(url)) return undefined
   try {
     const { hostname, port, protocol } = new URL(url)
+    // 127.1 and 0x7f.0.0.1 are addresses to a browser; here an address has one form.
+    if (!url.toLowerCase().startsWith(`${protocol}//${hostname}`)) return undefined
     const usual = protocol === 'https:' ? 443 : 80
     return { address: hostname, port: port === '' ? usual : Number(port) }
   } catch {

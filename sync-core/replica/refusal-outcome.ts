@@ -8,6 +8,7 @@ const final: readonly RefusalCode[] = [
   'replaced',
   'not-allowed',
   'host-closing',
+  'wrong-host',
 ]
 
 /** Whether a refusal ends the session for this person, or another try may succeed. An unknown code may. */

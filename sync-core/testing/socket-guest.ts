@@ -1,5 +1,5 @@
 import { WsDialer } from '../node/ws-dialer.ts'
-import { parseInvite, socketUrls, tokenBytes } from '../protocol/invite.ts'
+import { parseInvite, socketUrl, tokenBytes } from '../protocol/invite.ts'
 import { decodeHostMessage, encodeClientMessage, type HostMessage } from '../protocol/messages.ts'
 import { encodeOperation } from '../raster/operation-codec.ts'
 import type { Operation } from '../raster/operation.ts'
@@ -16,7 +16,7 @@ export function joinAs(link: string, key: number): SocketGuest {
   const invite = parseInvite(link)
   const heard: HostMessage[] = []
   let ended = false
-  const connection = new WsDialer(socketUrls(invite)[0]!).dial({
+  const connection = new WsDialer(socketUrl(invite)).dial({
     onOpen() {
       connection.send(
         encodeHello({

@@ -42,9 +42,14 @@ export const startStrings = {
   join: {
     heading: 'Join a session',
     invite: 'Invite',
-    invitePlaceholder: 'http://192.168.1.20:41873/#…',
+    invitePlaceholder: 'https://192.168.1.20:41873/#…',
     inviteMissing: 'Paste the invite that the host copied for you.',
     start: 'Join',
+    leaveFor: 'An invite to another session was opened. Leave this one for it?',
+    closeFor:
+      'An invite to another session was opened. Closing this one for it saves the picture and ends it for everyone.',
+    leaveYes: 'Leave this session',
+    leaveNo: 'Stay here',
     guestHeading: 'You are invited to draw',
     guestHint: 'Everyone in this session draws on the same picture.',
     noInvite: 'Open the whole link that the host gave you. It ends with # and a long code.',

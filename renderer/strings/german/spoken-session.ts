@@ -25,16 +25,28 @@ export const spokenInSession: readonly SpokenPair[] = [
     'Diese Einladung ist am {day} abgelaufen: Bitte den Gastgeber um eine neue bitten.',
   ],
   [
-    '“{text}” is not an invite. An invite is a link like http://192.168.1.20:41873/#… that the host copies with “Copy invite”.',
-    '„{text}“ ist keine Einladung. Eine Einladung ist ein Link wie http://192.168.1.20:41873/#…, den der Gastgeber mit „Einladung kopieren“ kopiert.',
+    '“{text}” is not an invite. An invite is a link like https://192.168.1.20:41873/#… that the host copies with “Copy invite”.',
+    '„{text}“ ist keine Einladung. Eine Einladung ist ein Link wie https://192.168.1.20:41873/#…, den der Gastgeber mit „Einladung kopieren“ kopiert.',
   ],
   [
-    "The invite's port is {port}, but ports are 1 to 65535.",
-    'Der Port der Einladung ist {port}, aber Ports gehen von 1 bis 65535.',
+    "The invite's address is “{address}”, but an address is a name or like 192.168.1.20:41873.",
+    'Die Adresse der Einladung ist „{address}“, aber eine Adresse ist ein Name oder wie 192.168.1.20:41873.',
   ],
   [
-    "The invite's address is “{address}”, but an address is a name or like 192.168.1.20.",
-    'Die Adresse der Einladung ist „{address}“, aber eine Adresse ist ein Name oder wie 192.168.1.20.',
+    "One of the invite's addresses is “{address}”, which is none. Ask the host for a new one.",
+    'Eine der Adressen der Einladung ist „{address}“, und das ist keine. Bitte den Gastgeber um eine neue bitten.',
+  ],
+  [
+    'This invite is not encrypted, and leads beyond this computer: ask the host for one that begins with https://.',
+    'Diese Einladung ist nicht verschlüsselt und führt über diesen Computer hinaus: Bitte den Gastgeber um eine bitten, die mit https:// beginnt.',
+  ],
+  [
+    'This invite is of version {version}, and this Gesso reads version {own}: update the older one of the two.',
+    'Diese Einladung hat Version {version}, und dieses Gesso liest Version {own}: Bitte das ältere der beiden aktualisieren.',
+  ],
+  [
+    'At the invite’s address another host answers, not the one that made the invite. Nothing was told to it. Ask the host for a new invite.',
+    'Unter der Adresse der Einladung antwortet ein anderer Gastgeber, nicht der, von dem sie ist. Ihm wurde nichts mitgeteilt. Bitte den Gastgeber um eine neue Einladung bitten.',
   ],
   [
     'This session has {count} people, which is the most it takes.',

@@ -44,9 +44,14 @@ export const startStrings: Pick<Catalogue, StartParts> = {
   join: {
     heading: 'Einer Sitzung beitreten',
     invite: 'Einladung',
-    invitePlaceholder: 'http://192.168.1.20:41873/#…',
+    invitePlaceholder: 'https://192.168.1.20:41873/#…',
     inviteMissing: 'Bitte die Einladung einfügen, die der Gastgeber kopiert hat.',
     start: 'Beitreten',
+    leaveFor: 'Eine Einladung zu einer anderen Sitzung wurde geöffnet. Diese dafür verlassen?',
+    closeFor:
+      'Eine Einladung zu einer anderen Sitzung wurde geöffnet. Diese dafür zu schließen speichert das Bild und beendet sie für alle.',
+    leaveYes: 'Diese Sitzung verlassen',
+    leaveNo: 'Hier bleiben',
     guestHeading: 'Einladung zum Zeichnen',
     guestHint: 'In dieser Sitzung zeichnen alle am selben Bild.',
     noInvite:
