@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ScriptedGuest } from './testing/scripted-guest.ts'
-import { inviteToken, SimulatedSession } from './testing/simulated-session.ts'
+import { SimulatedSession } from './testing/simulated-session.ts'
+import { inviteToken } from './testing/test-door.ts'
 
 async function open(place: 'disk' | 'bucket') {
   const size = { width: 256, height: 192 }

@@ -3,7 +3,7 @@ import { limits } from './base/limits.ts'
 import { RivalComputers, rivalPictureId, type OpenedRival } from './testing/rival-computers.ts'
 import { ScriptedGuest } from './testing/scripted-guest.ts'
 import { simulationStartMs } from './testing/simulated-clock.ts'
-import { inviteToken } from './testing/simulated-session.ts'
+import { inviteToken } from './testing/test-door.ts'
 import { sweepAll } from './testing/sweep-all.ts'
 
 const copyId = 'bbbbbbbbbbbbbbbbbbbbbbbbba'

@@ -5,6 +5,7 @@ import type { JournalStorage } from './journal/journal-storage.ts'
 import type { CompactResult, PictureClaim, PictureHistory } from './pictures/picture-accessor.ts'
 import type { PrimaryPort } from './primary/primary-port.ts'
 import type { PictureScheduling } from './scheduler/picture-scheduling.ts'
+import type { Door } from './broadcast/door.ts'
 import type { SaveRequest, StoredPoint } from './broadcast/persister.ts'
 import type { SavedState } from './protocol/saved-state.ts'
 import type { UploadedState } from './protocol/uploaded-state.ts'
@@ -17,10 +18,8 @@ export interface HostOptions {
   readonly primary: PrimaryPort
   /** Sees to it that the picture is written: `Host.save` is called when it is due. */
   readonly scheduling: PictureScheduling
-  /** 16 bytes each. The owner's token gives the role `host`. */
-  readonly ownerToken: Uint8Array
-  readonly inviteToken: Uint8Array
-  readonly inviteExpiresMs: number
+  /** Decides who may come in, and in which role. */
+  readonly door: Door
   /** The standard ones except in tests. */
   readonly limits?: Limits
   /** Called after each change of `state()`, at most once a turn. */

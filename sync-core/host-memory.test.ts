@@ -8,7 +8,7 @@ import type { Operation } from './raster/operation.ts'
 import { createStructure } from './raster/structure.ts'
 import { HostedSession } from './testing/hosted-session.ts'
 import { ScriptedGuest } from './testing/scripted-guest.ts'
-import { inviteToken } from './testing/simulated-session.ts'
+import { inviteToken } from './testing/test-door.ts'
 
 const { frame } = createStructure({ width: 256, height: 192 })
 const color = { red: 9, green: 9, blue: 9, alpha: 255 }

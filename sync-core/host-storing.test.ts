@@ -5,7 +5,7 @@ import type { LoadedSnapshot, PictureClaim } from './pictures/picture-accessor.t
 import { HostedSession } from './testing/hosted-session.ts'
 import { instead } from './testing/instead.ts'
 import type { ScriptedGuest } from './testing/scripted-guest.ts'
-import { ownerToken } from './testing/simulated-session.ts'
+import { ownerToken } from './testing/test-door.ts'
 
 const secondMs = 1000
 

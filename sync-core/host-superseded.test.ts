@@ -3,7 +3,7 @@ import type { StorageError } from './base/errors.ts'
 import { roundBrush } from './raster/brush.ts'
 import { RivalComputers, rivalPictureId } from './testing/rival-computers.ts'
 import { ScriptedGuest } from './testing/scripted-guest.ts'
-import { inviteToken } from './testing/simulated-session.ts'
+import { inviteToken } from './testing/test-door.ts'
 import { strokeBegin } from './testing/stroke-begin.ts'
 
 const copyId = 'bbbbbbbbbbbbbbbbbbbbbbbbba'

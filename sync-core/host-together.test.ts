@@ -5,7 +5,7 @@ import { startClient } from './client.ts'
 import { Prng } from './base/prng.ts'
 import { strictMemory } from './testing/picture-memories.ts'
 import { SimulatedProcess } from './testing/simulated-process.ts'
-import { inviteToken } from './testing/simulated-session.ts'
+import { inviteToken } from './testing/test-door.ts'
 import { HostedSession } from './testing/hosted-session.ts'
 import type { ScriptedGuest } from './testing/scripted-guest.ts'
 

@@ -3,7 +3,7 @@ import { limits } from './base/limits.ts'
 import { encodeClientMessage, helloMagic, protocolVersion } from './protocol/messages.ts'
 import { encodeOperation } from './raster/operation-codec.ts'
 import { HostedSession } from './testing/hosted-session.ts'
-import { inviteToken } from './testing/simulated-session.ts'
+import { inviteToken } from './testing/test-door.ts'
 import { simulationStartMs } from './testing/simulated-clock.ts'
 import { ScriptedGuest } from './testing/scripted-guest.ts'
 

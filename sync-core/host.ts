@@ -26,7 +26,16 @@ const foundAgain =
  * the journal and the primary until `close`. Rejects with StorageError; then everything it took was given back.
  */
 export async function openHost(options: HostOptions): Promise<Host> {
-  const { clock, claim, journalStorage, primary, scheduling, onState, onNote = () => undefined } = options
+  const {
+    clock,
+    claim,
+    door,
+    journalStorage,
+    primary,
+    scheduling,
+    onState,
+    onNote = () => undefined,
+  } = options
   const limits = options.limits ?? standardLimits
   const stamps = new StampBoard(limits.stampsKept)
   const room = new PictureRoom(limits)
@@ -86,7 +95,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const service = new BroadcastService({
     clock,
     limits,
-    tokens: options,
+    door,
     facts: {
       epoch: claim.epoch,
       inheritedSeq: opened.inheritedSeq,

@@ -84,6 +84,7 @@ export {
   tokenBytes,
   type Invite,
 } from './protocol/invite.ts'
+export { invitedRoles, mayPaint, type InvitedRole, type Role } from './protocol/roles.ts'
 export type { Connection, ConnectionHandler, Dialer } from './protocol/connection.ts'
 export type { SavedState } from './protocol/saved-state.ts'
 export type { UploadedState } from './protocol/uploaded-state.ts'

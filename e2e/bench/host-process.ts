@@ -52,7 +52,7 @@ async function open({ folder, size, storage, limits: other }: HostWords): Promis
   const { id } = await hosting.createPicture({ title: 'Bench', size })
   session = await hosting.host(id, 'computer')
   session.onFailure((sentence) => console.error(sentence))
-  const invite = parseInvite(session.invites[0]!)
+  const invite = parseInvite(session.invites.list()[0]!.links[0]!)
   return { url: socketUrl(invite), token: invite.token }
 }
 

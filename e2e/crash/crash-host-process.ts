@@ -53,7 +53,7 @@ async function create({ size, ...place }: CrashHostPlace & { size: CanvasSize })
 async function open({ id, ...place }: CrashHostPlace & { id: string }): Promise<OpenedSession> {
   const hosting = await hostingOf(place)
   session = await hosting.host(id, 'computer')
-  const invite = parseInvite(session.invites[0]!)
+  const invite = parseInvite(session.invites.list()[0]!.links[0]!)
   const notices = [...session.notices, ...notes]
   return { url: socketUrl(invite), token: invite.token, seq: session.state().seq, notices }
 }

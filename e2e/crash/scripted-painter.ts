@@ -2,7 +2,8 @@ import { firstLayer, Prng, roundBrush, startClient, type Client } from '../../sy
 import { createStructure } from '../../sync-core/raster/structure.ts'
 import { strictMemory } from '../../sync-core/testing/picture-memories.ts'
 import { SimulatedProcess } from '../../sync-core/testing/simulated-process.ts'
-import { inviteToken, type SimulatedSession } from '../../sync-core/testing/simulated-session.ts'
+import type { SimulatedSession } from '../../sync-core/testing/simulated-session.ts'
+import { inviteToken } from '../../sync-core/testing/test-door.ts'
 
 const brush = roundBrush({ size: 12 * 16, opacity: 220, hardness: 180, color: 0x884422 })
 const line = { delayMs: 1, jitterMs: 0.5, bytesPerMs: 10_000, partitioned: false }

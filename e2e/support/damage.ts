@@ -33,8 +33,14 @@ export async function damageFiles(folder: string, path: RegExp): Promise<void> {
 /** Makes every kept invite as old as it takes to expire. */
 export async function expireInvites(dataDir: string): Promise<void> {
   const file = join(dataDir, 'invites.json')
-  const book = JSON.parse(await readFile(file, 'utf8')) as { pictures: Record<string, { createdMs: number }> }
+  const book = JSON.parse(await readFile(file, 'utf8')) as {
+    pictures: Record<string, { invites: { createdMs: number; expiresMs: number }[] }>
+  }
   const monthMs = 31 * 24 * 60 * 60 * 1000
-  for (const invite of Object.values(book.pictures)) invite.createdMs -= monthMs
+  for (const { invites } of Object.values(book.pictures))
+    for (const invite of invites) {
+      invite.createdMs -= monthMs
+      invite.expiresMs -= monthMs
+    }
   await writeFile(file, JSON.stringify(book))
 }

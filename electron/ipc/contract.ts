@@ -47,12 +47,38 @@ export interface NextOffer {
   readonly next?: OfferedCopy
 }
 
+/** What an invite makes of whoever comes by it. */
+export type InvitedRole = 'co-host' | 'painter' | 'viewer'
+
+/** What a new invite is to be good for. */
+export interface InviteTerms {
+  readonly role: InvitedRole
+  /** From its making on, 1/24 to 365; without it there is no end. */
+  readonly days?: number
+  /** How many strangers may come by it; without it any number. */
+  readonly uses?: number
+}
+
+/** An invite that is good. */
+export interface OpenInvite {
+  readonly id: string
+  readonly role: InvitedRole
+  readonly createdMs: number
+  readonly expiresMs?: number
+  /** How many more strangers may come by it. */
+  readonly usesLeft?: number
+  /** How many came by it. */
+  readonly uses: number
+  /** The best first: each opens in a browser and can be pasted into Join. */
+  readonly links: readonly string[]
+}
+
 export interface HostedSession {
   readonly pictureId: string
   readonly title: string
   readonly reach: Reach
-  /** Links to hand out, the best first: each opens in a browser and can be pasted into Join. */
-  readonly invites: readonly string[]
+  /** The usual one for painters first. */
+  readonly invites: readonly OpenInvite[]
   /** The invite with which the host's own window joins: loopback, and the owner's token. */
   readonly ownInvite: string
   /** Sentences about repairs when the picture was opened. */
@@ -130,6 +156,12 @@ export interface GessoApi {
   ) => Answer<HostedSession | OpenElsewhere>
   /** Tells guests, saves, and ends the hosted session. */
   readonly stopHosting: () => Answer<void>
+  /** The invites of the hosted session that are good now. */
+  readonly invites: () => Answer<readonly OpenInvite[]>
+  /** Answers with all of them; the new one comes first among those of its kind. */
+  readonly makeInvite: (terms: InviteTerms) => Answer<readonly OpenInvite[]>
+  /** Nobody comes by it any more; who is in stays in. */
+  readonly withdrawInvite: (id: string) => Answer<readonly OpenInvite[]>
   /** The secret (32 hex digits) by which this person is known in one picture's sessions. */
   readonly participantKey: (pictureId: string) => Answer<string>
   /**

@@ -41,7 +41,7 @@ function fakeSession(pictureId: string, reach: 'computer' | 'network'): FakeSess
     pictureId,
     title: `Title of ${pictureId}`,
     reach,
-    invites: ['invite'],
+    invites: { list: () => [], make: () => Promise.resolve(), withdraw: () => Promise.resolve() },
     ownInvite: 'own',
     notices: [],
     people: 1,

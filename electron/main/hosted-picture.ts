@@ -3,7 +3,15 @@
 
 import { StorageError, type Clock } from '../../sync-core/index.ts'
 import type { Hosting, RunningSession } from '../../sync-core/node/hosting.ts'
-import type { HostedSession, HostingFailure, NextOffer, OfferedCopy, Reach } from '../ipc/contract.ts'
+import type {
+  HostedSession,
+  HostingFailure,
+  InviteTerms,
+  NextOffer,
+  OfferedCopy,
+  OpenInvite,
+  Reach,
+} from '../ipc/contract.ts'
 import { watchSave } from './watch-save.ts'
 
 /** What a copy is told by: id, title and size of the new picture. */
@@ -65,6 +73,22 @@ export class HostedPicture {
       })
     this.stopping = ended
     return ended
+  }
+
+  /** The invites that are good now. Throws StorageError when nothing is hosted. */
+  invites(): readonly OpenInvite[] {
+    return this.openInvites().list()
+  }
+
+  /** Throws StorageError when it can't be kept, or there are too many. */
+  async makeInvite(terms: InviteTerms): Promise<readonly OpenInvite[]> {
+    await this.openInvites().make(terms)
+    return this.invites()
+  }
+
+  async withdrawInvite(id: string): Promise<readonly OpenInvite[]> {
+    await this.openInvites().withdraw(id)
+    return this.invites()
   }
 
   /** Keeps the offered work as a picture of its own. Throws StorageError when nothing is offered, or writing failed. */
@@ -134,6 +158,12 @@ export class HostedPicture {
     }
   }
 
+  private openInvites(): RunningSession['invites'] {
+    if (this.running === undefined)
+      throw new StorageError('not-found', 'There is no session that is hosted here.')
+    return this.running.invites
+  }
+
   private enqueue<T>(run: () => Promise<T>): Promise<T> {
     const result = this.queue.then(run, run)
     this.queue = result.catch(() => undefined)
@@ -148,7 +178,7 @@ function describe(session: RunningSession): HostedSession {
     pictureId,
     title,
     reach,
-    invites,
+    invites: invites.list(),
     ownInvite,
     notices,
     ...(copyOffer !== undefined && { copyOffer }),

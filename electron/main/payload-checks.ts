@@ -1,8 +1,8 @@
 // What a window sends is checked before anything is done with it, as if the page were hostile: one day it may be.
 // Each check returns the value in its type, or throws PayloadError with a sentence that names the value.
 
-import { limits, parseInvite, pngSizeOf, ProtocolError } from '../../sync-core/index.ts'
-import type { IfElsewhere, AppLanguage, QuitAnswer, Reach, Settings } from '../ipc/contract.ts'
+import { invitedRoles, limits, parseInvite, pngSizeOf, ProtocolError } from '../../sync-core/index.ts'
+import type { IfElsewhere, InviteTerms, AppLanguage, QuitAnswer, Reach, Settings } from '../ipc/contract.ts'
 
 /** A window asked for something that can't be. `message` is one sentence for the person. */
 export class PayloadError extends Error {
@@ -28,6 +28,27 @@ export function checkInvite(value: unknown): string {
   } catch (error) {
     throw error instanceof ProtocolError ? new PayloadError(error.message) : error
   }
+}
+
+export function checkInviteTerms(value: unknown): InviteTerms {
+  const { role, days, uses } = checkRecord(value, 'the terms of an invite')
+  const known = invitedRoles.find((one) => one === role)
+  if (known === undefined)
+    throw new PayloadError(`An invite is for a ${invitedRoles.join(', ')}, not ${show(role)}.`)
+  if (days !== undefined && !(typeof days === 'number' && days >= 1 / 24 && days <= 365))
+    throw new PayloadError(`An invite is good for an hour to 365 days, not ${show(days)}.`)
+  return {
+    role: known,
+    ...(days !== undefined && { days }),
+    ...(uses !== undefined && {
+      uses: checkWhole(uses, { what: 'The number of people', min: 1, max: limits.inviteUsesMax }),
+    }),
+  }
+}
+
+export function checkInviteId(value: unknown): string {
+  if (typeof value === 'string' && /^[0-9a-f]{16}$/.test(value)) return value
+  throw new PayloadError(`${show(value)} is not the name of an invite.`)
 }
 
 export function checkTitle(value: unknown): string {

@@ -69,6 +69,7 @@ async function open(): Promise<void> {
       const session = {
         pictureId: 'a',
         title: 'Sea',
+        invites: { list: () => [] },
         onFailure: () => undefined,
         close: () => Promise.resolve(),
       }

@@ -94,6 +94,15 @@ export function windowVerbs(surroundings: VerbSurroundings): VerbHandlers {
       check: check.checkNothing,
       run: () => hosted.stop('The host ended the session. What was drawn stays with the host.'),
     },
+    invites: { check: check.checkNothing, run: () => hosted.invites() },
+    makeInvite: {
+      check: (words) => [check.checkInviteTerms(words[0])],
+      run: (terms) => hosted.makeInvite(terms),
+    },
+    withdrawInvite: {
+      check: (words) => [check.checkInviteId(words[0])],
+      run: (id) => hosted.withdrawInvite(id),
+    },
     keepCopy: {
       check: check.checkNothing,
       run: async () => {

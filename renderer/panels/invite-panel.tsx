@@ -1,30 +1,52 @@
-import { Check, Copy } from 'lucide-react'
-import { useRef, useState } from 'react'
-import { Button } from '../controls/button.tsx'
-import { IconButton } from '../controls/icon-button.tsx'
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import type { Reach } from '../../electron/ipc/contract.ts'
+import { Problem } from '../controls/text-field.tsx'
 import { Panel } from '../workspace/panel.tsx'
-import { gessoApi } from '../session/gesso-api.ts'
-import { isFailure } from '../session/is-failure.ts'
 import type { OwnPicture } from '../session/running-session.ts'
-import { useHosted, useSession } from '../session/use-parts.ts'
+import { useSession } from '../session/use-parts.ts'
 import { strings } from '../strings.ts'
+import { sayInLanguage } from '../strings/spoken.ts'
+import { InviteLink } from './invite-link.tsx'
+import { InviteRow } from './invite-row.tsx'
+import { NewInvite } from './new-invite.tsx'
 
-/** How long the button says that it copied. */
-const copiedShownMs = 2500
-
-/** The links to hand out: the best one with its button, the others below it. There are none while the picture is being opened. */
+/**
+ * The links to hand out: the usual one with its button, below it the others and those to further addresses. There are none while the
+ * picture is being opened.
+ */
 export function InvitePanel({ own }: { own: OwnPicture }) {
   const words = strings.invite
-  const [best = '', ...others] = useHosted(useSession().session)?.invites ?? []
+  const { session, bridge } = useSession()
+  const invites = useStore(session.invites, (state) => state.invites)
+  const problem = useStore(session.invites, (state) => state.problem)
+  // Whoever comes may have come by one.
+  useEffect(
+    () =>
+      bridge.store.subscribe(({ state }, { state: before }) => {
+        if (state.roster.length !== before.roster.length) void session.invites.getState().refresh()
+      }),
+    [session, bridge],
+  )
+  const [usual, ...others] = invites
+  const [link = '', ...furtherLinks] = usual?.links ?? []
   return (
     <Panel name="invite" heading={words.heading}>
-      <InviteLink invite={best} isBest />
-      <p className="dim">{own.reach === 'computer' ? words.computerOnly : words.network}</p>
-      {others.length > 0 && (
+      <InviteLink link={link} isBest />
+      <p className="dim">{reachWords(own.reach)}</p>
+      <ul className="invite-list" aria-label={words.all}>
+        {usual !== undefined && <InviteRow invite={usual} isUsual />}
+        {others.map((invite) => (
+          <InviteRow key={invite.id} invite={invite} isUsual={false} />
+        ))}
+      </ul>
+      <NewInvite />
+      <Problem id="invite-problem" sentence={problem === undefined ? undefined : sayInLanguage(problem)} />
+      {furtherLinks.length > 0 && (
         <div className="other-links">
           <p className="dim">{words.others}</p>
-          {others.map((invite) => (
-            <InviteLink key={invite} invite={invite} isBest={false} />
+          {furtherLinks.map((further) => (
+            <InviteLink key={further} link={further} isBest={false} />
           ))}
         </div>
       )}
@@ -32,42 +54,6 @@ export function InvitePanel({ own }: { own: OwnPicture }) {
   )
 }
 
-/** Where the clipboard is out of reach, the link is selected instead and the person is told what to press. */
-function InviteLink({ invite, isBest }: { invite: string; isBest: boolean }) {
-  const field = useRef<HTMLInputElement>(null)
-  const [done, setDone] = useState<'copied' | 'selected'>()
-  const words = strings.invite
-  const copy = async (): Promise<void> => {
-    const answer = await gessoApi?.copyText(invite)
-    const isCopied = !isFailure(answer)
-    if (!isCopied) field.current?.select()
-    setDone(isCopied ? 'copied' : 'selected')
-    setTimeout(() => setDone(undefined), copiedShownMs)
-  }
-  const said = done === undefined ? undefined : done === 'copied' ? words.copied : words.selected
-  return (
-    <div className="invite-link">
-      <input
-        ref={field}
-        className="text-input invite-field"
-        readOnly
-        aria-label={isBest ? words.link : words.otherLink}
-        title={invite}
-        value={invite}
-        onFocus={(event) => event.target.select()}
-      />
-      {isBest ? (
-        <Button disabled={invite === ''} onClick={() => void copy()}>
-          {done === undefined ? <Copy size={15} aria-hidden /> : <Check size={15} aria-hidden />}
-          <span aria-live="polite">{said ?? words.copy}</span>
-        </Button>
-      ) : (
-        <IconButton
-          face={done === undefined ? Copy : Check}
-          label={said ?? words.copyOther}
-          onClick={() => void copy()}
-        />
-      )}
-    </div>
-  )
+function reachWords(reach: Reach): string {
+  return reach === 'computer' ? strings.invite.computerOnly : strings.invite.network
 }

@@ -74,8 +74,8 @@ export function PersonRow({ person }: { readonly person: Person }) {
 }
 
 function rolesOf({ isYou, role, present }: Person): string {
-  const { you, host, guest, away } = strings.people
-  return [isYou ? you : undefined, role === 'host' ? host : guest, present ? undefined : away]
+  const { you, roles, away } = strings.people
+  return [isYou ? you : undefined, roles[role], present ? undefined : away]
     .filter((word) => word !== undefined)
     .join(', ')
 }

@@ -47,7 +47,8 @@ function secretsOf(session: RunningSession | undefined): readonly string[] {
   const { now } = session.joinable.getState()
   if (now === undefined) return []
   const { invite, participantKey } = now.start
-  const invites = [invite, ...(now.hosted === undefined ? [] : [now.hosted.ownInvite, ...now.hosted.invites])]
+  const made = session.invites.getState().invites.flatMap(({ links }) => links)
+  const invites = [invite, ...(now.hosted === undefined ? [] : [now.hosted.ownInvite]), ...made]
   return [keyToHex(participantKey), ...invites, ...invites.map((link) => parseInvite(link).token)]
 }
 

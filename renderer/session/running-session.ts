@@ -3,6 +3,8 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { HostedSession, Reach } from '../../electron/ipc/contract.ts'
+import { createInviteStore, type InviteStore } from '../stores/invite-store.ts'
+import { gessoApi } from './gesso-api.ts'
 import type { FileAnswer } from './read-file.ts'
 import { openSession, type SessionBridge, type SessionStart } from './session-bridge.ts'
 
@@ -29,6 +31,8 @@ export interface RunningSession {
   readonly own: OwnPicture | undefined
   /** Undefined while the picture is being opened here. */
   readonly joinable: StoreApi<{ readonly now: Joinable | undefined }>
+  /** Those of a session that is hosted here. */
+  readonly invites: InviteStore
   /** Joins it: once. */
   readonly join: (joinable: Joinable) => void
   /** The file that a new picture is made of, for whoever asks first. */
@@ -40,13 +44,16 @@ let count = 0
 export function openRunningSession(own?: OwnPicture, file?: OpenedFile): RunningSession {
   const bridge = openSession()
   const joinable = createStore<{ readonly now: Joinable | undefined }>(() => ({ now: undefined }))
+  const invites = createInviteStore(gessoApi)
   let opened = file
   return {
     number: count++,
     bridge,
     own,
     joinable,
+    invites,
     join(now) {
+      if (now.hosted !== undefined) invites.getState().take(now.hosted.invites)
       joinable.setState({ now })
       bridge.begin(now.start)
     },

@@ -24,6 +24,8 @@ export function connectionWords(state: SessionState, nowMs: number): StatusWords
         tone: 'busy',
       }
     case 'connected':
+      if (state.you?.role === 'viewer')
+        return { text: words.watching, hint: words.watchingHint, tone: 'good' }
       return { text: words.connected, hint: words.connectedHint(unacknowledged), tone: 'good' }
     case 'reconnecting': {
       const seconds = Math.max(0, Math.ceil((connection.nextTryMs - nowMs) / 1000))

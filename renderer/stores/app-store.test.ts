@@ -54,7 +54,7 @@ beforeEach(async () => {
         pictureId,
         title: 'Sea',
         reach,
-        invites: [invite],
+        invites: [{ id: '0', role: 'painter', createdMs: 0, uses: 0, links: [invite] }],
         ownInvite: invite,
         notices: [],
       }

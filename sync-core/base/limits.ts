@@ -223,6 +223,10 @@ export const limits = {
   inspectionKeptMs: 30_000,
   /** An invite lets people in for 30 days. */
   inviteDaysMax: 30,
+  /** Of one picture, those that are not good any more too: a list that a person looks through. */
+  invitesMax: 32,
+  /** For how many people one invite can be: more than a session takes (clientsMax), for those who come and go. */
+  inviteUsesMax: 10_000,
   /** Where a host can be reached, in one invite: a computer with two networks has six addresses; a link is to be sent in a message. */
   invitePlacesMax: 8,
   /** A name of the domain name system (RFC 1035). */

@@ -1,6 +1,7 @@
 import { ProtocolError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
 import type { ClientMessageOf } from '../protocol/messages.ts'
+import { mayPaint } from '../protocol/roles.ts'
 import { pledgeOf } from '../protocol/update-cost.ts'
 import { decodeOperation } from '../raster/operation-codec.ts'
 import { standInOf } from '../raster/stand-in.ts'
@@ -39,11 +40,11 @@ export function admitUpdates(
     if (decoded.kind === 'close') {
       throw new ProtocolError('not-allowed', 'Only the host ends what others began.')
     }
-    const hasRoom = room.has(decoded, pledged)
-    const counted = hasRoom ? operation.slice() : standInOf(participant.number)
-    underWay = addToUnderWay(underWay, hasRoom ? decoded : decodeOperation(counted), counted.length)
+    const isTaken = mayPaint(participant.role) && room.has(decoded, pledged)
+    const counted = isTaken ? operation.slice() : standInOf(participant.number)
+    underWay = addToUnderWay(underWay, isTaken ? decoded : decodeOperation(counted), counted.length)
     checkUnderWay(underWay, limits)
-    const pledgedTiles = hasRoom ? pledgeOf(decoded) : 0
+    const pledgedTiles = isTaken ? pledgeOf(decoded) : 0
     pledged += pledgedTiles
     arrived.push({ participant, clientSeq, operation: counted, underWay, pledgedTiles })
   }

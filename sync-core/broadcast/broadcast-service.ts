@@ -27,7 +27,7 @@ import type { Update } from '../raster/operation.ts'
 import { admitUpdates } from './admit-updates.ts'
 import { AwayWatch } from './away-watch.ts'
 import { Client } from './client.ts'
-import { admit, type Tokens } from './doorkeeper.ts'
+import type { Door } from './door.ts'
 import { encodeRoster } from './encode-roster.ts'
 import { Gathering } from './gathering.ts'
 import { type Arrived, Inbox } from './inbox.ts'
@@ -41,7 +41,7 @@ import { PrimaryFeed } from './primary-feed.ts'
 export interface BroadcastOptions {
   readonly clock: Clock
   readonly limits: Limits
-  readonly tokens: Tokens
+  readonly door: Door
   readonly facts: SessionFacts
   readonly primary: PrimaryPort
   readonly participants: Participants
@@ -156,7 +156,7 @@ export class BroadcastService {
   }
 
   private handleHello(client: Client, hello: ClientMessageOf<'hello'>): void {
-    const { clock, tokens, participants, limits } = this.options
+    const { door, participants, limits } = this.options
     if (this.refusal?.code === 'host-closing') throw this.refusal
     if (this.clients.size >= limits.clientsMax) {
       throw new ProtocolError(
@@ -164,10 +164,11 @@ export class BroadcastService {
         `This session has ${limits.clientsMax} people, which is the most it takes.`,
       )
     }
-    const role = admit(hello, tokens, participants, clock)
+    const { token, participantKey: key } = hello
+    const isKnown = participants.find(key) !== undefined
+    const role = door.admit({ token, participantKey: key, isKnown })
     client.state = 'joining'
     client.view = hello.view
-    const key = hello.participantKey
     const { name, color, resume } = hello
     this.queue.add(jobClasses.membership, () => this.add(client, { key, name, color, role }, resume))
   }

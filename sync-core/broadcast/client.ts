@@ -18,7 +18,7 @@ import {
   type ClientMessageOf,
 } from '../protocol/messages.ts'
 import { costOfMessage } from '../protocol/update-cost.ts'
-import { checkVersion } from './doorkeeper.ts'
+import { checkVersion } from './check-version.ts'
 import { Outbox } from './outbox.ts'
 import type { Participant } from './participants.ts'
 

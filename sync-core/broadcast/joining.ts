@@ -11,6 +11,7 @@ import { decodeHex, encodeHex } from '../base/hex.ts'
 import type { Limits } from '../base/limits.ts'
 import type { PrimaryPort, PrimarySnapshot } from '../primary/primary-port.ts'
 import { encodeHostMessage, protocolVersion, type ClientMessageOf } from '../protocol/messages.ts'
+import type { Role } from '../protocol/roles.ts'
 import type { Update } from '../raster/operation.ts'
 import type { PictureHash } from '../raster/picture-hash.ts'
 import type { Client } from './client.ts'
@@ -32,7 +33,7 @@ export interface SessionFacts {
 
 interface Place {
   readonly you: number
-  readonly role: 'host' | 'painter'
+  readonly role: Role
   readonly lastClientSeq: number
   /** The client is registered here: live frames begin with seq + 1. */
   readonly seq: number

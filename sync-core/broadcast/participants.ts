@@ -13,6 +13,7 @@ import { sameBytes } from '../pictures/content-name.ts'
 import { PeoplePages } from '../pictures/people-pages.ts'
 import type { StoredParticipant, StoredPeople } from '../pictures/picture-accessor.ts'
 import type { Limits } from '../base/limits.ts'
+import type { Role } from '../protocol/roles.ts'
 import { hostAuthor } from '../raster/operation.ts'
 import { nothingUnderWay, type UnderWay } from './under-way.ts'
 
@@ -22,7 +23,7 @@ export interface Participant {
   /** Changed by `describe` only, and `handed` by `hand` and `count`: what is stored depends on them. */
   readonly name: string
   readonly color: number
-  role: 'host' | 'painter'
+  role: Role
   received: number
   ordered: number
   readonly handed: number

@@ -10,6 +10,7 @@ import { hostileJson } from '../testing/hostile-json.ts'
 import { isDeadProcess, processName, takeHold } from './hold-file.ts'
 import { InviteBook, parseInviteBook } from './invite-book.ts'
 import { parseJson } from './kept-file.ts'
+import { invitedRoles } from '../protocol/roles.ts'
 import { packBytes } from './thread-messages.ts'
 
 let folder: string
@@ -18,14 +19,22 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-const token = 'AAAAAAAAAAAAAAAAAAAA-_'
+const invite = {
+  id: '0123456789abcdef',
+  role: 'painter',
+  createdMs: 1_800_000_000_000,
+  expiresMs: 1_900_000_000_000,
+  usesMax: 5,
+  uses: 2,
+  isWithdrawn: false,
+}
 const books = [
-  { version: 1, pictures: {} },
+  { version: 2, pictures: {} },
   {
-    version: 1,
+    version: 2,
     pictures: {
-      abcdefghijklmnopqrstuvwxyz: { token, createdMs: 1_800_000_000_000 },
-      abcdefghijklmnopqrstuvwxy2: { token, createdMs: 0, port: 41_873 },
+      abcdefghijklmnopqrstuvwxya: { invites: [invite, { ...invite, role: 'viewer', createdMs: 0 }] },
+      abcdefghijklmnopqrstuvwxye: { invites: [], port: 41_873 },
     },
   },
 ]
@@ -40,10 +49,13 @@ describe('hostile files', () => {
       isRefusal: isPlainError,
       check(invites) {
         const pictures = Object.fromEntries(invites)
-        expect(parseInviteBook(JSON.parse(JSON.stringify({ version: 1, pictures })))).toEqual(invites)
-        for (const { token: secret, createdMs, port = 1 } of invites.values()) {
-          expect([secret.length, Number.isSafeInteger(createdMs)]).toEqual([22, true])
+        expect(parseInviteBook(JSON.parse(JSON.stringify({ version: 2, pictures })))).toEqual(invites)
+        for (const { invites: some, port = 1 } of invites.values()) {
           expect(port >= 1 && port <= 65_535).toBe(true)
+          for (const { id, role, createdMs } of some) {
+            expect([id.length, Number.isSafeInteger(createdMs)]).toEqual([16, true])
+            expect(invitedRoles).toContain(role)
+          }
         }
       },
       runs: 3000,
@@ -69,7 +81,8 @@ describe('hostile files', () => {
         await writeFile(file, bytes)
         const notes: string[] = []
         const book = await InviteBook.open(file, (note) => notes.push(note))
-        expect((await book.inviteOf('abcdefghijklmnopqrstuvwxya', 5)).token).toMatch(/^[\w-]{22}$/)
+        await book.provide('abcdefghijklmnopqrstuvwxya', 5)
+        expect(book.invitesOf('abcdefghijklmnopqrstuvwxya').length).toBeGreaterThan(0)
         if (notes.length === 0) return
         expect(notes[0]).toMatch(/^\S+invites\.json could not be understood \(.+\) and was set aside as /s)
         expect(Buffer.compare(await readFile(`${file}.unreadable`), bytes)).toBe(0)

@@ -10,9 +10,8 @@
 //
 // Rejected: to write snapshots from the journal without a primary (a second way to fold updates, to be proven equal).
 
-import { randomBytes } from 'node:crypto'
 import type { Clock } from '../base/clock.ts'
-import { StorageError } from '../base/errors.ts'
+import { AssertionError, StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import type { Host } from '../host-contract.ts'
 import type { LastWritten } from '../journal/last-written.ts'
@@ -284,12 +283,12 @@ export class PictureWork {
     }
   }
 
-  /** Nobody has these tokens, and there is no port. What is asked of the scheduler is this task's own work. */
+  /** There is no port, so nobody comes. What is asked of the scheduler is this task's own work. */
   private termsOfNobody({ id, epoch }: PictureClaim): HostTerms {
     return {
-      ownerToken: randomBytes(16),
-      inviteToken: randomBytes(16),
-      inviteExpiresMs: 0,
+      door: {
+        admit: nobody,
+      },
       scheduling: {
         wrote: (seq) => this.options.wrote(id, { seq, epoch }),
         persistNow: () => Promise.resolve(),
@@ -307,4 +306,8 @@ const dayMs = 24 * 60 * 60 * 1000
 function savedSeqOf(host: Host): number {
   const { saved } = host.state()
   return saved.kind === 'unknown' ? 0 : saved.seq
+}
+
+function nobody(): never {
+  throw new AssertionError('nobody comes where there is no port')
 }

@@ -2,8 +2,11 @@
 // opposite one, also when a step fails. Ending goes through the host first, so that guests hear the sentence and the
 // picture is written before the port closes.
 
+import { randomBytes } from 'node:crypto'
+import { encodeBase64url } from '../base/base64url.ts'
 import { StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
+import type { Door } from '../broadcast/door.ts'
 import type { Host, HostState } from '../host-contract.ts'
 import type {
   PictureAccessor,
@@ -12,9 +15,9 @@ import type {
   PictureSummary,
 } from '../pictures/picture-accessor.ts'
 import { copyTitle } from '../pictures/copy-title.ts'
-import { formatInvite, pinBytes, tokenBytes, type InvitePlace } from '../protocol/invite.ts'
+import { formatInvite, pinBytes, type InvitePlace } from '../protocol/invite.ts'
 import type { HostingOptions } from './hosting.ts'
-import { inviteExpiresMs, newToken, type InviteBook, type KeptInvite } from './invite-book.ts'
+import type { InviteBook } from './invite-book.ts'
 import type { JournalFolder } from './journal-folder.ts'
 import type { Reach } from './listen-on-port.ts'
 import { networkAddresses } from './network-addresses.ts'
@@ -24,14 +27,15 @@ import type { HostedHere, PicturesHere } from './pictures-here.ts'
 import { PrimaryWorker } from './primary-worker.ts'
 import type { Scheduling } from './scheduling.ts'
 import type { HostKey } from './tls/host-key.ts'
+import { SessionInvites } from './session-invites.ts'
 import { openSessionServer, type ServerIdentity, type SessionServer } from './session-server.ts'
 
 export interface RunningSession {
   readonly pictureId: PictureId
   readonly title: string
   readonly reach: Reach
-  /** Links to hand out, the likeliest to work first. */
-  readonly invites: readonly string[]
+  /** Those that are good now, and more of them. */
+  readonly invites: Pick<SessionInvites, 'list' | 'make' | 'withdraw'>
   /** The owner's own link: loopback, with a token that lives as long as this session. */
   readonly ownInvite: string
   readonly notices: readonly string[]
@@ -74,15 +78,16 @@ export async function startSession(
   pictureId: PictureId,
   reach: Reach,
 ): Promise<RunningSession> {
-  const { invites, pages, clock, here, work, scheduling } = surroundings
+  const { invites: book, hostKey, pages, clock, here, work, scheduling, onNote } = surroundings
   const reading = pages()
   // Nobody may wait for it any more when it fails.
   reading.catch(() => undefined)
-  const invite = await invites.inviteOf(pictureId, clock.nowMs())
-  const ownerToken = newToken()
+  const ownerToken = randomBytes(16)
+  const [key] = await Promise.all([hostKey(), book.provide(pictureId, clock.nowMs())])
+  const invites = new SessionInvites({ book, key, pictureId, ownerToken, clock, onNote })
   const failure = new FirstFailure()
   const { claim, host } = await here.open(pictureId, () =>
-    openForPeople(surroundings, pictureId, { invite, ownerToken, failure }),
+    openForPeople(surroundings, pictureId, { door: invites.door, failure }),
   )
   work.opened(pictureId, host)
   const { seq, saved } = host.state()
@@ -97,32 +102,33 @@ export async function startSession(
     const accept = (connection: Parameters<Host['accept']>[0]): ReturnType<Host['accept']> =>
       host.accept(connection)
     const addresses = reach === 'network' ? networkAddresses() : []
-    const shown = reach === 'network' ? await showKey(surroundings, addresses) : undefined
+    const identity = reach === 'network' ? await identityOf(key, addresses, clock.nowMs()) : undefined
     const server = await openSessionServer({
       reach,
-      identity: shown?.identity,
-      preferredPort: invite.port,
+      identity,
+      preferredPort: book.portOf(pictureId),
       pages: await reading,
       accept,
     })
-    await invites
-      .rememberPort(pictureId, server.port)
-      .catch((error: unknown) => surroundings.onNote(String(error)))
+    await book.rememberPort(pictureId, server.port).catch((error: unknown) => onNote(String(error)))
     const placeAt = (address: string): InvitePlace => ({ address, port: server.port })
-    /** One for each address, each with all: a browser goes to the first, Gesso finds out. */
-    const invitesAt = addresses.slice(0, limits.invitePlacesMax).map((address, at, all) => {
-      const others = all.filter((_, other) => other !== at)
-      const places = [address, ...others].map(placeAt)
-      return formatInvite({ places, pictureId, token: invite.token, pin: shown?.pin })
-    })
     const inHere = (token: string): string =>
       formatInvite({ places: [placeAt(loopback)], pictureId, token, pin: undefined })
+    const pin = key.fingerprint.subarray(0, pinBytes)
+    /** One for each address, each with all: a browser goes to the first, Gesso finds out. */
+    invites.linksOf = (token) =>
+      addresses.length === 0
+        ? [inHere(token)]
+        : addresses.slice(0, limits.invitePlacesMax).map((address, at, all) => {
+            const others = all.filter((_, other) => other !== at)
+            return formatInvite({ places: [address, ...others].map(placeAt), pictureId, token, pin })
+          })
     return {
       pictureId,
       title: claim.title,
       reach,
-      invites: invitesAt.length > 0 ? invitesAt : [inHere(invite.token)],
-      ownInvite: inHere(ownerToken),
+      invites,
+      ownInvite: inHere(encodeBase64url(ownerToken)),
       notices: addresses.length > 0 || reach === 'computer' ? host.notices : [...host.notices, noNetwork],
       state: () => host.state(),
       onFailure: (listener) => failure.tell(listener),
@@ -139,18 +145,16 @@ export async function startSession(
   }
 }
 
-/** What the session's server shows to others: the host's key, and a certificate of it for the addresses of now. */
-async function showKey(
-  { hostKey, clock }: SessionSurroundings,
+/** What the session's server shows to others: a certificate of the host's key for the addresses of now. */
+async function identityOf(
+  key: HostKey,
   addresses: readonly string[],
-): Promise<{ readonly identity: ServerIdentity; readonly pin: Uint8Array }> {
-  const [key, { makeCertificate }] = await Promise.all([hostKey(), import('./tls/make-certificate.ts')])
+  nowMs: number,
+): Promise<ServerIdentity> {
+  const { makeCertificate } = await import('./tls/make-certificate.ts')
   const names = addresses.map((address) => address.replaceAll(/[[\]]/g, ''))
-  const certificatePem = await makeCertificate(key, [...names, loopback], clock.nowMs())
-  return {
-    identity: { privateKeyPem: key.privateKeyPem, certificatePem },
-    pin: key.fingerprint.subarray(0, pinBytes),
-  }
+  const certificatePem = await makeCertificate(key, [...names, loopback], nowMs)
+  return { privateKeyPem: key.privateKeyPem, certificatePem }
 }
 
 /** A new picture with all that the host has. One that could not be written goes again. */
@@ -188,12 +192,10 @@ async function keepCopy(
 async function openForPeople(
   surroundings: SessionSurroundings,
   id: PictureId,
-  { invite, ownerToken, failure }: { invite: KeptInvite; ownerToken: string; failure: FirstFailure },
+  { door, failure }: { door: Door; failure: FirstFailure },
 ): Promise<HostedHere> {
   const opened: HostedHere = await openClaimed(surroundings, id, (claim) => ({
-    ownerToken: tokenBytes(ownerToken),
-    inviteToken: tokenBytes(invite.token),
-    inviteExpiresMs: inviteExpiresMs(invite),
+    door,
     scheduling: surroundings.scheduling.of(claim, () => surroundings.work.saveNow(id, opened.host)),
     onState: (state) => {
       if (state.failure !== undefined) failure.happen(state.failure)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ProtocolError } from '../base/errors.ts'
-import { checkVersion } from '../broadcast/doorkeeper.ts'
+import { checkVersion } from '../broadcast/check-version.ts'
 import { encodeIndexSet } from '../raster/index-set-codec.ts'
 import { createStructure, encodeStructure } from '../raster/structure.ts'
 import { fuzzDecoder, fuzzReader, hostileBytes } from '../testing/fuzz-decoder.ts'
@@ -28,7 +28,7 @@ const tiles = Array.from({ length: 40 }, (_, i) => ({ layer: 1 + (i & 3), index:
 const hello: ClientMessage = {
   kind: 'hello',
   magic: helloMagic,
-  major: 3,
+  major: 4,
   minor: 0,
   token: new Uint8Array(16).fill(5),
   participantKey: new Uint8Array(16).fill(6),
@@ -52,7 +52,7 @@ const hostMessages: readonly HostMessage[] = [
   { kind: 'refusal', code: 'version', sentence: 'No.' },
   {
     kind: 'welcome',
-    major: 3,
+    major: 4,
     minor: 0,
     epoch: 3,
     you: 5,

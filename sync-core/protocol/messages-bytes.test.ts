@@ -17,7 +17,7 @@ import {
 const hello: ClientMessageOf<'hello'> = {
   kind: 'hello',
   magic: helloMagic,
-  major: 3,
+  major: 4,
   minor: 0,
   token: Uint8Array.of(1, 2),
   participantKey: Uint8Array.from({ length: 16 }, (_, i) => i),
@@ -28,7 +28,7 @@ const hello: ClientMessageOf<'hello'> = {
 }
 const welcome: HostMessageOf<'welcome'> = {
   kind: 'welcome',
-  major: 3,
+  major: 4,
   minor: 0,
   epoch: 3,
   you: 5,
@@ -51,7 +51,7 @@ describe('pinned bytes', () => {
   const clientPins: readonly (readonly [ClientMessage, string])[] = [
     [
       hello,
-      '004753534f0300020102000102030405060708090a0b0c0d0e0f03416e6ed6e8480102ac0201c801abababababababab01004080010' +
+      '004753534f0400020102000102030405060708090a0b0c0d0e0f03416e6ed6e8480102ac0201c801abababababababab01004080010' +
         '1',
     ],
     [{ kind: 'updates', updates: [{ clientSeq: 300, operation: Uint8Array.of(9, 8) }] }, '0101ac02020908'],
@@ -82,8 +82,8 @@ describe('pinned bytes', () => {
   ]
   const hostPins: readonly (readonly [HostMessage, string])[] = [
     [{ kind: 'refusal', code: 'version', sentence: 'No.' }, '000776657273696f6e034e6f2e'],
-    [welcome, '01030003050103616263' + '02c396' + '82010704810101' + '8001' + '0109' + '01ac02020100'],
-    [{ ...welcome, start: { kind: 'resume' } }, '01030003050103616263' + '02c396' + '82010704810100'],
+    [welcome, '01040003050203616263' + '02c396' + '82010704810101' + '8001' + '0109' + '01ac02020100'],
+    [{ ...welcome, start: { kind: 'resume' } }, '01040003050203616263' + '02c396' + '82010704810100'],
     [
       { kind: 'carried', updates: [{ seq: 5, author: 2, clientSeq: 1, operation: Uint8Array.of(7) }] },
       '02010502010107',
@@ -155,7 +155,7 @@ describe('hostile lengths', () => {
     ['a count of 2^53', 'client', '0180808080808080' + '10', 'a number is larger than 2^53-1'],
     ['a number that never ends', 'client', '01ffffffffffffffffff', 'a number is larger than 2^53-1'],
     ['a number longer than needed', 'client', '018000', 'a number is not in its shortest form'],
-    ['a token past its limit', 'client', '004753534f030041', '65 bytes are more than 64'],
+    ['a token past its limit', 'client', '004753534f040041', '65 bytes are more than 64'],
     ['a presence outside', 'client', '02' + '8080808001', 'is not in'],
     ['a tool that is none', 'client', '020000' + '0004', 'a name is none of paint, erase, pan, laser'],
     ['neither yes nor no', 'client', '020000' + '0200', '2 is neither 0 (no) nor 1 (yes)'],

@@ -41,9 +41,10 @@ import { decodeOperation, dumpOperation } from '../raster/operation-codec.ts'
 import { planeTiles } from '../raster/plane.ts'
 import { layerId } from '../raster/structure.ts'
 import { chatText } from './chat-text.ts'
+import { roles } from './roles.ts'
 
 /** Another major version is refused with a sentence; a higher minor only adds kinds that the other side need not send. */
-export const protocolVersion = { major: 3, minor: 0 } as const
+export const protocolVersion = { major: 4, minor: 0 } as const
 
 /** "GSSO": tells a Gesso hello from any other bytes. */
 export const helloMagic = Uint8Array.of(0x47, 0x53, 0x53, 0x4f)
@@ -138,7 +139,7 @@ const hostMessage = union({
     epoch: uint(0xffffffff),
     /** The receiver's participant number: the `author` of its updates. */
     you: author,
-    role: oneOf(['host', 'painter']),
+    role: oneOf(roles),
     pictureId: text(64),
     title: text(limits.titleBytesMax),
     /** The newest seq of the stream at this instant: live updates begin right after it. */
@@ -197,10 +198,7 @@ const hostMessage = union({
   /** The host's picture hash at seq. */
   stamp,
   roster: struct({
-    people: list(
-      struct({ author, name, color, role: oneOf(['host', 'painter']), present: bool }),
-      limits.rosterMax,
-    ),
+    people: list(struct({ author, name, color, role: oneOf(roles), present: bool }), limits.rosterMax),
   }),
   bye: struct({ sentence }),
   /** A part of what was inspected: the base at `horizon`, which with the updates up to `seq` is the picture. */

@@ -2,6 +2,7 @@ import { isRecord } from '../base/is-record.ts'
 import type { Limits } from '../base/limits.ts'
 import type { ConnectionLoop } from './connection-loop.ts'
 import type { Replica } from './replica.ts'
+import { mayPaint } from '../protocol/roles.ts'
 import type { HostMessageOf } from '../protocol/messages.ts'
 import type { SavedState } from '../protocol/saved-state.ts'
 import type { UploadedState } from '../protocol/uploaded-state.ts'
@@ -53,7 +54,18 @@ export function withKept(facts: SessionFacts, message: HostMessageOf<'saved' | '
 }
 
 /** Why nothing can be drawn right now, or undefined. */
-export function drawingRefusal({ facts, loop, replica, limits }: SessionParts): string | undefined {
+export function drawingRefusal(parts: SessionParts): string | undefined {
+  return sessionRefusal(parts) ?? roleRefusal(parts)
+}
+
+/** Why this person may not draw, whatever is the matter with the session. */
+export function roleRefusal({ facts: { you } }: SessionParts): string | undefined {
+  if (you === undefined || mayPaint(you.role)) return undefined
+  return 'You are here to watch. Whoever hosts can give you an invite to paint.'
+}
+
+/** Why nobody in this window could draw. */
+function sessionRefusal({ facts, loop, replica, limits }: SessionParts): string | undefined {
   if (loop.state.kind === 'ended') return loop.state.sentence
   if (facts.picture === undefined) return 'The picture is not here yet.'
   if (!facts.health.writable) return facts.health.sentence
@@ -66,13 +78,13 @@ export function drawingRefusal({ facts, loop, replica, limits }: SessionParts): 
 /** The session in plain data, for the window. */
 export function describeSession(parts: SessionParts): SessionState {
   const { facts, replica } = parts
-  const refusal = drawingRefusal(parts)
+  const refusal = sessionRefusal(parts)
   const timeline = replica.confirmed?.timeline
   const structure = replica.shown?.structure
   const { sending } = replica
   const { undoTarget: undoes, redoTarget: redoes } = replica.undoing
   const { filter } = replica.history.view
-  const canChange = refusal === undefined && !replica.isDrawing
+  const canChange = drawingRefusal(parts) === undefined && !replica.isDrawing
   return {
     connection: describeConnection(parts),
     ...(facts.picture !== undefined && structure !== undefined && describePicture(facts.picture, structure)),

@@ -205,6 +205,24 @@ describe('drawing', () => {
     expect(client.hash()).toBe(host.picture().hash())
   })
 
+  it('[RO2] a viewer’s window refuses every mark and change with a sentence, and sends none', () => {
+    const { host, client } = startScripted()
+    host.line.open()
+    host.sendSnapshot({ role: 'viewer' })
+    const refused = { kind: 'refused', sentence: expect.stringMatching(/^You are here to watch/) as string }
+    expect(client.beginStroke(firstLayer, penBrush, lineSamples(10, 3))).toEqual(refused)
+    client.addSamples(lineSamples(20, 3))
+    client.endStroke()
+    expect(client.changeLayers({ kind: 'layer-remove', id: firstLayer }, 'first')).toEqual(refused)
+    client.undo()
+    expect(host.line.updates).toEqual([])
+    expect(client.state()).toMatchObject({
+      you: { role: 'viewer' },
+      health: { writable: true },
+      unacknowledged: 0,
+    })
+  })
+
   it('[RP9] what the host ignored while it took nothing is sent again', () => {
     const { host, client } = startJoined()
     client.beginStroke(firstLayer, penBrush, lineSamples(10, 3))

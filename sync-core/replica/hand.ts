@@ -22,19 +22,25 @@ export class Hand {
   private readonly replica: Replica
   private readonly limits: Limits
   private readonly sessionRefusal: () => string | undefined
+  private readonly roleRefusal: () => string | undefined
   private penDown: { readonly layer: LayerId; readonly brush: Brush } | undefined
 
-  /** `sessionRefusal` says why nothing can be drawn right now, or undefined. */
-  constructor(replica: Replica, limits: Limits, sessionRefusal: () => string | undefined) {
+  /** `session` says why nothing can be drawn right now, `role` why this person never may, or undefined. */
+  constructor(
+    replica: Replica,
+    limits: Limits,
+    refusals: { session: () => string | undefined; role: () => string | undefined },
+  ) {
     this.replica = replica
     this.limits = limits
-    this.sessionRefusal = sessionRefusal
+    this.sessionRefusal = refusals.session
+    this.roleRefusal = refusals.role
   }
 
   beginStroke(layer: LayerId, brush: Brush, samples: readonly Sample[]): Outcome {
     checkBrush(brush)
     this.endStroke()
-    const refusal = this.markRefusal(layer, 'selected')
+    const refusal = this.roleRefusal() ?? this.markRefusal(layer, 'selected')
     if (refusal !== undefined) return refused(refusal)
     this.penDown = { layer, brush }
     this.addSamples(samples)

@@ -19,7 +19,13 @@ import type { HistoryNews } from './action-log.ts'
 import type { ChatPlace } from './chat.ts'
 import type { ClientListener, ClientOptions } from './client-options.ts'
 import { ConnectionLoop } from './connection-loop.ts'
-import { describeSession, drawingRefusal, isSameState, type SessionParts } from './describe-session.ts'
+import {
+  describeSession,
+  drawingRefusal,
+  roleRefusal,
+  isSameState,
+  type SessionParts,
+} from './describe-session.ts'
 import type { Patch } from './encode-patch.ts'
 import { Gathering } from './gathering.ts'
 import { Hand, type PlainGradient } from './hand.ts'
@@ -67,7 +73,10 @@ export class SessionClient {
       onSay: (message) => this.loop.send(encodeClientMessage(message)),
       onHopeless: () => this.turn(() => this.talk.distrust()),
     })
-    this.hand = new Hand(this.replica, limits, () => drawingRefusal(this.parts()))
+    this.hand = new Hand(this.replica, limits, {
+      session: () => drawingRefusal(this.parts()),
+      role: () => roleRefusal(this.parts()),
+    })
     this.gathering = new Gathering({
       clock,
       limits,

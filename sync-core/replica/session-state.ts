@@ -1,6 +1,7 @@
 // What a client knows about its session, for the window to show in plain words. Plain data: it crosses from the worker
 // to the window as it is.
 
+import type { Role } from '../protocol/roles.ts'
 import type { SavedState } from '../protocol/saved-state.ts'
 import type { UploadedState } from '../protocol/uploaded-state.ts'
 import type { CanvasSize } from '../raster/canvas-size.ts'
@@ -34,7 +35,7 @@ export interface RosterPerson {
   readonly author: number
   readonly name: string
   readonly color: number
-  readonly role: 'host' | 'painter'
+  readonly role: Role
   readonly present: boolean
 }
 
@@ -84,7 +85,7 @@ export interface SessionState {
   readonly layers: readonly Layer[]
   /** The colours that everybody shares, 0xRRGGBB each, as they are shown. */
   readonly palette: readonly number[]
-  readonly you?: { readonly author: number; readonly role: 'host' | 'painter' }
+  readonly you?: { readonly author: number; readonly role: Role }
   readonly seq: number
   readonly horizon: number
   readonly durableSeq: number

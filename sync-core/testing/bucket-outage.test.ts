@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ScriptedGuest } from './scripted-guest.ts'
 import { calmBucket } from './simulated-bucket.ts'
-import { inviteToken } from './simulated-session.ts'
+import { inviteToken } from './test-door.ts'
 import { RivalComputers, type OpenedRival } from './rival-computers.ts'
 
 const pictureId = 'aaaaaaaaaaaaaaaaaaaaaaaaaa'

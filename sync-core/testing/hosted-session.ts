@@ -1,7 +1,8 @@
 import type { Limits } from '../base/limits.ts'
 import type { Host, HostOptions } from '../host-contract.ts'
 import { ScriptedGuest } from './scripted-guest.ts'
-import { inviteToken, SimulatedSession } from './simulated-session.ts'
+import { SimulatedSession } from './simulated-session.ts'
+import { inviteToken } from './test-door.ts'
 
 /** A real host in a simulated world, for guests that do what a test says. */
 export class HostedSession {

@@ -10,7 +10,8 @@ import { limits } from '../base/limits.ts'
 import { newMemory, newTimeline } from './picture-memories.ts'
 import type { SeenUpdate } from './session-history.ts'
 import { SimulatedProcess } from './simulated-process.ts'
-import { inviteToken, SimulatedSession } from './simulated-session.ts'
+import { SimulatedSession } from './simulated-session.ts'
+import { inviteToken } from './test-door.ts'
 
 // The promise as people know it, with the limits that the product has: three draw together for minutes, one of them all the
 // time; two take back what they drew, the third first comes back with a new window, and somebody new watches.

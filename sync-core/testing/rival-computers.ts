@@ -17,7 +17,7 @@ import { SimulatedDisk } from './simulated-disk.ts'
 import { SimulatedPrimary } from './simulated-primary.ts'
 import { SimulatedProcess } from './simulated-process.ts'
 import { SimulatedScheduling } from './simulated-scheduling.ts'
-import { inviteToken, ownerToken } from './simulated-session.ts'
+import { inviteToken, testDoor } from './test-door.ts'
 
 const size = { width: 256, height: 192 }
 /** The picture that they have in common. */
@@ -95,9 +95,7 @@ export class RivalComputers {
         scheduling: scheduling.of(claim),
         journalStorage: await journal.take(id),
         primary: this.newPrimary(process),
-        ownerToken,
-        inviteToken,
-        inviteExpiresMs: simulationStartMs + 1e12,
+        door: testDoor(process.clock, simulationStartMs + 1e12),
         limits,
       })
       await scheduling.opened(claim, host)

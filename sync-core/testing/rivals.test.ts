@@ -3,7 +3,7 @@ import { encodeHex } from '../base/hex.ts'
 import type { Prng } from '../base/prng.ts'
 import type { Update } from '../raster/operation.ts'
 import { ScriptedGuest } from './scripted-guest.ts'
-import { inviteToken } from './simulated-session.ts'
+import { inviteToken } from './test-door.ts'
 import { RivalComputers, rivalPictureId, type OpenedRival } from './rival-computers.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
 

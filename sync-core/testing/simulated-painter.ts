@@ -15,7 +15,8 @@ import type { LineCondition } from './simulated-pipe.ts'
 import { SimulatedProcess } from './simulated-process.ts'
 import { SimulatedTalk } from './simulated-talk.ts'
 import { SimulationFailure } from './simulation-failure.ts'
-import { inviteToken, ownerToken, type SimulatedSession } from './simulated-session.ts'
+import type { SimulatedSession } from './simulated-session.ts'
+import { inviteToken, ownerToken } from './test-door.ts'
 
 export class SimulatedPainter {
   readonly name: string

@@ -22,6 +22,7 @@ import type { Update } from '../raster/operation.ts'
 import type { DiskFaults } from './disk-faults.ts'
 import { gather } from './gather.ts'
 import { SessionHistory, type HostEnd } from './session-history.ts'
+import { testDoor } from './test-door.ts'
 import { SimulatedClock, simulationStartMs } from './simulated-clock.ts'
 import type { Direction } from './simulated-connection.ts'
 import { SimulatedBucket } from './simulated-bucket.ts'
@@ -53,8 +54,6 @@ export interface SessionOptions {
 }
 
 export const pictureId = 'aaaaaaaaaaaaaaaaaaaaaaaaaa'
-export const ownerToken = new Uint8Array(16).fill(7)
-export const inviteToken = new Uint8Array(16).fill(8)
 
 type HostState =
   | { readonly kind: 'down' }
@@ -251,9 +250,7 @@ export class SimulatedSession {
       scheduling: scheduling.of(claim),
       journalStorage: await journal.take(pictureId),
       primary,
-      ownerToken,
-      inviteToken,
-      inviteExpiresMs: simulationStartMs + 86_400_000,
+      door: testDoor(process.clock, simulationStartMs + 86_400_000),
       limits,
     }
     const host = await openHost(this.mistake.hostOptions?.(options) ?? options)

@@ -17,6 +17,9 @@ export const statusStrings = {
     `Catching up (${formatBytes(bytes)}, ${formatCount(tiles)} of ${formatCount(tilesTotal)} tiles)`,
   catchingUpHint: 'The picture is still arriving. You can draw already.',
   connected: 'Connected',
+  watching: 'Connected, to watch',
+  watchingHint:
+    'You see everything and can write in the chat. Whoever hosts can give you an invite to paint.',
   connectedHint: (waiting: number) =>
     waiting === 0
       ? 'Connected to the host, which has written all of your strokes to its disk.'

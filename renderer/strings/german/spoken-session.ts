@@ -49,6 +49,23 @@ export const spokenInSession: readonly SpokenPair[] = [
     'Unter der Adresse der Einladung antwortet ein anderer Gastgeber, nicht der, von dem sie ist. Ihm wurde nichts mitgeteilt. Bitte den Gastgeber um eine neue Einladung bitten.',
   ],
   [
+    'The host withdrew this invite: ask for a new one.',
+    'Der Gastgeber hat diese Einladung zurückgezogen: Bitte um eine neue bitten.',
+  ],
+  [
+    'As many people as this invite is for have come by it: ask the host for a new one.',
+    'Für mehr Personen gilt diese Einladung nicht: Bitte den Gastgeber um eine neue bitten.',
+  ],
+  [
+    'You are here to watch. Whoever hosts can give you an invite to paint.',
+    'In dieser Sitzung wird hier nur zugesehen. Wer sie leitet, kann eine Einladung zum Malen geben.',
+  ],
+  [
+    'A picture has at most {count} invites. Withdraw one that is not needed any more.',
+    'Ein Bild hat höchstens {count} Einladungen. Bitte eine zurückziehen, die nicht mehr gebraucht wird.',
+  ],
+  ['There is no session that is hosted here.', 'Hier ist keine Sitzung eröffnet.'],
+  [
     'This session has {count} people, which is the most it takes.',
     'In dieser Sitzung sind {count} Personen, mehr nimmt sie nicht auf.',
   ],

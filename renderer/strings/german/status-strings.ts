@@ -35,6 +35,9 @@ export const statusStrings: Catalogue['status'] = {
     `Bild kommt an (${formatBytes(bytes)}, ${formatCount(tiles)} von ${formatCount(tilesTotal)} Kacheln)`,
   catchingUpHint: 'Das Bild kommt noch an. Gezeichnet werden kann schon.',
   connected: 'Verbunden',
+  watching: 'Verbunden, zum Zusehen',
+  watchingHint:
+    'Alles ist zu sehen, und im Chat lässt sich schreiben. Wer die Sitzung leitet, kann eine Einladung zum Malen geben.',
   connectedHint: (waiting) => {
     if (waiting === 0) return 'Mit dem Gastgeber verbunden; alle eigenen Striche sind auf seiner Festplatte.'
     return waiting === 1
