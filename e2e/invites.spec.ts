@@ -50,7 +50,7 @@ test('[RO2][RO5][RO7] an invite lets people paint or only watch, and is withdraw
   const invites = page.getByRole('list', { name: 'Invites that are good' })
   await expect(invites).toContainText('Paint · until')
   await page.getByRole('button', { name: 'Make another invite' }).click()
-  await page.getByRole('radio', { name: 'only watch' }).check()
+  await page.getByRole('radio', { name: 'watch', exact: true }).check()
   await page.getByLabel('Good for').selectOption({ label: 'an hour' })
   await page.getByLabel('Joined by').selectOption({ label: '5 people' })
   await studio.keepScreenshot(anna, 'terms')

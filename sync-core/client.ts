@@ -35,6 +35,7 @@ export type Client = Pick<
   | 'setView'
   | 'setStance'
   | 'say'
+  | 'moderate'
   | 'ping'
   | 'leave'
   | 'state'

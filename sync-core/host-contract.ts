@@ -6,6 +6,7 @@ import type { CompactResult, PictureClaim, PictureHistory } from './pictures/pic
 import type { PrimaryPort } from './primary/primary-port.ts'
 import type { PictureScheduling } from './scheduler/picture-scheduling.ts'
 import type { Door } from './broadcast/door.ts'
+import type { RulesKeeper } from './broadcast/house-rules.ts'
 import type { SaveRequest, StoredPoint } from './broadcast/persister.ts'
 import type { SavedState } from './protocol/saved-state.ts'
 import type { UploadedState } from './protocol/uploaded-state.ts'
@@ -20,6 +21,8 @@ export interface HostOptions {
   readonly scheduling: PictureScheduling
   /** Decides who may come in, and in which role. */
   readonly door: Door
+  /** What was decided in earlier hostings; without it nothing was, and nothing is kept. */
+  readonly rules?: RulesKeeper
   /** The standard ones except in tests. */
   readonly limits?: Limits
   /** Called after each change of `state()`, at most once a turn. */

@@ -1,6 +1,8 @@
 // The assembly of one hosted picture: claim → stored snapshot → journal → primary → broadcast. A desktop's main process and
 // the headless host run exactly this; where things live and how bytes travel comes in as ports.
 
+import { HouseRules, noRules } from './broadcast/house-rules.ts'
+import { encodeRules } from './broadcast/moderation.ts'
 import { ProtocolError, StorageError } from './base/errors.ts'
 import { limits as standardLimits } from './base/limits.ts'
 import { BroadcastService } from './broadcast/broadcast-service.ts'
@@ -72,6 +74,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
       onStopped: (error) => failForGood(error),
     })
 
+  const rules = new HouseRules(options.rules ?? { stored: noRules, keep: () => undefined }, limits)
+
   const log = new JournalLog({
     clock,
     limits,
@@ -96,6 +100,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     clock,
     limits,
     door,
+    rules,
     facts: {
       epoch: claim.epoch,
       inheritedSeq: opened.inheritedSeq,
@@ -104,7 +109,12 @@ export async function openHost(options: HostOptions): Promise<Host> {
       durableSeq: () => durableSeq(),
       stampAt: (seq) => stamps.at(seq),
       newestStamp: () => stamps.newest,
-      greeting: () => [savedFrame(), ...(uploading === undefined ? [] : [uploading.frame()]), healthFrame()],
+      greeting: () => [
+        savedFrame(),
+        ...(uploading === undefined ? [] : [uploading.frame()]),
+        healthFrame(),
+        encodeRules(rules),
+      ],
     },
     primary,
     participants,

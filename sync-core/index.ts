@@ -84,7 +84,8 @@ export {
   tokenBytes,
   type Invite,
 } from './protocol/invite.ts'
-export { invitedRoles, mayPaint, type InvitedRole, type Role } from './protocol/roles.ts'
+export type { Deed } from './protocol/messages.ts'
+export { invitedRoles, mayModerate, standsAbove, type Role } from './protocol/roles.ts'
 export type { Connection, ConnectionHandler, Dialer } from './protocol/connection.ts'
 export type { SavedState } from './protocol/saved-state.ts'
 export type { UploadedState } from './protocol/uploaded-state.ts'

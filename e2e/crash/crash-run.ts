@@ -180,11 +180,12 @@ class CrashRun {
     if (this.painters.some((painter) => !painter.hasWindow)) this.comeBack()
   }
 
-  /** Everything but the invite, which the people here could not be sent anew. */
+  /** Everything but what invites stand for, since the people here could not be sent others. */
   private async loseDisk(): Promise<void> {
     const data = join(this.place.folder, 'data')
+    const kept = new Set(['invites.json', 'host-key.pem'])
     for (const name of await readdir(data)) {
-      if (name !== 'invites.json') await rm(join(data, name), { recursive: true })
+      if (!kept.has(name)) await rm(join(data, name), { recursive: true })
     }
   }
 

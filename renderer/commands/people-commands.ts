@@ -1,5 +1,7 @@
 import { copyInvite } from '../session/copy-invite.ts'
 import { strings } from '../strings.ts'
+import { mayModerate } from '../../sync-core/index.ts'
+import type { SessionBridge } from '../session/session-bridge.ts'
 import type { Command } from './command.ts'
 
 export const peopleCommands = {
@@ -16,6 +18,15 @@ export const peopleCommands = {
     refusal: ({ session }) => (session.own === undefined ? strings.invite.hostOnly : undefined),
     run: (parts) => void copyInvite(parts),
   },
+  'people.lock-canvas': {
+    keys: [],
+    refusal: ({ bridge }) => (keepsOrder(bridge) ? undefined : strings.people.orderOnly),
+    run: ({ bridge }) =>
+      bridge.send({
+        kind: 'moderate',
+        deed: { kind: 'canvas', locked: !bridge.store.getState().state.isCanvasLocked },
+      }),
+  },
   'people.chat': {
     keys: ['/'],
     run({ workspaceStore }) {
@@ -25,3 +36,8 @@ export const peopleCommands = {
     },
   },
 } as const satisfies Record<string, Command>
+
+function keepsOrder({ store }: SessionBridge): boolean {
+  const { you } = store.getState().state
+  return you !== undefined && mayModerate(you.role)
+}

@@ -8,7 +8,7 @@ import { copyText } from '../session/copy-text.ts'
 import { useSession } from '../session/use-parts.ts'
 import { strings } from '../strings.ts'
 
-const roles = ['painter', 'viewer'] as const
+const roles = ['painter', 'viewer', 'co-host'] as const
 const spans = { hour: 1 / 24, day: 1, month: 30, ever: undefined } as const
 const counts = { any: undefined, one: 1, five: 5, thirty: 30 } as const
 

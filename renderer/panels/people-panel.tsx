@@ -1,5 +1,6 @@
-import { Hand, Target } from 'lucide-react'
+import { Hand, Lock, LockOpen, Target } from 'lucide-react'
 import { useStore } from 'zustand'
+import { mayModerate } from '../../sync-core/index.ts'
 import { CommandButton } from '../commands/command-button.tsx'
 import { useSession } from '../session/use-parts.ts'
 import { strings } from '../strings.ts'
@@ -13,6 +14,9 @@ export function PeoplePanel() {
   const people = useStore(bridge.people, (state) => state.people)
   const hand = useStore(bridge.people, ({ own }) => own.hand)
   const isPointing = useStore(toolStore, ({ tool }) => tool === 'laser')
+  const isLocked = useStore(bridge.store, ({ state }) => state.isCanvasLocked)
+  const you = useStore(bridge.store, ({ state }) => state.you)
+  const keepsOrder = you !== undefined && mayModerate(you.role)
   const asking = people.filter((person) => person.hand && person.present && !person.isYou).length
   return (
     <Panel
@@ -30,6 +34,15 @@ export function PeoplePanel() {
       <div className="people-buttons" role="group" aria-label={strings.people.own}>
         <CommandButton id="people.hand" face={Hand} look="small" pressed={hand} />
         <CommandButton id="tool.laser" face={Target} look="small" pressed={isPointing} />
+        {keepsOrder && (
+          <CommandButton
+            id="people.lock-canvas"
+            face={isLocked ? Lock : LockOpen}
+            look="small"
+            pressed={isLocked}
+          />
+        )}
+        {isLocked && <span className="dim people-locked">{strings.people.locked}</span>}
       </div>
     </Panel>
   )

@@ -4,7 +4,9 @@ import { IconButton } from '../controls/icon-button.tsx'
 import { useSession } from '../session/use-parts.ts'
 import type { Person } from '../stores/people-store.ts'
 import { strings } from '../strings.ts'
+import { standsAbove } from '../../sync-core/index.ts'
 import { toHex } from '../tools/color.ts'
+import { PersonMenu } from './person-menu.tsx'
 import { viewOfPart } from '../view/part-in-view.ts'
 
 /** Somebody: colour, name, what they are at. A click follows them, and another one ends it. */
@@ -14,6 +16,7 @@ export function PersonRow({ person }: { readonly person: Person }) {
   const isFollowed = useStore(bridge.people, ({ own }) => own.follows === author)
   const hasView = useStore(bridge.people, ({ views }) => views.has(author))
   const layer = useStore(layerStore, ({ layers }) => layers.find(({ id }) => id === person.layer)?.name)
+  const you = useStore(bridge.store, ({ state }) => state.you)
   const words = strings.people
   const isFollowable = present && !isYou
   const jump = (): void => {
@@ -69,6 +72,7 @@ export function PersonRow({ person }: { readonly person: Person }) {
           onClick={jump}
         />
       )}
+      {you !== undefined && !isYou && standsAbove(you.role, person.role) && <PersonMenu person={person} />}
     </li>
   )
 }

@@ -144,7 +144,14 @@ function panelsOf(parts: SessionParts): Readonly<Partial<Record<PanelName, React
 }
 
 /** The same invite, from the same copy of Gesso, will be refused again. */
-const hopelessCodes: ReadonlySet<string> = new Set(['bad-token', 'expired-token', 'version', 'not-allowed'])
+const hopelessCodes: ReadonlySet<string> = new Set([
+  'bad-token',
+  'expired-token',
+  'version',
+  'not-allowed',
+  'wrong-host',
+  'banned',
+])
 
 /** A session that was hosted here and closed is opened again from My pictures. */
 function canTryAgain(code: string, session: RunningSession): boolean {

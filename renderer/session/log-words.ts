@@ -5,7 +5,7 @@ import type { Catalogue } from '../strings.ts'
 /** An event as a sentence; `say` words in the catalogue's language what others said. */
 export function logWords(
   event: LogEvent,
-  { log: words }: Pick<Catalogue, 'log'>,
+  { log: words, people }: Pick<Catalogue, 'log' | 'people'>,
   say: (sentence: string) => string = (sentence) => sentence,
 ): string {
   switch (event.kind) {
@@ -27,6 +27,8 @@ export function logWords(
       return words.differs(event.seq)
     case 'healed':
       return words.healed(event.tiles)
+    case 'moderated':
+      return people.deeds[event.what](event.by, event.of)
     case 'ended':
     case 'save-failed':
     case 'upload-waits':

@@ -1,5 +1,6 @@
-import type { SessionState } from '../../sync-core/index.ts'
-import type { LogEvent } from '../stores/log-store.ts'
+import type { Deed, RosterPerson, SessionState } from '../../sync-core/index.ts'
+import { strings } from '../strings.ts'
+import type { DeedName, LogEvent } from '../stores/log-store.ts'
 
 /** What the log has to tell of a session that was like `before` and is like `after`. */
 export function sessionNews(before: SessionState, after: SessionState): readonly LogEvent[] {
@@ -11,6 +12,9 @@ export function sessionNews(before: SessionState, after: SessionState): readonly
     news.push(
       after.health.writable ? { kind: 'resumed' } : { kind: 'paused', sentence: after.health.sentence },
     )
+  const told = before.deeds.at(-1)?.number ?? 0
+  for (const { number, by, deed } of after.deeds)
+    if (number > told) news.push(deedEvent(after.roster, by, deed))
   news.push(...savedNews(before, after), ...uploadedNews(before, after))
   if (after.sync.kind === 'differs' && before.sync.kind !== 'differs')
     news.push({ kind: 'differs', seq: after.sync.seq })
@@ -50,4 +54,26 @@ function uploadedNews({ uploaded: before }: SessionState, state: SessionState): 
 
 function present({ roster }: SessionState): number {
   return roster.filter((person) => person.present).length
+}
+
+/** A deed with names as they are now. */
+export function deedEvent(
+  roster: readonly RosterPerson[],
+  by: number,
+  deed: Deed,
+): Extract<LogEvent, { kind: 'moderated' }> {
+  const nameOf = (author: number): string =>
+    roster.find((person) => person.author === author)?.name ?? strings.people.somebody
+  return {
+    kind: 'moderated',
+    what: deedName(deed),
+    by: nameOf(by),
+    of: deed.kind === 'canvas' ? '' : nameOf(deed.of),
+  }
+}
+
+function deedName(deed: Deed): DeedName {
+  if (deed.kind === 'role') return deed.role
+  if (deed.kind === 'remove') return deed.ban
+  return deed.locked ? 'locked' : 'unlocked'
 }

@@ -11,7 +11,10 @@ import { createImportStore, type ImportStore } from '../stores/import-store.ts'
 import { activeLayer, createLayerStore, type LayerStore } from '../stores/layer-store.ts'
 import { createToolOptionsStore, type ToolOptionsStore } from '../stores/tool-options-store.ts'
 import { createViewStore, type ViewStore } from '../stores/view-store.ts'
+import type { SessionState } from '../../sync-core/index.ts'
 import { strings } from '../strings.ts'
+import { logWords } from './log-words.ts'
+import { deedEvent } from './session-news.ts'
 import { toBrush } from '../tools/brush-settings.ts'
 import { CanvasTools } from '../tools/canvas-tools/canvas-tools.ts'
 import type { ChangeLayers } from '../tools/change-layers.ts'
@@ -77,6 +80,15 @@ export function createSessionParts(app: AppParts, session: RunningSession): Sess
     if (refused !== undefined && now === undefined) hintStore.getState().forget()
     refused = now
   }
+  /** Whoever it is done to is told at once, and so is everybody of the canvas. */
+  const tellDeeds = (after: SessionState, before: SessionState): void => {
+    const told = before.deeds.at(-1)?.number ?? 0
+    for (const { number, by, deed } of after.deeds) {
+      const isMine = deed.kind === 'canvas' || deed.of === after.you?.author
+      if (number <= told || by === after.you?.author || !isMine) continue
+      hintStore.getState().say(logWords(deedEvent(after.roster, by, deed), strings))
+    }
+  }
   const tellLayer = (): void => {
     const { layers, active } = layerStore.getState()
     // Before there are any, nobody has one in hand.
@@ -108,6 +120,7 @@ export function createSessionParts(app: AppParts, session: RunningSession): Sess
       tellLayer()
       const endings = [
         bridge.store.subscribe(followLayers),
+        bridge.store.subscribe((now, before) => tellDeeds(now.state, before.state)),
         layerStore.subscribe(tellLayer),
         layerStore.subscribe(followRefusal),
         followSession(bridge, app.logStore),

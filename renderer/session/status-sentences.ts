@@ -24,6 +24,7 @@ export function connectionWords(state: SessionState, nowMs: number): StatusWords
         tone: 'busy',
       }
     case 'connected':
+      if (isLockedOut(state)) return { text: words.canvasLocked, hint: words.canvasLockedHint, tone: 'good' }
       if (state.you?.role === 'viewer')
         return { text: words.watching, hint: words.watchingHint, tone: 'good' }
       return { text: words.connected, hint: words.connectedHint(unacknowledged), tone: 'good' }
@@ -136,4 +137,8 @@ export function changedWhen(ms: number, nowMs: number): string {
   const isToday = date.toDateString() === new Date(nowMs).toDateString()
   if (isToday) return clockTime(ms)
   return strings.status.day(date.getDate(), date.getMonth(), date.getFullYear())
+}
+
+function isLockedOut({ you, isCanvasLocked }: SessionState): boolean {
+  return isCanvasLocked && you !== undefined && you.role === 'painter'
 }

@@ -3,6 +3,10 @@
 
 import { createStore } from 'zustand/vanilla'
 import { limits } from '../../sync-core/index.ts'
+import type { strings } from '../strings.ts'
+
+/** A deed as the log words it. */
+export type DeedName = keyof (typeof strings)['people']['deeds']
 
 export type LogEvent =
   | { readonly kind: 'connecting' | 'connected' | 'session-begun' | 'session-left' }
@@ -21,6 +25,8 @@ export type LogEvent =
   | { readonly kind: 'refused'; readonly sentence: string }
   | { readonly kind: 'hosting-failed'; readonly sentence: string }
   | { readonly kind: 'error'; readonly sentence: string }
+  /** Somebody kept order; names as they were then. */
+  | { readonly kind: 'moderated'; readonly what: DeedName; readonly by: string; readonly of: string }
 
 export type LogLevel = 'info' | 'warning' | 'error'
 

@@ -2,6 +2,7 @@
 // the window holds the pen and the words. Everything here is plain data that crosses by structured clone.
 
 import type {
+  Deed,
   HistoryNews,
   LayerId,
   LayerOperation,
@@ -69,6 +70,8 @@ export type WindowMessage =
   | { readonly kind: 'stance'; readonly changes: Partial<Omit<Stance, 'view'>> }
   /** A line of the chat; it comes back as waiting at once. */
   | { readonly kind: 'say'; readonly text: string; readonly place?: ChatPlace | undefined }
+  /** Keeps order, as far as this person's role goes. */
+  | { readonly kind: 'moderate'; readonly deed: Deed }
   | { readonly kind: 'leave' }
 
 /** From the worker to the window. */

@@ -201,6 +201,8 @@ function handleMessage(message: WindowMessage): void {
       return client?.setStance(message.changes)
     case 'say':
       return tell(client?.say(message.text, message.place))
+    case 'moderate':
+      return client?.moderate(message.deed)
     case 'leave':
       return client?.leave()
   }

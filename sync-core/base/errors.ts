@@ -28,6 +28,8 @@ const refusalCodes = [
   'host-closing',
   'internal',
   'wrong-host',
+  'removed',
+  'banned',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

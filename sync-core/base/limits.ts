@@ -225,6 +225,11 @@ export const limits = {
   inviteDaysMax: 30,
   /** Of one picture, those that are not good any more too: a list that a person looks through. */
   invitesMax: 32,
+  /** People whose role was changed, and as many who were banned, that a picture remembers: more than ever take part in one. */
+  rulesKeptMax: 10_000,
+  /** Deeds of those who keep order; a person clicks less often. */
+  deedsPerSecond: 4,
+  deedsBurst: 40,
   /** For how many people one invite can be: more than a session takes (clientsMax), for those who come and go. */
   inviteUsesMax: 10_000,
   /** Where a host can be reached, in one invite: a computer with two networks has six addresses; a link is to be sent in a message. */

@@ -1,10 +1,10 @@
 import { ProtocolError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
 import type { ClientMessageOf } from '../protocol/messages.ts'
-import { mayPaint } from '../protocol/roles.ts'
 import { pledgeOf } from '../protocol/update-cost.ts'
 import { decodeOperation } from '../raster/operation-codec.ts'
 import { standInOf } from '../raster/stand-in.ts'
+import type { HouseRules } from './house-rules.ts'
 import type { Arrived } from './inbox.ts'
 import type { Participant } from './participants.ts'
 import type { PictureRoom } from './picture-room.ts'
@@ -21,8 +21,7 @@ interface Admitted {
 export function admitUpdates(
   participant: Participant,
   updates: ClientMessageOf<'updates'>['updates'],
-  room: PictureRoom,
-  limits: Limits,
+  { room, rules, limits }: { room: PictureRoom; rules: HouseRules; limits: Limits },
 ): Admitted {
   const arrived: Arrived[] = []
   let { underWay } = participant
@@ -40,7 +39,7 @@ export function admitUpdates(
     if (decoded.kind === 'close') {
       throw new ProtocolError('not-allowed', 'Only the host ends what others began.')
     }
-    const isTaken = mayPaint(participant.role) && room.has(decoded, pledged)
+    const isTaken = rules.mayPaint(participant.role) && room.has(decoded, pledged)
     const counted = isTaken ? operation.slice() : standInOf(participant.number)
     underWay = addToUnderWay(underWay, isTaken ? decoded : decodeOperation(counted), counted.length)
     checkUnderWay(underWay, limits)

@@ -28,6 +28,8 @@ import { admitUpdates } from './admit-updates.ts'
 import { AwayWatch } from './away-watch.ts'
 import { Client } from './client.ts'
 import type { Door } from './door.ts'
+import type { HouseRules } from './house-rules.ts'
+import { Moderation } from './moderation.ts'
 import { encodeRoster } from './encode-roster.ts'
 import { Gathering } from './gathering.ts'
 import { type Arrived, Inbox } from './inbox.ts'
@@ -42,6 +44,7 @@ export interface BroadcastOptions {
   readonly clock: Clock
   readonly limits: Limits
   readonly door: Door
+  readonly rules: HouseRules
   readonly facts: SessionFacts
   readonly primary: PrimaryPort
   readonly participants: Participants
@@ -65,6 +68,7 @@ export class BroadcastService {
   private readonly inspecting: Inspecting
   private readonly away: AwayWatch
   private readonly gathering: Gathering
+  private readonly moderation: Moderation
   private readonly clients = new Set<Client>()
   private readonly inbox = new Inbox()
   private lastSeq: number
@@ -88,6 +92,15 @@ export class BroadcastService {
     const facts = { ...options.facts, greeting }
     this.joining = new Joining(options.primary, facts, options.limits, options.onBroken)
     this.inspecting = new Inspecting(options)
+    this.moderation = new Moderation({
+      ...options,
+      sendToAll: (frame) => this.sendToAll(frame),
+      onRole: () => this.sendRoster(),
+      sendAway: (person, code, sentence) => {
+        for (const client of Array.from(this.clients))
+          if (client.participant === person) client.refuse(new ProtocolError(code, sentence))
+      },
+    })
     this.away = new AwayWatch(options.clock, options.limits.strokeGraceMs, (participant) =>
       this.closeAway(participant),
     )
@@ -110,6 +123,9 @@ export class BroadcastService {
       onPresence: (client, message) => this.gathering.handlePresence(client, message),
       onStance: (client, message) => this.gathering.handleStance(client, message),
       onSay: (client, message) => this.gathering.handleSay(client, message),
+      onModerate: (client, { deed }) => {
+        if (client.participant !== undefined) this.moderation.handle(client.participant, deed)
+      },
       onInspect: (client) => {
         // One that is brought up to date anew has nothing to compare.
         if (client.state === 'live' && !this.joining.isUnderWay(client)) this.inspecting.begin(client)
@@ -156,7 +172,7 @@ export class BroadcastService {
   }
 
   private handleHello(client: Client, hello: ClientMessageOf<'hello'>): void {
-    const { door, participants, limits } = this.options
+    const { door, rules, participants, limits } = this.options
     if (this.refusal?.code === 'host-closing') throw this.refusal
     if (this.clients.size >= limits.clientsMax) {
       throw new ProtocolError(
@@ -167,6 +183,7 @@ export class BroadcastService {
     const { token, participantKey: key } = hello
     const isKnown = participants.find(key) !== undefined
     const role = door.admit({ token, participantKey: key, isKnown })
+    if (role !== 'host' && rules.isBanned(key)) throw banned()
     client.state = 'joining'
     client.view = hello.view
     const { name, color, resume } = hello
@@ -179,7 +196,9 @@ export class BroadcastService {
     resume: ClientMessageOf<'hello'>['resume'],
   ): Promise<void> {
     if (client.state === 'closed') return
-    const { participants, log } = this.options
+    const { participants, rules, log } = this.options
+    // The rules of now: they may have changed since the hello.
+    if (person.role !== 'host' && rules.isBanned(person.key)) return client.refuse(banned())
     let participant = participants.find(person.key)
     for (const other of this.clients) {
       if (participant !== undefined && other.participant === participant) {
@@ -190,7 +209,7 @@ export class BroadcastService {
     }
     participant ??= participants.add(person.key, person.name, person.color)
     participants.describe(participant, person)
-    participant.role = person.role
+    participant.role = rules.roleOf(person.key, person.role)
     // An author without a record would be a stranger after a crash: nobody comes in before it is written.
     if (!participant.isRecorded) {
       try {
@@ -309,8 +328,8 @@ export class BroadcastService {
         'The host can’t paint as fast as everybody draws; please wait a moment.',
       )
     }
-    const { room, limits } = this.options
-    const admitted = admitUpdates(participant, message.updates, room, limits)
+    const { room } = this.options
+    const admitted = admitUpdates(participant, message.updates, this.options)
     room.pledge(admitted.pledgedTiles)
     participant.received += admitted.arrived.length
     participant.underWay = admitted.underWay
@@ -393,4 +412,8 @@ export class BroadcastService {
     const present = new Set([...this.clients].flatMap((client) => client.participant ?? []))
     return encodeRoster(present, participants, limits.rosterMax)
   }
+}
+
+function banned(): ProtocolError {
+  return new ProtocolError('banned', 'Whoever hosts does not let you into this session any more.')
 }

@@ -28,6 +28,7 @@ export interface ClientEvents {
   onPresence(client: Client, message: ClientMessageOf<'presence'>): void
   onStance(client: Client, message: ClientMessageOf<'stance'>): void
   onSay(client: Client, message: ClientMessageOf<'say'>): void
+  onModerate(client: Client, message: ClientMessageOf<'moderate'>): void
   onInspect(client: Client): void
   onWant(client: Client, message: ClientMessageOf<'want'>): void
   /** The outbox ran over and was thrown away. */
@@ -54,6 +55,7 @@ export class Client implements ConnectionHandler {
   private readonly sayBucket: TokenBucket
   private readonly inspectBucket: TokenBucket
   private readonly pingBucket: TokenBucket
+  private readonly deedBucket: TokenBucket
   private readonly helloTimer: Timer
 
   constructor(connection: Connection, clock: Clock, limits: Limits, events: ClientEvents) {
@@ -66,6 +68,7 @@ export class Client implements ConnectionHandler {
     this.stanceBucket = new TokenBucket(clock, 2 * limits.stancePerSecond, limits.stanceBurst)
     this.sayBucket = new TokenBucket(clock, limits.chatFloodPerSecond, limits.chatFloodBurst)
     this.pingBucket = new TokenBucket(clock, limits.pingsPerSecond, limits.pingsPerSecond)
+    this.deedBucket = new TokenBucket(clock, limits.deedsPerSecond, limits.deedsBurst)
     // Two at once after a rest: a client that keeps the pause may be hurried by the network.
     this.inspectBucket = new TokenBucket(clock, 1000 / limits.inspectEveryMs, 2)
     this.outbox = new Outbox(
@@ -164,6 +167,9 @@ export class Client implements ConnectionHandler {
       case 'say':
         this.take(this.sayBucket, 'lines of the chat')
         return this.events.onSay(this, message)
+      case 'moderate':
+        this.take(this.deedBucket, 'changes of who may do what')
+        return this.events.onModerate(this, message)
       case 'inspect':
         if (!this.inspectBucket.take(1)) {
           throw new ProtocolError(

@@ -17,6 +17,7 @@ import { markWhileOpen } from './mark-while-open.ts'
 import type { KeptPictures } from './picture-folder.ts'
 import { openPlace, type OpenPlace } from './open-place.ts'
 import type { PageFiles } from './page-files.ts'
+import { RulesBook } from './rules-book.ts'
 import { startSession, type RunningSession } from './running-session.ts'
 import { openHostKey, type HostKey } from './tls/host-key.ts'
 import { hostKeyFile } from './tls/host-key-file.ts'
@@ -88,7 +89,10 @@ export interface Hosting {
  */
 export async function openHosting(options: HostingOptions): Promise<Hosting> {
   const { clock, dataDir } = options
-  const invites = await InviteBook.open(join(dataDir, 'invites.json'), options.onNote)
+  const [invites, rules] = await Promise.all([
+    InviteBook.open(join(dataDir, 'invites.json'), options.onNote),
+    RulesBook.open(join(dataDir, 'rules.json'), options.onNote),
+  ])
   const journals = new JournalFolder(join(dataDir, 'journal'), { onNote: options.onNote })
   const unsaved = new UnsavedPictures(() => options.onUnsaved?.(), clock)
   let opening: Promise<OpenPlace> | undefined
@@ -159,7 +163,11 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
     },
     async host(id, reach) {
       const place = await open()
-      const session = await startSession({ ...options, ...place, invites, journals, hostKey }, id, reach)
+      const session = await startSession(
+        { ...options, ...place, invites, rules, journals, hostKey },
+        id,
+        reach,
+      )
       const { openMarks: marks } = place
       return marks === undefined ? session : markWhileOpen(session, { ...options, marks, computer })
     },

@@ -27,6 +27,7 @@ import type { HostedHere, PicturesHere } from './pictures-here.ts'
 import { PrimaryWorker } from './primary-worker.ts'
 import type { Scheduling } from './scheduling.ts'
 import type { HostKey } from './tls/host-key.ts'
+import type { RulesBook } from './rules-book.ts'
 import { SessionInvites } from './session-invites.ts'
 import { openSessionServer, type ServerIdentity, type SessionServer } from './session-server.ts'
 
@@ -61,6 +62,7 @@ export interface SessionSurroundings extends HostingOptions {
   readonly newPictureId: () => PictureId
   readonly pictures: PictureAccessor
   readonly invites: InviteBook
+  readonly rules: RulesBook
   /** Who this host is, to others than the programs of this computer. */
   readonly hostKey: () => Promise<HostKey>
   readonly journals: JournalFolder
@@ -196,6 +198,7 @@ async function openForPeople(
 ): Promise<HostedHere> {
   const opened: HostedHere = await openClaimed(surroundings, id, (claim) => ({
     door,
+    rules: surroundings.rules.keeperOf(id),
     scheduling: surroundings.scheduling.of(claim, () => surroundings.work.saveNow(id, opened.host)),
     onState: (state) => {
       if (state.failure !== undefined) failure.happen(state.failure)

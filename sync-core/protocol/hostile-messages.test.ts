@@ -47,6 +47,7 @@ const clientMessages: readonly ClientMessage[] = [
   { kind: 'want', tiles },
   { kind: 'stance', layer: 300, view: { x: 0, y: 64, width: 128, height: 1 }, follows: 3, hand: true },
   { kind: 'say', window: 77, line: 1, text: 'Over there?', place: { x: 16, y: -16, scale: 500 } },
+  { kind: 'moderate', deed: { kind: 'role', of: 2, role: 'viewer' } },
 ]
 const hostMessages: readonly HostMessage[] = [
   { kind: 'refusal', code: 'version', sentence: 'No.' },
@@ -97,6 +98,8 @@ const hostMessages: readonly HostMessage[] = [
     lines: [{ number: 1, author: 2, timeMs: 128, window: 77, line: 1, text: 'Ö', place: undefined }],
   },
   { kind: 'said', window: 77, line: 300 },
+  { kind: 'rules', canvasLocked: true },
+  { kind: 'moderated', by: 1, deed: { kind: 'remove', of: 2, ban: 'ever' } },
 ]
 
 describe('hostile messages', () => {

@@ -79,6 +79,9 @@ describe('pinned bytes', () => {
       '07' + '8001' + '02' + '03c3963f' + '01' + '0203' + '01e807',
     ],
     [{ kind: 'presence', x: 0, y: 0, down: true, tool: 'laser' }, '0200000103'],
+    [{ kind: 'moderate', deed: { kind: 'role', of: 130, role: 'viewer' } }, '09' + '00820102'],
+    [{ kind: 'moderate', deed: { kind: 'remove', of: 2, ban: 'ever' } }, '09' + '010202'],
+    [{ kind: 'moderate', deed: { kind: 'canvas', locked: true } }, '09' + '0201'],
   ]
   const hostPins: readonly (readonly [HostMessage, string])[] = [
     [{ kind: 'refusal', code: 'version', sentence: 'No.' }, '000776657273696f6e034e6f2e'],
@@ -105,6 +108,8 @@ describe('pinned bytes', () => {
       { kind: 'roster', people: [{ author: 1, name: 'Bo', color: 255, role: 'host', present: true }] },
       '0a010102426fff010001',
     ],
+    [{ kind: 'rules', canvasLocked: true }, '1201'],
+    [{ kind: 'moderated', by: 1, deed: { kind: 'canvas', locked: false } }, '13' + '01' + '0200'],
     [{ kind: 'bye', sentence: 'Bye.' }, '0b044279652e'],
     [
       {
@@ -159,8 +164,8 @@ describe('hostile lengths', () => {
     ['a presence outside', 'client', '02' + '8080808001', 'is not in'],
     ['a tool that is none', 'client', '020000' + '0004', 'a name is none of paint, erase, pan, laser'],
     ['neither yes nor no', 'client', '020000' + '0200', '2 is neither 0 (no) nor 1 (yes)'],
-    ['no such kind', 'client', '09', 'there is no message of kind 9'],
-    ['no such kind', 'host', '12', 'there is no message of kind 18'],
+    ['no such kind', 'client', '0a', 'there is no message of kind 10'],
+    ['no such kind', 'host', '14', 'there is no message of kind 20'],
     ['uploaded or not', 'host', '0d0002', 'a name is none of uploaded, waiting'],
     ['more wanted than may be', 'client', '05818001', 'a list of 16385 is longer than 16384'],
     [

@@ -14,6 +14,7 @@ import {
   type ClientMessage,
   type HostMessage,
 } from './messages.ts'
+import { invitedRoles, roles } from './roles.ts'
 
 const seq = fc.maxSafeNat()
 const author = fc.nat(limits.participantsMax)
@@ -23,7 +24,7 @@ const bytes = (lengthMax: number) => fc.uint8Array({ maxLength: lengthMax })
 const exactly = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
 const position = fc.integer({ min: limits.samplePositionMin, max: limits.samplePositionMax })
 const tool = fc.constantFrom('paint' as const, 'erase' as const, 'pan' as const, 'laser' as const)
-const role = fc.constantFrom('host' as const, 'painter' as const)
+const role = fc.constantFrom(...roles)
 // A character of UTF-16 takes at most 3 bytes of UTF-8.
 const words = (bytesMax: number) =>
   fc
@@ -45,6 +46,15 @@ const said = {
   place: maybe(fc.record({ x: position, y: position, scale: maybe(fc.nat(limits.chatScaleMax)) })),
 }
 const index = fc.nat(planeTiles - 1)
+const deed = fc.oneof(
+  fc.record({ kind: fc.constant('role' as const), of: author, role: fc.constantFrom(...invitedRoles) }),
+  fc.record({
+    kind: fc.constant('remove' as const),
+    of: author,
+    ban: fc.constantFrom('none' as const, 'session' as const, 'ever' as const),
+  }),
+  fc.record({ kind: fc.constant('canvas' as const), locked: fc.boolean() }),
+)
 const listOf = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 5 })
 
 type Arbitraries<M extends { kind: string }> = {
@@ -78,6 +88,7 @@ const clientArbitraries: Arbitraries<ClientMessage> = {
   want: fc.record({ tiles: listOf(fc.record({ layer, index })) }),
   stance: fc.record(stance),
   say: fc.record(said),
+  moderate: fc.record({ deed }),
 }
 
 const hostArbitraries: Arbitraries<HostMessage> = {
@@ -128,6 +139,8 @@ const hostArbitraries: Arbitraries<HostMessage> = {
     ),
   }),
   bye: fc.record({ sentence }),
+  rules: fc.record({ canvasLocked: fc.boolean() }),
+  moderated: fc.record({ by: author, deed }),
   pong: fc.record({ number: fc.nat(0xffffffff) }),
   inspection: fc.record({
     horizon: seq,

@@ -5,8 +5,8 @@
 //     ◀───────────────────────────────── welcome
 //     ◀──────────── carried, updates h+1..n       what a base at horizon h lacks (when resuming: updates after resume.seq)
 //     ◀──────────── tiles, tiles, … last          the base itself, in view first; live updates come in between
-//     updates, presence, stance, say ────────▶
-//     ◀──────────── updates, presence, stances, chat, said, durable, saved, uploaded, health, stamp, roster
+//     updates, presence, stance, say, moderate ▶
+//     ◀──────────── updates, presence, stances, chat, said, durable, saved, uploaded, health, stamp, roster, rules, moderated
 //     inspect ───────────────────────────────▶   from a client whose hash is not the stamp's
 //     ◀──────────── inspection, … last            the hashes of the host's base
 //     want ──────────────────────────────────▶   the tiles that differ
@@ -41,7 +41,7 @@ import { decodeOperation, dumpOperation } from '../raster/operation-codec.ts'
 import { planeTiles } from '../raster/plane.ts'
 import { layerId } from '../raster/structure.ts'
 import { chatText } from './chat-text.ts'
-import { roles } from './roles.ts'
+import { invitedRoles, roles } from './roles.ts'
 
 /** Another major version is refused with a sentence; a higher minor only adds kinds that the other side need not send. */
 export const protocolVersion = { major: 4, minor: 0 } as const
@@ -100,6 +100,16 @@ const ownUpdate = struct({ clientSeq, operation })
 const orderedUpdate = struct({ author, clientSeq, operation })
 const numberedUpdate = struct({ seq, author, clientSeq, operation })
 
+/** What somebody who keeps order does; `of` is the author it is done to. */
+const deed = union({
+  /** From now on, also after coming back. */
+  role: struct({ of: author, role: oneOf(invitedRoles) }),
+  remove: struct({ of: author, ban: oneOf(['none', 'session', 'ever']) }),
+  /** While it is locked only those who keep order paint. */
+  canvas: struct({ locked: bool }),
+})
+export type Deed = TypeOf<typeof deed>
+
 const clientMessage = union({
   hello: struct({
     magic: fixed(4),
@@ -128,6 +138,8 @@ const clientMessage = union({
   say: struct(chatLine),
   /** Answered by a pong of the same number, outside of any order; more than a few a second are not answered. */
   ping: struct({ number: uint(0xffffffff) }),
+  /** What its sender may not do is not done. */
+  moderate: struct({ deed }),
 })
 export type ClientMessage = TypeOf<typeof clientMessage>
 
@@ -229,6 +241,9 @@ const hostMessage = union({
   /** To a window that says lines again or too fast: the host has them up to this one, and what follows is to be said again. */
   said: struct({ window: uint(0xffffffff), line: uint(0xffffffff) }),
   pong: struct({ number: uint(0xffffffff) }),
+  rules: struct({ canvasLocked: bool }),
+  /** Somebody kept order; everybody is told. */
+  moderated: struct({ by: author, deed }),
 })
 export type HostMessage = TypeOf<typeof hostMessage>
 

@@ -2,7 +2,7 @@ import { isRecord } from '../base/is-record.ts'
 import type { Limits } from '../base/limits.ts'
 import type { ConnectionLoop } from './connection-loop.ts'
 import type { Replica } from './replica.ts'
-import { mayPaint } from '../protocol/roles.ts'
+import { mayModerate, mayPaint } from '../protocol/roles.ts'
 import type { HostMessageOf } from '../protocol/messages.ts'
 import type { SavedState } from '../protocol/saved-state.ts'
 import type { UploadedState } from '../protocol/uploaded-state.ts'
@@ -13,6 +13,7 @@ import {
   type RosterPerson,
   type SessionState,
   type SyncState,
+  type ToldDeed,
 } from './session-state.ts'
 
 /** What the host said about the session, besides the picture. */
@@ -24,6 +25,8 @@ export interface SessionFacts {
   readonly uploaded: UploadedState | undefined
   readonly sync: SyncState
   readonly health: SessionState['health']
+  readonly isCanvasLocked: boolean
+  readonly deeds: readonly ToldDeed[]
   readonly roster: readonly RosterPerson[]
 }
 
@@ -43,6 +46,8 @@ export const unknownFacts: SessionFacts = {
   uploaded: undefined,
   sync: { kind: 'unknown' },
   health: { writable: true, sentence: '' },
+  isCanvasLocked: false,
+  deeds: [],
   roster: [],
 }
 
@@ -59,9 +64,11 @@ export function drawingRefusal(parts: SessionParts): string | undefined {
 }
 
 /** Why this person may not draw, whatever is the matter with the session. */
-export function roleRefusal({ facts: { you } }: SessionParts): string | undefined {
-  if (you === undefined || mayPaint(you.role)) return undefined
-  return 'You are here to watch. Whoever hosts can give you an invite to paint.'
+export function roleRefusal({ facts: { you, isCanvasLocked } }: SessionParts): string | undefined {
+  if (you === undefined) return undefined
+  if (!mayPaint(you.role)) return 'You are here to watch. Whoever hosts can let you paint.'
+  if (isCanvasLocked && !mayModerate(you.role)) return 'The canvas is locked. Whoever hosts can unlock it.'
+  return undefined
 }
 
 /** Why nobody in this window could draw. */
@@ -103,6 +110,8 @@ export function describeSession(parts: SessionParts): SessionState {
       facts.picture === undefined || refusal === undefined
         ? facts.health
         : { writable: false, sentence: refusal },
+    isCanvasLocked: facts.isCanvasLocked,
+    deeds: facts.deeds,
     unacknowledged: replica.own.unacknowledged,
     roster: facts.roster,
     canUndo: canChange && undoes !== undefined,

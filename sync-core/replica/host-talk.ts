@@ -34,6 +34,9 @@ export interface HostTalkParts {
   readonly view: () => ViewRect | undefined
 }
 
+/** A window looks at them at once. */
+const deedsKept = 20
+
 /** Hears the host in one session. Its methods are called within turns of the client. */
 export class HostTalk {
   private readonly parts: HostTalkParts
@@ -110,8 +113,13 @@ export class HostTalk {
       case 'health':
         return this.handleHealth(message)
       case 'roster':
-        this.known = { ...this.known, roster: message.people }
+        this.known = { ...this.known, roster: message.people, ...this.roleIn(message) }
         return this.parts.gathering.handle(message)
+      case 'rules':
+        this.known = { ...this.known, isCanvasLocked: message.canvasLocked }
+        return
+      case 'moderated':
+        return this.handleModerated(message)
       case 'pong':
         return this.parts.options.listener.onPong?.(message.number)
       case 'presence':
@@ -150,6 +158,19 @@ export class HostTalk {
     this.parts.replica.handleWelcome(welcome, kind, offered !== undefined)
     this.parts.loop.noteWelcome()
     this.parts.gathering.handleWelcome(welcome)
+  }
+
+  /** One's own role may have become another one. */
+  private roleIn({ people }: HostMessageOf<'roster'>): Pick<SessionFacts, 'you'> {
+    const { you } = this.known
+    const role = people.find(({ author }) => author === you?.author)?.role
+    return you === undefined || role === undefined || role === you.role ? {} : { you: { ...you, role } }
+  }
+
+  private handleModerated({ by, deed }: HostMessageOf<'moderated'>): void {
+    const { deeds } = this.known
+    const told = { number: (deeds.at(-1)?.number ?? 0) + 1, by, deed }
+    this.known = { ...this.known, deeds: [...deeds, told].slice(-deedsKept) }
   }
 
   private handleHealth({ writable, sentence }: HostMessageOf<'health'>): void {

@@ -9,6 +9,8 @@ const final: readonly RefusalCode[] = [
   'not-allowed',
   'host-closing',
   'wrong-host',
+  'removed',
+  'banned',
 ]
 
 /** Whether a refusal ends the session for this person, or another try may succeed. An unknown code may. */

@@ -9,7 +9,7 @@ import { OutOfMemoryError } from '../base/errors.ts'
 import { limits as standardLimits, type Limits } from '../base/limits.ts'
 import { PictureMemory } from '../kernel/picture-memory.ts'
 import { createWasmKernel } from '../kernel/wasm-kernel.ts'
-import { encodeClientMessage } from '../protocol/messages.ts'
+import { encodeClientMessage, type Deed } from '../protocol/messages.ts'
 import type { Brush } from '../raster/brush.ts'
 import type { LayerOperation } from '../raster/layer-operation.ts'
 import type { Sample } from '../raster/sample.ts'
@@ -108,6 +108,11 @@ export class SessionClient {
    */
   beginStroke(layer: LayerId, brush: Brush, samples: readonly Sample[]): Outcome {
     return this.turn(() => this.hand.beginStroke(layer, brush, samples)) ?? refused(noMemory)
+  }
+
+  /** Keeps order, as far as this person's role goes; what came of it is in the state. */
+  moderate(deed: Deed): void {
+    this.turn(() => this.loop.send(encodeClientMessage({ kind: 'moderate', deed })))
   }
 
   addSamples(samples: readonly Sample[]): void {

@@ -1,6 +1,7 @@
 // What a client knows about its session, for the window to show in plain words. Plain data: it crosses from the worker
 // to the window as it is.
 
+import type { Deed } from '../protocol/messages.ts'
 import type { Role } from '../protocol/roles.ts'
 import type { SavedState } from '../protocol/saved-state.ts'
 import type { UploadedState } from '../protocol/uploaded-state.ts'
@@ -75,6 +76,13 @@ export interface PersonStance extends Stance {
 
 export const noStance: Stance = { layer: undefined, view: undefined, follows: undefined, hand: false }
 
+/** A deed, who did it, and its number in this window. */
+export interface ToldDeed {
+  readonly number: number
+  readonly by: number
+  readonly deed: Deed
+}
+
 export interface SessionState {
   readonly connection: ConnectionState
   /** Set from the first welcome on. The size is the frame's. */
@@ -99,6 +107,10 @@ export interface SessionState {
   readonly sending?: { readonly bytes: number; readonly bytesTotal: number }
   /** Whether the host takes updates now; when not, why. */
   readonly health: { readonly writable: boolean; readonly sentence: string }
+  /** While the canvas is locked only who keeps order paints. */
+  readonly isCanvasLocked: boolean
+  /** What was done last by those who keep order, the newest last; the same list while nothing is. */
+  readonly deeds: readonly ToldDeed[]
   /** Own updates that are not durable yet. */
   readonly unacknowledged: number
   readonly roster: readonly RosterPerson[]
@@ -123,6 +135,8 @@ export const sessionBeforeWelcome: SessionState = {
   sync: { kind: 'unknown' },
   healed: { count: 0, tiles: 0, lastSeq: 0 },
   health: { writable: true, sentence: '' },
+  isCanvasLocked: false,
+  deeds: [],
   unacknowledged: 0,
   roster: [],
   canUndo: false,

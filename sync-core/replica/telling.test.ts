@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { decodeOperation } from '../raster/operation-codec.ts'
+import type { Outcome } from './outcome.ts'
 import { createStructure, firstLayer } from '../raster/structure.ts'
 import { lineSamples, penBrush, startJoined, startScripted, wholeStroke } from '../testing/scripted-client.ts'
 
@@ -44,11 +46,38 @@ describe('what the window is told', () => {
       sync: { kind: 'unknown' },
       healed: { count: 0, tiles: 0, lastSeq: 0 },
       health: { writable: true, sentence: '' },
+      isCanvasLocked: false,
+      deeds: [],
       unacknowledged: 0,
       roster: people,
       canUndo: false,
       canRedo: false,
     })
+  })
+
+  it('[RO10][RO11][RO14] one’s own role, the lock, and who did what', () => {
+    const { host, client } = startJoined()
+    const begin = (): Outcome => client.beginStroke(firstLayer, penBrush, lineSamples(10, 2))
+    const me = { author: 3, name: 'Ann', color: 2, role: 'painter', present: true } as const
+    host.line.say({ kind: 'rules', canvasLocked: true })
+    expect(client.state().isCanvasLocked).toBe(true)
+    expect(begin()).toMatchObject({ sentence: expect.stringMatching(/^The canvas is locked/) as string })
+    host.line.say({ kind: 'roster', people: [{ ...me, role: 'co-host' }] })
+    expect([begin().kind, client.state().you]).toEqual(['taken', { author: 3, role: 'co-host' }])
+    host.line.say({ kind: 'roster', people: [{ ...me, role: 'viewer' }] })
+    const sent = host.line.updates.length
+    client.addSamples(lineSamples(30, 20))
+    client.endStroke()
+    expect(begin()).toMatchObject({ sentence: expect.stringMatching(/^You are here to watch/) as string })
+    expect(host.line.updates.slice(sent).map(({ operation }) => decodeOperation(operation).kind)).toEqual([
+      'end',
+    ])
+    const deed = { kind: 'role', of: 3, role: 'viewer' } as const
+    for (let i = 0; i < 30; i++) host.line.say({ kind: 'moderated', by: 1, deed })
+    expect(client.state().deeds).toHaveLength(20)
+    expect(client.state().deeds.at(-1)).toEqual({ number: 30, by: 1, deed })
+    client.moderate({ kind: 'canvas', locked: false })
+    expect(host.line.received.at(-1)).toEqual({ kind: 'moderate', deed: { kind: 'canvas', locked: false } })
   })
 
   it('[RP19] nothing before startClient returned', () => {

@@ -90,6 +90,7 @@ export const commandStrings = {
     'people.hand': 'Raise or lower your hand',
     'people.unfollow': 'Stop following',
     'people.invite': 'Copy the invite link',
+    'people.lock-canvas': 'Lock or unlock the canvas',
     'people.chat': 'Write in the chat',
     'window.panels': 'Hide or show everything but the canvas',
     'window.next-part': 'Next part of the window',

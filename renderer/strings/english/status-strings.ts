@@ -17,9 +17,10 @@ export const statusStrings = {
     `Catching up (${formatBytes(bytes)}, ${formatCount(tiles)} of ${formatCount(tilesTotal)} tiles)`,
   catchingUpHint: 'The picture is still arriving. You can draw already.',
   connected: 'Connected',
+  canvasLocked: 'Connected, canvas locked',
+  canvasLockedHint: 'Only hosts paint at the moment. You see everything and can write in the chat.',
   watching: 'Connected, to watch',
-  watchingHint:
-    'You see everything and can write in the chat. Whoever hosts can give you an invite to paint.',
+  watchingHint: 'You see everything and can write in the chat. Whoever hosts can let you paint.',
   connectedHint: (waiting: number) =>
     waiting === 0
       ? 'Connected to the host, which has written all of your strokes to its disk.'

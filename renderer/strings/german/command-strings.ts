@@ -92,6 +92,7 @@ export const commandStrings: Catalogue['commands'] = {
     'people.hand': 'Hand heben oder senken',
     'people.unfollow': 'Nicht mehr folgen',
     'people.invite': 'Einladungslink kopieren',
+    'people.lock-canvas': 'Leinwand sperren oder freigeben',
     'people.chat': 'In den Chat schreiben',
     'window.panels': 'Alles außer der Leinwand aus- oder einblenden',
     'window.next-part': 'Nächster Teil des Fensters',

@@ -57,8 +57,21 @@ export const spokenInSession: readonly SpokenPair[] = [
     'Für mehr Personen gilt diese Einladung nicht: Bitte den Gastgeber um eine neue bitten.',
   ],
   [
-    'You are here to watch. Whoever hosts can give you an invite to paint.',
-    'In dieser Sitzung wird hier nur zugesehen. Wer sie leitet, kann eine Einladung zum Malen geben.',
+    'You are here to watch. Whoever hosts can let you paint.',
+    'In dieser Sitzung wird hier nur zugesehen. Wer sie leitet, kann das Malen erlauben.',
+  ],
+  [
+    'The canvas is locked. Whoever hosts can unlock it.',
+    'Die Leinwand ist gesperrt. Wer die Sitzung leitet, kann sie freigeben.',
+  ],
+  ['{name} removed you from this session.', '{name} hat dieses Fenster aus der Sitzung entfernt.'],
+  [
+    '{name} removed you from this session, and does not let you in again.',
+    '{name} hat dieses Fenster aus der Sitzung entfernt und lässt es nicht wieder herein.',
+  ],
+  [
+    'Whoever hosts does not let you into this session any more.',
+    'Wer diese Sitzung leitet, lässt hier niemanden mehr von diesem Platz herein.',
   ],
   [
     'A picture has at most {count} invites. Withdraw one that is not needed any more.',

@@ -35,9 +35,11 @@ export const statusStrings: Catalogue['status'] = {
     `Bild kommt an (${formatBytes(bytes)}, ${formatCount(tiles)} von ${formatCount(tilesTotal)} Kacheln)`,
   catchingUpHint: 'Das Bild kommt noch an. Gezeichnet werden kann schon.',
   connected: 'Verbunden',
+  canvasLocked: 'Verbunden, Leinwand gesperrt',
+  canvasLockedHint: 'Im Moment malt nur, wer leitet. Alles ist zu sehen, und im Chat lässt sich schreiben.',
   watching: 'Verbunden, zum Zusehen',
   watchingHint:
-    'Alles ist zu sehen, und im Chat lässt sich schreiben. Wer die Sitzung leitet, kann eine Einladung zum Malen geben.',
+    'Alles ist zu sehen, und im Chat lässt sich schreiben. Wer die Sitzung leitet, kann das Malen erlauben.',
   connectedHint: (waiting) => {
     if (waiting === 0) return 'Mit dem Gastgeber verbunden; alle eigenen Striche sind auf seiner Festplatte.'
     return waiting === 1
