@@ -242,6 +242,18 @@ export const limits = {
   // Server -------------------------------------------------------------------------------------------------------
   /** Sockets and page requests open at once: every client's, with six fetches of a loading browser for some of them. */
   connectionsMax: 600,
+  /**
+   * From one address, of those: a class of forty behind one router, each with a browser's seven, and two thirds of all places. Leaving
+   * and coming again it may be as fast as a class whose network blinked.
+   */
+  addressConnectionsMax: 400,
+  addressConnectionsPerSecond: 20,
+  /** New ones from everywhere: a handshake takes the host about a millisecond, and so a tenth of its time at the most. */
+  newConnectionsPerSecond: 100,
+  newConnectionsBurst: 600,
+  /** Addresses that are remembered without a connection, and how long at least. */
+  callersKept: 1000,
+  callerForgottenMs: 60_000,
   /** A request's head is a few hundred bytes; twenty times that is somebody else's. */
   requestHeadBytesMax: 8 * 1024,
   /** A request's head arrives within this, or its connection is dropped. */

@@ -184,8 +184,7 @@ export class BroadcastService {
     const isKnown = participants.find(key) !== undefined
     const role = door.admit({ token, participantKey: key, isKnown })
     if (role !== 'host' && rules.isBanned(key)) throw banned()
-    client.state = 'joining'
-    client.view = hello.view
+    client.letIn(hello.view)
     const { name, color, resume } = hello
     this.queue.add(jobClasses.membership, () => this.add(client, { key, name, color, role }, resume))
   }

@@ -123,6 +123,13 @@ export class Client implements ConnectionHandler {
     this.connection.close()
   }
 
+  /** From now on this is somebody. */
+  letIn(view: ClientMessageOf<'hello'>['view']): void {
+    this.state = 'joining'
+    this.view = view
+    this.connection.letIn?.()
+  }
+
   /** Whether the socket has taken everything. */
   get isDrained(): boolean {
     return this.connection.bufferedBytes() === 0

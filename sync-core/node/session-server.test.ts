@@ -23,10 +23,12 @@ let folder: string
 let pages: PageFiles
 let server: SessionServer
 let peers: Peer[]
+let letsIn: boolean
 
 const accept = (connection: Connection): ConnectionHandler => {
   const peer: Peer = { connection, messages: [], closed: false }
   peers.push(peer)
+  if (letsIn) connection.letIn?.()
   return {
     onMessage: (message) => void peer.messages.push(message),
     onDrain: () => undefined,
@@ -45,6 +47,7 @@ beforeEach(async () => {
   await writeFile(join(folder, 'pages', 'assets', 'index-Ab12.js.map'), '{}')
   pages = await readPageFiles(join(folder, 'pages'))
   peers = []
+  letsIn = true
   server = await openSessionServer({ reach: 'computer', pages, accept, requestHeadWithinMs: 300 })
 })
 
@@ -256,6 +259,31 @@ describe('the socket', () => {
     for (const message of peers[0]?.messages ?? []) expect(message.buffer.byteLength).toBe(1)
     socket.terminate()
   })
+})
+
+it('[EN13] before the hello is taken, no more than a hello is read', async () => {
+  letsIn = false
+  const { socket } = await openSocket()
+  socket.send(new Uint8Array(limits.helloBytesMax))
+  await expect.poll(() => peers[0]?.messages.length).toBe(1)
+  const closed = closeOf(socket)
+  socket.send(new Uint8Array(10))
+  await closed
+  const other = await openSocket()
+  const cut = closeOf(other.socket)
+  other.socket.send(new Uint8Array(limits.clientMessageBytesMax - 10))
+  await cut
+  expect(peers[1]?.messages).toEqual([])
+})
+
+it('[EN13] who was let in sends messages of their full size', async () => {
+  letsIn = false
+  const { socket } = await openSocket()
+  await expect.poll(() => peers[0]).toBeDefined()
+  peers[0]!.connection.letIn?.()
+  socket.send(new Uint8Array(limits.clientMessageBytesMax - 10))
+  await expect.poll(() => peers[0]?.messages.length).toBe(1)
+  socket.terminate()
 })
 
 describe('the port', () => {

@@ -14,10 +14,12 @@ import { createServer as createTlsServer, TLSSocket } from 'node:tls'
 import { assert } from '../base/assert.ts'
 import { limits } from '../base/limits.ts'
 import { answerPage, sendToTls } from './answer-page.ts'
+import { ConnectionGate } from './connection-gate.ts'
 import { listenOnPort, type Reach } from './listen-on-port.ts'
 import type { PageFiles } from './page-files.ts'
 import { isFromHere } from './page-policy.ts'
 import { SessionSockets, type Manner, type SocketRules } from './session-sockets.ts'
+import { SystemClock } from './system-clock.ts'
 import { sortByFirstByte } from './tls/first-byte.ts'
 
 /** How a host shows who it is: PEM both. */
@@ -71,7 +73,13 @@ export async function openSessionServer(options: SessionServerOptions): Promise<
   http.maxConnections = limits.connectionsMax
   http.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head, manner(request)))
   const raw = new Set<Socket>()
+  const gate = new ConnectionGate(new SystemClock())
   const speakHttp = instead(http, (socket) => {
+    const { remoteAddress = '' } = socket
+    if (!isHere(remoteAddress)) {
+      if (!gate.enter(remoteAddress)) return void socket.destroy()
+      socket.once('close', () => gate.leave(remoteAddress))
+    }
     raw.add(socket)
     socket.once('close', () => raw.delete(socket))
     sort(socket)

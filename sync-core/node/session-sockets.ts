@@ -45,7 +45,7 @@ export class SessionSockets {
     const refusal = refuse(request, by, this.rules.names ?? [])
     if (refusal !== undefined) return endWith(socket, refusal)
     this.server.handleUpgrade(request, socket, head, (webSocket) => {
-      const connection = new SocketConnection(webSocket)
+      const connection = new SocketConnection(webSocket, boundBytes(socket, head.length))
       this.open.add(connection)
       webSocket.once('close', () => this.open.delete(connection))
       keepPulse(webSocket)
@@ -79,4 +79,18 @@ function endWith(socket: Duplex, { status, sentence }: Refusal): void {
       `content-length: ${Buffer.byteLength(sentence)}\r\n\r\n${sentence}`,
     () => socket.destroy(),
   )
+}
+
+/** A WebSocket frame's head, at its longest (RFC 6455, section 5.2). */
+const frameHeadBytes = 14
+
+/** Cuts the socket when more comes than a hello is; returns how to end that. A message would be gathered to its end first. */
+function boundBytes(socket: Duplex, already: number): () => void {
+  let bytes = already
+  const count = (chunk: Buffer): void => {
+    bytes += chunk.length
+    if (bytes > limits.helloBytesMax + frameHeadBytes) socket.destroy()
+  }
+  socket.on('data', count)
+  return () => void socket.off('data', count)
 }

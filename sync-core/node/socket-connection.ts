@@ -13,8 +13,11 @@ export class SocketConnection implements Connection {
   private handler: ConnectionHandler | undefined
   private state: 'open' | 'closing' | 'closed' = 'open'
 
-  constructor(socket: WebSocket) {
+  private readonly onLetIn: () => void
+
+  constructor(socket: WebSocket, onLetIn: () => void = () => undefined) {
     this.socket = socket
+    this.onLetIn = onLetIn
     socket.on('message', (data, isBinary) => this.handleMessage(data, isBinary))
     socket.on('close', () => this.handleClose())
     // An error (oversized message, reset by peer) is followed by `close`, which is all the owner needs to know.
@@ -29,6 +32,10 @@ export class SocketConnection implements Connection {
   send(message: Uint8Array): void {
     if (this.state !== 'open' || this.socket.readyState !== this.socket.OPEN) return
     this.socket.send(message, { binary: true }, () => this.handleTaken())
+  }
+
+  letIn(): void {
+    this.onLetIn()
   }
 
   bufferedBytes(): number {

@@ -6,6 +6,8 @@ export interface Connection {
   send(message: Uint8Array): void
   /** Bytes handed over that the network has not taken yet. */
   bufferedBytes(): number
+  /** The peer was let in: its messages may have their full size. Until then a network takes `limits.helloBytesMax` of it. */
+  letIn?(): void
   /** Sends what was handed over, then ends the connection. Idempotent; `onClose` follows. */
   close(): void
 }

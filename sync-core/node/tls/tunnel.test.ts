@@ -24,14 +24,17 @@ async function host({ identity }: TestedIdentity): Promise<SessionServer> {
     pages: new Map(),
     identity,
     isHere: () => false,
-    accept: (connection) => ({
-      onMessage: (message) => {
-        heard.push(message.length)
-        connection.send(message)
-      },
-      onDrain: () => undefined,
-      onClose: () => undefined,
-    }),
+    accept: (connection) => {
+      connection.letIn?.()
+      return {
+        onMessage: (message) => {
+          heard.push(message.length)
+          connection.send(message)
+        },
+        onDrain: () => undefined,
+        onClose: () => undefined,
+      }
+    },
   })
   ends.push(() => server.close())
   return server
