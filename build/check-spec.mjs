@@ -1,6 +1,6 @@
 // Every rule of sync-core/SPEC.md is cited by a test, and every rule a test cites exists. A rule is a line that starts
 // with its id, `[BC4] A client receives …` (as a list item and in bold, too); a test cites rules by starting its name
-// with their ids, `[BC4][RP2] …`.
+// with their ids, `[BC4][RP2] …`. What other documents claim by a rule's id is a rule, too.
 import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -8,6 +8,7 @@ import { projectRoot } from './project-root.mjs'
 import { SetupError, runMain } from './run-command.mjs'
 
 const specFile = 'sync-core/SPEC.md'
+const claimFiles = ['SECURITY.md']
 const testFolders = ['sync-core', 'electron', 'renderer', 'e2e']
 
 const ruleLine = /^\s*(?:[-*] +)?(?:\*\*)?\[([A-Z]{2,}\d+)\]/
@@ -17,9 +18,10 @@ const testName = /\b(?:it|test|describe)(?:\.\w+)*(?:\([^()]*\))?\(\s*['"`]((?:\
 /**
  * @param {string} spec the text of SPEC.md
  * @param {{ file: string, text: string }[]} sources
+ * @param {{ file: string, text: string }[]} documents whose claims name rules
  * @returns {string[]} one sentence for each thing that is wrong
  */
-export function findOrphans(spec, sources) {
+export function findOrphans(spec, sources, documents = []) {
   const problems = []
   const rules = new Set()
   for (const line of spec.split('\n')) {
@@ -37,6 +39,9 @@ export function findOrphans(spec, sources) {
       }
     }
   }
+  for (const { file, text } of documents)
+    for (const [, id = ''] of text.matchAll(/\[([A-Z]{2,}\d+)\]/g))
+      if (!rules.has(id)) problems.push(`${file} cites [${id}], which is not in ${specFile}`)
   for (const id of rules) if (!cited.has(id)) problems.push(`no test cites [${id}]`)
   return problems
 }
@@ -45,7 +50,11 @@ function main() {
   const file = path.join(projectRoot, specFile)
   if (!fs.existsSync(file)) throw new SetupError(`${specFile} is missing.`)
   const spec = fs.readFileSync(file, 'utf8')
-  const problems = findOrphans(spec, testFolders.flatMap(readSources))
+  const documents = claimFiles.map((name) => ({
+    file: name,
+    text: fs.readFileSync(path.join(projectRoot, name), 'utf8'),
+  }))
+  const problems = findOrphans(spec, testFolders.flatMap(readSources), documents)
   for (const problem of problems) console.error(`check-spec: ${problem}`)
   return problems.length === 0 ? 0 : 1
 }

@@ -32,6 +32,14 @@ describe('findOrphans', () => {
     ])
   })
 
+  it('names a claim of a document that is no rule', () => {
+    const tests = [source(`it('[BC1][BC2] receives', f)`)]
+    const document = { file: 'CLAIMS.md', text: 'Nobody can, [BC2] [BC7].' }
+    expect(findOrphans(spec, tests, [document])).toEqual([
+      'CLAIMS.md cites [BC7], which is not in sync-core/SPEC.md',
+    ])
+  })
+
   it('names an id that stands for two rules', () => {
     expect(findOrphans(`${spec}\n[BC1] Again.`, [source(`it('[BC1][BC2] receives', f)`)])).toEqual([
       '[BC1] stands twice in sync-core/SPEC.md',

@@ -3,10 +3,10 @@ import { drag } from './support/at-canvas.ts'
 import { expectSamePicture } from './support/session-status.ts'
 import { expect, test } from './support/story.ts'
 
-test('[EN3][EN6][EN7][EL38] beyond this computer a session is encrypted, and only the host of the invite hears the guest', async ({
+test('[EN3][EN6][EN7][EL38] a session of the network is encrypted, and only its host hears the guest', async ({
   studio,
 }) => {
-  const anna = await studio.desktop('Anna')
+  let anna = await studio.desktop('Anna')
   await anna.page.getByRole('radio', { name: 'This network' }).check()
   await anna.host('Harbour')
   const invite = await anna.invite()
@@ -21,6 +21,16 @@ test('[EN3][EN6][EN7][EL38] beyond this computer a session is encrypted, and onl
   await expect(anna.people()).toHaveText(['Anna', 'Ben', 'Cleo'])
   await expectSamePicture(anna, ben, cleo)
   await studio.keepScreenshot(anna, 'encrypted')
+
+  // The host dies and comes back: so do the guests, by the same invite.
+  await anna.kill()
+  anna = await studio.desktop('Anna')
+  await anna.page.getByRole('radio', { name: 'This network' }).check()
+  await anna.reopen('Harbour')
+  expect(await anna.invite()).toBe(invite)
+  await expect(anna.people()).toHaveText(['Anna', 'Ben', 'Cleo'], { timeout: 60_000 })
+  await drag(ben, [0.3, 0.7], [0.6, 0.7])
+  await expectSamePicture(anna, ben, cleo)
 
   // Somebody else's key is in this one.
   await ben.leave()
