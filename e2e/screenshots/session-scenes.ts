@@ -64,6 +64,10 @@ export const sessionScenes: readonly Scene[] = [
     show: (page) => page.locator('[data-panel=color] .icon-button[aria-expanded]').last().click(),
     hide: toTop,
   },
+  panelPopover('person-menu', 'people', '.people-list .icon-button[aria-expanded]'),
+  panelPopover('new-invite', 'invite', '.new-invite .icon-button'),
+  panelPopover('invite-qr', 'invite', '.invite-row .icon-button[aria-expanded]'),
+  panelPopover('invite-withdraw', 'invite', '.invite-row .icon-button:last-child'),
   { name: 'palette', show: (page) => openSheet(page, 'Control+k', 'palette'), hide: closeSheet },
   {
     name: 'palette-searched',
@@ -105,6 +109,21 @@ function panelScenes(name: PanelName): Scene[] {
     // The dock's scrollbar has its place beside the panel.
     { name: `panel-${name}-alone`, show, hide: openUsual, part: `[data-panel=${name}]`, marginRight: 12 },
   ]
+}
+
+/** What opens beside a button of a panel. */
+function panelPopover(name: string, panel: PanelName, button: string): Scene {
+  return {
+    name,
+    async show(page) {
+      await openOnly(page, panel)
+      await page.locator(button).first().click()
+    },
+    async hide(page) {
+      await escape(page)
+      await openUsual(page)
+    },
+  }
 }
 
 function toolScene(tool: (typeof toolPlaces)[number], at: number): Scene {
