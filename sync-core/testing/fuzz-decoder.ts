@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { limits } from '../base/limits.ts'
 import { Prng } from '../base/prng.ts'
 import { encodeUtf8 } from '../base/utf8.ts'
+import { fuzzRuns, noteFuzz } from './fuzz-order.ts'
 
 // Hostile bytes for any decoder: bytes of many lengths that mean nothing, and valid ones that were damaged in several places
 // in the ways in which lengths, counts and offsets go wrong. A decoder either gives a value that `check` accepts, or the
@@ -30,6 +31,8 @@ export interface FuzzTally {
 
 /** A bound for work that explodes, far above what a slow machine needs for any input here. */
 const answerMsMax = 2_000
+/** A bound for a count that is believed: the largest message is 4 MiB, and becomes some ten times as much as values. */
+const answerBytesMax = 128 * 1024 * 1024
 
 /** Runs the decoder on its valid and on hostile bytes; throws with the bytes when it answers wrongly. */
 export function fuzzDecoder<T>(decoder: FuzzedDecoder<T>): FuzzTally {
@@ -63,23 +66,33 @@ export function fuzzReader<From, T>(reader: {
       checkSentence(error.message)
       tally.refused += 1
     }),
-    { numRuns: reader.runs ?? 1500 },
+    { numRuns: fuzzRuns(reader.runs ?? 1500) },
   )
+  noteFuzz(tally)
   return tally
 }
 
 type Answer<T> =
   { readonly kind: 'value'; readonly value: T } | { readonly kind: 'error'; readonly error: unknown }
 
-/** Measured twice before it counts as slow: the machine may have been asleep. */
+/** Measured twice before it counts as slow or large: the machine may have been asleep. */
 function answerInTime<T>(read: () => T): Answer<T> {
   for (let tries = 1; ; tries++) {
-    const startMs = performance.now()
+    const [startMs, startBytes] = [performance.now(), memoryBytes()]
     const answer = answerOf(read)
-    const tookMs = performance.now() - startMs
-    if (tookMs <= answerMsMax) return answer
-    if (tries === 2) throw new Error(`it took ${Math.round(tookMs)} ms, and may take ${answerMsMax}`)
+    const [tookMs, tookBytes] = [performance.now() - startMs, memoryBytes() - startBytes]
+    if (tookMs <= answerMsMax && tookBytes <= answerBytesMax) return answer
+    if (tries === 1) continue
+    throw new Error(
+      `it took ${Math.round(tookMs)} ms and ${tookBytes} bytes, and may take ${answerMsMax} and ${answerBytesMax}`,
+    )
   }
+}
+
+/** What was taken and not collected yet. */
+function memoryBytes(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
 }
 
 function answerOf<T>(read: () => T): Answer<T> {
