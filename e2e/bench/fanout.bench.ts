@@ -1,8 +1,12 @@
 // Updates through one real host to all of its clients, beside a bare `ws` server that passes every message on at once. Each
 // painter sends one update a message and keeps some under way, as many in all for two painters as for fifty, so that the
 // round trip is not what is measured. Both servers get the same clients, the same updates and as large messages.
+//
+// Then fifty who paint at a pen's pace, plainly and inside of TLS: what a delivery costs the server, and how long it takes,
+// beside three servers of bare `ws` (plain-process.ts), of which the one that batches is the best that can be hoped for.
 
 import { inBenchFolder, type BenchFolder } from './bench-folder.ts'
+import { measurePaced } from './fanout-paced.ts'
 import { median, type Figure } from './figure.ts'
 import type { PaintingPlace } from './light-painter.ts'
 import { repeatStrokes } from './recorded-strokes.ts'
@@ -25,6 +29,7 @@ export function bench(): Promise<Figure[]> {
   return inBenchFolder(async (folder) => {
     const figures: Figure[] = []
     for (const clients of clientCounts) figures.push(...(await measureClients(folder, clients)))
+    for (const manner of ['plain', 'tls'] as const) figures.push(...(await measurePaced(folder, manner)))
     return figures
   })
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { limits, parseInvite, socketUrl, type CanvasSize } from '../../sync-core/index.ts'
 import type { Limits } from '../../sync-core/base/limits.ts'
 import { openHosting, type RunningSession } from '../../sync-core/node/hosting.ts'
+import type { Reach } from '../../sync-core/node/listen-on-port.ts'
 import { readPageFiles } from '../../sync-core/node/page-files.ts'
 import { SystemClock } from '../../sync-core/node/system-clock.ts'
 import { serveCommands } from './command-channel.ts'
@@ -35,9 +36,17 @@ export interface HostWords {
   readonly storage?: StoragePlace
   /** Where they differ from the usual ones. */
   readonly limits?: Partial<Limits>
+  /** Inside of TLS for 'network'; 'computer' if not said otherwise. */
+  readonly reach?: Reach
 }
 
-async function open({ folder, size, storage, limits: other }: HostWords): Promise<SessionPlace> {
+async function open({
+  folder,
+  size,
+  storage,
+  limits: other,
+  reach = 'computer',
+}: HostWords): Promise<SessionPlace> {
   const place = storage ?? { kind: 'folder', folder: join(folder, 'pictures') }
   const hosting = await openHosting({
     dataDir: join(folder, 'data'),
@@ -50,10 +59,13 @@ async function open({ folder, size, storage, limits: other }: HostWords): Promis
     onNote: (sentence) => console.error(sentence),
   })
   const { id } = await hosting.createPicture({ title: 'Bench', size })
-  session = await hosting.host(id, 'computer')
+  session = await hosting.host(id, reach)
   session.onFailure((sentence) => console.error(sentence))
   const invite = parseInvite(session.invites.list()[0]!.links[0]!)
-  return { url: socketUrl(invite), token: invite.token }
+  // By loopback also where it is encrypted: the network's cards are not what is measured.
+  const url = new URL(socketUrl(invite))
+  url.hostname = '127.0.0.1'
+  return { url: url.href, token: invite.token }
 }
 
 function readCpu(): Promise<CpuTime> {

@@ -15,7 +15,16 @@ export interface PaintingResult {
   readonly foldMs: number
 }
 
-const commands = { keepStrokes, gather, paint, paintSteadily, paintTogether, takeLongestGap, leave }
+const commands = {
+  keepStrokes,
+  gather,
+  paint,
+  paintPaced,
+  paintSteadily,
+  paintTogether,
+  takeLongestGap,
+  leave,
+}
 export type PainterCommands = typeof commands
 
 /** Below what a host takes at once from one connection. */
@@ -88,6 +97,63 @@ function paint({ inFlight, durationMs }: { inFlight: number; durationMs: number 
       send(inFlight)
     })
   })
+}
+
+/** What came of painting at a pace. */
+export interface PacedResult {
+  readonly sent: number
+  readonly delivered: number
+  readonly elapsedMs: number
+  /** From sending an update to its arrival at its author, of each, in order of length. */
+  readonly latenciesMs: Float64Array
+}
+
+/** Every painter sends so many updates a second, each at a moment of its own, until the time is over and all came. */
+async function paintPaced({
+  perSecond,
+  durationMs,
+}: {
+  perSecond: number
+  durationMs: number
+}): Promise<PacedResult> {
+  const latenciesMs: number[] = []
+  let sent = 0
+  let delivered = 0
+  const begunMs = performance.now()
+  const paintings = painters.map((painter, i) => {
+    const own = strokes.filter((_stroke, at) => at % painters.length === i).flat()
+    const sentMs: number[] = []
+    let heard = 0
+    painter.onUpdates = (count, ownCount) => {
+      delivered += count
+      const nowMs = performance.now()
+      for (let left = ownCount; left > 0; left--) latenciesMs.push(nowMs - sentMs[heard++]!)
+    }
+    return () => {
+      const elapsed = Math.min(performance.now() - begunMs, durationMs)
+      // A late timer is made up for.
+      const due = Math.min(own.length, Math.floor((elapsed * perSecond) / 1000 + i / painters.length))
+      while (sentMs.length < due) {
+        painter.paint(own[sentMs.length]!)
+        sentMs.push(performance.now())
+        sent += 1
+      }
+    }
+  })
+  const everyMs = 1
+  await new Promise<void>((resolve, reject) => {
+    const ticks = setInterval(() => {
+      for (const paintOn of paintings) paintOn()
+      const elapsedMs = performance.now() - begunMs
+      if (elapsedMs < durationMs) return
+      if (delivered < sent * painters.length && elapsedMs < durationMs + roundWithinMs) return
+      clearInterval(ticks)
+      if (delivered === sent * painters.length) resolve()
+      else reject(new Error('not every update was delivered'))
+    }, everyMs)
+  })
+  const elapsedMs = performance.now() - begunMs
+  return { sent, delivered, elapsedMs, latenciesMs: Float64Array.from(latenciesMs).sort() }
 }
 
 /** The first painter sends an update every few milliseconds from now on; all others listen. */
