@@ -190,7 +190,7 @@ export const boundaries = [
   },
   // A benchmark measures parts by themselves, and speaks the protocol without a replica; a crash run reads what was stored.
   {
-    files: ['e2e/bench/**', 'e2e/crash/**'],
+    files: ['e2e/bench/**', 'e2e/crash/**', 'e2e/soak/**'],
     bans: [
       onlyDoor([
         'base',

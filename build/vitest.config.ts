@@ -32,7 +32,7 @@ export default defineConfig({
             'renderer/**/*.test.{ts,tsx}',
             'build/**/*.test.ts',
             'e2e/crash/**/*.test.ts',
-            'e2e/{foreign,screenshots,visual}/**/*.test.ts',
+            'e2e/{foreign,screenshots,soak,visual}/**/*.test.ts',
           ],
         },
       },

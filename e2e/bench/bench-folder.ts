@@ -12,6 +12,7 @@ import type { LatencyCommands } from './latency-process.ts'
 import type { PainterCommands } from './painter-process.ts'
 import type { PlainCommands } from './plain-process.ts'
 import type { S3Commands } from './s3-process.ts'
+import type { SoakCommands } from '../soak/soak-process.ts'
 
 const processes = {
   'host-process': 'e2e/bench/host-process.ts',
@@ -22,6 +23,7 @@ const processes = {
   'primary-thread': 'sync-core/node/primary-thread.ts',
   'sysdb-thread': 'sync-core/node/sqlite/sysdb-thread.ts',
   's3-process': 'e2e/bench/s3-process.ts',
+  'soak-process': 'e2e/soak/soak-process.ts',
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -34,6 +36,8 @@ export interface BenchFolder {
   startLatency(): BenchProcess<LatencyCommands>
   /** The light S3 server. */
   startS3(): BenchProcess<S3Commands>
+  /** People who come and go. */
+  startSoak(): BenchProcess<SoakCommands>
   /** The bare `ws` server. */
   startPlain(): BenchProcess<PlainCommands>
   /** A new folder with a guest page in it, as a host needs one. */
@@ -63,6 +67,7 @@ export async function inBenchFolder<T>(run: (folder: BenchFolder) => Promise<T>)
       startJoiner: () => start('joiner-process'),
       startLatency: () => start('latency-process'),
       startS3: () => start('s3-process'),
+      startSoak: () => start('soak-process'),
       startPlain: () => start('plain-process'),
       async newHostFolder() {
         const folder = join(path, `host-${++hosts}`)

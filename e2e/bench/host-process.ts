@@ -4,11 +4,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { limits, parseInvite, socketUrl, type CanvasSize } from '../../sync-core/index.ts'
 import type { Limits } from '../../sync-core/base/limits.ts'
-import { openHosting, type RunningSession } from '../../sync-core/node/hosting.ts'
+import { openHosting, type Hosting, type RunningSession } from '../../sync-core/node/hosting.ts'
 import type { Reach } from '../../sync-core/node/listen-on-port.ts'
 import { readPageFiles } from '../../sync-core/node/page-files.ts'
 import { SystemClock } from '../../sync-core/node/system-clock.ts'
 import { serveCommands } from './command-channel.ts'
+import { memoryTaken, type MemoryTaken } from './memory-taken.ts'
 import { openStoragePlace, type StoragePlace } from './storage-place.ts'
 
 /** Where clients find a session, and the secret that lets them in. */
@@ -24,10 +25,11 @@ export interface CpuTime {
   readonly mainMicros: number | undefined
 }
 
-const commands = { open, readCpu, settle }
+const commands = { open, openMore, readCpu, readMemory, settle }
 export type HostCommands = typeof commands
 
 let session: RunningSession | undefined
+let hosting: Hosting | undefined
 
 export interface HostWords {
   readonly folder: string
@@ -48,7 +50,7 @@ async function open({
   reach = 'computer',
 }: HostWords): Promise<SessionPlace> {
   const place = storage ?? { kind: 'folder', folder: join(folder, 'pictures') }
-  const hosting = await openHosting({
+  hosting = await openHosting({
     dataDir: join(folder, 'data'),
     openPictures: () => openStoragePlace(place),
     pages: () => readPageFiles(join(folder, 'pages')),
@@ -58,8 +60,17 @@ async function open({
     limits: { ...limits, ...other },
     onNote: (sentence) => console.error(sentence),
   })
-  const { id } = await hosting.createPicture({ title: 'Bench', size })
-  session = await hosting.host(id, reach)
+  return host(size, reach)
+}
+
+/** One more picture in the same process. */
+function openMore({ size, reach = 'computer' }: HostWords): Promise<SessionPlace> {
+  return host(size, reach)
+}
+
+async function host(size: CanvasSize, reach: Reach): Promise<SessionPlace> {
+  const { id } = await hosting!.createPicture({ title: 'Bench', size })
+  session = await hosting!.host(id, reach)
   session.onFailure((sentence) => console.error(sentence))
   const invite = parseInvite(session.invites.list()[0]!.links[0]!)
   // By loopback also where it is encrypted: the network's cards are not what is measured.
@@ -71,6 +82,10 @@ async function open({
 function readCpu(): Promise<CpuTime> {
   const { user, system } = process.cpuUsage()
   return Promise.resolve({ wholeMicros: user + system, mainMicros: mainThreadMicros() })
+}
+
+function readMemory(): Promise<MemoryTaken> {
+  return Promise.resolve(memoryTaken())
 }
 
 /** Resolves when everything is folded in, durable and written. */

@@ -11,8 +11,9 @@ import { ByteWriter } from '../../sync-core/base/byte-writer.ts'
 import { limits } from '../../sync-core/index.ts'
 import { newIdentity } from '../../sync-core/testing/host-identity.ts'
 import { serveCommands } from './command-channel.ts'
+import { memoryTaken, type MemoryTaken } from './memory-taken.ts'
 
-const commands = { open, openTls, readCpu }
+const commands = { open, openTls, readCpu, readMemory }
 export type PlainCommands = typeof commands
 
 /** Returns the server's URL, without a path. */
@@ -118,6 +119,10 @@ function frameHead(length: number): Uint8Array {
 function readCpu(): Promise<number> {
   const { user, system } = process.cpuUsage()
   return Promise.resolve(user + system)
+}
+
+function readMemory(): Promise<MemoryTaken> {
+  return Promise.resolve(memoryTaken())
 }
 
 serveCommands(commands)
