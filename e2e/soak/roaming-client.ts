@@ -6,10 +6,14 @@ import { byPressure, roundBrush } from '../../sync-core/raster/brush.ts'
 import { ShapingProxy } from '../../sync-core/testing/shaping-proxy.ts'
 import type { SessionPlace } from '../bench/host-process.ts'
 
-/** How often somebody does something. */
-const deedEveryMs = 100
+/** All together do so much: each has a replica of everybody's work in this one process. */
+const deedsPerSecond = 50
+/** Fewer than usual, or a run of minutes would end before as much is kept as ever will be. */
+export const soakLimits = { ...limits, undoActionsKept: 10, pendingUpdatesMax: 600, pendingUpdatesKept: 580 }
+/** How far a pen goes with one update. */
+const strokePx = 32
 /** Away for at most so many deeds. */
-const awayDeedsMax = 30
+const awayDeedsMax = 12
 
 /** Somebody who joins, draws, takes back, leaves, loses their network and comes back, as the seed has it. */
 export class RoamingClient {
@@ -32,10 +36,14 @@ export class RoamingClient {
     this.proxy = proxy
   }
 
-  static async start(place: SessionPlace, number: number, prng: Prng): Promise<RoamingClient> {
+  static async start(
+    place: SessionPlace,
+    number: number,
+    { prng, people }: { readonly prng: Prng; readonly people: number },
+  ): Promise<RoamingClient> {
     const proxy = await ShapingProxy.start(Number(new URL(place.url).port))
     const roaming = new RoamingClient(place, number, prng, proxy)
-    roaming.ticking = setInterval(() => roaming.doSomething(), deedEveryMs)
+    roaming.ticking = setInterval(() => roaming.doSomething(), (1000 * people) / deedsPerSecond)
     return roaming
   }
 
@@ -72,23 +80,23 @@ export class RoamingClient {
     const { client } = this
     if (client === undefined) return this.join()
     const die = this.prng.below(1000)
-    if (die < 4) {
+    if (die < 10) {
       this.deeds.left += 1
       client.leave()
       this.client = undefined
       this.isStroking = false
       this.stayAway()
-    } else if (die < 8) {
+    } else if (die < 20) {
       this.deeds.cut += 1
       this.proxy.setReach('away')
       this.stayAway()
-    } else if (die < 12) {
+    } else if (die < 30) {
       this.deeds.stalled += 1
       this.proxy.setReach('stalled')
       this.stayAway()
-    } else if (die < 40 && !this.isStroking) {
+    } else if (die < 80 && !this.isStroking) {
       this.deeds.undone += 1
-      if (die < 30) client.undo()
+      if (die < 60) client.undo()
       else client.redo()
     } else if (die < 700) this.draw(client)
   }
@@ -107,6 +115,7 @@ export class RoamingClient {
       participantKey: new Uint8Array(16).fill(this.number),
       name: `Roamer ${this.number}`,
       color: 0x804020,
+      limits: soakLimits,
       listener: {
         onState: ({ connection }) => {
           if (connection.kind === 'ended' && connection.code !== 'left')
@@ -121,14 +130,15 @@ export class RoamingClient {
   private draw(client: Client): void {
     const { frame } = client.state()
     if (frame === undefined) return
+    const [x, y] = [this.prng.below(frame.width), this.prng.below(frame.height)]
     const samples = Array.from({ length: 3 }, () => ({
-      x: 16 * (frame.x + this.prng.below(frame.width)),
-      y: 16 * (frame.y + this.prng.below(frame.height)),
+      x: 16 * (frame.x + x + this.prng.below(strokePx)),
+      y: 16 * (frame.y + y + this.prng.below(strokePx)),
       pressure: this.prng.below(limits.pressureMax + 1),
     }))
     if (this.isStroking) {
       client.addSamples(samples)
-      if (this.prng.below(4) === 0) this.finishStroke()
+      if (this.prng.below(3) === 0) this.finishStroke()
       return
     }
     const color = this.prng.below(0x1000000)

@@ -26,7 +26,8 @@ async function start(words: {
 }): Promise<void> {
   const prng = new Prng(words.seed)
   for (let number = 1; number <= words.count; number++) {
-    people.push(await RoamingClient.start(words.place, number, new Prng(prng.below(0x7fffffff))))
+    const own = { prng: new Prng(prng.below(0x7fffffff)), people: words.count }
+    people.push(await RoamingClient.start(words.place, number, own))
   }
 }
 

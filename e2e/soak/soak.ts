@@ -1,5 +1,6 @@
 import { inBenchFolder } from '../bench/bench-folder.ts'
 import type { MemoryAt } from './memory-slope.ts'
+import { soakLimits } from './roaming-client.ts'
 import type { SoakRest } from './soak-process.ts'
 
 export interface SoakWords {
@@ -26,7 +27,7 @@ export function soak({ minutes, clients, seed }: SoakWords): Promise<SoakResult>
   return inBenchFolder(async (folder) => {
     const host = folder.startHost()
     const people = folder.startSoak()
-    const place = await host.ask('open', { folder: await folder.newHostFolder(), size })
+    const place = await host.ask('open', { folder: await folder.newHostFolder(), size, limits: soakLimits })
     await people.ask('start', { place, count: clients, seed })
     const held: MemoryAt[] = []
     const resident: MemoryAt[] = []
