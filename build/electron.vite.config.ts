@@ -27,6 +27,7 @@ export default defineConfig({
           index: at('electron/main/index.ts'),
           'primary-thread': at('sync-core/node/primary-thread.ts'),
           'sysdb-thread': at('sync-core/node/sqlite/sysdb-thread.ts'),
+          'gesso-host': at('sync-core/node/headless/gesso-host.ts'),
         },
         external,
         // No file of the core does anything by being there, so that the first chunk reads only what it uses of it.

@@ -57,6 +57,9 @@ export interface CopySources {
   readonly newPrimary: () => PrimaryPort
 }
 
+/** Whether the session is over, or goes on when a host has the picture again. */
+export type HostEnd = 'for-good' | 'for-now'
+
 export interface Host {
   /** Sentences about what was repaired or is damaged, from opening. */
   readonly notices: readonly string[]
@@ -92,7 +95,7 @@ export interface Host {
   dropCopy(id: string): Promise<void>
   /**
    * Tells everyone, has the picture written (`save` is called meanwhile), gives back the claim. Rejects with StorageError when the
-   * last write failed; the journal then keeps it.
+   * last write failed; the journal then keeps it. After an end for now, clients come back by themselves.
    */
-  close(sentence: string): Promise<void>
+  close(sentence: string, forHowLong?: HostEnd): Promise<void>
 }

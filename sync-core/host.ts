@@ -12,7 +12,7 @@ import { PictureRoom } from './broadcast/picture-room.ts'
 import { Persister } from './broadcast/persister.ts'
 import { StampBoard } from './broadcast/stamp-board.ts'
 import { Uploading } from './broadcast/uploading.ts'
-import type { Host, HostOptions, HostState } from './host-contract.ts'
+import type { Host, HostEnd, HostOptions, HostState } from './host-contract.ts'
 import { LastWrite } from './host-last-write.ts'
 import { UnsavedWork } from './host-unsaved-work.ts'
 import { jobClasses } from './jobs/job-classes.ts'
@@ -273,13 +273,18 @@ export async function openHost(options: HostOptions): Promise<Host> {
     changed()
   }
 
-  async function end(sentence: string): Promise<void> {
+  async function end(sentence: string, forHowLong: HostEnd): Promise<void> {
+    const isOver = forHowLong === 'for-good'
     // As a job of the queue, behind every update that already arrived: those are still ordered, sent and written.
     service.flush()
     await new Promise<void>((resolve) => {
       service.queue.add(jobClasses.membership, () => {
-        service.refuseUpdates(new ProtocolError('host-closing', sentence))
-        service.endAll(encodeHostMessage({ kind: 'bye', sentence }))
+        service.refuseUpdates(new ProtocolError(isOver ? 'host-closing' : 'restarting', sentence))
+        service.endAll(
+          encodeHostMessage(
+            isOver ? { kind: 'bye', sentence } : { kind: 'refusal', code: 'restarting', sentence },
+          ),
+        )
         resolve()
       })
     })
@@ -324,6 +329,6 @@ export async function openHost(options: HostOptions): Promise<Host> {
       await claim.savePreview(png)
     },
     compact: () => claim.compact(clock.nowMs()),
-    close: (sentence) => (ending ??= end(sentence)),
+    close: (sentence, forHowLong = 'for-good') => (ending ??= end(sentence, forHowLong)),
   }
 }

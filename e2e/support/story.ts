@@ -2,7 +2,7 @@
 // everything away afterwards. A page that threw, or broke its own content policy, fails the story; what the apps and
 // pages said is attached to a story that failed.
 
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, expect, test as base, type Browser, type Page, type TestInfo } from '@playwright/test'
@@ -23,7 +23,7 @@ export const test = base.extend<{ studio: Studio }>({
 })
 
 export class Studio {
-  private readonly folder: string
+  private readonly root: string
   private readonly info: TestInfo
   private readonly desktops: DesktopPainter[] = []
   private readonly said: string[] = []
@@ -33,13 +33,13 @@ export class Studio {
   private shots = 0
 
   constructor(folder: string, info: TestInfo) {
-    this.folder = folder
+    this.root = folder
     this.info = info
   }
 
   /** Where a person's copy of the app keeps everything. */
   placesOf(name: string): AppPlaces & { readonly picturesDir: string } {
-    const dataDir = join(this.folder, name.toLowerCase())
+    const dataDir = join(this.root, name.toLowerCase())
     return { dataDir, picturesDir: join(dataDir, 'pictures') }
   }
 
@@ -52,6 +52,13 @@ export class Studio {
     this.desktops.push(painter)
     await page.getByRole('heading', { name: 'Gesso' }).waitFor()
     return painter
+  }
+
+  /** A folder of this story. */
+  async folder(name: string): Promise<string> {
+    const folder = join(this.root, name)
+    await mkdir(folder)
+    return folder
   }
 
   /** The system opens a link: it starts the app once more, which hands the link to the one that runs, and goes. */
@@ -82,7 +89,7 @@ export class Studio {
     if (this.info.status !== this.info.expectedStatus) await this.keepEvidence()
     await Promise.all(this.desktops.map((desktop) => desktop.kill()))
     await this.browser?.close()
-    await rm(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+    await rm(this.root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     expect(this.thrown, 'no page and no main process threw').toEqual([])
   }
 

@@ -30,6 +30,7 @@ const refusalCodes = [
   'wrong-host',
   'removed',
   'banned',
+  'restarting',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

@@ -254,6 +254,12 @@ export const limits = {
   /** Addresses that are remembered without a connection, and how long at least. */
   callersKept: 1000,
   callerForgottenMs: 60_000,
+  /** Of a headless host's admin port: a person or two, and what collects metrics. */
+  adminConnectionsMax: 32,
+  adminPasswordCharactersMin: 12,
+  /** A person who mistypes is slower. */
+  wrongPasswordsPerSecond: 0.2,
+  wrongPasswordsBurst: 10,
   /** A request's head is a few hundred bytes; twenty times that is somebody else's. */
   requestHeadBytesMax: 8 * 1024,
   /** A request's head arrives within this, or its connection is dropped. */

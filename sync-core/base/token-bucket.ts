@@ -18,13 +18,18 @@ export class TokenBucket {
 
   /** Takes `units` when they are there; otherwise takes none and says false. */
   take(units: number): boolean {
+    if (!this.has(units)) return false
+    this.tokens -= units
+    return true
+  }
+
+  /** Whether so many are there. */
+  has(units: number): boolean {
     const nowMs = this.clock.nowMs()
     // A clock that was set back gives nothing, rather than taking tokens away.
     const gained = (Math.max(0, nowMs - this.filledMs) / 1000) * this.perSecond
     this.tokens = Math.min(this.burst, this.tokens + gained)
     this.filledMs = nowMs
-    if (units > this.tokens) return false
-    this.tokens -= units
-    return true
+    return units <= this.tokens
   }
 }

@@ -173,7 +173,7 @@ export class BroadcastService {
 
   private handleHello(client: Client, hello: ClientMessageOf<'hello'>): void {
     const { door, rules, participants, limits } = this.options
-    if (this.refusal?.code === 'host-closing') throw this.refusal
+    if (this.refusal?.code === 'host-closing' || this.refusal?.code === 'restarting') throw this.refusal
     if (this.clients.size >= limits.clientsMax) {
       throw new ProtocolError(
         'session-full',

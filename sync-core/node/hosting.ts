@@ -2,6 +2,7 @@
 // desktop's main process and a headless host run exactly this; nothing here knows Electron. Which place it is, a folder or
 // a bucket, is the caller's word: hosting from a folder must not load what speaks to S3.
 
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
 import { StorageError } from '../base/errors.ts'
@@ -18,9 +19,11 @@ import type { KeptPictures } from './picture-folder.ts'
 import { openPlace, type OpenPlace } from './open-place.ts'
 import type { PageFiles } from './page-files.ts'
 import { RulesBook } from './rules-book.ts'
+import { openSession, type OpenSession } from './open-session.ts'
 import { startSession, type RunningSession } from './running-session.ts'
 import { openHostKey, type HostKey } from './tls/host-key.ts'
 import { hostKeyFile } from './tls/host-key-file.ts'
+import { SessionInvites } from './session-invites.ts'
 import type { SparePrimary } from './spare-primary.ts'
 import { UnsavedPictures, type RecoveredPicture } from './unsaved-pictures.ts'
 import { settlesWithin } from './within.ts'
@@ -74,6 +77,14 @@ export interface Hosting {
   openElsewhere(id: PictureId): Promise<OpenElsewhere | undefined>
   /** Opens the picture, its journal, its painting thread and its port; on failure all of them are given back. */
   host(id: PictureId, reach: Reach): Promise<RunningSession>
+  /** Opens the picture for people without a port of its own; `onEmpty` as in HostOptions. On failure everything is given back. */
+  open(id: PictureId, onEmpty: () => void): Promise<OpenSession>
+  /** The picture to which a token leads, whatever became of its invite. */
+  pictureOf(token: Uint8Array): Promise<PictureId | undefined>
+  /** The invites of a picture, open or not; its links are for the caller to say. */
+  invitesOf(id: PictureId): Promise<SessionInvites>
+  /** Who this host is. */
+  hostKey(): Promise<HostKey>
   /** Pictures of which an earlier start left unsaved work, which is saved by now: each is told once. */
   takeRecovered(): readonly RecoveredPicture[]
   /**
@@ -171,6 +182,24 @@ export async function openHosting(options: HostingOptions): Promise<Hosting> {
       const { openMarks: marks } = place
       return marks === undefined ? session : markWhileOpen(session, { ...options, marks, computer })
     },
+    async open(id, onEmpty) {
+      const place = await open()
+      return openSession({ ...options, ...place, invites, rules, journals, hostKey }, id, onEmpty)
+    },
+    pictureOf: async (token) => invites.pictureOf(await hostKey(), token),
+    async invitesOf(id) {
+      const key = await hostKey()
+      const { clock: now, onNote } = options
+      return new SessionInvites({
+        book: invites,
+        key,
+        pictureId: id,
+        ownerToken: randomBytes(16),
+        clock: now,
+        onNote,
+      })
+    },
+    hostKey,
     takeRecovered: () => unsaved.takeRecovered(),
     async close() {
       isClosed = true

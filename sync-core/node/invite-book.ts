@@ -1,7 +1,7 @@
 // The invites of each picture, so that a link handed out yesterday works again today: its token, its terms and, when it is free,
 // the same port. No token is written down: it is derived from the host's key and the invite's id, so this file lets nobody in.
 
-import { hkdfSync, randomBytes } from 'node:crypto'
+import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { isRecord } from '../base/is-record.ts'
 import { limits } from '../base/limits.ts'
 import { isPictureId } from '../base/picture-id.ts'
@@ -56,6 +56,8 @@ export function tokenOf(key: HostKey, pictureId: string, { id }: KeptInvite): Ui
 export class InviteBook {
   private readonly file: string
   private readonly pictures: Map<string, KeptPicture>
+  /** Hashes of tokens; made when somebody asks. */
+  private byToken: Map<string, string> | undefined
   private writing: Promise<void> = Promise.resolve()
 
   private constructor(file: string, pictures: Map<string, KeptPicture>) {
@@ -72,6 +74,16 @@ export class InviteBook {
   /** The newest first, those that are not good any more too. */
   invitesOf(pictureId: string): readonly KeptInvite[] {
     return (this.pictures.get(pictureId) ?? nothing).invites
+  }
+
+  /** The picture of which this is an invite's token. Looked up by hash, so that the time says nothing of the tokens that there are. */
+  pictureOf(key: HostKey, token: Uint8Array): string | undefined {
+    if (this.byToken === undefined) {
+      this.byToken = new Map()
+      for (const [id, { invites }] of this.pictures)
+        for (const invite of invites) this.byToken.set(hashOf(tokenOf(key, id, invite)), id)
+    }
+    return this.byToken.get(hashOf(token))
   }
 
   portOf(pictureId: string): number | undefined {
@@ -128,6 +140,7 @@ export class InviteBook {
 
   /** Counts at once, and is kept in one write at a time: they share a file. */
   private change(pictureId: string, change: Partial<KeptPicture>): Promise<void> {
+    if (change.invites !== undefined) this.byToken = undefined
     this.pictures.set(pictureId, { ...(this.pictures.get(pictureId) ?? nothing), ...change })
     const write = async (): Promise<void> => {
       const pictures = Object.fromEntries(this.pictures)
@@ -189,4 +202,8 @@ function parseInvite(of: string, entry: unknown): KeptInvite {
 
 function isWhole(value: unknown, max: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max
+}
+
+function hashOf(token: Uint8Array): string {
+  return createHash('sha256').update(token).digest('base64')
 }

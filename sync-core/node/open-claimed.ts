@@ -21,7 +21,7 @@ export interface ClaimSurroundings {
 }
 
 /** Who may come in, and who is told. */
-export type HostTerms = Pick<HostOptions, 'door' | 'rules' | 'scheduling' | 'onState'>
+export type HostTerms = Pick<HostOptions, 'door' | 'rules' | 'scheduling' | 'onState' | 'onEmpty'>
 
 /**
  * Claims the picture and takes its journal side by side, since each waits for the disk, and opens it. The host owns claim, journal and

@@ -1,35 +1,17 @@
-// One hosted session: claim and journal → painting thread → host → port, taken in this order and given back in the
-// opposite one, also when a step fails. Ending goes through the host first, so that guests hear the sentence and the
-// picture is written before the port closes.
+// One hosted session with a port of its own. Ending goes through the host first, so that guests hear the sentence and the picture is
+// written before the port closes.
 
-import { randomBytes } from 'node:crypto'
 import { encodeBase64url } from '../base/base64url.ts'
-import { StorageError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
-import type { Door } from '../broadcast/door.ts'
-import type { Host, HostState } from '../host-contract.ts'
-import type {
-  PictureAccessor,
-  PictureClaim,
-  PictureId,
-  PictureSummary,
-} from '../pictures/picture-accessor.ts'
-import { copyTitle } from '../pictures/copy-title.ts'
+import type { HostState } from '../host-contract.ts'
+import type { PictureId, PictureSummary } from '../pictures/picture-accessor.ts'
 import { formatInvite, pinBytes, type InvitePlace } from '../protocol/invite.ts'
-import type { HostingOptions } from './hosting.ts'
-import type { InviteBook } from './invite-book.ts'
-import type { JournalFolder } from './journal-folder.ts'
 import type { Reach } from './listen-on-port.ts'
 import { networkAddresses } from './network-addresses.ts'
-import { openClaimed } from './open-claimed.ts'
-import type { PictureWork } from './picture-work.ts'
-import type { HostedHere, PicturesHere } from './pictures-here.ts'
-import { PrimaryWorker } from './primary-worker.ts'
-import type { Scheduling } from './scheduling.ts'
-import type { HostKey } from './tls/host-key.ts'
-import type { RulesBook } from './rules-book.ts'
-import { SessionInvites } from './session-invites.ts'
+import { openSession, type OpenSession, type SessionSurroundings } from './open-session.ts'
+import type { SessionInvites } from './session-invites.ts'
 import { openSessionServer, type ServerIdentity, type SessionServer } from './session-server.ts'
+import type { HostKey } from './tls/host-key.ts'
 
 export interface RunningSession {
   readonly pictureId: PictureId
@@ -58,19 +40,6 @@ export interface RunningSession {
   close(sentence: string): Promise<void>
 }
 
-export interface SessionSurroundings extends HostingOptions {
-  readonly newPictureId: () => PictureId
-  readonly pictures: PictureAccessor
-  readonly invites: InviteBook
-  readonly rules: RulesBook
-  /** Who this host is, to others than the programs of this computer. */
-  readonly hostKey: () => Promise<HostKey>
-  readonly journals: JournalFolder
-  readonly here: PicturesHere
-  readonly work: PictureWork
-  readonly scheduling: Scheduling
-}
-
 const loopback = '127.0.0.1'
 const noNetwork = 'This computer is in no network now, so the invite works on this computer only.'
 
@@ -80,29 +49,13 @@ export async function startSession(
   pictureId: PictureId,
   reach: Reach,
 ): Promise<RunningSession> {
-  const { invites: book, hostKey, pages, clock, here, work, scheduling, onNote } = surroundings
+  const { invites: book, pages, clock, onNote } = surroundings
   const reading = pages()
   // Nobody may wait for it any more when it fails.
   reading.catch(() => undefined)
-  const ownerToken = randomBytes(16)
-  const [key] = await Promise.all([hostKey(), book.provide(pictureId, clock.nowMs())])
-  const invites = new SessionInvites({ book, key, pictureId, ownerToken, clock, onNote })
-  const failure = new FirstFailure()
-  const { claim, host } = await here.open(pictureId, () =>
-    openForPeople(surroundings, pictureId, { door: invites.door, failure }),
-  )
-  work.opened(pictureId, host)
-  const { seq, saved } = host.state()
-  // Nobody waits for it: what fails is told again before the first write.
-  void scheduling.adopt(pictureId, {
-    epoch: claim.epoch,
-    seq,
-    savedSeq: saved.kind === 'unknown' ? 0 : saved.seq,
-    isNewest: () => claim.isNewest(),
-  })
+  const session = await openSession(surroundings, pictureId)
+  const { claim, host, key, invites, ownerToken } = session
   try {
-    const accept = (connection: Parameters<Host['accept']>[0]): ReturnType<Host['accept']> =>
-      host.accept(connection)
     const addresses = reach === 'network' ? networkAddresses() : []
     const identity = reach === 'network' ? await identityOf(key, addresses, clock.nowMs()) : undefined
     const server = await openSessionServer({
@@ -110,7 +63,7 @@ export async function startSession(
       identity,
       preferredPort: book.portOf(pictureId),
       pages: await reading,
-      accept,
+      accept: (connection) => host.accept(connection),
     })
     await book.rememberPort(pictureId, server.port).catch((error: unknown) => onNote(String(error)))
     const placeAt = (address: string): InvitePlace => ({ address, port: server.port })
@@ -133,22 +86,33 @@ export async function startSession(
       ownInvite: inHere(encodeBase64url(ownerToken)),
       notices: addresses.length > 0 || reach === 'computer' ? host.notices : [...host.notices, noNetwork],
       state: () => host.state(),
-      onFailure: (listener) => failure.tell(listener),
+      onFailure: (listener) => session.onFailure(listener),
       copyOffer: () => host.copyOffer(),
-      keepCopy: () => keepCopy(surroundings, claim, host),
+      keepCopy: () => session.keepCopy(),
       droppableCopy: () => host.droppableCopy(),
       dropCopy: (id) => host.dropCopy(id),
-      close: closeOnce(surroundings, claim, host, server),
+      close: closeOnce(session, server),
     }
   } catch (error) {
-    await host.close('The session could not be opened.').catch(() => undefined)
-    here.closed(pictureId, host)
+    await session.close('The session could not be opened.').catch(() => undefined)
     throw error
   }
 }
 
+function closeOnce(session: OpenSession, server: SessionServer): (sentence: string) => Promise<void> {
+  let closing: Promise<void> | undefined
+  const close = async (sentence: string): Promise<void> => {
+    try {
+      await session.close(sentence)
+    } finally {
+      await server.close()
+    }
+  }
+  return (sentence) => (closing ??= close(sentence))
+}
+
 /** What the session's server shows to others: a certificate of the host's key for the addresses of now. */
-async function identityOf(
+export async function identityOf(
   key: HostKey,
   addresses: readonly string[],
   nowMs: number,
@@ -157,88 +121,4 @@ async function identityOf(
   const names = addresses.map((address) => address.replaceAll(/[[\]]/g, ''))
   const certificatePem = await makeCertificate(key, [...names, loopback], nowMs)
   return { privateKeyPem: key.privateKeyPem, certificatePem }
-}
-
-/** A new picture with all that the host has. One that could not be written goes again. */
-async function keepCopy(
-  { pictures, newPictureId, primaryThreadFile, clock, onNote }: SessionSurroundings,
-  { id: sourceId, title: sourceTitle, size, firstStructure }: PictureClaim,
-  host: Host,
-): Promise<PictureSummary> {
-  if (host.copyOffer() === undefined) {
-    throw new StorageError('not-found', 'There is no unsaved work that could be kept as a copy.')
-  }
-  const history = await pictures.history(sourceId).catch((error: unknown) => {
-    onNote(`The copy begins later than its picture: ${String(error)}`)
-    return undefined
-  })
-  const id = newPictureId()
-  const nowMs = clock.nowMs()
-  const title = copyTitle(sourceTitle)
-  let target: PictureClaim | undefined
-  try {
-    await pictures.create({ id, title, size, nowMs, firstStructure })
-    target = await pictures.claim(id)
-    await host.keepCopy(target, { history, newPrimary: () => new PrimaryWorker(primaryThreadFile) })
-  } catch (error) {
-    await target?.release().catch(() => undefined)
-    await pictures.delete(id, nowMs).catch((fault: unknown) => onNote(String(fault)))
-    throw error
-  }
-  // It is stored; a hold that can't be given back ends with this process.
-  await target.release().catch((error: unknown) => onNote(String(error)))
-  return { id, title, size, updatedMs: nowMs }
-}
-
-/** Its updates are scheduled from the first one on. */
-async function openForPeople(
-  surroundings: SessionSurroundings,
-  id: PictureId,
-  { door, failure }: { door: Door; failure: FirstFailure },
-): Promise<HostedHere> {
-  const opened: HostedHere = await openClaimed(surroundings, id, (claim) => ({
-    door,
-    rules: surroundings.rules.keeperOf(id),
-    scheduling: surroundings.scheduling.of(claim, () => surroundings.work.saveNow(id, opened.host)),
-    onState: (state) => {
-      if (state.failure !== undefined) failure.happen(state.failure)
-    },
-  }))
-  return opened
-}
-
-function closeOnce(
-  { here, work, onNote }: SessionSurroundings,
-  { id }: PictureClaim,
-  host: Host,
-  server: SessionServer,
-): (sentence: string) => Promise<void> {
-  let closing: Promise<void> | undefined
-  const close = async (sentence: string): Promise<void> => {
-    try {
-      await work.refreshPreview(id, host).catch((error: unknown) => onNote(String(error)))
-      await host.close(sentence)
-    } finally {
-      here.closed(id, host)
-      await server.close()
-    }
-  }
-  return (sentence) => (closing ??= close(sentence))
-}
-
-/** A session fails once; whoever asks later hears of it too. */
-class FirstFailure {
-  private sentence: string | undefined
-  private readonly listeners: ((sentence: string) => void)[] = []
-
-  happen(sentence: string): void {
-    if (this.sentence !== undefined) return
-    this.sentence = sentence
-    for (const listener of this.listeners) listener(sentence)
-  }
-
-  tell(listener: (sentence: string) => void): void {
-    if (this.sentence === undefined) this.listeners.push(listener)
-    else listener(this.sentence)
-  }
 }

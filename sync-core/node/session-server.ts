@@ -43,6 +43,8 @@ export interface SessionServerOptions extends SocketRules {
 
 export interface SessionServer {
   readonly port: number
+  /** Of all connections since the opening, and how many there are now. */
+  traffic(): { readonly bytesIn: number; readonly bytesOut: number; readonly connections: number }
   /** Ends every connection; what was handed over is sent if the peer takes it within limits.socketCloseWithinMs. */
   close(): Promise<void>
 }
@@ -73,6 +75,7 @@ export async function openSessionServer(options: SessionServerOptions): Promise<
   http.maxConnections = limits.connectionsMax
   http.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head, manner(request)))
   const raw = new Set<Socket>()
+  const gone = { bytesIn: 0, bytesOut: 0 }
   const gate = new ConnectionGate(new SystemClock())
   const speakHttp = instead(http, (socket) => {
     const { remoteAddress = '' } = socket
@@ -81,7 +84,11 @@ export async function openSessionServer(options: SessionServerOptions): Promise<
       socket.once('close', () => gate.leave(remoteAddress))
     }
     raw.add(socket)
-    socket.once('close', () => raw.delete(socket))
+    socket.once('close', () => {
+      raw.delete(socket)
+      gone.bytesIn += socket.bytesRead
+      gone.bytesOut += socket.bytesWritten
+    })
     sort(socket)
   })
   const tls =
@@ -103,7 +110,15 @@ export async function openSessionServer(options: SessionServerOptions): Promise<
       tls: (hidden) => (tls === undefined ? hidden.destroy() : tls.emit('connection', hidden)),
     })
   const port = await listenOnPort(http, reach, options.preferredPort)
-  return { port, close: () => closeAll(http, sockets, raw) }
+  const traffic: SessionServer['traffic'] = () => {
+    const sum = { ...gone, connections: raw.size }
+    for (const { bytesRead, bytesWritten } of raw) {
+      sum.bytesIn += bytesRead
+      sum.bytesOut += bytesWritten
+    }
+    return sum
+  }
+  return { port, traffic, close: () => closeAll(http, sockets, raw) }
 }
 
 /** Has `take` called with each new connection; gives what the server itself would have done with it. */

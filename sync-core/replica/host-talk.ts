@@ -85,9 +85,7 @@ export class HostTalk {
     }
     switch (message.kind) {
       case 'refusal':
-        if (refusalOutcome(message.code) === 'end') this.parts.loop.end(message.code, message.sentence)
-        else this.distrust()
-        return
+        return this.handleRefusal(message)
       case 'bye':
         return this.parts.loop.end('host-closing', message.sentence)
       case 'welcome':
@@ -130,6 +128,13 @@ export class HostTalk {
       default:
         return unreachable(message)
     }
+  }
+
+  private handleRefusal({ code, sentence }: HostMessageOf<'refusal'>): void {
+    const outcome = refusalOutcome(code)
+    if (outcome === 'end') this.parts.loop.end(code, sentence)
+    else if (outcome === 'retry') this.distrust()
+    else this.parts.loop.drop('lost')
   }
 
   private handleWelcome(welcome: HostMessageOf<'welcome'>): void {

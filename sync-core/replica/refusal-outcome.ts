@@ -13,7 +13,11 @@ const final: readonly RefusalCode[] = [
   'banned',
 ]
 
-/** Whether a refusal ends the session for this person, or another try may succeed. An unknown code may. */
-export function refusalOutcome(code: string): 'end' | 'retry' {
-  return (final as readonly string[]).includes(code) ? 'end' : 'retry'
+/**
+ * What a refusal means for this person: it ends the session, they come back with what they have as soon as the host is there again,
+ * or another try with a fresh picture may succeed. An unknown code may.
+ */
+export function refusalOutcome(code: string): 'end' | 'come-back' | 'retry' {
+  if ((final as readonly string[]).includes(code)) return 'end'
+  return code === 'restarting' ? 'come-back' : 'retry'
 }

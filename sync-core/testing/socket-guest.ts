@@ -9,6 +9,7 @@ export interface SocketGuest {
   readonly heard: HostMessage[]
   readonly draw: (clientSeq: number, operations: readonly Operation[]) => void
   readonly ended: () => boolean
+  readonly leave: () => void
 }
 
 /** Says hello over a real socket and writes down what comes back. */
@@ -36,6 +37,7 @@ export function joinAs(link: string, key: number): SocketGuest {
   return {
     heard,
     ended: () => ended,
+    leave: () => connection.close(),
     draw(clientSeq, operations) {
       const updates = operations.map((operation, i) => ({
         clientSeq: clientSeq + i,
