@@ -2,6 +2,7 @@
 // and everything is stored.
 
 import type { Limits } from '../../base/limits.ts'
+import { ProtocolError } from '../../base/errors.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { HostEnd } from '../../host-contract.ts'
 import type { PictureId } from '../../pictures/picture-accessor.ts'
@@ -25,14 +26,14 @@ export class ManySessions {
   /** Those that are being closed: a picture is opened again only after that. */
   private readonly closing = new Map<PictureId, Promise<void>>()
   private readonly opened = new Map<PictureId, OpenSession>()
-  private draining = false
+  private refusal: ProtocolError | undefined
 
   constructor(options: ManySessionsOptions) {
     this.options = options
   }
 
   get isDraining(): boolean {
-    return this.draining
+    return this.refusal !== undefined
   }
 
   accept(connection: Connection): ConnectionHandler {
@@ -40,9 +41,10 @@ export class ManySessions {
     return routeConnection(connection, {
       clock,
       limits,
+      closed: () => this.refusal,
       find: async (token) => {
         const id = await hosting.pictureOf(token)
-        return id === undefined || this.draining ? undefined : (await this.sessionOf(id)).host
+        return id === undefined ? undefined : (await this.sessionOf(id)).host
       },
     })
   }
@@ -54,7 +56,7 @@ export class ManySessions {
 
   /** Lets nobody in any more, tells everybody, stores everything; guests come back when there is a host again. Never rejects. */
   async drain(sentence: string): Promise<void> {
-    this.draining = true
+    this.refusal = new ProtocolError('restarting', sentence)
     await Promise.all([...this.sessions.keys()].map((id) => this.close(id, sentence, 'for-now')))
     await Promise.all(this.closing.values())
   }
@@ -72,7 +74,10 @@ export class ManySessions {
 
   private async start(id: PictureId): Promise<OpenSession> {
     await this.closing.get(id)
-    const session = await this.options.hosting.open(id, () => void this.close(id, 'Everybody left.'))
+    const session = await this.options.hosting.open(id, () => {
+      // Who comes at this moment comes back.
+      void this.close(id, 'Everybody left.', 'for-now')
+    })
     this.opened.set(id, session)
     this.options.onOpened(session)
     session.onFailure((sentence) => void this.close(id, sentence))

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
-import { StorageError } from '../../base/errors.ts'
+import { ProtocolError, StorageError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import type { ConnectionHandler } from '../../protocol/connection.ts'
 import {
@@ -30,11 +30,13 @@ let clock: SimulatedClock
 /** What each picture's host was told. */
 let heard: string[]
 let opening: Promise<void>
+let ending: ProtocolError | undefined
 
 beforeEach(() => {
   clock = new SimulatedClock()
   heard = []
   opening = Promise.resolve()
+  ending = undefined
 })
 
 function arrive(): { handler: ConnectionHandler; said: HostMessage[]; isClosed: () => boolean } {
@@ -49,6 +51,7 @@ function arrive(): { handler: ConnectionHandler; said: HostMessage[]; isClosed: 
     {
       clock,
       limits,
+      closed: () => ending,
       find: async ([first]) => {
         if (first! > 2) return undefined
         await opening
@@ -140,4 +143,16 @@ it('[HH1] who left while the picture was opened never was there', async () => {
   open()
   await clock.run(1)
   expect([said, heard]).toEqual([[], []])
+})
+
+it('[HH4] who comes back while the host is still ending is told to come again, not that the invite is wrong', async () => {
+  ending = new ProtocolError('restarting', 'The host restarts.')
+  const { handler, said, isClosed } = arrive()
+  handler.onMessage(helloOf(1))
+  await clock.run(1)
+  expect([said, isClosed(), heard]).toEqual([
+    [{ kind: 'refusal', code: 'restarting', sentence: 'The host restarts.' }],
+    true,
+    [],
+  ])
 })

@@ -12,6 +12,8 @@ import { decodeClientMessage, encodeHostMessage } from '../../protocol/messages.
 export interface RouterOptions {
   readonly clock: Clock
   readonly limits: Limits
+  /** Why nobody is let in now. */
+  readonly closed: () => ProtocolError | undefined
   /** The host of the picture to which a token leads, opened when it is not yet; undefined for a token of nobody. Rejects with StorageError. */
   readonly find: (token: Uint8Array) => Promise<Pick<Host, 'accept'> | undefined>
 }
@@ -61,7 +63,9 @@ class Arriving implements ConnectionHandler {
   }
 
   private look(bytes: Uint8Array): void {
-    const { limits, clock, find } = this.options
+    const { limits, clock, closed, find } = this.options
+    const refusal = closed()
+    if (refusal !== undefined) throw refusal
     if (this.state === 'looking')
       throw new ProtocolError('malformed', 'A hello is answered before anything else is said.')
     if (bytes.length > limits.helloBytesMax) {
