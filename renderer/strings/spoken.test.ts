@@ -93,6 +93,8 @@ const developersOnly: readonly (readonly [text: RegExp, reason: string])[] = [
   [/: (Updates|A line of the chat) came before the welcome/, 'a peer that does not wait'],
   [/client.*: (A message of|A \{\} is not|This connection asked|No hello)/, 'a peer that is not Gesso'],
   [/inspect-scheduler.*: --heap/, 'a command line'],
+  [/headless\/(admin-|headless-host)/, 'who looks after a server reads it there'],
+  [/session-router.*: (A message of|A hello is|A \{\} is not|No hello)/, 'a peer that is not Gesso'],
 ]
 
 describe('sentences from elsewhere', () => {

@@ -78,6 +78,11 @@ export const spokenInSession: readonly SpokenPair[] = [
     'Ein Bild hat höchstens {count} Einladungen. Bitte eine zurückziehen, die nicht mehr gebraucht wird.',
   ],
   ['There is no session that is hosted here.', 'Hier ist keine Sitzung eröffnet.'],
+  ['The picture could not be opened: {*reason}', 'Das Bild konnte nicht geöffnet werden: {reason}'],
+  [
+    'The host restarts. Your window comes back by itself.',
+    'Der Gastgeber startet neu. Dieses Fenster kommt von selbst zurück.',
+  ],
   [
     'This session has {count} people, which is the most it takes.',
     'In dieser Sitzung sind {count} Personen, mehr nimmt sie nicht auf.',
