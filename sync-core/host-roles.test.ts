@@ -178,7 +178,7 @@ it('[RO13] what is kept names nobody by their key, and the oldest is forgotten',
   expect([kept.banned.length, kept.roles.length]).toEqual([3, 3])
   expect(JSON.stringify(kept)).not.toContain('05'.repeat(16))
   const again = new HouseRules({ stored: kept, keep: () => undefined }, limits)
-  expect([1, 2, 3, 4, 5, 9].map((i) => again.isBanned(key(i)))).toEqual([
+  expect([1, 2, 3, 4, 5, 9].map((i) => again.refusalOf(key(i), 'painter') !== undefined)).toEqual([
     false,
     false,
     true,
@@ -186,5 +186,6 @@ it('[RO13] what is kept names nobody by their key, and the oldest is forgotten',
     true,
     false,
   ])
+  expect(again.refusalOf(key(5), 'host')).toBeUndefined()
   expect([again.roleOf(key(5), 'painter'), again.roleOf(key(1), 'painter')]).toEqual(['viewer', 'painter'])
 })

@@ -1,4 +1,5 @@
 import { schedulerLimits } from './scheduler-limits.ts'
+import { serverLimits } from './server-limits.ts'
 
 // Every number that bounds something, with its reason. Bytes, counts and milliseconds say so in their names.
 export const limits = {
@@ -239,37 +240,6 @@ export const limits = {
   /** The next place of an invite is dialed this much after the one before (RFC 8305 proposes it). */
   dialNextAfterMs: 250,
 
-  // Server -------------------------------------------------------------------------------------------------------
-  /** Sockets and page requests open at once: every client's, with six fetches of a loading browser for some of them. */
-  connectionsMax: 600,
-  /**
-   * From one address, of those: a class of forty behind one router, each with a browser's seven, and two thirds of all places. Leaving
-   * and coming again it may be as fast as a class whose network blinked.
-   */
-  addressConnectionsMax: 400,
-  addressConnectionsPerSecond: 20,
-  /** New ones from everywhere: a handshake takes the host about a millisecond, and so a tenth of its time at the most. */
-  newConnectionsPerSecond: 100,
-  newConnectionsBurst: 600,
-  /** Addresses that are remembered without a connection, and how long at least. */
-  callersKept: 1000,
-  callerForgottenMs: 60_000,
-  /** Of a headless host's admin port: a person or two, and what collects metrics. */
-  adminConnectionsMax: 32,
-  adminPasswordCharactersMin: 12,
-  /** A person who mistypes is slower. */
-  wrongPasswordsPerSecond: 0.2,
-  wrongPasswordsBurst: 10,
-  /** A request's head is a few hundred bytes; twenty times that is somebody else's. */
-  requestHeadBytesMax: 8 * 1024,
-  /** A request's head arrives within this, or its connection is dropped. */
-  requestHeadWithinMs: 10_000,
-  /** A socket is asked for a sign of life this often, and is dropped when nothing moved for `socketSilenceMs`: slow is not dead. */
-  socketPingMs: 5_000,
-  socketSilenceMs: 30_000,
-  /** What was handed over before a socket is closed is taken by the peer within this; then the socket is cut. */
-  socketCloseWithinMs: 1_000,
-
   // Client -------------------------------------------------------------------------------------------------------
   /** Reconnect back-off: first try, growth up to the longest pause; jitter takes off up to half. */
   reconnectMs: 250,
@@ -407,6 +377,7 @@ export const limits = {
   /** Pings of one connection that a host answers: several times what a window asks, and no work for anybody. */
   pingsPerSecond: 4,
 
+  ...serverLimits,
   ...schedulerLimits,
 } as const
 

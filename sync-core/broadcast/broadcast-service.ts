@@ -183,7 +183,8 @@ export class BroadcastService {
     const { token, participantKey: key } = hello
     const isKnown = participants.find(key) !== undefined
     const role = door.admit({ token, participantKey: key, isKnown })
-    if (role !== 'host' && rules.isBanned(key)) throw banned()
+    const ban = rules.refusalOf(key, role)
+    if (ban !== undefined) throw ban
     client.letIn(hello.view)
     const { name, color, resume } = hello
     this.queue.add(jobClasses.membership, () => this.add(client, { key, name, color, role }, resume))
@@ -197,7 +198,8 @@ export class BroadcastService {
     if (client.state === 'closed') return
     const { participants, rules, log } = this.options
     // The rules of now: they may have changed since the hello.
-    if (person.role !== 'host' && rules.isBanned(person.key)) return client.refuse(banned())
+    const ban = rules.refusalOf(person.key, person.role)
+    if (ban !== undefined) return client.refuse(ban)
     let participant = participants.find(person.key)
     for (const other of this.clients) {
       if (participant !== undefined && other.participant === participant) {
@@ -411,8 +413,4 @@ export class BroadcastService {
     const present = new Set([...this.clients].flatMap((client) => client.participant ?? []))
     return encodeRoster(present, participants, limits.rosterMax)
   }
-}
-
-function banned(): ProtocolError {
-  return new ProtocolError('banned', 'Whoever hosts does not let you into this session any more.')
 }

@@ -2,6 +2,7 @@
 // of their keys, since a key is somebody's way back in.
 
 import { sha256 } from '@noble/hashes/sha2.js'
+import { ProtocolError } from '../base/errors.ts'
 import { encodeHex } from '../base/hex.ts'
 import type { Limits } from '../base/limits.ts'
 import { mayModerate, mayPaint, type InvitedRole, type Role } from '../protocol/roles.ts'
@@ -49,9 +50,11 @@ export class HouseRules {
     return invited === 'host' ? 'host' : (this.roles.get(nameOf(key)) ?? invited)
   }
 
-  isBanned(key: Uint8Array): boolean {
+  /** Why whoever comes with this key may not, or undefined. The host always may. */
+  refusalOf(key: Uint8Array, invited: Role): ProtocolError | undefined {
     const person = nameOf(key)
-    return this.banned.has(person) || this.bannedNow.has(person)
+    if (invited === 'host' || !(this.banned.has(person) || this.bannedNow.has(person))) return undefined
+    return new ProtocolError('banned', 'Whoever hosts does not let you into this session any more.')
   }
 
   mayPaint(role: Role): boolean {
