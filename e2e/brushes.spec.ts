@@ -4,6 +4,7 @@ import { colorAt, drag, onScreen } from './support/at-canvas.ts'
 import type { DesktopPainter } from './support/desktop-painter.ts'
 import type { Painter } from './support/painter.ts'
 import { Pen } from './support/pen.ts'
+import { chooseFile } from './support/file-dialogs.ts'
 import { expectSamePicture } from './support/session-status.ts'
 import { expect, test } from './support/story.ts'
 
@@ -54,8 +55,7 @@ test('[UI245][UI248][UI249][UI250] Anna makes a brush of her own and gives it to
   const ben = await studio.desktop('Ben')
   await ben.host('The same')
   await brushes(ben).click()
-  const [chooser] = await Promise.all([ben.page.waitForEvent('filechooser'), choose(ben, 'Import brushes…')])
-  await chooser.setFiles(path)
+  await chooseFile(ben.page, () => choose(ben, 'Import brushes…'), path)
   await expect(brushes(ben)).toHaveAccessibleName('Brush: Fog')
   await ben.page.keyboard.press('Escape')
   await anna.page.keyboard.press('Escape')

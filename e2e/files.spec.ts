@@ -108,10 +108,10 @@ test('[FI35][FI36][FI37] a file with layers is opened as a picture, and comes in
   await writeFile(broken, (await readFile(file)).subarray(0, 3000))
   await cleo.page.getByLabel('Your name').fill('Cleo')
   const open = () => cleo.page.getByRole('button', { name: 'Open a file…' }).click()
-  await chooseFile(cleo, open, broken)
+  await chooseFile(cleo.page, open, broken)
   await expect(cleo.page.getByText('This OpenRaster file is damaged')).toBeVisible()
   await studio.keepScreenshot(cleo, 'damaged-file')
-  await chooseFile(cleo, open, file)
+  await chooseFile(cleo.page, open, file)
   await expect(cleo.page.getByText(/^Old harbour came as 2 layers\./)).toBeVisible()
   const ben = await studio.browserTab('Ben')
   await ben.openLink(await cleo.invite())
@@ -126,7 +126,7 @@ test('[FI35][FI36][FI37] a file with layers is opened as a picture, and comes in
   const psd = join(cleo.places.dataDir, 'Quay.psd')
   await writeFile(psd, await savedOnDesktop(cleo, 'psd'))
   const alone = (await expectSamePicture(cleo, ben)).hash
-  await chooseFile(cleo, () => cleo.page.keyboard.press('Control+o'), psd)
+  await chooseFile(cleo.page, () => cleo.page.keyboard.press('Control+o'), psd)
   await expect(
     cleo.page.getByText(/^Quay came as 2 layers\. Undo takes that back in 3 steps\.$/),
   ).toBeVisible()

@@ -42,7 +42,7 @@ test('[FI83] what other programs painted looks here as it does there', async ({ 
   const anna = await studio.desktop('Anna')
   await anna.page.getByLabel('Your name').fill('Anna')
   const open = () => anna.page.getByRole('button', { name: 'Open a file…' }).click()
-  await chooseFile(anna, open, pathOf('krita.psd'))
+  await chooseFile(anna.page, open, pathOf('krita.psd'))
   await expect(anna.page.getByText(/^krita came as 28 layers\./)).toBeVisible()
   const ben = await studio.browserTab('Ben')
   await ben.openLink(await anna.invite())
@@ -50,7 +50,7 @@ test('[FI83] what other programs painted looks here as it does there', async ({ 
 
   // Above it, each of them as large.
   const bring = async (file: string, sentence: RegExp): Promise<DecodedPng> => {
-    await chooseFile(anna, () => anna.page.keyboard.press('Control+o'), pathOf(file))
+    await chooseFile(anna.page, () => anna.page.keyboard.press('Control+o'), pathOf(file))
     await expect(anna.page.getByText(sentence)).toBeVisible()
     await expectSamePicture(anna, ben)
     return decodePng(await savedInBrowser(ben.page, 'png'))

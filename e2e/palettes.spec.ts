@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import { chooseFile } from './support/file-dialogs.ts'
 import { expect, test } from './support/story.ts'
 
 const harbour = `GIMP Palette
@@ -176,7 +177,6 @@ async function keepColor(page: Page, color: string): Promise<void> {
 /** Does what the palettes' menu offers; `file` is what a dialog is answered with. */
 async function chooseInMenu(page: Page, entry: string, file?: string): Promise<void> {
   await page.getByRole('button', { name: 'More for palettes' }).click()
-  const chooser = file === undefined ? undefined : page.waitForEvent('filechooser')
-  await page.getByRole('button', { name: entry }).click()
-  if (file !== undefined) await (await chooser)?.setFiles(file)
+  const press = () => page.getByRole('button', { name: entry }).click()
+  await (file === undefined ? press() : chooseFile(page, press, file))
 }

@@ -4,7 +4,6 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import type { DesktopPainter } from './desktop-painter.ts'
-import type { Painter } from './painter.ts'
 
 /** Asks for a file of the picture; `saved` gives its bytes once the window has handed it out. */
 async function exported(
@@ -51,8 +50,20 @@ export function savedOnDesktop(painter: DesktopPainter, format: string): Promise
   })
 }
 
-/** Asks for a file, and answers the system's question which one in the person's place. */
-export async function chooseFile({ page }: Painter, ask: () => Promise<void>, path: string): Promise<void> {
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), ask()])
-  await chooser.setFiles(path)
+/**
+ * Asks for a file, and answers the system's question which one in the person's place. They take their time: the browser
+ * throws away meanwhile what nobody holds.
+ */
+export async function chooseFile(page: Page, ask: () => Promise<void>, path: string): Promise<void> {
+  const browser = await page.context().newCDPSession(page)
+  await browser.send('Page.enable')
+  await browser.send('Page.setInterceptFileChooserDialog', { enabled: true })
+  const opened = new Promise<{ backendNodeId?: number }>((resolve) => {
+    browser.once('Page.fileChooserOpened', resolve)
+  })
+  await ask()
+  const { backendNodeId } = await opened
+  await browser.send('HeapProfiler.collectGarbage')
+  await browser.send('DOM.setFileInputFiles', { files: [path], backendNodeId: backendNodeId! })
+  await browser.detach()
 }

@@ -10,9 +10,14 @@ export function chooseFiles({ accept, count }: FileWish, onFiles: (files: readon
   field.type = 'file'
   field.accept = accept
   field.multiple = count === 'several'
+  field.hidden = true
   field.addEventListener('change', () => {
+    field.remove()
     const files = [...(field.files ?? [])]
     if (files.length > 0) onFiles(files)
   })
+  field.addEventListener('cancel', () => field.remove())
+  // Outside the page nobody would hold it while the dialog is open: the browser collects it, and what was chosen is lost.
+  document.body.append(field)
   field.click()
 }
