@@ -77,6 +77,7 @@ const texts = ['sync-core', 'electron', 'renderer'].flatMap((room) =>
 
 /** Sentences that no person reads in ordinary use, each with its reason. */
 const developersOnly: readonly (readonly [text: RegExp, reason: string])[] = [
+  [/^sync-core\/node\/relay\/relay-server/, 'read by whoever runs a relay'],
   [/: [a-z]/, 'why something is damaged, inside of a sentence that is known'],
   [/: \{\} is \{\}; allowed are /, 'a brush that no window makes'],
   [/^sync-core\/raster\//, 'bytes that only a broken or hostile peer sends'],

@@ -10,9 +10,9 @@ export async function listenOnPort(
   reach: Reach,
   preferredPort: number | undefined,
 ): Promise<number> {
-  if (preferredPort !== undefined && (await tryListen(server, reach, preferredPort)) === undefined)
+  if (preferredPort !== undefined && (await listenAt(server, reach, preferredPort)) === undefined)
     return preferredPort
-  const failure = await tryListen(server, reach, 0)
+  const failure = await listenAt(server, reach, 0)
   if (failure !== undefined) {
     const where = reach === 'computer' ? 'on this computer' : 'for the network'
     throw new StorageError(
@@ -30,7 +30,8 @@ const addresses: Readonly<Record<Reach, readonly string[]>> = {
   network: ['::', '0.0.0.0'],
 }
 
-async function tryListen(server: Server, reach: Reach, port: number): Promise<Error | undefined> {
+/** Opens exactly this port. Gives the reason when it can't. */
+export async function listenAt(server: Server, reach: Reach, port: number): Promise<Error | undefined> {
   let failure: Error | undefined
   for (const host of addresses[reach]) {
     failure = await listenOnce(server, host, port)

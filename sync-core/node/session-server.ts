@@ -10,6 +10,7 @@
 
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { createServer as createTlsServer, TLSSocket } from 'node:tls'
 import { assert } from '../base/assert.ts'
 import { limits } from '../base/limits.ts'
@@ -43,7 +44,9 @@ export interface SessionServerOptions extends SocketRules {
 
 export interface SessionServer {
   readonly port: number
-  /** Of all connections since the opening, and how many there are now. */
+  /** Somebody who came by another way than the port: TLS, and never a program of this computer. */
+  takeRelayed(stream: Duplex): void
+  /** Of all connections to the port since the opening, and how many there are now. */
   traffic(): { readonly bytesIn: number; readonly bytesOut: number; readonly connections: number }
   /** Ends every connection; what was handed over is sent if the peer takes it within limits.socketCloseWithinMs. */
   close(): Promise<void>
@@ -75,6 +78,7 @@ export async function openSessionServer(options: SessionServerOptions): Promise<
   http.maxConnections = limits.connectionsMax
   http.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head, manner(request)))
   const raw = new Set<Socket>()
+  const relayed = new Set<Duplex>()
   const gone = { bytesIn: 0, bytesOut: 0 }
   const gate = new ConnectionGate(new SystemClock())
   const speakHttp = instead(http, (socket) => {
@@ -118,7 +122,14 @@ export async function openSessionServer(options: SessionServerOptions): Promise<
     }
     return sum
   }
-  return { port, traffic, close: () => closeAll(http, sockets, raw) }
+  const takeRelayed = (stream: Duplex): void => {
+    if (tls === undefined || !http.listening) return void stream.destroy()
+    relayed.add(stream)
+    stream.once('close', () => relayed.delete(stream))
+    tls.emit('connection', stream)
+  }
+  const close = (): Promise<void> => closeAll(http, sockets, raw, relayed)
+  return { port, takeRelayed, traffic, close }
 }
 
 /** Has `take` called with each new connection; gives what the server itself would have done with it. */
@@ -131,14 +142,20 @@ function instead(http: Server, take: (socket: Socket) => void): (socket: Socket)
   }
 }
 
-async function closeAll(http: Server, { open }: SessionSockets, raw: ReadonlySet<Socket>): Promise<void> {
+async function closeAll(
+  http: Server,
+  { open }: SessionSockets,
+  raw: ReadonlySet<Socket>,
+  relayed: ReadonlySet<Duplex>,
+): Promise<void> {
   const closed = new Promise<void>((resolve) => http.close(() => resolve()))
+  const gone = [...relayed].map((stream) => new Promise<void>((resolve) => stream.once('close', resolve)))
   for (const connection of open) connection.close()
   http.closeIdleConnections()
   const cut = setTimeout(() => {
     for (const connection of open) connection.cut()
-    for (const socket of raw) socket.destroy()
+    for (const one of [...raw, ...relayed]) one.destroy()
   }, limits.socketCloseWithinMs)
-  await closed
+  await Promise.all([closed, ...gone])
   clearTimeout(cut)
 }

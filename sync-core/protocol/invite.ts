@@ -132,7 +132,7 @@ function readFragment(body: string, link: string): ReturnType<typeof decodeFragm
 const decodeFragment = (bytes: Uint8Array) => decodeWhole(fragment, bytes)
 
 /** What a socket could dial, as a browser writes it; undefined when it is no address. */
-function readPlace(url: string): InvitePlace | undefined {
+export function readPlace(url: string): InvitePlace | undefined {
   if (!/^https?:\/\/(?:[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i.test(url)) return undefined
   try {
     const { hostname, port, protocol } = new URL(url)

@@ -7,6 +7,7 @@ import { SystemClock } from '../system-clock.ts'
 import { eventLog } from './event-log.ts'
 import { openHeadlessHost } from './headless-host.ts'
 import { hostUsage, readHostWords } from './host-words.ts'
+import { openRelayHost } from './relay-host.ts'
 
 void main()
 
@@ -18,16 +19,18 @@ async function main(): Promise<void> {
     process.exitCode = 2
     return
   }
-  const { config } = order
-  const log = eventLog(config.log, new SystemClock(), (line) => void process.stdout.write(line))
+  const log = eventLog(order.config.log, new SystemClock(), (line) => void process.stdout.write(line))
   try {
     // The bundle is CommonJS, and everything it needs is beside it.
-    const host = await openHeadlessHost(config, {
-      primaryThreadFile: join(__dirname, 'primary-thread.cjs'),
-      sysdbThreadFile: join(__dirname, 'sysdb-thread.cjs'),
-      pagesDir: join(__dirname, '..', 'renderer'),
-      log,
-    })
+    const host =
+      order.kind === 'relay'
+        ? await openRelayHost(order.config, log)
+        : await openHeadlessHost(order.config, {
+            primaryThreadFile: join(__dirname, 'primary-thread.cjs'),
+            sysdbThreadFile: join(__dirname, 'sysdb-thread.cjs'),
+            pagesDir: join(__dirname, '..', 'renderer'),
+            log,
+          })
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       process.on(signal, () => void host.drain().then(() => process.exit(0)))
   } catch (error) {

@@ -6,11 +6,13 @@ import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { StorageError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
-import { formatInvite, pinBytes, type InvitePlace } from '../../protocol/invite.ts'
+import { pinBytes, type InvitePlace } from '../../protocol/invite.ts'
 import { openHosting, type Hosting } from '../hosting.ts'
+import { inviteLinks } from '../invite-links.ts'
 import { networkAddresses } from '../network-addresses.ts'
 import { readPageFiles } from '../page-files.ts'
 import { openPictureFolder } from '../picture-folder.ts'
+import { RelayedHost } from '../relay/relayed-host.ts'
 import { openSessionServer, type ServerIdentity, type SessionServer } from '../session-server.ts'
 import { SystemClock } from '../system-clock.ts'
 import { makeCertificate } from '../tls/make-certificate.ts'
@@ -64,8 +66,9 @@ export async function openHeadlessHost(config: HostConfig, parts: HeadlessParts)
     // Whether pictures can be reached at all is found out now, not by the first guest.
     await hosting.listPictures()
     const addresses = config.addresses.length > 0 ? config.addresses : networkAddresses()
-    const names = addresses.filter((address) => isIP(address.replaceAll(/[[\]]/g, '')) === 0)
-    const identity = await identityOf(config, hosting, addresses, clock.nowMs())
+    const reachedAs = config.through ? [...addresses, config.through.place.address] : addresses
+    const names = reachedAs.filter((address) => isIP(address.replaceAll(/[[\]]/g, '')) === 0)
+    const identity = await identityOf(config, hosting, reachedAs, clock.nowMs())
     const server = await openSessionServer({
       reach: 'network',
       identity,
@@ -77,7 +80,10 @@ export async function openHeadlessHost(config: HostConfig, parts: HeadlessParts)
     opened.push(server)
     if (config.port !== 0 && server.port !== config.port)
       throw new StorageError('unavailable', `Port ${config.port} is in use. Say another one with --port.`)
-    const linksOf = await linksFor(config, hosting, addresses, server.port)
+    const byRelay = await comeThrough(config, hosting, server, clock, log)
+    opened.push(byRelay)
+    const own = addresses.map((address): InvitePlace => ({ address, port: server.port }))
+    const linksOf = await linksFor(config, hosting, () => [...byRelay.places(), ...own])
     const admin = await openAdmin({ config, hosting, sessions, server, identity, names, clock, linksOf })
     opened.push(admin)
     log.note('info', 'ready', { port: server.port, adminPort: admin.port, data: config.data })
@@ -93,17 +99,41 @@ type LinksOf = (picture: string, token: string) => readonly string[]
 async function linksFor(
   { certificate }: HostConfig,
   hosting: Hosting,
-  addresses: readonly string[],
-  port: number,
+  placesNow: () => readonly InvitePlace[],
 ): Promise<LinksOf> {
   const { fingerprint } = await hosting.hostKey()
   // Where the public vouches for the certificate, another one tomorrow is as good.
   const pin = certificate === undefined ? fingerprint.subarray(0, pinBytes) : undefined
-  const places = addresses.slice(0, limits.invitePlacesMax).map((address): InvitePlace => ({ address, port }))
-  return (pictureId, token) =>
-    places.map((place) =>
-      formatInvite({ places: [place, ...places.filter((one) => one !== place)], pictureId, token, pin }),
-    )
+  return (pictureId, token) => inviteLinks(placesNow(), { pictureId, token, pin })
+}
+
+/** Lets guests come by the relay that was told, if one was. */
+async function comeThrough(
+  { through: link }: HostConfig,
+  hosting: Hosting,
+  server: SessionServer,
+  clock: SystemClock,
+  log: EventLog,
+): Promise<{ places: () => readonly InvitePlace[]; close: () => Promise<void> }> {
+  if (link === undefined) return { places: () => [], close: async () => undefined }
+  let places: readonly InvitePlace[] = []
+  const key = await hosting.hostKey()
+  const identity = {
+    privateKeyPem: key.privateKeyPem,
+    certificatePem: await makeCertificate(key, [link.place.address.replaceAll(/[[\]]/g, '')], clock.nowMs()),
+  }
+  const relayed = new RelayedHost({
+    link,
+    identity,
+    clock,
+    onGuest: (stream) => server.takeRelayed(stream),
+    onState: (state) => {
+      places = state.kind === 'open' ? [state.place] : []
+      if (state.kind === 'open') log.note('info', 'relay open', { ...state.place })
+      if (state.kind === 'away') log.note('warning', state.sentence)
+    },
+  })
+  return { places: () => places, close: async () => relayed.close() }
 }
 
 async function openPlaceOf({ storage, data }: HostConfig): ReturnType<typeof openPictureFolder> {

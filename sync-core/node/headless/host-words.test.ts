@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { formatRelayLink } from '../relay/relay-link.ts'
 import { hostUsage, readHostWords, type HostConfig } from './host-words.ts'
 
 const noFile = (): string => {
@@ -14,6 +15,10 @@ const read = (
   if (order.kind === 'run') return order.config
   return order.kind === 'refused' ? order.sentence : order.kind
 }
+const readRelay = (words: readonly string[], environment: Record<string, string> = {}): unknown => {
+  const order = readHostWords(words, environment, noFile)
+  return order.kind === 'relay' ? order.config : order
+}
 
 const usual: HostConfig = {
   data: 'gesso-host-data',
@@ -25,6 +30,31 @@ const usual: HostConfig = {
 }
 
 describe('[HH2] what a headless host is told', () => {
+  it('[HH7] is to be a relay, with the ports for its hosts', () => {
+    const config = { data: 'gesso-host-data', port: 41_870, addresses: [], log: 'json' }
+    const usualPorts = { ...config, relayPorts: { first: 41_900, last: 41_999 } }
+    expect(readRelay(['--relay'])).toEqual(usualPorts)
+    expect(readRelay([], { GESSO_RELAY: 'true' })).toEqual(usualPorts)
+    expect(readRelay(['--relay', '--relay-ports', '5000-5003'])).toMatchObject({
+      relayPorts: { first: 5000, last: 5003 },
+    })
+    expect(read(['--config', 'f'], {}, '{"relay": true}')).toBe('relay')
+    expect(read(['--config', 'f'], {}, '{"relay": false}')).toEqual(usual)
+    for (const ports of ['', '5', '9-5', '0-5', '5-70000', 'a-b'])
+      expect(read(['--relay', '--relay-ports', ports])).toMatch(/ports are like 41900-41999/)
+    expect(read([], { GESSO_RELAY: 'maybe' })).toBe('GESSO_RELAY is “maybe”, but it is true or false.')
+  })
+
+  it('[HH7] is a relay to come through', () => {
+    const link = {
+      place: { address: 'relay.example.org', port: 41_870 },
+      pin: new Uint8Array(16).fill(1),
+      word: new Uint8Array(16).fill(2),
+    }
+    expect(read(['--through', formatRelayLink(link)])).toEqual({ ...usual, through: link })
+    expect(read(['--through', 'relay.example.org'])).toMatch(/--through: .*gesso-relay:/)
+  })
+
   it('[HH2] is nothing, everything by flags, or all of it by the environment or a file', () => {
     expect(read([])).toEqual(usual)
     const said = {

@@ -4,6 +4,8 @@
 import { parseArgs } from 'node:util'
 import { isIP } from 'node:net'
 import { isRecord } from '../../base/is-record.ts'
+import { parseRelayLink, type RelayLink } from '../relay/relay-link.ts'
+import type { PortRange } from '../relay/relay-ports.ts'
 import { checkS3Settings, type S3Settings } from '../s3/s3-settings.ts'
 
 export type HostStorage =
@@ -25,13 +27,22 @@ export interface HostConfig {
   readonly adminAddress: string
   /** Without it the admin page shows nothing to anybody. */
   readonly adminPasswordFile?: string
+  /** A relay by which guests reach it, too. */
+  readonly through?: RelayLink
   readonly log: 'json' | 'text'
+}
+
+/** What a relay is told. */
+export interface RelayConfig extends Pick<HostConfig, 'data' | 'port' | 'addresses' | 'log'> {
+  /** One for each host. */
+  readonly relayPorts: PortRange
 }
 
 export type HostOrder =
   | { readonly kind: 'help' }
   | { readonly kind: 'refused'; readonly sentence: string }
   | { readonly kind: 'run'; readonly config: HostConfig }
+  | { readonly kind: 'relay'; readonly config: RelayConfig }
 
 interface Setting {
   readonly of: string
@@ -56,6 +67,9 @@ const settings = {
   'admin-address': { of: 'ADDRESS', says: 'on which it listens', usual: '127.0.0.1' },
   'admin-password-file': { of: 'FILE', says: 'what opens the admin page' },
   log: { of: 'json|text', says: 'one line an event', usual: 'json' },
+  through: { of: 'LINK', says: 'of a relay, for guests who can’t reach this computer' },
+  relay: { of: '', says: 'be a relay for other hosts, and nothing else; its link is written into DIR' },
+  'relay-ports': { of: 'FIRST-LAST', says: 'of the relay, one for each host', usual: '41900-41999' },
 } as const satisfies Record<string, Setting>
 type Name = keyof typeof settings
 const names = Object.keys(settings) as Name[]
@@ -64,7 +78,7 @@ export const hostUsage = [
   'gesso-host [--config FILE] [--SETTING VALUE]…   Each also as GESSO_SETTING in the environment, or "setting" in the file (JSON).',
   ...names.map((name) => {
     const { of, says, usual }: Setting = settings[name]
-    return `  ${`--${name} ${of}`.padEnd(30)} ${says}${usual === undefined ? '' : ` (${usual})`}`
+    return `  ${`--${name} ${of}`.padEnd(32)} ${says}${usual === undefined ? '' : ` (${usual})`}`
   }),
   '  Keys of a bucket: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or what the machine has.',
 ].join('\n')
@@ -93,23 +107,42 @@ export function readHostWords(
       const value = environment[variable]
       return flags.get(name) ?? (value ? { value, where: variable } : undefined) ?? file.get(name)
     }
-    return { kind: 'run', config: readConfig(said) }
+    return isYes(said('relay'))
+      ? { kind: 'relay', config: readRelayConfig(said) }
+      : { kind: 'run', config: readConfig(said) }
   } catch (error) {
     if (error instanceof Wrong) return { kind: 'refused', sentence: error.message }
     throw error
   }
 }
 
-function readConfig(said: (name: Name) => Said | undefined): HostConfig {
-  const usual = (name: Name): Said => {
-    const { usual: value }: Setting = settings[name]
-    return said(name) ?? { value: value ?? '', where: `the usual --${name}` }
+type Says = (name: Name) => Said | undefined
+
+/** What was said, or what is usual. */
+function sayOf(said: Says, name: Name): Said {
+  const { usual }: Setting = settings[name]
+  return said(name) ?? { value: usual ?? '', where: `the usual --${name}` }
+}
+
+function readRelayConfig(said: Says): RelayConfig {
+  const usual = (name: Name): Said => sayOf(said, name)
+  return {
+    data: usual('data').value,
+    port: readPort(usual('port')),
+    addresses: readAddresses(said('addresses')),
+    relayPorts: readRange(usual('relay-ports')),
+    log: readLog(usual('log')),
   }
+}
+
+function readConfig(said: Says): HostConfig {
+  const usual = (name: Name): Said => sayOf(said, name)
   const storage = said('storage')
   const [certificateFile, keyFile] = [said('certificate-file'), said('key-file')]
   if ((certificateFile === undefined) !== (keyFile === undefined))
     throw new Wrong('A certificate needs its key: say both --certificate-file and --key-file.')
   const adminPasswordFile = said('admin-password-file')
+  const through = said('through')
   return {
     data: usual('data').value,
     ...(storage && { storage: readStorage(storage, said('s3-endpoint'), usual('s3-region')) }),
@@ -120,16 +153,18 @@ function readConfig(said: (name: Name) => Said | undefined): HostConfig {
     adminPort: readPort(usual('admin-port')),
     adminAddress: readAdminAddress(usual('admin-address')),
     ...(adminPasswordFile && { adminPasswordFile: adminPasswordFile.value }),
+    ...(through && { through: readThrough(through) }),
     log: readLog(usual('log')),
   }
 }
 
 function readFlags(words: readonly string[]): Map<string, Said> {
   const options = Object.fromEntries([...names, 'config'].map((name) => [name, { type: 'string' }] as const))
+  const flag = { type: 'boolean' } as const
   try {
     const { values } = parseArgs({
       args: [...words],
-      options: { ...options, help: { type: 'boolean' } },
+      options: { ...options, relay: flag, help: flag },
       strict: true,
     })
     return new Map(
@@ -150,10 +185,10 @@ function readConfigFile(file: string, readFile: (file: string) => string): Map<s
   if (!isRecord(value)) throw new Wrong(`${file} is no list of settings like { "port": 41870 }.`)
   return new Map(
     Object.entries(value).map(([name, entry]) => {
-      const isText = typeof entry === 'string' || typeof entry === 'number'
+      const isText = ['string', 'number', 'boolean'].includes(typeof entry)
       if (!names.includes(name as Name))
         throw new Wrong(`${file} has “${name.slice(0, 40)}”, which is no setting.`)
-      if (!isText) throw new Wrong(`“${name}” in ${file} is neither a text nor a number.`)
+      if (!isText) throw new Wrong(`“${name}” in ${file} is neither a text nor a number nor true or false.`)
       return [name, { value: String(entry), where: `“${name}” in ${file}` }]
     }),
   )
@@ -176,6 +211,27 @@ function readStorage({ value, where }: Said, endpoint: Said | undefined, region:
     throw new Wrong(`${where}: ${(error as Error).message}`)
   }
   return { kind: 's3', settings: wanted }
+}
+
+function isYes(said: Said | undefined): boolean {
+  if (said === undefined || said.value === 'false') return false
+  if (said.value === 'true') return true
+  throw new Wrong(`${said.where} is “${said.value.slice(0, 40)}”, but it is true or false.`)
+}
+
+function readThrough({ value, where }: Said): RelayLink {
+  try {
+    return parseRelayLink(value)
+  } catch (error) {
+    throw new Wrong(`${where}: ${(error as Error).message}`)
+  }
+}
+
+function readRange({ value, where }: Said): PortRange {
+  const [, first, last] = /^(\d{1,5})-(\d{1,5})$/.exec(value)?.map(Number) ?? []
+  if (first === undefined || last === undefined || first < 1 || first > last || last > 65_535)
+    throw new Wrong(`${where} is “${value.slice(0, 40)}”, but ports are like 41900-41999.`)
+  return { first, last }
 }
 
 function readPort({ value, where }: Said): number {

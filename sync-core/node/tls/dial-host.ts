@@ -7,6 +7,7 @@ import { connect, type TLSSocket } from 'node:tls'
 import type { Clock } from '../../base/clock.ts'
 import type { Limits } from '../../base/limits.ts'
 import { pinBytes, type InvitePlace } from '../../protocol/invite.ts'
+import type { ServerIdentity } from '../session-server.ts'
 import { fingerprintOf } from './host-key.ts'
 import { raceInTurn } from './race-in-turn.ts'
 
@@ -22,6 +23,14 @@ export interface HostAddress {
   readonly pin: Uint8Array | undefined
 }
 
+/** What is spoken inside, and who dials. */
+export interface DialManner {
+  readonly protocol: string
+  readonly identity?: ServerIdentity
+}
+
+const asGuest: DialManner = { protocol: 'http/1.1' }
+
 export interface DialedHost {
   readonly socket: TLSSocket
   readonly place: InvitePlace
@@ -33,9 +42,14 @@ export interface DialedHost {
  */
 export async function dialHost(
   { places, pin }: HostAddress,
-  { clock, limits, signal }: { clock: Clock; limits: Limits; signal: AbortSignal },
+  {
+    clock,
+    limits,
+    signal,
+    as = asGuest,
+  }: { clock: Clock; limits: Limits; signal: AbortSignal; as?: DialManner },
 ): Promise<DialedHost> {
-  const attempts = places.map((place) => (lost: AbortSignal) => dialPlace(place, pin, lost))
+  const attempts = places.map((place) => (lost: AbortSignal) => dialPlace(place, pin, as, lost))
   const late = new AbortController()
   const timer = clock.after(limits.silenceMs, () => late.abort())
   const giveUp = (): void => late.abort()
@@ -60,6 +74,7 @@ export async function dialHost(
 function dialPlace(
   place: InvitePlace,
   pin: Uint8Array | undefined,
+  { protocol, identity }: DialManner,
   signal: AbortSignal,
 ): Promise<DialedHost> {
   const host = place.address.replaceAll(/[[\]]/g, '')
@@ -70,7 +85,8 @@ function dialPlace(
       // With a pin, the key says more than any authority could.
       rejectUnauthorized: pin === undefined,
       minVersion: 'TLSv1.3',
-      ALPNProtocols: ['http/1.1'],
+      ALPNProtocols: [protocol],
+      ...(identity && { key: identity.privateKeyPem, cert: identity.certificatePem }),
       ...(isIP(host) === 0 ? { servername: host } : {}),
     })
     const fail = (error: Error): void => {
