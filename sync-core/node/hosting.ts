@@ -13,14 +13,14 @@ import type { CanvasSize } from '../raster/canvas-size.ts'
 import { openComputerId } from './computer-id.ts'
 import { InviteBook } from './invite-book.ts'
 import { JournalFolder } from './journal-folder.ts'
-import type { Reach } from './listen-on-port.ts'
 import { markWhileOpen } from './mark-while-open.ts'
 import type { KeptPictures } from './picture-folder.ts'
 import { openPlace, type OpenPlace } from './open-place.ts'
 import type { PageFiles } from './page-files.ts'
 import { RulesBook } from './rules-book.ts'
 import { openSession, type OpenSession } from './open-session.ts'
-import { startSession, type RunningSession } from './running-session.ts'
+import type { RelayLink } from './relay/relay-link.ts'
+import { startSession, type Reach, type RunningSession } from './running-session.ts'
 import { openHostKey, type HostKey } from './tls/host-key.ts'
 import { hostKeyFile } from './tls/host-key-file.ts'
 import { SessionInvites } from './session-invites.ts'
@@ -45,6 +45,8 @@ export interface HostingOptions {
   /** sysdb-thread, built for this runtime. */
   readonly sysdbThreadFile: string | URL
   readonly clock: Clock
+  /** The relay by which guests of the internet come, if there is one. */
+  readonly relay?: () => RelayLink | undefined
   /** Other numbers for the host than the usual ones: a crash test writes pictures more often. */
   readonly limits?: Limits
   /** Told sentences about what was repaired or could not be done on the side. */

@@ -2,16 +2,22 @@
 // written before the port closes.
 
 import { encodeBase64url } from '../base/base64url.ts'
-import { limits } from '../base/limits.ts'
 import type { HostState } from '../host-contract.ts'
 import type { PictureId, PictureSummary } from '../pictures/picture-accessor.ts'
-import { formatInvite, pinBytes, type InvitePlace } from '../protocol/invite.ts'
-import type { Reach } from './listen-on-port.ts'
+import { formatInvite, pinBytes } from '../protocol/invite.ts'
+import type { Reach as ServerReach } from './listen-on-port.ts'
+import { inviteLinks } from './invite-links.ts'
 import { networkAddresses } from './network-addresses.ts'
 import { openSession, type OpenSession, type SessionSurroundings } from './open-session.ts'
+import { OwnReach, type WhoCanJoin } from './reach/own-reach.ts'
 import type { SessionInvites } from './session-invites.ts'
 import { openSessionServer, type ServerIdentity, type SessionServer } from './session-server.ts'
 import type { HostKey } from './tls/host-key.ts'
+
+export type { WhoCanJoin } from './reach/own-reach.ts'
+
+/** Who is let in, as the person said it: with the internet everything is tried that leads there. */
+export type Reach = ServerReach | 'internet'
 
 export interface RunningSession {
   readonly pictureId: PictureId
@@ -19,6 +25,10 @@ export interface RunningSession {
   readonly reach: Reach
   /** Those that are good now, and more of them. */
   readonly invites: Pick<SessionInvites, 'list' | 'make' | 'withdraw'>
+  /** As far as it was found out; none for a session of this computer. */
+  whoCanJoin(): WhoCanJoin | undefined
+  /** Calls back when `whoCanJoin` and the invites' links are others. */
+  onReach(listener: () => void): void
   /** The owner's own link: loopback, with a token that lives as long as this session. */
   readonly ownInvite: string
   readonly notices: readonly string[]
@@ -56,42 +66,64 @@ export async function startSession(
   const session = await openSession(surroundings, pictureId)
   const { claim, host, key, invites, ownerToken } = session
   try {
-    const addresses = reach === 'network' ? networkAddresses() : []
-    const identity = reach === 'network' ? await identityOf(key, addresses, clock.nowMs()) : undefined
+    const isForOthers = reach !== 'computer'
+    const relay = reach === 'internet' ? surroundings.relay?.() : undefined
+    const addresses = isForOthers ? networkAddresses() : []
+    const reachedAs = relay === undefined ? addresses : [...addresses, relay.place.address]
+    const identity = isForOthers ? await identityOf(key, reachedAs, clock.nowMs()) : undefined
     const server = await openSessionServer({
-      reach,
+      reach: isForOthers ? 'network' : 'computer',
       identity,
+      names: relay === undefined ? [] : [relay.place.address],
       preferredPort: book.portOf(pictureId),
       pages: await reading,
       accept: (connection) => host.accept(connection),
     })
     await book.rememberPort(pictureId, server.port).catch((error: unknown) => onNote(String(error)))
-    const placeAt = (address: string): InvitePlace => ({ address, port: server.port })
     const inHere = (token: string): string =>
-      formatInvite({ places: [placeAt(loopback)], pictureId, token, pin: undefined })
+      formatInvite({
+        places: [{ address: loopback, port: server.port }],
+        pictureId,
+        token,
+        pin: undefined,
+      })
     const pin = key.fingerprint.subarray(0, pinBytes)
-    /** One for each address, each with all: a browser goes to the first, Gesso finds out. */
-    invites.linksOf = (token) =>
-      addresses.length === 0
-        ? [inHere(token)]
-        : addresses.slice(0, limits.invitePlacesMax).map((address, at, all) => {
-            const others = all.filter((_, other) => other !== at)
-            return formatInvite({ places: [address, ...others].map(placeAt), pictureId, token, pin })
-          })
+    const listeners: (() => void)[] = []
+    const own =
+      identity &&
+      new OwnReach({
+        addresses: networkAddresses,
+        port: server.port,
+        pin,
+        identity,
+        clock,
+        relay,
+        asksRouter: reach === 'internet',
+        onGuest: (stream) => server.takeRelayed(stream),
+        onChange: () => {
+          for (const listener of listeners) listener()
+        },
+      })
+    invites.linksOf = (token) => {
+      const places = own?.places ?? []
+      return places.length === 0 ? [inHere(token)] : inviteLinks(places, { pictureId, token, pin })
+    }
     return {
       pictureId,
       title: claim.title,
       reach,
       invites,
       ownInvite: inHere(encodeBase64url(ownerToken)),
-      notices: addresses.length > 0 || reach === 'computer' ? host.notices : [...host.notices, noNetwork],
+      notices: reachedAs.length > 0 || !isForOthers ? host.notices : [...host.notices, noNetwork],
+      whoCanJoin: () => own?.whoCanJoin,
+      onReach: (listener) => void listeners.push(listener),
       state: () => host.state(),
       onFailure: (listener) => session.onFailure(listener),
       copyOffer: () => host.copyOffer(),
       keepCopy: () => session.keepCopy(),
       droppableCopy: () => host.droppableCopy(),
       dropCopy: (id) => host.dropCopy(id),
-      close: closeOnce(session, server),
+      close: closeOnce(session, server, own),
     }
   } catch (error) {
     await session.close('The session could not be opened.').catch(() => undefined)
@@ -99,13 +131,17 @@ export async function startSession(
   }
 }
 
-function closeOnce(session: OpenSession, server: SessionServer): (sentence: string) => Promise<void> {
+function closeOnce(
+  session: OpenSession,
+  server: SessionServer,
+  own: OwnReach | undefined,
+): (sentence: string) => Promise<void> {
   let closing: Promise<void> | undefined
   const close = async (sentence: string): Promise<void> => {
     try {
       await session.close(sentence)
     } finally {
-      await server.close()
+      await Promise.all([own?.close(), server.close()])
     }
   }
   return (sentence) => (closing ??= close(sentence))

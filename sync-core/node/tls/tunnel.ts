@@ -14,6 +14,7 @@ import { encodeHostMessage } from '../../protocol/messages.ts'
 import { listenOnPort } from '../listen-on-port.ts'
 import { appOrigin } from '../page-policy.ts'
 import { SocketConnection } from '../socket-connection.ts'
+import { isPrivate } from '../reach/local-network.ts'
 import { dialHost, WrongHostError, type DialedHost, type HostAddress } from './dial-host.ts'
 
 export interface Tunnel {
@@ -37,7 +38,8 @@ export async function openTunnel(
     (_request, response) => void response.writeHead(404, { connection: 'close' }).end(),
   )
   const refusing = new WebSocketServer({ noServer: true, perMessageDeflate: false, clientTracking: false })
-  let { places } = to
+  // A private address answers at once or not at all, and is the shorter way.
+  let places = [...to.places].sort((a, b) => Number(isPrivate(b.address)) - Number(isPrivate(a.address)))
   http.on('connection', (socket: Duplex) => {
     open.add(socket)
     socket.once('close', () => open.delete(socket))
