@@ -1,11 +1,64 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
 const projectRoot = resolve(import.meta.dirname, '..', '..')
 const password = 'a word for the test'
+
+interface Ready {
+  readonly port: number
+  readonly adminPort: number
+  readonly linkFile: string
+}
+
+/** Starts `gesso-host`, and waits for the event that says that it is there. */
+async function spawnHost(words: readonly string[], event: string): Promise<[ChildProcess, Ready]> {
+  const child = spawn(process.execPath, [join(projectRoot, 'out', 'main', 'gesso-host.cjs'), ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const lines = createInterface({ input: child.stdout })
+  for await (const line of lines) {
+    const said = JSON.parse(line) as Ready & { event: string }
+    if (said.event === event) return [child, said]
+    if (child.exitCode !== null) break
+  }
+  throw new Error('gesso-host ended before it was ready')
+}
+
+async function endChild(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode
+  const exited = once(child, 'exit')
+  child.kill(signal)
+  const [code] = (await exited) as [number | null]
+  return code
+}
+
+/** `gesso-host --relay` in a process of its own. */
+export class RelayProcess {
+  readonly port: number
+  /** What hosts are told. */
+  readonly link: string
+  private readonly child: ChildProcess
+
+  private constructor(child: ChildProcess, port: number, link: string) {
+    this.child = child
+    this.port = port
+    this.link = link
+  }
+
+  static async start(folder: string, port = 0): Promise<RelayProcess> {
+    const words = ['--relay', '--data', folder, '--port', String(port), '--relay-ports', '41950-41959']
+    const [child, ready] = await spawnHost(words, 'relay ready')
+    const [link = ''] = (await readFile(ready.linkFile, 'utf8')).split('\n')
+    return new RelayProcess(child, ready.port, link)
+  }
+
+  end(signal: NodeJS.Signals): Promise<number | null> {
+    return endChild(this.child, signal)
+  }
+}
 
 /** `gesso-host` in a process of its own, as a server runs it. */
 export class HeadlessProcess {
@@ -13,7 +66,7 @@ export class HeadlessProcess {
   private readonly child: ChildProcess
   private readonly adminPort: number
 
-  private constructor(child: ChildProcess, ready: { port: number; adminPort: number }) {
+  private constructor(child: ChildProcess, ready: Ready) {
     this.child = child
     this.port = ready.port
     this.adminPort = ready.adminPort
@@ -23,18 +76,8 @@ export class HeadlessProcess {
     const wordFile = join(folder, 'word')
     await writeFile(wordFile, password)
     const words = ['--data', join(folder, 'data'), '--port', String(port), '--admin-port', '0']
-    const child = spawn(
-      process.execPath,
-      [join(projectRoot, 'out', 'main', 'gesso-host.cjs'), ...words, '--admin-password-file', wordFile],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    )
-    const lines = createInterface({ input: child.stdout })
-    for await (const line of lines) {
-      const said = JSON.parse(line) as { event: string; port: number; adminPort: number }
-      if (said.event === 'ready') return new HeadlessProcess(child, said)
-      if (child.exitCode !== null) break
-    }
-    throw new Error('gesso-host ended before it was ready')
+    const [child, ready] = await spawnHost([...words, '--admin-password-file', wordFile], 'ready')
+    return new HeadlessProcess(child, ready)
   }
 
   /** Makes a picture, and gives its invite for painters. */
@@ -56,11 +99,7 @@ export class HeadlessProcess {
   }
 
   /** As an operator does; resolves with the exit code when it is gone. */
-  async end(signal: NodeJS.Signals): Promise<number | null> {
-    if (this.child.exitCode !== null) return this.child.exitCode
-    const exited = once(this.child, 'exit')
-    this.child.kill(signal)
-    const [code] = (await exited) as [number | null]
-    return code
+  end(signal: NodeJS.Signals): Promise<number | null> {
+    return endChild(this.child, signal)
   }
 }

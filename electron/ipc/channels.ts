@@ -16,6 +16,8 @@ export const verbs = [
   'invites',
   'makeInvite',
   'withdrawInvite',
+  'relay',
+  'saveRelay',
   'participantKey',
   'openTunnel',
   'closeTunnel',
@@ -48,6 +50,7 @@ export const eventChannels = {
   quitWaits: 'gesso:quit-waits',
   saving: 'gesso:saving',
   unsaved: 'gesso:unsaved',
+  reach: 'gesso:reach',
   inviteOpened: 'gesso:invite-opened',
   hostingFailed: 'gesso:hosting-failed',
 } as const

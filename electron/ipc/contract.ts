@@ -32,8 +32,11 @@ export interface PictureCard {
   readonly unsaved?: string
 }
 
-/** Who can reach a hosted session: programs on this computer only, or everyone on the networks it is connected to. */
-export type Reach = 'computer' | 'network'
+/**
+ * Who is to reach a hosted session: programs on this computer only, everyone on the networks it is connected to, or whoever a router
+ * or a relay lets come from the internet, too.
+ */
+export type Reach = 'computer' | 'network' | 'internet'
 
 /** Unsaved work of this computer that is not in the picture, while it can be kept as a copy. */
 export interface OfferedCopy {
@@ -59,6 +62,30 @@ export interface InviteTerms {
   readonly uses?: number
 }
 
+/** Who can join a hosted session, as far as that was seen. */
+export interface WhoCanJoin {
+  /** Whether the host answered at an address of its network. */
+  readonly network: 'looking' | 'yes' | 'no'
+  readonly internet:
+    | { readonly kind: 'looking' }
+    /** By the relay of this name. */
+    | { readonly kind: 'relay'; readonly name: string }
+    /** By a door that the router opened, at its address. */
+    | { readonly kind: 'router'; readonly address: string }
+    /** This computer has an address of the internet. */
+    | { readonly kind: 'own'; readonly address: string }
+    /** `behind`: the address of a router that stands behind another one. `relay`: a sentence on what is wrong with it. */
+    | { readonly kind: 'no'; readonly behind?: string; readonly relay?: string }
+}
+
+/** What is there to hand out, and what it is worth. */
+export interface InvitesNow {
+  /** The usual one for painters first. */
+  readonly invites: readonly OpenInvite[]
+  /** None for a session of this computer. */
+  readonly whoCanJoin?: WhoCanJoin
+}
+
 /** An invite that is good. */
 export interface OpenInvite {
   readonly id: string
@@ -73,12 +100,10 @@ export interface OpenInvite {
   readonly links: readonly string[]
 }
 
-export interface HostedSession {
+export interface HostedSession extends InvitesNow {
   readonly pictureId: string
   readonly title: string
   readonly reach: Reach
-  /** The usual one for painters first. */
-  readonly invites: readonly OpenInvite[]
   /** The invite with which the host's own window joins: loopback, and the owner's token. */
   readonly ownInvite: string
   /** Sentences about repairs when the picture was opened. */
@@ -157,11 +182,15 @@ export interface GessoApi {
   /** Tells guests, saves, and ends the hosted session. */
   readonly stopHosting: () => Answer<void>
   /** The invites of the hosted session that are good now. */
-  readonly invites: () => Answer<readonly OpenInvite[]>
+  readonly invites: () => Answer<InvitesNow>
   /** Answers with all of them; the new one comes first among those of its kind. */
-  readonly makeInvite: (terms: InviteTerms) => Answer<readonly OpenInvite[]>
+  readonly makeInvite: (terms: InviteTerms) => Answer<InvitesNow>
   /** Nobody comes by it any more; who is in stays in. */
-  readonly withdrawInvite: (id: string) => Answer<readonly OpenInvite[]>
+  readonly withdrawInvite: (id: string) => Answer<InvitesNow>
+  /** The link of the relay by which people of the internet come, or ''. */
+  readonly relay: () => Answer<string>
+  /** Good for sessions that are hosted from now on; '' is none. */
+  readonly saveRelay: (link: string) => Answer<string>
   /** The secret (32 hex digits) by which this person is known in one picture's sessions. */
   readonly participantKey: (pictureId: string) => Answer<string>
   /**
@@ -203,6 +232,8 @@ export interface GessoApi {
   readonly onSaving: (listener: (sentence: string) => void) => void
   /** There is something for `takeRecovered`, or a picture of the shelf can't be saved. */
   readonly onUnsaved: (listener: () => void) => void
+  /** `invites` has something else to say. */
+  readonly onReach: (listener: () => void) => void
   /** There is something for `takeInvite`. */
   readonly onInviteOpened: (listener: () => void) => void
   /** The hosted session can't go on (for example: another host took the picture over). */

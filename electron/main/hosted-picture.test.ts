@@ -42,6 +42,8 @@ function fakeSession(pictureId: string, reach: 'computer' | 'network'): FakeSess
     title: `Title of ${pictureId}`,
     reach,
     invites: { list: () => [], make: () => Promise.resolve(), withdraw: () => Promise.resolve() },
+    whoCanJoin: () => undefined,
+    onReach: () => undefined,
     ownInvite: 'own',
     notices: [],
     people: 1,
@@ -95,6 +97,7 @@ beforeEach(() => {
     hosting: () => hosting,
     clock,
     onFailure: ({ message, copyOffer }) => void events.push(`told ${message}${copyOffer?.sentence ?? ''}`),
+    onReach: () => undefined,
     onSaving: (sentence) => void said.push(sentence),
   })
 })

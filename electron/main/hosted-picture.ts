@@ -6,10 +6,10 @@ import type { Hosting, RunningSession } from '../../sync-core/node/hosting.ts'
 import type {
   HostedSession,
   HostingFailure,
+  InvitesNow,
   InviteTerms,
   NextOffer,
   OfferedCopy,
-  OpenInvite,
   Reach,
 } from '../ipc/contract.ts'
 import { watchSave } from './watch-save.ts'
@@ -22,6 +22,8 @@ export interface HostedSurroundings {
   readonly hosting: () => Hosting
   readonly clock: Clock
   readonly onFailure: (failure: HostingFailure) => void
+  /** `invites` has something else to say. */
+  readonly onReach: () => void
   /** Told how far the last save of a session is, in a sentence; in '' when the session is closed. */
   readonly onSaving: (sentence: string) => void
 }
@@ -76,18 +78,18 @@ export class HostedPicture {
   }
 
   /** The invites that are good now. Throws StorageError when nothing is hosted. */
-  invites(): readonly OpenInvite[] {
-    return this.openInvites().list()
+  invites(): InvitesNow {
+    return invitesOf(this.hostedNow())
   }
 
   /** Throws StorageError when it can't be kept, or there are too many. */
-  async makeInvite(terms: InviteTerms): Promise<readonly OpenInvite[]> {
-    await this.openInvites().make(terms)
+  async makeInvite(terms: InviteTerms): Promise<InvitesNow> {
+    await this.hostedNow().invites.make(terms)
     return this.invites()
   }
 
-  async withdrawInvite(id: string): Promise<readonly OpenInvite[]> {
-    await this.openInvites().withdraw(id)
+  async withdrawInvite(id: string): Promise<InvitesNow> {
+    await this.hostedNow().invites.withdraw(id)
     return this.invites()
   }
 
@@ -132,6 +134,9 @@ export class HostedPicture {
 
   private async start(pictureId: string, reach: Reach): Promise<RunningSession> {
     const session = await this.surroundings.hosting().host(pictureId, reach)
+    session.onReach(() => {
+      if (this.running === session) this.surroundings.onReach()
+    })
     session.onFailure((sentence) => {
       if (this.running !== session) return
       const copyOffer = offerOf(session)
@@ -158,10 +163,10 @@ export class HostedPicture {
     }
   }
 
-  private openInvites(): RunningSession['invites'] {
+  private hostedNow(): RunningSession {
     if (this.running === undefined)
       throw new StorageError('not-found', 'There is no session that is hosted here.')
-    return this.running.invites
+    return this.running
   }
 
   private enqueue<T>(run: () => Promise<T>): Promise<T> {
@@ -172,17 +177,22 @@ export class HostedPicture {
 }
 
 function describe(session: RunningSession): HostedSession {
-  const { pictureId, title, reach, invites, ownInvite, notices } = session
+  const { pictureId, title, reach, ownInvite, notices } = session
   const copyOffer = offerOf(session)
   return {
     pictureId,
     title,
     reach,
-    invites: invites.list(),
+    ...invitesOf(session),
     ownInvite,
     notices,
     ...(copyOffer !== undefined && { copyOffer }),
   }
+}
+
+function invitesOf(session: RunningSession): InvitesNow {
+  const whoCanJoin = session.whoCanJoin()
+  return { invites: session.invites.list(), ...(whoCanJoin && { whoCanJoin }) }
 }
 
 function offerOf(session: RunningSession): OfferedCopy | undefined {

@@ -81,7 +81,7 @@ describe('hostile payloads of a window', () => {
       const areSides = isWhole(width, 16, 16_384) && isWhole(height, 16, 16_384)
       return isLine(title, 200) && areSides && Object.keys(more).length === 0
     })
-    fuzzCheck(check.checkReach, (value) => ['computer', 'network'].includes(value))
+    fuzzCheck(check.checkReach, (value) => ['computer', 'network', 'internet'].includes(value))
     fuzzCheck(check.checkSettings, ({ name, color, ...more }) => {
       return isLine(name, 64) && isWhole(color, 0, 0xffffff) && Object.keys(more).length === 0
     })

@@ -4,6 +4,7 @@ import { BrowserWindow, app, dialog, safeStorage } from 'electron'
 import type { Clock } from '../../sync-core/index.ts'
 import { openHosting } from '../../sync-core/node/hosting.ts'
 import type { PageFiles } from '../../sync-core/node/page-files.ts'
+import { parseRelayLink, type RelayLink } from '../../sync-core/node/relay/relay-link.ts'
 import { SparePrimary } from '../../sync-core/node/spare-primary.ts'
 import { eventChannels } from '../ipc/channels.ts'
 import type { VerbHandlers } from './answer-window.ts'
@@ -64,6 +65,7 @@ export async function openStudio(surroundings: StudioSurroundings): Promise<Verb
         sparePrimary,
         openPictures,
         clock,
+        relay: () => relayOf(settings),
         onNote: note,
         onUnsaved: () => void tellWindow(eventChannels.unsaved, undefined),
       }),
@@ -76,6 +78,7 @@ export async function openStudio(surroundings: StudioSurroundings): Promise<Verb
       hostLog.note('error', failure.message)
       tellWindow(eventChannels.hostingFailed, failure)
     },
+    onReach: () => void tellWindow(eventChannels.reach, undefined),
     onSaving(sentence) {
       if (sentence !== '') hostLog.note('info', sentence)
       quitFlow.handleProgress()
@@ -111,6 +114,11 @@ export async function openStudio(surroundings: StudioSurroundings): Promise<Verb
     tunnel,
     openedInvite,
   })
+}
+
+function relayOf(settings: SettingsFile): RelayLink | undefined {
+  const link = settings.relay()
+  return link === '' ? undefined : parseRelayLink(link)
 }
 
 async function showUnsaved(sentence: string): Promise<void> {

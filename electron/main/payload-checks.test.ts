@@ -58,7 +58,7 @@ describe('what a window sends', () => {
         () => checkNewPicture({ title: 'x', width: '100', height: 100 }),
         "A picture's side is a whole number from 16 to 16384 px, not “100”.",
       ],
-      [() => checkReach('world'), 'A session is for “computer” or “network”, not for “world”.'],
+      [() => checkReach('world'), 'A session is for “computer”, “network” or “internet”, not for “world”.'],
       [
         () => checkSettings({ name: 'n'.repeat(65), color: 0 }),
         `A name has at most 64 bytes; “${'n'.repeat(40)}…” has 65.`,

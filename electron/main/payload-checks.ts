@@ -2,6 +2,7 @@
 // Each check returns the value in its type, or throws PayloadError with a sentence that names the value.
 
 import { invitedRoles, limits, parseInvite, pngSizeOf, ProtocolError } from '../../sync-core/index.ts'
+import { formatRelayLink, parseRelayLink } from '../../sync-core/node/relay/relay-link.ts'
 import type { IfElsewhere, InviteTerms, AppLanguage, QuitAnswer, Reach, Settings } from '../ipc/contract.ts'
 
 /** A window asked for something that can't be. `message` is one sentence for the person. */
@@ -61,8 +62,20 @@ export function checkNewPicture(value: unknown): { title: string; width: number;
 }
 
 export function checkReach(value: unknown): Reach {
-  if (value === 'computer' || value === 'network') return value
-  throw new PayloadError(`A session is for “computer” or “network”, not for ${show(value)}.`)
+  if (value === 'computer' || value === 'network' || value === 'internet') return value
+  throw new PayloadError(`A session is for “computer”, “network” or “internet”, not for ${show(value)}.`)
+}
+
+/** The link of a relay, or '' for none. */
+export function checkRelay(value: unknown): string {
+  if (value === '') return ''
+  if (typeof value !== 'string') throw new PayloadError(`A relay’s link is a text, not ${show(value)}.`)
+  try {
+    return formatRelayLink(parseRelayLink(value))
+  } catch (error) {
+    if (error instanceof ProtocolError) throw new PayloadError(error.message)
+    throw error
+  }
 }
 
 export function checkIfElsewhere(value: unknown): IfElsewhere {

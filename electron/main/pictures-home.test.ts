@@ -70,6 +70,8 @@ async function open(): Promise<void> {
         pictureId: 'a',
         title: 'Sea',
         invites: { list: () => [] },
+        whoCanJoin: () => undefined,
+        onReach: () => undefined,
         onFailure: () => undefined,
         close: () => Promise.resolve(),
       }
@@ -84,6 +86,7 @@ async function open(): Promise<void> {
     hosting: () => home.hosting(),
     clock,
     onFailure: () => undefined,
+    onReach: () => undefined,
     onSaving: () => undefined,
   })
 }

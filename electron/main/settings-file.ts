@@ -1,7 +1,7 @@
 import { parseJson, readKeptFile, writeKeptFile } from '../../sync-core/node/kept-file.ts'
 import type { AppLanguage, Settings } from '../ipc/contract.ts'
 import type { PicturesSettings } from '../ipc/pictures-place.ts'
-import { checkRecord, checkSettings } from './payload-checks.ts'
+import { checkRecord, checkRelay, checkSettings } from './payload-checks.ts'
 import { checkPicturesSettings } from './pictures-checks.ts'
 
 /** Cursor colours that are told apart from each other and seen on paper. */
@@ -14,6 +14,8 @@ interface FileContent {
   readonly person: Settings
   readonly pictures: PicturesSettings
   readonly language?: AppLanguage
+  /** A relay's link. */
+  readonly relay?: string
 }
 
 /** The person's settings, kept in one file. A file that can't be used is set aside, and the settings begin anew. */
@@ -68,6 +70,17 @@ export class SettingsFile {
     return this.change((content) => ({ ...content, pictures }))
   }
 
+  /** A relay's link, or ''. */
+  relay(): string {
+    return this.current.relay ?? ''
+  }
+
+  /** Resolves when it is kept. Throws StorageError. */
+  async saveRelay(relay: string): Promise<string> {
+    await this.change((content) => ({ ...content, relay }))
+    return relay
+  }
+
   /** Resolves when it is kept. Throws StorageError. */
   saveLanguage(language: AppLanguage): Promise<void> {
     return this.change((content) => ({ ...content, language }))
@@ -88,11 +101,20 @@ export class SettingsFile {
 
 /** A file from before pictures could be kept elsewhere says nothing about them. */
 function checkContent(value: unknown): FileContent {
-  const { pictures, language } = checkRecord(value, 'settings')
+  const { pictures, language, relay } = checkRecord(value, 'settings')
   return {
     person: checkSettings(value),
     pictures: pictures === undefined ? usualPictures : checkPicturesSettings(pictures),
     // One of a newer Gesso must not cost the other settings.
     ...((language === 'en' || language === 'de') && { language }),
+    ...(typeof relay === 'string' && isRelay(relay) && { relay }),
+  }
+}
+
+function isRelay(link: string): boolean {
+  try {
+    return checkRelay(link) !== ''
+  } catch {
+    return false
   }
 }

@@ -50,6 +50,11 @@ export function windowVerbs(surroundings: VerbSurroundings): VerbHandlers {
       check: (words) => [check.checkSettings(words[0])],
       run: (wanted) => settings.save(wanted),
     },
+    relay: { check: check.checkNothing, run: () => settings.relay() },
+    saveRelay: {
+      check: (words) => [check.checkRelay(words[0])],
+      run: (link) => settings.saveRelay(link),
+    },
     listPictures: {
       check: check.checkNothing,
       async run() {

@@ -19,6 +19,7 @@ const api: GessoApi = {
   onQuitWaits: hear(eventChannels.quitWaits),
   onSaving: hear(eventChannels.saving),
   onUnsaved: hear(eventChannels.unsaved),
+  onReach: hear(eventChannels.reach),
   onInviteOpened: hear(eventChannels.inviteOpened),
   onHostingFailed: hear(eventChannels.hostingFailed),
 }

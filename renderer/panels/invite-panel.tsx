@@ -1,6 +1,5 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import type { Reach } from '../../electron/ipc/contract.ts'
 import { Problem } from '../controls/text-field.tsx'
 import { Panel } from '../workspace/panel.tsx'
 import type { OwnPicture } from '../session/running-session.ts'
@@ -10,6 +9,7 @@ import { sayInLanguage } from '../strings/spoken.ts'
 import { InviteLink } from './invite-link.tsx'
 import { InviteRow } from './invite-row.tsx'
 import { NewInvite } from './new-invite.tsx'
+import { WhoCanJoinWords } from './who-can-join.tsx'
 
 /**
  * The links to hand out: the usual one with its button, below it the others and those to further addresses. There are none while the
@@ -19,6 +19,7 @@ export function InvitePanel({ own }: { own: OwnPicture }) {
   const words = strings.invite
   const { session, bridge } = useSession()
   const invites = useStore(session.invites, (state) => state.invites)
+  const found = useStore(session.invites, (state) => state.whoCanJoin)
   const problem = useStore(session.invites, (state) => state.problem)
   // Whoever comes may have come by one.
   useEffect(
@@ -32,8 +33,8 @@ export function InvitePanel({ own }: { own: OwnPicture }) {
   const [link = '', ...furtherLinks] = usual?.links ?? []
   return (
     <Panel name="invite" heading={words.heading}>
+      <WhoCanJoinWords reach={own.reach} found={found} />
       <InviteLink link={link} isBest />
-      <p className="dim">{reachWords(own.reach)}</p>
       <ul className="invite-list" aria-label={words.all}>
         {usual !== undefined && <InviteRow invite={usual} isUsual />}
         {others.map((invite) => (
@@ -52,8 +53,4 @@ export function InvitePanel({ own }: { own: OwnPicture }) {
       )}
     </Panel>
   )
-}
-
-function reachWords(reach: Reach): string {
-  return reach === 'computer' ? strings.invite.computerOnly : strings.invite.network
 }

@@ -1,4 +1,4 @@
-import { Monitor, Network } from 'lucide-react'
+import { Globe, Monitor, Network } from 'lucide-react'
 import { useState } from 'react'
 import type { Reach } from '../../electron/ipc/contract.ts'
 import { limits, type CanvasSize } from '../../sync-core/index.ts'
@@ -81,9 +81,9 @@ export function HostForm({ reach, problem, onReach, onHost, onOpen }: HostFormPr
         label={strings.host.reach}
         name="reach"
         value={reach}
-        options={['computer', 'network']}
+        options={['computer', 'network', 'internet']}
         words={strings.host.reaches}
-        icons={{ computer: Monitor, network: Network }}
+        icons={{ computer: Monitor, network: Network, internet: Globe }}
         hints={strings.host.reachHints}
         onValue={onReach}
       />

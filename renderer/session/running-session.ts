@@ -53,7 +53,7 @@ export function openRunningSession(own?: OwnPicture, file?: OpenedFile): Running
     joinable,
     invites,
     join(now) {
-      if (now.hosted !== undefined) invites.getState().take(now.hosted.invites)
+      if (now.hosted !== undefined) invites.getState().take(now.hosted)
       joinable.setState({ now })
       bridge.begin(now.start)
     },

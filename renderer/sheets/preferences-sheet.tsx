@@ -5,12 +5,17 @@ import { ChoiceField } from '../controls/choice-field.tsx'
 import { Segments } from '../controls/segments.tsx'
 import { PersonFields } from '../screens/person-fields.tsx'
 import { nameProblem } from '../session/person.ts'
+import { gessoApi } from '../session/gesso-api.ts'
 import { useApp } from '../session/use-parts.ts'
 import { languageChoices, themes } from '../stores/preferences-store.ts'
 import { strings } from '../strings.ts'
+import { HostingPreferences } from './hosting-preferences.tsx'
 import { KeyboardPreferences } from './keyboard-preferences.tsx'
 import { PenPreferences } from './pen-preferences.tsx'
 import { preferenceSections, showPreferenceSection, shownPreferenceSection } from './preference-section.ts'
+
+/** A browser hosts nothing. */
+const sections = preferenceSections.filter((name) => name !== 'hosting' || gessoApi !== undefined)
 
 /** How the person wants the window to be. Everything applies at once. */
 export function PreferencesSheet() {
@@ -19,7 +24,7 @@ export function PreferencesSheet() {
   return (
     <div className="preferences">
       <nav className="preference-sections" aria-label={words.sections}>
-        {preferenceSections.map((name) => (
+        {sections.map((name) => (
           <button
             key={name}
             type="button"
@@ -38,6 +43,7 @@ export function PreferencesSheet() {
         {section === 'appearance' && <AppearancePreferences />}
         {section === 'pen' && <PenPreferences />}
         {section === 'keyboard' && <KeyboardPreferences />}
+        {section === 'hosting' && <HostingPreferences />}
       </section>
     </div>
   )

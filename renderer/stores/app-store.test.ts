@@ -63,6 +63,7 @@ beforeEach(async () => {
     answerQuit: (answer) => Promise.resolve(void asked.push(`quit ${answer}`)),
     onQuitAsked: unheard,
     onHostingFailed: unheard,
+    onReach: unheard,
     onSaving: (listener) => (tell.saving = listener),
     onUnsaved: (listener) => (tell.recovered = listener),
     takeRecovered: () => Promise.resolve(recovered.splice(0)),

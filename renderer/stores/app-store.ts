@@ -196,6 +196,7 @@ export function createAppStore(home: Home) {
         gessoApi?.onSaving((saving) => set({ saving }))
         gessoApi?.onQuitWaits(() => showQuit())
         gessoApi?.onUnsaved(() => void takeRecovered())
+        gessoApi?.onReach(() => void running()?.invites.getState().refresh())
         gessoApi?.onInviteOpened(() => void takeInvite())
         void takeRecovered()
         void takeInvite()

@@ -9,6 +9,7 @@ const sharedTexts = new Set(
   [
     ['Gesso', 'English', 'Deutsch', 'Alt', 'Esc', 'Tab', 'px'],
     ['https://192.168.1.20:41873/#…', 'https://s3.example.org:9000', 'team/gesso'],
+    ['gesso-relay://relay.example.org:41870/#…', 'Relay', 'Internet'],
     ['Bucket', 'Region', 'Chat', 'Navigator', 'Zoom'],
     ['Text', 'Lasso', 'Ellipse', 'Linear', 'Radial', 'Transparent', 'Airbrush', 'Position', 'Normal'],
   ].flat(),

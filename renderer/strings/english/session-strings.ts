@@ -130,8 +130,24 @@ export const sessionStrings = {
     link: 'Invite link',
     otherLink: 'Another link',
     computerOnly: 'Works on this computer only.',
-    network:
-      'Works for everyone on your network. Encrypted: a browser warns that it does not know this computer, Gesso does not.',
+    whoCanJoin: 'Who can join',
+    encrypted: 'Encrypted. A browser warns that it does not know this computer; Gesso does not.',
+    onNetwork: {
+      looking: 'Looking whether people on this network can join …',
+      yes: 'People on this network can join.',
+      no: 'This computer does not answer at its own address: is there a network, or a firewall that keeps others out?',
+    },
+    onInternet: {
+      looking: 'Looking for a way for people on the internet …',
+      relay: (name: string) => `People on the internet can join, by the relay ${name}.`,
+      router: (address: string) => `People on the internet can join: the router lets them in at ${address}.`,
+      own: (address: string) =>
+        `People on the internet can join, unless a firewall keeps them out: this computer is ${address} there.`,
+      no: 'People on the internet can’t join yet.',
+      todo: 'The router does not let them in. Set a relay in Preferences, Hosting, or let the router forward this session’s port.',
+      behind: (address: string) =>
+        `The router is behind another one (it is ${address} there), which your provider runs. Set a relay in Preferences, Hosting.`,
+    },
     selected: 'Press Ctrl+C',
     all: 'Invites that are good',
     roles: { painter: 'Paint', viewer: 'Watch', 'co-host': 'Co-host' },

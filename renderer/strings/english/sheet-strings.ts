@@ -63,6 +63,13 @@ export const sheetStrings = {
       appearance: 'Appearance',
       keyboard: 'Keyboard',
       pen: 'Pen',
+      hosting: 'Hosting',
+    },
+    hosting: {
+      relay: 'Relay',
+      relayPlaceholder: 'gesso-relay://relay.example.org:41870/#…',
+      relayNote:
+        'The link of a relay (gesso-host --relay) by which people on the internet reach sessions that are hosted here. It passes on what it can’t read. Good from the next session on; leave it empty for none.',
     },
     theme: 'Theme',
     themes: { system: 'As the system', dark: 'Dark', light: 'Light' },

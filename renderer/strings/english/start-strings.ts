@@ -31,10 +31,11 @@ export const startStrings = {
     sideWidth: 'Width',
     sideHeight: 'Height',
     reach: 'Who can join',
-    reaches: { computer: 'This computer', network: 'This network' },
+    reaches: { computer: 'Only here', network: 'This network', internet: 'Internet' },
     reachHints: {
       computer: 'Only programs on this computer can join.',
       network: 'Anyone on your network who has the invite can join.',
+      internet: 'Anyone with the invite, through the router or a relay.',
     },
     start: 'Host a session',
   },

@@ -132,8 +132,25 @@ export const sessionStrings: Pick<Catalogue, 'session' | 'quit' | 'ended' | 'peo
     link: 'Einladungslink',
     otherLink: 'Weiterer Link',
     computerOnly: 'Gilt nur auf diesem Computer.',
-    network:
-      'Für alle im Netzwerk. Verschlüsselt: Ein Browser warnt, dass er diesen Computer nicht kennt, Gesso nicht.',
+    whoCanJoin: 'Wer beitreten kann',
+    encrypted: 'Verschlüsselt. Ein Browser warnt, dass er diesen Computer nicht kennt; Gesso nicht.',
+    onNetwork: {
+      looking: 'Es wird nachgesehen, ob andere im Netzwerk beitreten können …',
+      yes: 'Alle im Netzwerk können beitreten.',
+      no: 'Dieser Computer antwortet an seiner eigenen Adresse nicht: Fehlt das Netzwerk, oder hält eine Firewall andere fern?',
+    },
+    onInternet: {
+      looking: 'Ein Weg für andere im Internet wird gesucht …',
+      relay: (name) => `Andere im Internet können beitreten, über das Relay ${name}.`,
+      router: (address) =>
+        `Andere im Internet können beitreten: Der Router lässt sie unter ${address} herein.`,
+      own: (address) =>
+        `Andere im Internet können beitreten, wenn keine Firewall sie fernhält: Dort ist dieser Computer ${address}.`,
+      no: 'Andere im Internet können noch nicht beitreten.',
+      todo: 'Der Router lässt sie nicht herein. In den Einstellungen unter „Sitzungen“ ein Relay angeben, oder den Router den Port dieser Sitzung weiterleiten lassen.',
+      behind: (address) =>
+        `Der Router steht hinter einem zweiten (dort ist er ${address}), der dem Anbieter gehört. In den Einstellungen unter „Sitzungen“ ein Relay angeben.`,
+    },
     selected: 'Strg+C drücken',
     all: 'Gültige Einladungen',
     roles: { painter: 'Malen', viewer: 'Zusehen', 'co-host': 'Mitleiten' },

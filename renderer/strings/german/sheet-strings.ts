@@ -68,6 +68,13 @@ export const sheetStrings: Pick<Catalogue, SheetParts> = {
       appearance: 'Aussehen',
       keyboard: 'Tastatur',
       pen: 'Stift',
+      hosting: 'Sitzungen',
+    },
+    hosting: {
+      relay: 'Relay',
+      relayPlaceholder: 'gesso-relay://relay.example.org:41870/#…',
+      relayNote:
+        'Der Link eines Relays (gesso-host --relay), über das andere im Internet hier eröffnete Sitzungen erreichen. Es reicht weiter, was es nicht lesen kann. Gilt ab der nächsten Sitzung; leer heißt keines.',
     },
     theme: 'Farbschema',
     themes: { system: 'Wie das System', dark: 'Dunkel', light: 'Hell' },

@@ -4,6 +4,22 @@ import type { SpokenPair } from '../spoken.ts'
 export const spokenInSession: readonly SpokenPair[] = [
   // Joining
   [
+    '“{text}” is not a relay’s link (gesso-relay://…).',
+    '„{text}“ ist kein Link eines Relays (gesso-relay://…).',
+  ],
+  [
+    'At {name} another relay answers than the one of the link. Nothing was told to it.',
+    'Unter {name} antwortet ein anderes Relay als das des Links. Ihm wurde nichts mitgeteilt.',
+  ],
+  [
+    'The relay at {name} can’t be reached now; it is tried again and again.',
+    'Das Relay unter {name} ist gerade nicht zu erreichen; es wird immer wieder versucht.',
+  ],
+  [
+    'The relay at {name} does not let this host in: ask whoever runs it for its link of now.',
+    'Das Relay unter {name} lässt diesen Gastgeber nicht herein: Bitte den Betreiber um den jetzigen Link bitten.',
+  ],
+  [
     'Your Gesso speaks version {yours} and this session version {its}: update your Gesso to join.',
     'Dieses Gesso spricht Version {yours} und die Sitzung Version {its}: Bitte Gesso hier aktualisieren, um beizutreten.',
   ],

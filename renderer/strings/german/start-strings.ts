@@ -33,10 +33,11 @@ export const startStrings: Pick<Catalogue, StartParts> = {
     sideWidth: 'Breite',
     sideHeight: 'Höhe',
     reach: 'Wer beitreten kann',
-    reaches: { computer: 'Dieser Computer', network: 'Dieses Netzwerk' },
+    reaches: { computer: 'Nur hier', network: 'Dieses Netzwerk', internet: 'Internet' },
     reachHints: {
       computer: 'Nur Programme auf diesem Computer.',
       network: 'Alle im Netzwerk, die die Einladung haben.',
+      internet: 'Alle mit der Einladung, über den Router oder ein Relay.',
     },
     start: 'Sitzung eröffnen',
   },
