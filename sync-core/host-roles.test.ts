@@ -118,7 +118,7 @@ it('[RO11] while the canvas is locked, those who keep order paint and nobody els
   order(helper, { kind: 'canvas', locked: true })
   await session.until(() => painter.last('rules')?.canvasLocked === true)
   const late = await session.join(4)
-  expect(late.last('rules')).toEqual({ kind: 'rules', canvasLocked: true })
+  expect(late.last('rules')).toEqual({ kind: 'rules', canvasLocked: true, asksFirst: false })
   for (const guest of [painter, helper, host]) guest.stroke(300, 300)
   await session.until(() => late.order().length === 6)
   expect(kindsOf(late).sort()).toEqual(['end', 'end', 'end', 'end', 'stroke-begin', 'stroke-begin'])

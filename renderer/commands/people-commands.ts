@@ -27,6 +27,15 @@ export const peopleCommands = {
         deed: { kind: 'canvas', locked: !bridge.store.getState().state.isCanvasLocked },
       }),
   },
+  'people.lobby': {
+    keys: [],
+    refusal: ({ bridge }) => (keepsOrder(bridge) ? undefined : strings.people.orderOnly),
+    run: ({ bridge }) =>
+      bridge.send({
+        kind: 'moderate',
+        deed: { kind: 'lobby', asks: !bridge.store.getState().state.asksFirst },
+      }),
+  },
   'people.chat': {
     keys: ['/'],
     run({ workspaceStore }) {

@@ -125,6 +125,7 @@ function PaintingPlace({ parts, offerStore }: PaintingPlaceProps) {
 /** What is waited for while there is no picture. */
 function whyEmpty({ kind }: SessionState['connection'], { own }: RunningSession): string {
   if (kind === 'reconnecting') return strings.status.unreachable
+  if (kind === 'waiting') return strings.session.waiting
   return own === undefined ? strings.session.loading : strings.opening.host
 }
 

@@ -10,6 +10,7 @@ export function logWords(
 ): string {
   switch (event.kind) {
     case 'connecting':
+    case 'waiting':
     case 'connected':
     case 'session-begun':
     case 'session-left':

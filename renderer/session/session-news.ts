@@ -26,6 +26,7 @@ export function sessionNews(before: SessionState, after: SessionState): readonly
 function connectionNews({ connection, unacknowledged }: SessionState): readonly LogEvent[] {
   switch (connection.kind) {
     case 'connecting':
+    case 'waiting':
     case 'connected':
       return [{ kind: connection.kind }]
     case 'reconnecting':
@@ -68,12 +69,14 @@ export function deedEvent(
     kind: 'moderated',
     what: deedName(deed),
     by: nameOf(by),
-    of: deed.kind === 'canvas' ? '' : nameOf(deed.of),
+    of: 'of' in deed ? nameOf(deed.of) : '',
   }
 }
 
 function deedName(deed: Deed): DeedName {
   if (deed.kind === 'role') return deed.role
   if (deed.kind === 'remove') return deed.ban
+  if (deed.kind === 'lobby') return deed.asks ? 'asks' : 'asksNot'
+  if (deed.kind === 'answer') return deed.letIn ? 'letIn' : 'turnedAway'
   return deed.locked ? 'locked' : 'unlocked'
 }

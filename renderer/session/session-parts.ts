@@ -84,10 +84,15 @@ export function createSessionParts(app: AppParts, session: RunningSession): Sess
   const tellDeeds = (after: SessionState, before: SessionState): void => {
     const told = before.deeds.at(-1)?.number ?? 0
     for (const { number, by, deed } of after.deeds) {
-      const isMine = deed.kind === 'canvas' || deed.of === after.you?.author
+      const isMine = deed.kind === 'canvas' || ('of' in deed && deed.of === after.you?.author)
       if (number <= told || by === after.you?.author || !isMine) continue
       hintStore.getState().say(logWords(deedEvent(after.roster, by, deed), strings))
     }
+  }
+  const tellAskers = ({ askers }: SessionState, { askers: before }: SessionState): void => {
+    const known = new Set(before.map(({ number }) => number))
+    const [asker] = askers.filter(({ number }) => !known.has(number))
+    if (asker !== undefined) hintStore.getState().say(strings.people.asksToComeIn(asker.name))
   }
   const tellLayer = (): void => {
     const { layers, active } = layerStore.getState()
@@ -121,6 +126,7 @@ export function createSessionParts(app: AppParts, session: RunningSession): Sess
       const endings = [
         bridge.store.subscribe(followLayers),
         bridge.store.subscribe((now, before) => tellDeeds(now.state, before.state)),
+        bridge.store.subscribe((now, before) => tellAskers(now.state, before.state)),
         layerStore.subscribe(tellLayer),
         layerStore.subscribe(followRefusal),
         followSession(bridge, app.logStore),

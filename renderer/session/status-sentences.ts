@@ -17,6 +17,8 @@ export function connectionWords(state: SessionState, nowMs: number): StatusWords
   switch (connection.kind) {
     case 'connecting':
       return { text: words.connecting, hint: words.connectingHint, tone: 'busy' }
+    case 'waiting':
+      return { text: words.waiting, hint: words.waitingHint, tone: 'busy' }
     case 'catching-up':
       return {
         text: words.catchingUp(connection.bytes, connection.tiles, connection.tilesTotal),
@@ -111,6 +113,8 @@ export function connectionAnnouncement(connection: SessionState['connection']): 
   switch (connection.kind) {
     case 'connecting':
       return words.connecting
+    case 'waiting':
+      return words.waiting
     case 'catching-up':
       return words.catchingUpHint
     case 'connected':

@@ -9,7 +9,7 @@ import type { strings } from '../strings.ts'
 export type DeedName = keyof (typeof strings)['people']['deeds']
 
 export type LogEvent =
-  | { readonly kind: 'connecting' | 'connected' | 'session-begun' | 'session-left' }
+  | { readonly kind: 'connecting' | 'waiting' | 'connected' | 'session-begun' | 'session-left' }
   | { readonly kind: 'lost'; readonly unacknowledged: number }
   | { readonly kind: 'ended'; readonly sentence: string }
   | { readonly kind: 'people'; readonly count: number }

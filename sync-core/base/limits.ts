@@ -226,6 +226,8 @@ export const limits = {
   inviteDaysMax: 30,
   /** Of one picture, those that are not good any more too: a list that a person looks through. */
   invitesMax: 32,
+  /** People who ask to come in at once: a class before its door. */
+  lobbyMax: 64,
   /** People whose role was changed, and as many who were banned, that a picture remembers: more than ever take part in one. */
   rulesKeptMax: 10_000,
   /** Deeds of those who keep order; a person clicks less often. */

@@ -25,6 +25,7 @@ import { encodeHostMessage, type ClientMessageOf } from '../protocol/messages.ts
 import { encodeOperation } from '../raster/operation-codec.ts'
 import type { Update } from '../raster/operation.ts'
 import { admitUpdates } from './admit-updates.ts'
+import { Admission } from './admission.ts'
 import { AwayWatch } from './away-watch.ts'
 import { Client } from './client.ts'
 import type { Door } from './door.ts'
@@ -69,6 +70,7 @@ export class BroadcastService {
   private readonly away: AwayWatch
   private readonly gathering: Gathering
   private readonly moderation: Moderation
+  private readonly admission: Admission
   private readonly clients = new Set<Client>()
   private readonly inbox = new Inbox()
   private lastSeq: number
@@ -92,10 +94,28 @@ export class BroadcastService {
     const facts = { ...options.facts, greeting }
     this.joining = new Joining(options.primary, facts, options.limits, options.onBroken)
     this.inspecting = new Inspecting(options)
+    this.admission = new Admission({
+      ...options,
+      queue: this.queue,
+      clients: this.clients,
+      closed: () => this.closed(),
+      takeInbox: () => this.takeInbox(),
+      onReplaced: (participant) => this.gathering.replaced(participant.number),
+      onCame: (client, participant, resume) => {
+        this.away.returned(participant)
+        this.welcome(client, participant, resume)
+        this.sendRoster()
+        options.onChange()
+      },
+    })
     this.moderation = new Moderation({
       ...options,
+      lobby: this.admission.lobby,
       sendToAll: (frame) => this.sendToAll(frame),
-      onRole: () => this.sendRoster(),
+      onRole: () => {
+        this.sendRoster()
+        for (const client of this.clients) this.tellAskers(client)
+      },
       sendAway: (person, code, sentence) => {
         for (const client of Array.from(this.clients))
           if (client.participant === person) client.refuse(new ProtocolError(code, sentence))
@@ -118,7 +138,7 @@ export class BroadcastService {
   accept(connection: Connection): ConnectionHandler {
     const { clock, limits } = this.options
     return new Client(connection, clock, limits, {
-      onHello: (client, hello) => this.handleHello(client, hello),
+      onHello: (client, hello) => this.admission.handleHello(client, hello),
       onUpdates: (client, message) => this.handleUpdates(client, message),
       onPresence: (client, message) => this.gathering.handlePresence(client, message),
       onStance: (client, message) => this.gathering.handleStance(client, message),
@@ -158,6 +178,7 @@ export class BroadcastService {
   /** Says a last message to everyone and ends their connections. */
   endAll(lastMessage: Uint8Array): void {
     this.away.stop()
+    this.admission.lobby.endAll(lastMessage)
     for (const client of Array.from(this.clients)) client.finish(lastMessage)
   }
 
@@ -169,69 +190,6 @@ export class BroadcastService {
   /** Hands everything that is ordered to the primary at once, for a snapshot that should have it all. */
   handAll(): void {
     this.feed.handAll()
-  }
-
-  private handleHello(client: Client, hello: ClientMessageOf<'hello'>): void {
-    const { door, rules, participants, limits } = this.options
-    if (this.refusal?.code === 'host-closing' || this.refusal?.code === 'restarting') throw this.refusal
-    if (this.clients.size >= limits.clientsMax) {
-      throw new ProtocolError(
-        'session-full',
-        `This session has ${limits.clientsMax} people, which is the most it takes.`,
-      )
-    }
-    const { token, participantKey: key } = hello
-    const isKnown = participants.find(key) !== undefined
-    const role = door.admit({ token, participantKey: key, isKnown })
-    const ban = rules.refusalOf(key, role)
-    if (ban !== undefined) throw ban
-    client.letIn(hello.view)
-    const { name, color, resume } = hello
-    this.queue.add(jobClasses.membership, () => this.add(client, { key, name, color, role }, resume))
-  }
-
-  private async add(
-    client: Client,
-    person: { key: Uint8Array; name: string; color: number; role: Participant['role'] },
-    resume: ClientMessageOf<'hello'>['resume'],
-  ): Promise<void> {
-    if (client.state === 'closed') return
-    const { participants, rules, log } = this.options
-    // The rules of now: they may have changed since the hello.
-    const ban = rules.refusalOf(person.key, person.role)
-    if (ban !== undefined) return client.refuse(ban)
-    let participant = participants.find(person.key)
-    for (const other of this.clients) {
-      if (participant !== undefined && other.participant === participant) {
-        other.refuse(new ProtocolError('replaced', 'You joined this session again from another window.'))
-        this.clients.delete(other)
-        this.gathering.replaced(participant.number)
-      }
-    }
-    participant ??= participants.add(person.key, person.name, person.color)
-    participants.describe(participant, person)
-    participant.role = rules.roleOf(person.key, person.role)
-    // An author without a record would be a stranger after a crash: nobody comes in before it is written.
-    if (!participant.isRecorded) {
-      try {
-        await log.writeParticipant(participant)
-        participant.isRecorded = true
-      } catch (error) {
-        client.refuse(
-          new ProtocolError('internal', `The host can't write its journal: ${(error as Error).message}`),
-        )
-        return
-      }
-    }
-    await this.takeInbox()
-    // Re-read: the state may have changed while the journal was written.
-    if ((client.state as Client['state']) === 'closed') return
-    client.participant = participant
-    this.clients.add(client)
-    this.away.returned(participant)
-    this.welcome(client, participant, resume)
-    this.sendRoster()
-    this.options.onChange()
   }
 
   /** Fixes the client's place in the order at the newest seq, and sends it all up to there. */
@@ -252,12 +210,26 @@ export class BroadcastService {
       unhanded: this.feed.unhanded(),
       resume,
     })
+    this.tellAskers(client)
+  }
+
+  /** Who asks to come in; after a change of roles also to those who may not know any more. */
+  private tellAskers(client: Client): void {
+    if (client.state === 'joining' || client.state === 'live') this.admission.lobby.tell(client)
+  }
+
+  /** Why nobody comes in at all just now. */
+  private closed(): ProtocolError | undefined {
+    const { refusal } = this
+    return refusal?.code === 'host-closing' || refusal?.code === 'restarting' ? refusal : undefined
   }
 
   private remove(client: Client): void {
     this.joining.forget(client)
     this.inspecting.forget(client)
     this.missed.delete(client)
+    const asked = this.admission.lobby.forget(client)
+    if (asked && this.clients.size === 0 && this.admission.lobby.isEmpty) this.options.onLastLeft()
     if (!this.clients.delete(client)) return
     if (client.participant !== undefined) {
       this.away.left(client.participant)

@@ -1,6 +1,6 @@
 // One connection on the host's side, from its first byte to its end.
 //
-//   greeting ──hello──▶ joining ──snapshot there──▶ live ──outbox over its limit──▶ stalled ──socket empty──▶ joining
+//   greeting ──hello──▶ (waiting in the lobby ──▶) joining ──snapshot there──▶ live ──outbox over its limit──▶ stalled ──socket empty──▶ joining
 //       ╰──────────────────┴────────────────────────┴──────── closed ◀────────────────┴──────────
 //
 // What comes in is read and checked here; what it means is the BroadcastService's. Any fault of the peer ends this
@@ -38,7 +38,7 @@ export interface ClientEvents {
   onClosed(client: Client): void
 }
 
-export type ClientState = 'greeting' | 'joining' | 'live' | 'stalled' | 'closed'
+export type ClientState = 'greeting' | 'waiting' | 'joining' | 'live' | 'stalled' | 'closed'
 
 export class Client implements ConnectionHandler {
   readonly outbox: Outbox
@@ -123,6 +123,16 @@ export class Client implements ConnectionHandler {
     this.connection.close()
   }
 
+  /** Somebody has to let this one in. */
+  wait(): void {
+    this.state = 'waiting'
+  }
+
+  /** Says so, past the queue. */
+  tellWaiting(message: Uint8Array): void {
+    if (this.state === 'waiting') this.connection.send(message)
+  }
+
   /** From now on this is somebody. */
   letIn(view: ClientMessageOf<'hello'>['view']): void {
     this.state = 'joining'
@@ -136,7 +146,8 @@ export class Client implements ConnectionHandler {
   }
 
   private read(bytes: Uint8Array): ClientMessage {
-    const bytesMax = this.state === 'greeting' ? this.limits.helloBytesMax : this.limits.clientMessageBytesMax
+    const isOutside = this.state === 'greeting' || this.state === 'waiting'
+    const bytesMax = isOutside ? this.limits.helloBytesMax : this.limits.clientMessageBytesMax
     if (bytes.length > bytesMax) {
       throw new ProtocolError(
         'too-large',
@@ -149,7 +160,8 @@ export class Client implements ConnectionHandler {
   }
 
   private handle(message: ClientMessage): void {
-    if ((message.kind === 'hello') !== (this.state === 'greeting')) {
+    const isEarly = this.state === 'waiting' && message.kind !== 'bye'
+    if (isEarly || (message.kind === 'hello') !== (this.state === 'greeting')) {
       throw new ProtocolError('malformed', `A ${message.kind} is not expected in the state “${this.state}”.`)
     }
     switch (message.kind) {

@@ -10,13 +10,15 @@ import { mayModerate, mayPaint, type InvitedRole, type Role } from '../protocol/
 export interface StoredRules {
   /** Only who keeps order paints. */
   readonly isCanvasLocked: boolean
+  /** Strangers ask before they come in. */
+  readonly asksFirst: boolean
   /** Hashes of the keys of those who may not come any more, the newest last. */
   readonly banned: readonly string[]
   /** Hash of a key to the role that its person was given, the newest last. */
   readonly roles: readonly (readonly [person: string, role: InvitedRole])[]
 }
 
-export const noRules: StoredRules = { isCanvasLocked: false, banned: [], roles: [] }
+export const noRules: StoredRules = { isCanvasLocked: false, asksFirst: false, banned: [], roles: [] }
 
 /** Where they are between hostings. */
 export interface RulesKeeper {
@@ -29,6 +31,7 @@ export class HouseRules {
   private readonly keeper: RulesKeeper
   private readonly limits: Limits
   private locked: boolean
+  private asks: boolean
   private readonly banned: Set<string>
   private readonly bannedNow = new Set<string>()
   private readonly roles: Map<string, InvitedRole>
@@ -37,12 +40,23 @@ export class HouseRules {
     this.keeper = keeper
     this.limits = limits
     this.locked = keeper.stored.isCanvasLocked
+    this.asks = keeper.stored.asksFirst
     this.banned = new Set(keeper.stored.banned)
     this.roles = new Map(keeper.stored.roles)
   }
 
   get isCanvasLocked(): boolean {
     return this.locked
+  }
+
+  /** Whether strangers ask before they come in. */
+  get asksFirst(): boolean {
+    return this.asks
+  }
+
+  haveAsk(asks: boolean): void {
+    this.asks = asks
+    this.keep()
   }
 
   /** The role of whoever comes with this key as `invited`. The host is always the host. */
@@ -89,7 +103,12 @@ export class HouseRules {
         if (kept.size <= rulesKeptMax) break
         kept.delete(oldest)
       }
-    this.keeper.keep({ isCanvasLocked: this.locked, banned: [...this.banned], roles: [...this.roles] })
+    this.keeper.keep({
+      isCanvasLocked: this.locked,
+      asksFirst: this.asks,
+      banned: [...this.banned],
+      roles: [...this.roles],
+    })
   }
 }
 

@@ -4,12 +4,14 @@
 import { unreachable } from '../base/assert.ts'
 import { encodeHostMessage, type Deed } from '../protocol/messages.ts'
 import { mayModerate, standsAbove } from '../protocol/roles.ts'
+import type { Lobby } from './lobby.ts'
 import type { HouseRules } from './house-rules.ts'
 import type { Participant, Participants } from './participants.ts'
 
 export interface ModerationOptions {
   readonly rules: HouseRules
   readonly participants: Participants
+  readonly lobby: Lobby
   readonly sendToAll: (frame: Uint8Array) => void
   /** Somebody's role is another one. */
   readonly onRole: () => void
@@ -33,13 +35,21 @@ export class Moderation {
   }
 
   private isDone(by: Participant, deed: Deed): boolean {
-    const { rules, sendToAll, onRole, sendAway } = this.options
+    const { rules, lobby, sendToAll, onRole, sendAway } = this.options
     switch (deed.kind) {
       case 'canvas':
         if (rules.isCanvasLocked === deed.locked) return false
         rules.lockCanvas(deed.locked)
         sendToAll(encodeRules(rules))
         return true
+      case 'lobby':
+        if (rules.asksFirst === deed.asks) return false
+        rules.haveAsk(deed.asks)
+        sendToAll(encodeRules(rules))
+        if (!deed.asks) lobby.letAllIn()
+        return true
+      case 'answer':
+        return lobby.answer(deed.asker, deed.letIn)
       case 'role': {
         const person = this.below(by, deed.of)
         if (person === undefined || (deed.role === 'co-host' && by.role !== 'host')) return false
@@ -76,6 +86,6 @@ export class Moderation {
 }
 
 /** The rules that everybody is told. */
-export function encodeRules({ isCanvasLocked }: HouseRules): Uint8Array {
-  return encodeHostMessage({ kind: 'rules', canvasLocked: isCanvasLocked })
+export function encodeRules({ isCanvasLocked, asksFirst }: HouseRules): Uint8Array {
+  return encodeHostMessage({ kind: 'rules', canvasLocked: isCanvasLocked, asksFirst })
 }

@@ -9,7 +9,12 @@ import { parseRulesBook, RulesBook } from './rules-book.ts'
 
 const pictureId = 'abcdefghijklmnopqrstuvwxya'
 const person = 'ab'.repeat(32)
-const rules: StoredRules = { isCanvasLocked: true, banned: [person], roles: [[person, 'viewer']] }
+const rules: StoredRules = {
+  isCanvasLocked: true,
+  asksFirst: true,
+  banned: [person],
+  roles: [[person, 'viewer']],
+}
 
 let folder: string
 let file: string

@@ -64,10 +64,12 @@ export function parseRulesBook(value: unknown): Map<string, StoredRules> {
 }
 
 function parseRules(id: string, value: unknown): StoredRules {
-  const { isCanvasLocked, banned, roles } = isRecord(value) ? value : {}
+  const { isCanvasLocked, asksFirst = false, banned, roles } = isRecord(value) ? value : {}
   if (typeof isCanvasLocked !== 'boolean') throw new Error(`the canvas of ${id} is not right`)
+  if (typeof asksFirst !== 'boolean') throw new Error(`whether people ask in ${id} is not right`)
   return {
     isCanvasLocked,
+    asksFirst,
     banned: listOf(banned, `the banned of ${id}`, checkPerson),
     roles: listOf(roles, `the roles of ${id}`, (entry) => {
       const [person, role] = Array.isArray(entry) && entry.length === 2 ? (entry as unknown[]) : []

@@ -98,7 +98,9 @@ const hostMessages: readonly HostMessage[] = [
     lines: [{ number: 1, author: 2, timeMs: 128, window: 77, line: 1, text: 'Ö', place: undefined }],
   },
   { kind: 'said', window: 77, line: 300 },
-  { kind: 'rules', canvasLocked: true },
+  { kind: 'rules', canvasLocked: true, asksFirst: false },
+  { kind: 'waiting' },
+  { kind: 'askers', people: [{ number: 3, name: 'Cy', color: 255 }] },
   { kind: 'moderated', by: 1, deed: { kind: 'remove', of: 2, ban: 'ever' } },
 ]
 

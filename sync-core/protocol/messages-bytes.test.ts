@@ -108,7 +108,16 @@ describe('pinned bytes', () => {
       { kind: 'roster', people: [{ author: 1, name: 'Bo', color: 255, role: 'host', present: true }] },
       '0a010102426fff010001',
     ],
-    [{ kind: 'rules', canvasLocked: true }, '1201'],
+    [{ kind: 'rules', canvasLocked: true, asksFirst: false }, '120100'],
+    [{ kind: 'waiting' }, '14'],
+    [
+      { kind: 'askers', people: [{ number: 130, name: 'Cy', color: 255 }] },
+      '15018201' + '02' + '4379' + 'ff01',
+    ],
+    [
+      { kind: 'moderated', by: 1, deed: { kind: 'answer', asker: 130, letIn: true } },
+      '13' + '01' + '04820101',
+    ],
     [{ kind: 'moderated', by: 1, deed: { kind: 'canvas', locked: false } }, '13' + '01' + '0200'],
     [{ kind: 'bye', sentence: 'Bye.' }, '0b044279652e'],
     [
@@ -165,7 +174,7 @@ describe('hostile lengths', () => {
     ['a tool that is none', 'client', '020000' + '0004', 'a name is none of paint, erase, pan, laser'],
     ['neither yes nor no', 'client', '020000' + '0200', '2 is neither 0 (no) nor 1 (yes)'],
     ['no such kind', 'client', '0a', 'there is no message of kind 10'],
-    ['no such kind', 'host', '14', 'there is no message of kind 20'],
+    ['no such kind', 'host', '16', 'there is no message of kind 22'],
     ['uploaded or not', 'host', '0d0002', 'a name is none of uploaded, waiting'],
     ['more wanted than may be', 'client', '05818001', 'a list of 16385 is longer than 16384'],
     [

@@ -54,6 +54,8 @@ const deed = fc.oneof(
     ban: fc.constantFrom('none' as const, 'session' as const, 'ever' as const),
   }),
   fc.record({ kind: fc.constant('canvas' as const), locked: fc.boolean() }),
+  fc.record({ kind: fc.constant('lobby' as const), asks: fc.boolean() }),
+  fc.record({ kind: fc.constant('answer' as const), asker: fc.nat(0xffffffff), letIn: fc.boolean() }),
 )
 const listOf = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 5 })
 
@@ -139,7 +141,11 @@ const hostArbitraries: Arbitraries<HostMessage> = {
     ),
   }),
   bye: fc.record({ sentence }),
-  rules: fc.record({ canvasLocked: fc.boolean() }),
+  rules: fc.record({ canvasLocked: fc.boolean(), asksFirst: fc.boolean() }),
+  waiting: fc.record({}),
+  askers: fc.record({
+    people: listOf(fc.record({ number: fc.nat(0xffffffff), name: words(limits.nameBytesMax), color })),
+  }),
   moderated: fc.record({ by: author, deed }),
   pong: fc.record({ number: fc.nat(0xffffffff) }),
   inspection: fc.record({

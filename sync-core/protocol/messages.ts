@@ -2,11 +2,12 @@
 //
 //   client                                   host
 //     hello ─────────────────────────────────▶   (or ◀── refusal, then the connection ends)
+//     ◀───────────────────────── waiting, …       while somebody has to let this client in
 //     ◀───────────────────────────────── welcome
 //     ◀──────────── carried, updates h+1..n       what a base at horizon h lacks (when resuming: updates after resume.seq)
 //     ◀──────────── tiles, tiles, … last          the base itself, in view first; live updates come in between
 //     updates, presence, stance, say, moderate ▶
-//     ◀──────────── updates, presence, stances, chat, said, durable, saved, uploaded, health, stamp, roster, rules, moderated
+//     ◀──────────── updates, presence, stances, chat, said, durable, saved, uploaded, health, stamp, roster, rules, moderated, askers
 //     inspect ───────────────────────────────▶   from a client whose hash is not the stamp's
 //     ◀──────────── inspection, … last            the hashes of the host's base
 //     want ──────────────────────────────────▶   the tiles that differ
@@ -107,6 +108,10 @@ const deed = union({
   remove: struct({ of: author, ban: oneOf(['none', 'session', 'ever']) }),
   /** While it is locked only those who keep order paint. */
   canvas: struct({ locked: bool }),
+  /** Whether strangers ask before they come in. */
+  lobby: struct({ asks: bool }),
+  /** Answers somebody who asks. */
+  answer: struct({ asker: uint(0xffffffff), letIn: bool }),
 })
 export type Deed = TypeOf<typeof deed>
 
@@ -241,9 +246,13 @@ const hostMessage = union({
   /** To a window that says lines again or too fast: the host has them up to this one, and what follows is to be said again. */
   said: struct({ window: uint(0xffffffff), line: uint(0xffffffff) }),
   pong: struct({ number: uint(0xffffffff) }),
-  rules: struct({ canvasLocked: bool }),
+  rules: struct({ canvasLocked: bool, asksFirst: bool }),
   /** Somebody kept order; everybody is told. */
   moderated: struct({ by: author, deed }),
+  /** In place of a welcome, again and again: somebody has to let this client in. */
+  waiting: struct({}),
+  /** To those who keep order: who asks to come in, the first one first. */
+  askers: struct({ people: list(struct({ number: uint(0xffffffff), name, color }), limits.lobbyMax) }),
 })
 export type HostMessage = TypeOf<typeof hostMessage>
 

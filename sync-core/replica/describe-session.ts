@@ -26,6 +26,8 @@ export interface SessionFacts {
   readonly sync: SyncState
   readonly health: SessionState['health']
   readonly isCanvasLocked: boolean
+  readonly asksFirst: boolean
+  readonly askers: SessionState['askers']
   readonly deeds: readonly ToldDeed[]
   readonly roster: readonly RosterPerson[]
 }
@@ -37,7 +39,7 @@ export interface SessionParts {
   readonly replica: Replica
   readonly limits: Limits
   /** Whether the host let this client in on the present connection. */
-  readonly greeting: 'greeting' | 'welcomed'
+  readonly greeting: 'greeting' | 'waiting' | 'welcomed'
 }
 
 export const unknownFacts: SessionFacts = {
@@ -47,6 +49,8 @@ export const unknownFacts: SessionFacts = {
   sync: { kind: 'unknown' },
   health: { writable: true, sentence: '' },
   isCanvasLocked: false,
+  asksFirst: false,
+  askers: [],
   deeds: [],
   roster: [],
 }
@@ -111,6 +115,8 @@ export function describeSession(parts: SessionParts): SessionState {
         ? facts.health
         : { writable: false, sentence: refusal },
     isCanvasLocked: facts.isCanvasLocked,
+    asksFirst: facts.asksFirst,
+    askers: facts.askers,
     deeds: facts.deeds,
     unacknowledged: replica.own.unacknowledged,
     roster: facts.roster,
@@ -136,6 +142,7 @@ function describeConnection({ facts, loop, replica, greeting }: SessionParts): C
     const arrival = replica.confirmed?.catchingUp
     return arrival === undefined ? { kind: 'connected' } : { kind: 'catching-up', ...arrival }
   }
+  if (state.kind === 'connected' && greeting === 'waiting') return { kind: 'waiting' }
   if (trouble.attempt === 0 && facts.picture === undefined) return { kind: 'connecting' }
   return { kind: 'reconnecting', attempt: Math.max(1, trouble.attempt), nextTryMs: trouble.nextTryMs }
 }

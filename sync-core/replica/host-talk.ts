@@ -41,7 +41,7 @@ const deedsKept = 20
 export class HostTalk {
   private readonly parts: HostTalkParts
   private known: SessionFacts = unknownFacts
-  private stage: 'greeting' | 'welcomed' = 'greeting'
+  private stage: 'greeting' | 'waiting' | 'welcomed' = 'greeting'
   /** `fresh`: the next hello asks for a snapshot, whatever is here. */
   private trust: 'resumable' | 'fresh' = 'fresh'
   private offered: ClientMessageOf<'hello'>['resume']
@@ -54,8 +54,8 @@ export class HostTalk {
     return this.known
   }
 
-  /** Whether the host let this client in on the present connection. */
-  get greeting(): 'greeting' | 'welcomed' {
+  /** Whether the host let this client in on the present connection, or has somebody else decide. */
+  get greeting(): 'greeting' | 'waiting' | 'welcomed' {
     return this.stage
   }
 
@@ -80,7 +80,8 @@ export class HostTalk {
 
   private handle(message: HostMessage): void {
     const isGreeting = message.kind === 'welcome' || message.kind === 'refusal' || message.kind === 'bye'
-    if (this.stage === 'greeting' && !isGreeting) {
+    if (message.kind === 'waiting') return this.handleWaiting()
+    if (this.stage !== 'welcomed' && !isGreeting) {
       throw new ProtocolError('malformed', `The host said ${message.kind} before it let this client in.`)
     }
     switch (message.kind) {
@@ -114,7 +115,10 @@ export class HostTalk {
         this.known = { ...this.known, roster: message.people, ...this.roleIn(message) }
         return this.parts.gathering.handle(message)
       case 'rules':
-        this.known = { ...this.known, isCanvasLocked: message.canvasLocked }
+        this.known = { ...this.known, isCanvasLocked: message.canvasLocked, asksFirst: message.asksFirst }
+        return
+      case 'askers':
+        this.known = { ...this.known, askers: message.people }
         return
       case 'moderated':
         return this.handleModerated(message)
@@ -137,6 +141,13 @@ export class HostTalk {
     else this.parts.loop.drop('lost')
   }
 
+  private handleWaiting(): void {
+    if (this.stage === 'welcomed')
+      throw new ProtocolError('malformed', 'The host said waiting after it let this client in.')
+    this.stage = 'waiting'
+    this.parts.loop.noteWelcome()
+  }
+
   private handleWelcome(welcome: HostMessageOf<'welcome'>): void {
     if (welcome.major !== protocolVersion.major) {
       const sentence = `This session speaks version ${welcome.major}, and your Gesso ${protocolVersion.major}.`
@@ -147,13 +158,14 @@ export class HostTalk {
       return this.parts.loop.end('not-allowed', `This address now shows another picture, “${welcome.title}”.`)
     }
     this.parts.sender.stop()
-    const kind = this.stage === 'greeting' ? 'new' : 'same'
+    const kind = this.stage === 'welcomed' ? 'same' : 'new'
     const { offered } = this
     this.offered = undefined
     this.known = {
       ...this.known,
       picture: { id: welcome.pictureId, title: welcome.title },
       you: { author: welcome.you, role: welcome.role },
+      askers: [],
       durableSeq: welcome.durableSeq,
       uploaded: undefined,
       health: unknownFacts.health,

@@ -36,6 +36,35 @@ describe('joining', () => {
     expect(client.hash()).toBe(host.picture().hash())
   })
 
+  it('[RO21] waits as long as somebody has to let it in, and joins then', async () => {
+    const { host, client, clock } = startScripted()
+    host.orderOthers(1, ...wholeStroke(10))
+    host.line.open()
+    host.line.say({ kind: 'waiting' })
+    expect(client.state().connection).toEqual({ kind: 'waiting' })
+    await clock.run(5000)
+    host.line.say({ kind: 'waiting' })
+    host.line.say({ kind: 'tiles', tiles: host.sendSnapshotWithoutTiles(3), last: true })
+    expect(client.state().connection).toEqual({ kind: 'connected' })
+    expect(client.hash()).toBe(host.picture().hash())
+    host.line.say({ kind: 'waiting' })
+    expect(client.state().connection.kind).toBe('reconnecting')
+  })
+
+  it('[RO23] asks again by itself when the connection was lost while it waited', async () => {
+    const session = startScripted()
+    const { host, client } = session
+    host.line.open()
+    host.line.say({ kind: 'waiting' })
+    host.line.close()
+    expect(client.state().connection.kind).toBe('reconnecting')
+    await reopenLine(session)
+    host.line.say({ kind: 'waiting' })
+    expect(client.state().connection).toEqual({ kind: 'waiting' })
+    host.line.say({ kind: 'refusal', code: 'removed', sentence: 'No.' })
+    expect(client.state().connection).toEqual({ kind: 'ended', code: 'removed', sentence: 'No.' })
+  })
+
   it('[RP1] tells how far the base has come, in bytes and tiles', () => {
     const { host, client } = startScripted()
     host.orderOthers(1, ...wholeStroke(10), ...wholeStroke(150))

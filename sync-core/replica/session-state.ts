@@ -12,6 +12,8 @@ import type { WorkFilter } from './work-view.ts'
 
 export type ConnectionState =
   | { readonly kind: 'connecting' }
+  /** Somebody who keeps order has to let this window in. */
+  | { readonly kind: 'waiting' }
   /** Connected; the base's tiles are arriving. Drawing works already. */
   | {
       readonly kind: 'catching-up'
@@ -38,6 +40,14 @@ export interface RosterPerson {
   readonly color: number
   readonly role: Role
   readonly present: boolean
+}
+
+/** Somebody who asks to come in. */
+export interface Asker {
+  /** By which they are answered. */
+  readonly number: number
+  readonly name: string
+  readonly color: number
 }
 
 export interface PersonPresence {
@@ -109,6 +119,10 @@ export interface SessionState {
   readonly health: { readonly writable: boolean; readonly sentence: string }
   /** While the canvas is locked only who keeps order paints. */
   readonly isCanvasLocked: boolean
+  /** Strangers ask before they come in. */
+  readonly asksFirst: boolean
+  /** Those who ask just now; for those who keep order only. */
+  readonly askers: readonly Asker[]
   /** What was done last by those who keep order, the newest last; the same list while nothing is. */
   readonly deeds: readonly ToldDeed[]
   /** Own updates that are not durable yet. */
@@ -136,6 +150,8 @@ export const sessionBeforeWelcome: SessionState = {
   healed: { count: 0, tiles: 0, lastSeq: 0 },
   health: { writable: true, sentence: '' },
   isCanvasLocked: false,
+  asksFirst: false,
+  askers: [],
   deeds: [],
   unacknowledged: 0,
   roster: [],

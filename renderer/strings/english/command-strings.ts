@@ -91,6 +91,7 @@ export const commandStrings = {
     'people.unfollow': 'Stop following',
     'people.invite': 'Copy the invite link',
     'people.lock-canvas': 'Lock or unlock the canvas',
+    'people.lobby': 'Have people ask before they come in, or not',
     'people.chat': 'Write in the chat',
     'window.panels': 'Hide or show everything but the canvas',
     'window.next-part': 'Next part of the window',

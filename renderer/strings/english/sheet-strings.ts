@@ -132,6 +132,7 @@ export const sheetStrings = {
       'Versions, sizes, states and this log, to ask for help with. Names, invites, keys and folders are left out.',
     plain: {
       connecting: 'Looking for the host.',
+      waiting: 'Waiting to be let in.',
       connected: 'Connected to the host.',
       'session-begun': 'A session was opened.',
       'session-left': 'The session was left.',

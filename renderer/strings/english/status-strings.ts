@@ -12,6 +12,9 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 export const statusStrings = {
   heading: 'Status',
   connecting: 'Connecting',
+  waiting: 'Waiting to be let in',
+  waitingHint:
+    'Whoever hosts has people ask before they come in. You are in as soon as somebody lets you in.',
   connectingHint: 'Looking for the host.',
   catchingUp: (bytes: number, tiles: number, tilesTotal: number) =>
     `Catching up (${formatBytes(bytes)}, ${formatCount(tiles)} of ${formatCount(tilesTotal)} tiles)`,

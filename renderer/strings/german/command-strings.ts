@@ -93,6 +93,7 @@ export const commandStrings: Catalogue['commands'] = {
     'people.unfollow': 'Nicht mehr folgen',
     'people.invite': 'Einladungslink kopieren',
     'people.lock-canvas': 'Leinwand sperren oder freigeben',
+    'people.lobby': 'Vor dem Hereinkommen fragen lassen oder nicht',
     'people.chat': 'In den Chat schreiben',
     'window.panels': 'Alles außer der Leinwand aus- oder einblenden',
     'window.next-part': 'Nächster Teil des Fensters',

@@ -138,6 +138,7 @@ export const sheetStrings: Pick<Catalogue, SheetParts> = {
       'Versionen, Größen, Zustände und dieses Protokoll, um Hilfe zu bekommen. Namen, Einladungen, Schlüssel und Ordner sind nicht dabei.',
     plain: {
       connecting: 'Der Gastgeber wird gesucht.',
+      waiting: 'Wartet auf Einlass.',
       connected: 'Mit dem Gastgeber verbunden.',
       'session-begun': 'Eine Sitzung wurde geöffnet.',
       'session-left': 'Die Sitzung wurde verlassen.',

@@ -4,6 +4,14 @@ import type { SpokenPair } from '../spoken.ts'
 export const spokenInSession: readonly SpokenPair[] = [
   // Joining
   [
+    '{count} people wait to be let into this session, which is the most that may.',
+    '{count} Personen warten schon auf Einlass in diese Sitzung; mehr dürfen es nicht sein.',
+  ],
+  [
+    'Whoever keeps order in this session did not let you in.',
+    'Wer diese Sitzung leitet, hat den Einlass abgelehnt.',
+  ],
+  [
     '“{text}” is not a relay’s link (gesso-relay://…).',
     '„{text}“ ist kein Link eines Relays (gesso-relay://…).',
   ],

@@ -30,6 +30,9 @@ const months = [
 export const statusStrings: Catalogue['status'] = {
   heading: 'Zustand',
   connecting: 'Verbindet',
+  waiting: 'Wartet auf Einlass',
+  waitingHint:
+    'Wer leitet, wird gefragt, bevor jemand hereinkommt. Sobald jemand zustimmt, ist die Sitzung da.',
   connectingHint: 'Der Gastgeber wird gesucht.',
   catchingUp: (bytes, tiles, tilesTotal) =>
     `Bild kommt an (${formatBytes(bytes)}, ${formatCount(tiles)} von ${formatCount(tilesTotal)} Kacheln)`,

@@ -1,0 +1,118 @@
+// How people come in: the door says by which invite, the rules whether they may, the lobby whether somebody has to say so; then they have
+// a place in the order, the same one that they had before if they have been here.
+
+import { ProtocolError } from '../base/errors.ts'
+import type { Clock } from '../base/clock.ts'
+import type { Limits } from '../base/limits.ts'
+import { jobClasses } from '../jobs/job-classes.ts'
+import type { JobQueue } from '../jobs/job-queue.ts'
+import type { ClientMessageOf } from '../protocol/messages.ts'
+import { mayModerate } from '../protocol/roles.ts'
+import type { Client } from './client.ts'
+import type { Door } from './door.ts'
+import type { HouseRules } from './house-rules.ts'
+import { Lobby } from './lobby.ts'
+import type { OrderLog } from './order-log.ts'
+import type { Participant, Participants } from './participants.ts'
+
+type Resume = ClientMessageOf<'hello'>['resume']
+
+export interface AdmissionOptions {
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly door: Door
+  readonly rules: HouseRules
+  readonly participants: Participants
+  readonly log: OrderLog
+  readonly queue: JobQueue
+  /** Those who are in: one more is added here. */
+  readonly clients: Set<Client>
+  /** Why nobody comes in at all just now, or undefined. */
+  readonly closed: () => ProtocolError | undefined
+  /** What arrived already gets its place, so that a welcome tells of it. */
+  readonly takeInbox: () => Promise<void>
+  /** This client's participant came again by another one. */
+  readonly onReplaced: (participant: Participant) => void
+  /** Somebody is in: their place is fixed in this very turn. */
+  readonly onCame: (client: Client, participant: Participant, resume: Resume) => void
+}
+
+interface Person {
+  readonly key: Uint8Array
+  readonly name: string
+  readonly color: number
+  readonly role: Participant['role']
+}
+
+export class Admission {
+  readonly lobby: Lobby
+  private readonly options: AdmissionOptions
+
+  constructor(options: AdmissionOptions) {
+    this.options = options
+    this.lobby = new Lobby(options)
+  }
+
+  /** Throws ProtocolError when this one may not come in. */
+  handleHello(client: Client, hello: ClientMessageOf<'hello'>): void {
+    const { door, rules, participants, limits, clients, closed } = this.options
+    const refusal = closed()
+    if (refusal !== undefined) throw refusal
+    if (clients.size >= limits.clientsMax) {
+      throw new ProtocolError(
+        'session-full',
+        `This session has ${limits.clientsMax} people, which is the most it takes.`,
+      )
+    }
+    const { token, participantKey: key, name, color } = hello
+    const isKnown = participants.find(key) !== undefined
+    const role = door.admit({ token, participantKey: key, isKnown })
+    const ban = rules.refusalOf(key, role)
+    if (ban !== undefined) throw ban
+    const enter = (): void => this.enter(client, { key, name, color, role }, hello)
+    if (rules.asksFirst && !isKnown && !mayModerate(role)) this.lobby.ask({ client, key, name, color, enter })
+    else enter()
+  }
+
+  private enter(client: Client, person: Person, { view, resume }: ClientMessageOf<'hello'>): void {
+    client.letIn(view)
+    this.options.queue.add(jobClasses.membership, () => this.add(client, person, resume))
+  }
+
+  private async add(client: Client, person: Person, resume: Resume): Promise<void> {
+    if (client.state === 'closed') return
+    const { participants, rules, log, clients, takeInbox, onReplaced, onCame } = this.options
+    // The rules of now: they may have changed since the hello.
+    const ban = rules.refusalOf(person.key, person.role)
+    if (ban !== undefined) return client.refuse(ban)
+    let participant = participants.find(person.key)
+    for (const other of clients) {
+      if (participant !== undefined && other.participant === participant) {
+        other.refuse(new ProtocolError('replaced', 'You joined this session again from another window.'))
+        clients.delete(other)
+        onReplaced(participant)
+      }
+    }
+    participant ??= participants.add(person.key, person.name, person.color)
+    participants.describe(participant, person)
+    participant.role = rules.roleOf(person.key, person.role)
+    // An author without a record would be a stranger after a crash: nobody comes in before it is written.
+    if (!participant.isRecorded) {
+      try {
+        await log.writeParticipant(participant)
+        participant.isRecorded = true
+      } catch (error) {
+        client.refuse(
+          new ProtocolError('internal', `The host can't write its journal: ${(error as Error).message}`),
+        )
+        return
+      }
+    }
+    await takeInbox()
+    // Re-read: the state may have changed while the journal was written.
+    if ((client.state as Client['state']) === 'closed') return
+    client.participant = participant
+    clients.add(client)
+    onCame(client, participant, resume)
+  }
+}

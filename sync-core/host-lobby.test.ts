@@ -1,0 +1,135 @@
+import { expect, it } from 'vitest'
+import type { Limits } from './base/limits.ts'
+import { encodeClientMessage, type ClientMessage } from './protocol/messages.ts'
+import { HostedSession } from './testing/hosted-session.ts'
+import { ScriptedGuest } from './testing/scripted-guest.ts'
+import { inviteToken, ownerToken, viewerToken } from './testing/test-door.ts'
+
+type Deed = Extract<ClientMessage, { kind: 'moderate' }>['deed']
+
+const order = (by: ScriptedGuest, deed: Deed): void =>
+  by.sendBytes(encodeClientMessage({ kind: 'moderate', deed }))
+const askersOf = (guest: ScriptedGuest): readonly string[] =>
+  guest.last('askers')?.people.map(({ name }) => name) ?? []
+
+/** Ann hosts and has people ask; Ben was in before. */
+async function gathered(change: Partial<Limits> = {}) {
+  const session = await HostedSession.open(change)
+  const ann = await session.join(1, ownerToken)
+  const ben = await session.join(2)
+  order(ann, { kind: 'lobby', asks: true })
+  await session.until(() => ben.last('rules')?.asksFirst === true)
+  const ask = (person: number, token = inviteToken): ScriptedGuest => {
+    const guest = new ScriptedGuest(session.host, person)
+    guest.hello(token)
+    return guest
+  }
+  const answer = (by: ScriptedGuest, name: string, letIn: boolean): void => {
+    const asker = by.last('askers')?.people.find((person) => person.name === name)
+    order(by, { kind: 'answer', asker: asker?.number ?? 0, letIn })
+  }
+  return { session, ann, ben, ask, answer }
+}
+
+it('[RO20][RO22] a stranger asks, is let in by who keeps order, and joins as everybody does', async () => {
+  const { session, ann, ben, ask, answer } = await gathered()
+  ben.stroke(300, 300)
+  const cleo = ask(3)
+  await session.until(() => askersOf(ann).includes('Person 3'))
+  expect(cleo.messages.map(({ kind }) => kind)).toEqual(['waiting'])
+  expect(askersOf(ben)).toEqual([])
+  answer(ann, 'Person 3', true)
+  await session.until(() => cleo.last('tiles')?.last === true && cleo.last('roster')?.people.length === 3)
+  expect(cleo.last('welcome')?.role).toBe('painter')
+  expect(askersOf(ann)).toEqual([])
+  expect(ben.last('moderated')?.deed).toMatchObject({ kind: 'answer', letIn: true })
+  // Known by now.
+  cleo.drop()
+  expect((await session.join(3)).last('welcome')?.role).toBe('painter')
+})
+
+it('[RO22] who is turned away is told so, and a number that nobody has is nothing', async () => {
+  const { session, ann, ask, answer } = await gathered()
+  const cleo = ask(3)
+  await session.until(() => askersOf(ann).length === 1)
+  const told = ann.all('moderated').length
+  order(ann, { kind: 'answer', asker: 99, letIn: true })
+  answer(ann, 'Person 3', false)
+  await session.until(() => cleo.isEnded)
+  expect(cleo.last('refusal')).toMatchObject({
+    code: 'removed',
+    sentence: expect.stringMatching(/did not let you in/) as string,
+  })
+  await session.until(() => askersOf(ann).length === 0)
+  expect(ann.all('moderated')).toHaveLength(told + 1)
+})
+
+it('[RO21] who asks hears of the host now and again, and may say nothing but farewell', async () => {
+  const { session, ann, ask } = await gathered()
+  const cleo = ask(3)
+  const dan = ask(4)
+  const eve = ask(5)
+  await session.run(10_000)
+  expect(cleo.all('waiting').length).toBeGreaterThan(2)
+  expect(new Set(cleo.messages.map(({ kind }) => kind))).toEqual(new Set(['waiting']))
+  cleo.stroke(300, 300)
+  dan.sendBytes(encodeClientMessage({ kind: 'bye' }))
+  eve.sendBytes(new Uint8Array(5000))
+  await session.until(() => cleo.isEnded && dan.isEnded && eve.isEnded)
+  expect(cleo.last('refusal')?.code).toBe('malformed')
+  expect(eve.last('refusal')?.code).toBe('too-large')
+  await session.until(() => askersOf(ann).length === 0)
+  expect(ann.order()).toEqual([])
+})
+
+it('[RO22] one who asks from another window is there once, in the order of asking; too many are refused', async () => {
+  const { session, ann, ask } = await gathered({ lobbyMax: 2 })
+  const cleo = ask(3)
+  ask(4)
+  const again = ask(3)
+  await session.until(() => cleo.isEnded)
+  expect(cleo.last('refusal')?.code).toBe('replaced')
+  await session.until(() => askersOf(ann).join() === 'Person 4,Person 3')
+  expect(ask(5).last('refusal')?.code).toBe('session-full')
+  again.drop()
+  await session.until(() => askersOf(ann).join() === 'Person 4')
+})
+
+it('[RO22] only those who keep order know who asks: a new co-host is told, and one that is none any more forgets', async () => {
+  const { session, ann, ben, ask } = await gathered()
+  ask(3, viewerToken)
+  await session.until(() => askersOf(ann).length === 1)
+  order(ann, { kind: 'role', of: 2, role: 'co-host' })
+  await session.until(() => askersOf(ben).join() === 'Person 3')
+  order(ann, { kind: 'role', of: 2, role: 'painter' })
+  await session.until(() => askersOf(ben).length === 0)
+  ben.drop()
+  const back = await session.join(1, ownerToken)
+  expect(askersOf(back)).toEqual(['Person 3'])
+})
+
+it('[RO23] when nobody has to ask any more, all who wait come in; when the host closes, they are told', async () => {
+  const { session, ann, ask } = await gathered()
+  const [cleo, dan] = [ask(3), ask(4)]
+  await session.until(() => askersOf(ann).length === 2)
+  order(ann, { kind: 'lobby', asks: false })
+  await session.until(() => [cleo, dan].every((guest) => guest.last('welcome') !== undefined))
+  expect([cleo, dan].map((guest) => guest.last('welcome')?.role)).toEqual(['painter', 'painter'])
+  order(ann, { kind: 'lobby', asks: true })
+  const eve = ask(5)
+  await session.until(() => eve.last('waiting') !== undefined)
+  void session.host.close('Good night.')
+  await session.until(() => eve.isEnded)
+  expect(eve.messages.at(-1)?.kind).toBe('bye')
+})
+
+it('[RO12][RO20] who is banned while asking does not come in', async () => {
+  const { session, ann, ask, answer } = await gathered()
+  const cleo = ask(3)
+  await session.until(() => askersOf(ann).length === 1)
+  answer(ann, 'Person 3', true)
+  await session.until(() => cleo.last('roster') !== undefined)
+  order(ann, { kind: 'remove', of: 3, ban: 'session' })
+  await session.until(() => cleo.isEnded)
+  expect(ask(3).last('refusal')?.code).toBe('banned')
+})
