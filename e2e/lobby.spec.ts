@@ -47,3 +47,38 @@ test('[RO20][RO21][RO22][RO23] Anna has people ask before they come in, lets one
   await dan.expectConnected()
   await expectSamePicture(anna, ben, cleo, dan)
 })
+
+test('[RO25][RO27] Anna sets a password, which Ben learns, gets wrong once, and needs once', async ({
+  studio,
+}) => {
+  const anna = await studio.desktop('Anna')
+  await anna.host('Class')
+  const invite = await anna.invite()
+  await anna.page.getByRole('button', { name: 'Set or remove the password' }).click()
+  await studio.keepScreenshot(anna, 'set')
+  await anna.page.getByLabel('Password for newcomers').fill('linden tree')
+  await anna.page.getByRole('button', { name: 'Set the password', exact: true }).click()
+  await expect(anna.page.getByText('Newcomers need the password')).toBeVisible()
+  await studio.keepScreenshot(anna, 'has-one')
+
+  const ben = await studio.desktop('Ben')
+  await ben.askToJoin(invite)
+  await expect(ben.page.getByRole('heading', { name: 'This session has a password' })).toBeVisible()
+  await ben.page.getByLabel('Password', { exact: true }).fill('oak')
+  await ben.page.keyboard.press('Enter')
+  await expect(ben.page.getByText('That is not the password of this session')).toBeVisible()
+  await studio.keepScreenshot(ben, 'wrong')
+  await ben.page.getByLabel('Password', { exact: true }).fill('linden tree')
+  await ben.page.keyboard.press('Enter')
+  await ben.expectConnected()
+  await drag(ben, [0.3, 0.3], [0.6, 0.5])
+  await expectSamePicture(anna, ben)
+  await ben.leave()
+  await ben.join(invite)
+
+  await anna.page.getByRole('button', { name: 'Set or remove the password' }).click()
+  await anna.page.getByRole('button', { name: 'No password any more' }).click()
+  const cleo = await studio.browserTab('Cleo')
+  await cleo.openLink(invite)
+  await expectSamePicture(anna, ben, cleo)
+})

@@ -36,6 +36,7 @@ export type Client = Pick<
   | 'setStance'
   | 'say'
   | 'moderate'
+  | 'setPassword'
   | 'ping'
   | 'leave'
   | 'state'

@@ -133,3 +133,56 @@ it('[RO12][RO20] who is banned while asking does not come in', async () => {
   await session.until(() => cleo.isEnded)
   expect(ask(3).last('refusal')?.code).toBe('banned')
 })
+
+it('[RO25][RO26][RO27] a stranger needs the password, who was in before does not, and everybody knows that there is one', async () => {
+  const session = await HostedSession.open({ passwordGuessesBurst: 5 })
+  const ann = await session.join(1, ownerToken)
+  const ben = await session.join(2)
+  const set = (by: ScriptedGuest, password: string | undefined): void =>
+    by.sendBytes(encodeClientMessage({ kind: 'password', password }))
+  const come = (person: number, password: string | undefined): ScriptedGuest => {
+    const guest = new ScriptedGuest(session.host, person)
+    guest.hello(inviteToken, { password })
+    return guest
+  }
+  set(ben, 'mine')
+  set(ann, '')
+  set(ann, 'oak')
+  await session.until(() => ben.last('rules')?.hasPassword === true)
+  expect(session.notes.join()).not.toContain('oak')
+  expect(come(3, undefined).last('refusal')?.code).toBe('password-needed')
+  for (const guess of ['elm', '', 'mine', 'oak ']) {
+    const wrong = come(3, guess)
+    await session.until(() => wrong.isEnded)
+    expect(wrong.messages.map(({ kind }) => kind)).toEqual(['refusal'])
+    expect(wrong.last('refusal')?.code).toBe('bad-password')
+  }
+  const right = come(3, 'oak')
+  await session.until(() => right.last('roster')?.people.length === 3)
+  expect(come(4, 'oak').last('refusal')?.code).toBe('too-fast')
+  await session.run(1500)
+  const late = come(4, 'oak')
+  await session.until(() => late.last('welcome') !== undefined)
+  right.drop()
+  await session.join(3)
+  ben.drop()
+  await session.join(2)
+  set(ann, undefined)
+  await session.until(() => late.last('rules')?.hasPassword === false)
+  await session.join(5)
+})
+
+it('[RO22][RO25] who knows the password still asks where people ask', async () => {
+  const { session, ann } = await gathered()
+  ann.sendBytes(encodeClientMessage({ kind: 'password', password: 'oak' }))
+  await session.until(() => ann.last('rules')?.hasPassword === true)
+  const cleo = new ScriptedGuest(session.host, 3)
+  cleo.hello(inviteToken, { password: 'oak' })
+  await session.until(() => askersOf(ann).join() === 'Person 3')
+  expect(cleo.last('waiting')).toBeDefined()
+  const gone = new ScriptedGuest(session.host, 4)
+  gone.hello(inviteToken, { password: 'oak' })
+  gone.drop()
+  await session.run(1000)
+  expect(askersOf(ann)).toEqual(['Person 3'])
+})

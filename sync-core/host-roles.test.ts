@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { limits, type Limits } from './base/limits.ts'
-import { HouseRules, noRules } from './broadcast/house-rules.ts'
+import { forgetful, HouseRules, noRules } from './broadcast/house-rules.ts'
 import { encodeClientMessage, type ClientMessage } from './protocol/messages.ts'
 import { decodeOperation } from './raster/operation-codec.ts'
 import { HostedSession } from './testing/hosted-session.ts'
@@ -118,7 +118,12 @@ it('[RO11] while the canvas is locked, those who keep order paint and nobody els
   order(helper, { kind: 'canvas', locked: true })
   await session.until(() => painter.last('rules')?.canvasLocked === true)
   const late = await session.join(4)
-  expect(late.last('rules')).toEqual({ kind: 'rules', canvasLocked: true, asksFirst: false })
+  expect(late.last('rules')).toEqual({
+    kind: 'rules',
+    canvasLocked: true,
+    asksFirst: false,
+    hasPassword: false,
+  })
   for (const guest of [painter, helper, host]) guest.stroke(300, 300)
   await session.until(() => late.order().length === 6)
   expect(kindsOf(late).sort()).toEqual(['end', 'end', 'end', 'end', 'stroke-begin', 'stroke-begin'])
@@ -166,7 +171,7 @@ it('[RO13] a given role goes before an invite’s, also after coming back, excep
 it('[RO13] what is kept names nobody by their key, and the oldest is forgotten', () => {
   let kept = noRules
   const rules = new HouseRules(
-    { stored: noRules, keep: (now) => void (kept = now) },
+    { ...forgetful, keep: (now) => void (kept = now) },
     { ...limits, rulesKeptMax: 3 },
   )
   const key = (byte: number): Uint8Array => new Uint8Array(16).fill(byte)
@@ -177,7 +182,7 @@ it('[RO13] what is kept names nobody by their key, and the oldest is forgotten',
   rules.ban(key(9), 'session')
   expect([kept.banned.length, kept.roles.length]).toEqual([3, 3])
   expect(JSON.stringify(kept)).not.toContain('05'.repeat(16))
-  const again = new HouseRules({ stored: kept, keep: () => undefined }, limits)
+  const again = new HouseRules({ ...forgetful, stored: kept }, limits)
   expect([1, 2, 3, 4, 5, 9].map((i) => again.refusalOf(key(i), 'painter') !== undefined)).toEqual([
     false,
     false,

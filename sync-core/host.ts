@@ -1,7 +1,7 @@
 // The assembly of one hosted picture: claim → stored snapshot → journal → primary → broadcast. A desktop's main process and
 // the headless host run exactly this; where things live and how bytes travel comes in as ports.
 
-import { HouseRules, noRules } from './broadcast/house-rules.ts'
+import { forgetful, HouseRules } from './broadcast/house-rules.ts'
 import { encodeRules } from './broadcast/moderation.ts'
 import { ProtocolError, StorageError } from './base/errors.ts'
 import { limits as standardLimits } from './base/limits.ts'
@@ -74,7 +74,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       onStopped: (error) => failForGood(error),
     })
 
-  const rules = new HouseRules(options.rules ?? { stored: noRules, keep: () => undefined }, limits)
+  const rules = new HouseRules(options.rules ?? forgetful, limits)
 
   const log = new JournalLog({
     clock,

@@ -9,6 +9,7 @@ import { sayInLanguage } from '../strings/spoken.ts'
 import { InviteLink } from './invite-link.tsx'
 import { InviteRow } from './invite-row.tsx'
 import { NewInvite } from './new-invite.tsx'
+import { SessionPassword } from './session-password.tsx'
 import { WhoCanJoinWords } from './who-can-join.tsx'
 
 /**
@@ -42,6 +43,7 @@ export function InvitePanel({ own }: { own: OwnPicture }) {
         ))}
       </ul>
       <NewInvite />
+      <SessionPassword />
       <Problem id="invite-problem" sentence={problem === undefined ? undefined : sayInLanguage(problem)} />
       {furtherLinks.length > 0 && (
         <div className="other-links">

@@ -39,6 +39,7 @@ import { AppMenu } from '../workspace/app-menu.tsx'
 import { Dock } from '../workspace/dock.tsx'
 import { PanelsMenu } from '../workspace/panels-menu.tsx'
 import { EndedScreen } from './ended-screen.tsx'
+import { PasswordScreen } from './password-screen.tsx'
 
 /** Painting together: the canvas, and around it what a painter reaches for. */
 export function SessionScreen({ session }: { readonly session: RunningSession }) {
@@ -57,13 +58,22 @@ export function SessionScreen({ session }: { readonly session: RunningSession })
 
   if (connection.kind === 'ended') {
     const { leave, tryAgain } = appStore.getState()
+    if (connection.code === 'password-needed' || connection.code === 'bad-password') {
+      return (
+        <PasswordScreen
+          problem={connection.code === 'bad-password' ? connection.sentence : undefined}
+          onBack={() => void leave()}
+          onPassword={tryAgain}
+        />
+      )
+    }
     return (
       <EndedScreen
         wasIn={wasIn}
         canTryAgain={canTryAgain(connection.code, session)}
         sentence={connection.sentence}
         onBack={() => void leave()}
-        onAgain={tryAgain}
+        onAgain={() => tryAgain()}
       >
         {offerStore !== undefined && <CopyOffer store={offerStore} />}
       </EndedScreen>

@@ -14,6 +14,8 @@ export function logWords(
     case 'connected':
     case 'session-begun':
     case 'session-left':
+    case 'password-set':
+    case 'password-gone':
     case 'resumed':
       return words.plain[event.kind]
     case 'lost':

@@ -29,6 +29,8 @@ export interface SessionStart {
   readonly participantKey: Uint8Array
   readonly name: string
   readonly color: number
+  /** Where the session has one. */
+  readonly password?: string
 }
 
 export interface SessionBridge {

@@ -83,7 +83,8 @@ export interface AppState {
   /** Goes before the last save is done. */
   readonly dontWait: () => void
   /** Joins the same session once more, after it ended here. */
-  readonly tryAgain: () => void
+  /** Joins once more, with another password where one is asked for. */
+  readonly tryAgain: (password?: string) => void
   /** Stays where they are: the opened invite is forgotten. */
   readonly refuseInvite: () => void
   readonly answerQuit: (answer: 'quit' | 'stay') => void
@@ -273,7 +274,7 @@ export function createAppStore(home: Home) {
         if (screen.of === 'quit') void gessoApi?.answerQuit('now')
         else set({ screen: { kind: 'home' } })
       },
-      tryAgain() {
+      tryAgain(password) {
         const session = running()
         if (session === undefined) return
         session.bridge.close()
@@ -281,7 +282,8 @@ export function createAppStore(home: Home) {
         const again = openRunningSession(session.own, session.takeFile())
         show(again)
         const { now } = session.joinable.getState()
-        if (now !== undefined) join(again, now)
+        if (now === undefined) return
+        join(again, password === undefined ? now : { ...now, start: { ...now.start, password } })
       },
       refuseInvite() {
         set({ openedInvite: undefined })

@@ -10,6 +10,7 @@ export type DeedName = keyof (typeof strings)['people']['deeds']
 
 export type LogEvent =
   | { readonly kind: 'connecting' | 'waiting' | 'connected' | 'session-begun' | 'session-left' }
+  | { readonly kind: 'password-set' | 'password-gone' }
   | { readonly kind: 'lost'; readonly unacknowledged: number }
   | { readonly kind: 'ended'; readonly sentence: string }
   | { readonly kind: 'people'; readonly count: number }

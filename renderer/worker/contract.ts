@@ -32,6 +32,8 @@ export type WindowMessage =
       readonly participantKey: Uint8Array
       readonly name: string
       readonly color: number
+      /** Where the session has one. */
+      readonly password?: string
     }
   | ViewMessage
   /** The stroke is painted as stroke-desk.ts makes it of what the pen says. */
@@ -72,6 +74,8 @@ export type WindowMessage =
   | { readonly kind: 'say'; readonly text: string; readonly place?: ChatPlace | undefined }
   /** Keeps order, as far as this person's role goes. */
   | { readonly kind: 'moderate'; readonly deed: Deed }
+  /** What strangers have to say; without it nothing. */
+  | { readonly kind: 'password'; readonly password?: string }
   | { readonly kind: 'leave' }
 
 /** From the worker to the window. */

@@ -127,6 +127,7 @@ function start(message: Extract<WindowMessage, { kind: 'start' }>): void {
     participantKey: message.participantKey,
     name: message.name,
     color: message.color,
+    ...(message.password !== undefined && { password: message.password }),
     listener: {
       onState: handleState,
       onPresence: (people) => post({ kind: 'presence', people }),
@@ -203,6 +204,8 @@ function handleMessage(message: WindowMessage): void {
       return tell(client?.say(message.text, message.place))
     case 'moderate':
       return client?.moderate(message.deed)
+    case 'password':
+      return client?.setPassword(message.password)
     case 'leave':
       return client?.leave()
   }

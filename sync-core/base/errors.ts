@@ -31,6 +31,8 @@ const refusalCodes = [
   'removed',
   'banned',
   'restarting',
+  'password-needed',
+  'bad-password',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

@@ -226,6 +226,11 @@ export const limits = {
   inviteDaysMax: 30,
   /** Of one picture, those that are not good any more too: a list that a person looks through. */
   invitesMax: 32,
+  /** A password of a session, as UTF-8. */
+  passwordBytesMax: 200,
+  /** Each guess costs the host 50 ms of some processor: what a class types at once, and no more than one a second for long. */
+  passwordGuessesPerSecond: 1,
+  passwordGuessesBurst: 40,
   /** People who ask to come in at once: a class before its door. */
   lobbyMax: 64,
   /** People whose role was changed, and as many who were banned, that a picture remembers: more than ever take part in one. */

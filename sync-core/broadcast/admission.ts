@@ -4,6 +4,7 @@
 import { ProtocolError } from '../base/errors.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Limits } from '../base/limits.ts'
+import { TokenBucket } from '../base/token-bucket.ts'
 import { jobClasses } from '../jobs/job-classes.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { ClientMessageOf } from '../protocol/messages.ts'
@@ -27,6 +28,7 @@ export interface AdmissionOptions {
   readonly queue: JobQueue
   /** Those who are in: one more is added here. */
   readonly clients: Set<Client>
+  readonly onBroken: (error: unknown) => void
   /** Why nobody comes in at all just now, or undefined. */
   readonly closed: () => ProtocolError | undefined
   /** What arrived already gets its place, so that a welcome tells of it. */
@@ -46,11 +48,14 @@ interface Person {
 
 export class Admission {
   readonly lobby: Lobby
+  private readonly guesses: TokenBucket
   private readonly options: AdmissionOptions
 
   constructor(options: AdmissionOptions) {
     this.options = options
+    const { clock, limits } = options
     this.lobby = new Lobby(options)
+    this.guesses = new TokenBucket(clock, limits.passwordGuessesPerSecond, limits.passwordGuessesBurst)
   }
 
   /** Throws ProtocolError when this one may not come in. */
@@ -70,8 +75,34 @@ export class Admission {
     const ban = rules.refusalOf(key, role)
     if (ban !== undefined) throw ban
     const enter = (): void => this.enter(client, { key, name, color, role }, hello)
-    if (rules.asksFirst && !isKnown && !mayModerate(role)) this.lobby.ask({ client, key, name, color, enter })
-    else enter()
+    if (isKnown || mayModerate(role)) return enter()
+    const pass = (): void => {
+      if (rules.asksFirst) this.lobby.ask({ client, key, name, color, enter })
+      else enter()
+    }
+    if (rules.hasPassword) this.checkPassword(client, hello.password, pass)
+    else pass()
+  }
+
+  private checkPassword(client: Client, guess: string | undefined, pass: () => void): void {
+    if (guess === undefined)
+      throw new ProtocolError('password-needed', 'This session has a password: ask whoever hosts for it.')
+    if (!this.guesses.take(1))
+      throw new ProtocolError('too-fast', 'Too many passwords were tried here: wait a moment.')
+    client.wait()
+    const { rules, onBroken } = this.options
+    rules
+      .isPassword(guess)
+      .then((isRight) => {
+        if (client.state !== 'waiting') return
+        if (!isRight)
+          throw new ProtocolError('bad-password', 'That is not the password of this session: try again.')
+        pass()
+      })
+      .catch((error: unknown) => {
+        if (error instanceof ProtocolError) client.refuse(error)
+        else onBroken(error)
+      })
   }
 
   private enter(client: Client, person: Person, { view, resume }: ClientMessageOf<'hello'>): void {

@@ -146,6 +146,10 @@ export class BroadcastService {
       onModerate: (client, { deed }) => {
         if (client.participant !== undefined) this.moderation.handle(client.participant, deed)
       },
+      onPassword: (client, { password }) => {
+        if (client.participant === undefined) return
+        this.moderation.handlePassword(client.participant, password).catch(this.options.onBroken)
+      },
       onInspect: (client) => {
         // One that is brought up to date anew has nothing to compare.
         if (client.state === 'live' && !this.joining.isUnderWay(client)) this.inspecting.begin(client)

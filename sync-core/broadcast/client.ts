@@ -29,6 +29,7 @@ export interface ClientEvents {
   onStance(client: Client, message: ClientMessageOf<'stance'>): void
   onSay(client: Client, message: ClientMessageOf<'say'>): void
   onModerate(client: Client, message: ClientMessageOf<'moderate'>): void
+  onPassword(client: Client, message: ClientMessageOf<'password'>): void
   onInspect(client: Client): void
   onWant(client: Client, message: ClientMessageOf<'want'>): void
   /** The outbox ran over and was thrown away. */
@@ -189,6 +190,9 @@ export class Client implements ConnectionHandler {
       case 'moderate':
         this.take(this.deedBucket, 'changes of who may do what')
         return this.events.onModerate(this, message)
+      case 'password':
+        this.take(this.deedBucket, 'changes of the password')
+        return this.events.onPassword(this, message)
       case 'inspect':
         if (!this.inspectBucket.take(1)) {
           throw new ProtocolError(

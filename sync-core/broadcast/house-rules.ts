@@ -5,6 +5,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { ProtocolError } from '../base/errors.ts'
 import { encodeHex } from '../base/hex.ts'
 import type { Limits } from '../base/limits.ts'
+import { encodeUtf8 } from '../base/utf8.ts'
 import { mayModerate, mayPaint, type InvitedRole, type Role } from '../protocol/roles.ts'
 
 export interface StoredRules {
@@ -12,10 +13,20 @@ export interface StoredRules {
   readonly isCanvasLocked: boolean
   /** Strangers ask before they come in. */
   readonly asksFirst: boolean
+  /** What strangers have to say, if anything. */
+  readonly password?: StoredPassword
   /** Hashes of the keys of those who may not come any more, the newest last. */
   readonly banned: readonly string[]
   /** Hash of a key to the role that its person was given, the newest last. */
   readonly roles: readonly (readonly [person: string, role: InvitedRole])[]
+}
+
+/** A password that nobody can read. */
+export interface StoredPassword {
+  /** 16 bytes as hex. */
+  readonly salt: string
+  /** 32 bytes as hex. */
+  readonly hash: string
 }
 
 export const noRules: StoredRules = { isCanvasLocked: false, asksFirst: false, banned: [], roles: [] }
@@ -25,6 +36,18 @@ export interface RulesKeeper {
   readonly stored: StoredRules
   /** Called with all of them after each change. */
   keep(rules: StoredRules): void
+  /** As slow as guessing is to be, and elsewhere than where others wait. */
+  seal(password: string): Promise<StoredPassword>
+  /** In a time that says nothing of the password. */
+  opens(guess: string, password: StoredPassword): Promise<boolean>
+}
+
+/** For hostings of which nothing is kept. */
+export const forgetful: RulesKeeper = {
+  stored: noRules,
+  keep: () => undefined,
+  seal: async (password) => ({ salt: '', hash: encodeHex(sha256(encodeUtf8(password))) }),
+  opens: async (guess, { hash }) => encodeHex(sha256(encodeUtf8(guess))) === hash,
 }
 
 export class HouseRules {
@@ -32,6 +55,7 @@ export class HouseRules {
   private readonly limits: Limits
   private locked: boolean
   private asks: boolean
+  private password: StoredPassword | undefined
   private readonly banned: Set<string>
   private readonly bannedNow = new Set<string>()
   private readonly roles: Map<string, InvitedRole>
@@ -41,6 +65,7 @@ export class HouseRules {
     this.limits = limits
     this.locked = keeper.stored.isCanvasLocked
     this.asks = keeper.stored.asksFirst
+    this.password = keeper.stored.password
     this.banned = new Set(keeper.stored.banned)
     this.roles = new Map(keeper.stored.roles)
   }
@@ -57,6 +82,22 @@ export class HouseRules {
   haveAsk(asks: boolean): void {
     this.asks = asks
     this.keep()
+  }
+
+  /** Whether strangers need one. */
+  get hasPassword(): boolean {
+    return this.password !== undefined
+  }
+
+  /** Resolves when it counts. */
+  async setPassword(password: string | undefined): Promise<void> {
+    this.password = password === undefined ? undefined : await this.keeper.seal(password)
+    this.keep()
+  }
+
+  /** Whether it is the password of now; where there is none, any is. */
+  async isPassword(guess: string): Promise<boolean> {
+    return this.password === undefined || this.keeper.opens(guess, this.password)
   }
 
   /** The role of whoever comes with this key as `invited`. The host is always the host. */
@@ -106,6 +147,7 @@ export class HouseRules {
     this.keeper.keep({
       isCanvasLocked: this.locked,
       asksFirst: this.asks,
+      ...(this.password && { password: this.password }),
       banned: [...this.banned],
       roles: [...this.roles],
     })

@@ -34,6 +34,17 @@ export class Moderation {
     onNote(`Participant ${by.number} kept order: ${JSON.stringify(deed)}.`)
   }
 
+  /** Only the host's word counts. */
+  async handlePassword(by: Participant, password: string | undefined): Promise<void> {
+    const { rules, sendToAll, onNote } = this.options
+    if (by.role !== 'host' || password === '') return
+    await rules.setPassword(password)
+    sendToAll(encodeRules(rules))
+    onNote(
+      password === undefined ? 'The session has no password any more.' : 'The session has a new password.',
+    )
+  }
+
   private isDone(by: Participant, deed: Deed): boolean {
     const { rules, lobby, sendToAll, onRole, sendAway } = this.options
     switch (deed.kind) {
@@ -86,6 +97,6 @@ export class Moderation {
 }
 
 /** The rules that everybody is told. */
-export function encodeRules({ isCanvasLocked, asksFirst }: HouseRules): Uint8Array {
-  return encodeHostMessage({ kind: 'rules', canvasLocked: isCanvasLocked, asksFirst })
+export function encodeRules({ isCanvasLocked, asksFirst, hasPassword }: HouseRules): Uint8Array {
+  return encodeHostMessage({ kind: 'rules', canvasLocked: isCanvasLocked, asksFirst, hasPassword })
 }

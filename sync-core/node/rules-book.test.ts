@@ -65,3 +65,23 @@ it('[HI4][RO13] any JSON is read as rules or refused in words', () => {
   })
   expect([tally.decoded > 0, tally.refused > 0]).toEqual([true, true])
 })
+
+it('[RO26] a password is kept as its hash, the same letters are the same password, and nothing else opens', async () => {
+  const book = await open()
+  const keeper = book.keeperOf(pictureId)
+  const sealed = await keeper.seal('caf\u00e9')
+  expect(sealed.hash).not.toBe((await keeper.seal('caf\u00e9')).hash)
+  keeper.keep({ ...rules, password: sealed })
+  await book.settled()
+  const text = await readFile(file, 'utf8')
+  expect(text).not.toContain('caf')
+  const again = (await open()).keeperOf(pictureId)
+  expect(again.stored.password).toEqual(sealed)
+  expect(await again.opens('cafe\u0301', sealed)).toBe(true)
+  for (const guess of ['cafe', '', 'CAF\u00c9', 'caf\u00e9 '])
+    expect(await again.opens(guess, sealed)).toBe(false)
+  for (const bad of [{}, 'oak', { salt: 'ab', hash: 'cd' }, { salt: 'ab'.repeat(16), hash: 5 }])
+    expect(() =>
+      parseRulesBook({ version: 1, pictures: { [pictureId]: { ...rules, password: bad } } }),
+    ).toThrow(/password of/)
+})

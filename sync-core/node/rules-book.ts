@@ -1,11 +1,21 @@
 // What was decided in each picture's sessions about who may paint and who may come, so that it still holds after a restart.
 
+import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto'
+import { promisify } from 'node:util'
 import { isPictureId } from '../base/picture-id.ts'
 import { isRecord } from '../base/is-record.ts'
 import { limits } from '../base/limits.ts'
-import { noRules, type RulesKeeper, type StoredRules } from '../broadcast/house-rules.ts'
+import { noRules, type RulesKeeper, type StoredPassword, type StoredRules } from '../broadcast/house-rules.ts'
 import { invitedRoles } from '../protocol/roles.ts'
 import { parseJson, readKeptFile, writeKeptFile } from './kept-file.ts'
+
+/** Some 50 ms and 32 MiB of another thread for each guess (RFC 7914; a session's password is no account's). */
+const scryptCost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const
+const runScrypt = promisify<string, Uint8Array, number, ScryptOptions, Buffer>(scrypt)
+
+/** The same letters in either of Unicode's forms are the same password. */
+const hashOf = (password: string, salt: Uint8Array): Promise<Buffer> =>
+  runScrypt(password.normalize('NFC'), salt, 32, scryptCost)
 
 export class RulesBook {
   private readonly file: string
@@ -32,6 +42,12 @@ export class RulesBook {
         this.pictures.set(pictureId, rules)
         this.writing = this.writing.then(() => this.write())
       },
+      seal: async (password) => {
+        const salt = randomBytes(16)
+        return { salt: salt.toString('hex'), hash: (await hashOf(password, salt)).toString('hex') }
+      },
+      opens: async (guess, { salt, hash }) =>
+        timingSafeEqual(await hashOf(guess, Buffer.from(salt, 'hex')), Buffer.from(hash, 'hex')),
     }
   }
 
@@ -64,12 +80,13 @@ export function parseRulesBook(value: unknown): Map<string, StoredRules> {
 }
 
 function parseRules(id: string, value: unknown): StoredRules {
-  const { isCanvasLocked, asksFirst = false, banned, roles } = isRecord(value) ? value : {}
+  const { isCanvasLocked, asksFirst = false, password, banned, roles } = isRecord(value) ? value : {}
   if (typeof isCanvasLocked !== 'boolean') throw new Error(`the canvas of ${id} is not right`)
   if (typeof asksFirst !== 'boolean') throw new Error(`whether people ask in ${id} is not right`)
   return {
     isCanvasLocked,
     asksFirst,
+    ...(password !== undefined && { password: parsePassword(id, password) }),
     banned: listOf(banned, `the banned of ${id}`, checkPerson),
     roles: listOf(roles, `the roles of ${id}`, (entry) => {
       const [person, role] = Array.isArray(entry) && entry.length === 2 ? (entry as unknown[]) : []
@@ -78,6 +95,15 @@ function parseRules(id: string, value: unknown): StoredRules {
       return [checkPerson(person), known] as const
     }),
   }
+}
+
+function parsePassword(id: string, value: unknown): StoredPassword {
+  const { salt, hash: kept } = isRecord(value) ? value : {}
+  if (typeof salt !== 'string' || !/^[0-9a-f]{32}$/.test(salt))
+    throw new Error(`the password of ${id} is not right`)
+  if (typeof kept !== 'string' || !/^[0-9a-f]{64}$/.test(kept))
+    throw new Error(`the password of ${id} is not right`)
+  return { salt, hash: kept }
 }
 
 function listOf<T>(value: unknown, what: string, read: (entry: unknown) => T): readonly T[] {

@@ -36,6 +36,7 @@ const hello: ClientMessage = {
   color: 0x123456,
   resume: { epoch: 2, seq: 300, stamp: { seq: 200, hash } },
   view: { x: 0, y: 64, width: 128, height: 1 },
+  password: 'oak',
 }
 const clientMessages: readonly ClientMessage[] = [
   hello,
@@ -47,6 +48,7 @@ const clientMessages: readonly ClientMessage[] = [
   { kind: 'want', tiles },
   { kind: 'stance', layer: 300, view: { x: 0, y: 64, width: 128, height: 1 }, follows: 3, hand: true },
   { kind: 'say', window: 77, line: 1, text: 'Over there?', place: { x: 16, y: -16, scale: 500 } },
+  { kind: 'password', password: 'oak' },
   { kind: 'moderate', deed: { kind: 'role', of: 2, role: 'viewer' } },
 ]
 const hostMessages: readonly HostMessage[] = [
@@ -98,7 +100,7 @@ const hostMessages: readonly HostMessage[] = [
     lines: [{ number: 1, author: 2, timeMs: 128, window: 77, line: 1, text: 'Ö', place: undefined }],
   },
   { kind: 'said', window: 77, line: 300 },
-  { kind: 'rules', canvasLocked: true, asksFirst: false },
+  { kind: 'rules', canvasLocked: true, asksFirst: false, hasPassword: true },
   { kind: 'waiting' },
   { kind: 'askers', people: [{ number: 3, name: 'Cy', color: 255 }] },
   { kind: 'moderated', by: 1, deed: { kind: 'remove', of: 2, ban: 'ever' } },

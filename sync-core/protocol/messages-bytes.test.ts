@@ -25,6 +25,7 @@ const hello: ClientMessageOf<'hello'> = {
   color: 0x123456,
   resume: { epoch: 2, seq: 300, stamp: { seq: 200, hash: new Uint8Array(8).fill(0xab) } },
   view: { x: 0, y: 64, width: 128, height: 1 },
+  password: 'oak',
 }
 const welcome: HostMessageOf<'welcome'> = {
   kind: 'welcome',
@@ -52,8 +53,10 @@ describe('pinned bytes', () => {
     [
       hello,
       '004753534f0400020102000102030405060708090a0b0c0d0e0f03416e6ed6e8480102ac0201c801abababababababab01004080010' +
-        '1',
+        '1' +
+        '01036f616b',
     ],
+    [{ kind: 'password', password: 'oak' }, '0a01036f616b'],
     [{ kind: 'updates', updates: [{ clientSeq: 300, operation: Uint8Array.of(9, 8) }] }, '0101ac02020908'],
     [{ kind: 'presence', x: -1, y: 64, down: true, tool: 'erase' }, '020180010101'],
     [{ kind: 'bye' }, '03'],
@@ -108,7 +111,7 @@ describe('pinned bytes', () => {
       { kind: 'roster', people: [{ author: 1, name: 'Bo', color: 255, role: 'host', present: true }] },
       '0a010102426fff010001',
     ],
-    [{ kind: 'rules', canvasLocked: true, asksFirst: false }, '120100'],
+    [{ kind: 'rules', canvasLocked: true, asksFirst: false, hasPassword: true }, '12010001'],
     [{ kind: 'waiting' }, '14'],
     [
       { kind: 'askers', people: [{ number: 130, name: 'Cy', color: 255 }] },
@@ -173,7 +176,7 @@ describe('hostile lengths', () => {
     ['a presence outside', 'client', '02' + '8080808001', 'is not in'],
     ['a tool that is none', 'client', '020000' + '0004', 'a name is none of paint, erase, pan, laser'],
     ['neither yes nor no', 'client', '020000' + '0200', '2 is neither 0 (no) nor 1 (yes)'],
-    ['no such kind', 'client', '0a', 'there is no message of kind 10'],
+    ['no such kind', 'client', '0b', 'there is no message of kind 11'],
     ['no such kind', 'host', '16', 'there is no message of kind 22'],
     ['uploaded or not', 'host', '0d0002', 'a name is none of uploaded, waiting'],
     ['more wanted than may be', 'client', '05818001', 'a list of 16385 is longer than 16384'],

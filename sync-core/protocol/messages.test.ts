@@ -81,6 +81,7 @@ const clientArbitraries: Arbitraries<ClientMessage> = {
       { nil: undefined },
     ),
     view: fc.option(fc.record({ x: side, y: side, width: side, height: side }), { nil: undefined }),
+    password: fc.option(words(limits.passwordBytesMax), { nil: undefined }),
   }),
   updates: fc.record({ updates: listOf(fc.record({ clientSeq, operation })) }),
   presence: fc.record({ x: position, y: position, down: fc.boolean(), tool }),
@@ -91,6 +92,7 @@ const clientArbitraries: Arbitraries<ClientMessage> = {
   stance: fc.record(stance),
   say: fc.record(said),
   moderate: fc.record({ deed }),
+  password: fc.record({ password: fc.option(words(limits.passwordBytesMax), { nil: undefined }) }),
 }
 
 const hostArbitraries: Arbitraries<HostMessage> = {
@@ -141,7 +143,7 @@ const hostArbitraries: Arbitraries<HostMessage> = {
     ),
   }),
   bye: fc.record({ sentence }),
-  rules: fc.record({ canvasLocked: fc.boolean(), asksFirst: fc.boolean() }),
+  rules: fc.record({ canvasLocked: fc.boolean(), asksFirst: fc.boolean(), hasPassword: fc.boolean() }),
   waiting: fc.record({}),
   askers: fc.record({
     people: listOf(fc.record({ number: fc.nat(0xffffffff), name: words(limits.nameBytesMax), color })),

@@ -6,7 +6,7 @@
 //     ◀───────────────────────────────── welcome
 //     ◀──────────── carried, updates h+1..n       what a base at horizon h lacks (when resuming: updates after resume.seq)
 //     ◀──────────── tiles, tiles, … last          the base itself, in view first; live updates come in between
-//     updates, presence, stance, say, moderate ▶
+//     updates, presence, stance, say, moderate, password ▶
 //     ◀──────────── updates, presence, stances, chat, said, durable, saved, uploaded, health, stamp, roster, rules, moderated, askers
 //     inspect ───────────────────────────────▶   from a client whose hash is not the stamp's
 //     ◀──────────── inspection, … last            the hashes of the host's base
@@ -130,6 +130,8 @@ const clientMessage = union({
     resume: optional(struct({ epoch: uint(0xffffffff), seq, stamp: optional(stamp) })),
     /** The part in view, whose tiles should come first. */
     view: optional(viewRect),
+    /** What a stranger says where the session has one. */
+    password: optional(text(limits.passwordBytesMax)),
   }),
   updates: struct({ updates: list(ownUpdate, limits.updatesPerMessageMax) }),
   presence: struct({ x: position, y: position, down: bool, tool: cursorTool }),
@@ -145,6 +147,8 @@ const clientMessage = union({
   ping: struct({ number: uint(0xffffffff) }),
   /** What its sender may not do is not done. */
   moderate: struct({ deed }),
+  /** What strangers have to say from now on, or nothing. Only the host's is heard. */
+  password: struct({ password: optional(text(limits.passwordBytesMax)) }),
 })
 export type ClientMessage = TypeOf<typeof clientMessage>
 
@@ -246,7 +250,7 @@ const hostMessage = union({
   /** To a window that says lines again or too fast: the host has them up to this one, and what follows is to be said again. */
   said: struct({ window: uint(0xffffffff), line: uint(0xffffffff) }),
   pong: struct({ number: uint(0xffffffff) }),
-  rules: struct({ canvasLocked: bool, asksFirst: bool }),
+  rules: struct({ canvasLocked: bool, asksFirst: bool, hasPassword: bool }),
   /** Somebody kept order; everybody is told. */
   moderated: struct({ by: author, deed }),
   /** In place of a welcome, again and again: somebody has to let this client in. */

@@ -17,6 +17,8 @@ export interface ClientOptions {
   readonly participantKey: Uint8Array
   readonly name: string
   readonly color: number
+  /** Of the session, where a stranger needs one. */
+  readonly password?: string
   /** The part in view, whose tiles come first. */
   readonly view?: ViewRect
   /** The host's must be the same; a simulation passes smaller ones. */

@@ -27,6 +27,7 @@ export interface SessionFacts {
   readonly health: SessionState['health']
   readonly isCanvasLocked: boolean
   readonly asksFirst: boolean
+  readonly hasPassword: boolean
   readonly askers: SessionState['askers']
   readonly deeds: readonly ToldDeed[]
   readonly roster: readonly RosterPerson[]
@@ -50,6 +51,7 @@ export const unknownFacts: SessionFacts = {
   health: { writable: true, sentence: '' },
   isCanvasLocked: false,
   asksFirst: false,
+  hasPassword: false,
   askers: [],
   deeds: [],
   roster: [],
@@ -116,6 +118,7 @@ export function describeSession(parts: SessionParts): SessionState {
         : { writable: false, sentence: refusal },
     isCanvasLocked: facts.isCanvasLocked,
     asksFirst: facts.asksFirst,
+    hasPassword: facts.hasPassword,
     askers: facts.askers,
     deeds: facts.deeds,
     unacknowledged: replica.own.unacknowledged,

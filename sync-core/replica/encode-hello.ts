@@ -9,7 +9,13 @@ import { viewIntoRange } from './into-range.ts'
 import type { ViewRect } from './session-state.ts'
 
 export function encodeHello(
-  { token, participantKey, name, color }: Pick<ClientOptions, 'token' | 'participantKey' | 'name' | 'color'>,
+  {
+    token,
+    participantKey,
+    name,
+    color,
+    password,
+  }: Pick<ClientOptions, 'token' | 'participantKey' | 'name' | 'color' | 'password'>,
   resume?: ClientMessageOf<'hello'>['resume'],
   view?: ViewRect,
 ): Uint8Array {
@@ -23,5 +29,6 @@ export function encodeHello(
     color,
     resume,
     view: view && viewIntoRange(view),
+    password,
   })
 }

@@ -115,7 +115,12 @@ export class HostTalk {
         this.known = { ...this.known, roster: message.people, ...this.roleIn(message) }
         return this.parts.gathering.handle(message)
       case 'rules':
-        this.known = { ...this.known, isCanvasLocked: message.canvasLocked, asksFirst: message.asksFirst }
+        this.known = {
+          ...this.known,
+          isCanvasLocked: message.canvasLocked,
+          asksFirst: message.asksFirst,
+          hasPassword: message.hasPassword,
+        }
         return
       case 'askers':
         this.known = { ...this.known, askers: message.people }

@@ -11,6 +11,8 @@ const final: readonly RefusalCode[] = [
   'wrong-host',
   'removed',
   'banned',
+  'password-needed',
+  'bad-password',
 ]
 
 /**

@@ -111,6 +111,11 @@ export class SessionClient {
   }
 
   /** Keeps order, as far as this person's role goes; what came of it is in the state. */
+  /** What strangers have to say from now on; undefined is nothing. Only the host is heard. */
+  setPassword(password: string | undefined): void {
+    this.turn(() => this.loop.send(encodeClientMessage({ kind: 'password', password })))
+  }
+
   moderate(deed: Deed): void {
     this.turn(() => this.loop.send(encodeClientMessage({ kind: 'moderate', deed })))
   }

@@ -121,6 +121,8 @@ export interface SessionState {
   readonly isCanvasLocked: boolean
   /** Strangers ask before they come in. */
   readonly asksFirst: boolean
+  /** Strangers need one. */
+  readonly hasPassword: boolean
   /** Those who ask just now; for those who keep order only. */
   readonly askers: readonly Asker[]
   /** What was done last by those who keep order, the newest last; the same list while nothing is. */
@@ -151,6 +153,7 @@ export const sessionBeforeWelcome: SessionState = {
   health: { writable: true, sentence: '' },
   isCanvasLocked: false,
   asksFirst: false,
+  hasPassword: false,
   askers: [],
   deeds: [],
   unacknowledged: 0,

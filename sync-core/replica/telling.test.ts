@@ -30,7 +30,7 @@ describe('what the window is told', () => {
     ] as const
     host.line.say({ kind: 'roster', people })
     host.line.say({ kind: 'saved', seq: 5, state: 'failed', sinceMs: 9, sentence: 'No room.' })
-    host.line.say({ kind: 'rules', canvasLocked: false, asksFirst: true })
+    host.line.say({ kind: 'rules', canvasLocked: false, asksFirst: true, hasPassword: true })
     host.line.say({ kind: 'askers', people: [{ number: 4, name: 'Cy', color: 3 }] })
     host.line.say({ kind: 'uploaded', seq: 4, state: 'waiting', sinceMs: 8, sentence: 'No line.' })
     expect(client.state()).toEqual({
@@ -50,6 +50,7 @@ describe('what the window is told', () => {
       health: { writable: true, sentence: '' },
       isCanvasLocked: false,
       asksFirst: true,
+      hasPassword: true,
       askers: [{ number: 4, name: 'Cy', color: 3 }],
       deeds: [],
       unacknowledged: 0,
@@ -63,7 +64,7 @@ describe('what the window is told', () => {
     const { host, client } = startJoined()
     const begin = (): Outcome => client.beginStroke(firstLayer, penBrush, lineSamples(10, 2))
     const me = { author: 3, name: 'Ann', color: 2, role: 'painter', present: true } as const
-    host.line.say({ kind: 'rules', canvasLocked: true, asksFirst: false })
+    host.line.say({ kind: 'rules', canvasLocked: true, asksFirst: false, hasPassword: true })
     expect(client.state().isCanvasLocked).toBe(true)
     expect(begin()).toMatchObject({ sentence: expect.stringMatching(/^The canvas is locked/) as string })
     host.line.say({ kind: 'roster', people: [{ ...me, role: 'co-host' }] })

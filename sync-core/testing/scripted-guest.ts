@@ -60,6 +60,7 @@ export class ScriptedGuest {
         color: 0x3366cc,
         resume: undefined,
         view: undefined,
+        password: undefined,
         ...fields,
       }),
     )

@@ -40,6 +40,19 @@ export const sessionStrings = {
     stay: 'Keep hosting',
   },
 
+  password: {
+    heading: 'This session has a password',
+    ask: 'Whoever invited you knows it. You need it once.',
+    password: 'Password',
+    isSet: 'Newcomers need the password',
+    isNone: 'No password',
+    change: 'Set or remove the password',
+    newOne: 'Password for newcomers',
+    tooLong: 'This is too long.',
+    set: 'Set the password',
+    remove: 'No password any more',
+  },
+
   ended: {
     heading: 'The session ended',
     refusedHeading: 'Could not join',

@@ -136,6 +136,8 @@ export const sheetStrings = {
       connected: 'Connected to the host.',
       'session-begun': 'A session was opened.',
       'session-left': 'The session was left.',
+      'password-set': 'Newcomers need a password.',
+      'password-gone': 'Newcomers need no password.',
       resumed: 'Drawing goes on.',
     },
     lost: (waiting: number) =>

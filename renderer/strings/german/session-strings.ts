@@ -7,7 +7,10 @@ const closeQuestion = (count: number): string =>
   `${guests(count)} noch. Wird die Sitzung geschlossen, wird das Bild gespeichert, und sie endet für alle.`
 
 /** What the frame of a session says: its notices, its questions, its end, its people and invite. */
-export const sessionStrings: Pick<Catalogue, 'session' | 'quit' | 'ended' | 'people' | 'chat' | 'invite'> = {
+export const sessionStrings: Pick<
+  Catalogue,
+  'session' | 'quit' | 'password' | 'ended' | 'people' | 'chat' | 'invite'
+> = {
   session: {
     canvas: 'Leinwand',
     loading: 'Verbindung zum Gastgeber wird aufgebaut',
@@ -40,6 +43,19 @@ export const sessionStrings: Pick<Catalogue, 'session' | 'quit' | 'ended' | 'peo
     question: closeQuestion,
     quit: 'Sitzung schließen',
     stay: 'Gastgeber bleiben',
+  },
+
+  password: {
+    heading: 'Diese Sitzung hat ein Passwort',
+    ask: 'Wer eingeladen hat, kennt es. Es wird nur einmal gebraucht.',
+    password: 'Passwort',
+    isSet: 'Wer neu kommt, braucht das Passwort',
+    isNone: 'Kein Passwort',
+    change: 'Passwort setzen oder entfernen',
+    newOne: 'Passwort für alle, die neu kommen',
+    tooLong: 'Das ist zu lang.',
+    set: 'Passwort setzen',
+    remove: 'Kein Passwort mehr',
   },
 
   ended: {

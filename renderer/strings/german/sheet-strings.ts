@@ -142,6 +142,8 @@ export const sheetStrings: Pick<Catalogue, SheetParts> = {
       connected: 'Mit dem Gastgeber verbunden.',
       'session-begun': 'Eine Sitzung wurde geöffnet.',
       'session-left': 'Die Sitzung wurde verlassen.',
+      'password-set': 'Wer neu kommt, braucht ein Passwort.',
+      'password-gone': 'Wer neu kommt, braucht kein Passwort.',
       resumed: 'Das Zeichnen geht weiter.',
     },
     lost: (waiting) =>

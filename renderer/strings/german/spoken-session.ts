@@ -4,6 +4,18 @@ import type { SpokenPair } from '../spoken.ts'
 export const spokenInSession: readonly SpokenPair[] = [
   // Joining
   [
+    'This session has a password: ask whoever hosts for it.',
+    'Diese Sitzung hat ein Passwort: Bitte den Gastgeber danach fragen.',
+  ],
+  [
+    'That is not the password of this session: try again.',
+    'Das ist nicht das Passwort dieser Sitzung: Bitte noch einmal versuchen.',
+  ],
+  [
+    'Too many passwords were tried here: wait a moment.',
+    'Hier wurden zu viele Passwörter versucht: Bitte einen Moment warten.',
+  ],
+  [
     '{count} people wait to be let into this session, which is the most that may.',
     '{count} Personen warten schon auf Einlass in diese Sitzung; mehr dürfen es nicht sein.',
   ],

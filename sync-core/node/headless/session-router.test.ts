@@ -24,6 +24,7 @@ const helloOf = (byte: number): Uint8Array =>
     color: 1,
     resume: undefined,
     view: undefined,
+    password: undefined,
   })
 
 let clock: SimulatedClock
