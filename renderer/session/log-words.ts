@@ -20,6 +20,8 @@ export function logWords(
       return words.plain[event.kind]
     case 'lost':
       return words.lost(event.unacknowledged)
+    case 'turned-down':
+      return words.turnedDown(event.count)
     case 'people':
       return words.people(event.count)
     case 'saved':

@@ -12,6 +12,8 @@ export function sessionNews(before: SessionState, after: SessionState): readonly
     news.push(
       after.health.writable ? { kind: 'resumed' } : { kind: 'paused', sentence: after.health.sentence },
     )
+  if (after.turnedDown > before.turnedDown)
+    news.push({ kind: 'turned-down', count: after.turnedDown - before.turnedDown })
   if (before.hasPassword !== after.hasPassword)
     news.push({ kind: after.hasPassword ? 'password-set' : 'password-gone' })
   const told = before.deeds.at(-1)?.number ?? 0

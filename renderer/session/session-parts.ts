@@ -15,6 +15,7 @@ import type { SessionState } from '../../sync-core/index.ts'
 import { strings } from '../strings.ts'
 import { logWords } from './log-words.ts'
 import { deedEvent } from './session-news.ts'
+import { turnedDownWords } from './status-sentences.ts'
 import { toBrush } from '../tools/brush-settings.ts'
 import { CanvasTools } from '../tools/canvas-tools/canvas-tools.ts'
 import type { ChangeLayers } from '../tools/change-layers.ts'
@@ -94,6 +95,11 @@ export function createSessionParts(app: AppParts, session: RunningSession): Sess
     const [asker] = askers.filter(({ number }) => !known.has(number))
     if (asker !== undefined) hintStore.getState().say(strings.people.asksToComeIn(asker.name))
   }
+  /** Drawn while away, or on its way when the rules changed. */
+  const tellTurnedDown = (after: SessionState, { turnedDown }: SessionState): void => {
+    const count = after.turnedDown - turnedDown
+    if (count > 0) hintStore.getState().say(turnedDownWords(after, count))
+  }
   const tellLayer = (): void => {
     const { layers, active } = layerStore.getState()
     // Before there are any, nobody has one in hand.
@@ -127,6 +133,7 @@ export function createSessionParts(app: AppParts, session: RunningSession): Sess
         bridge.store.subscribe(followLayers),
         bridge.store.subscribe((now, before) => tellDeeds(now.state, before.state)),
         bridge.store.subscribe((now, before) => tellAskers(now.state, before.state)),
+        bridge.store.subscribe((now, before) => tellTurnedDown(now.state, before.state)),
         layerStore.subscribe(tellLayer),
         layerStore.subscribe(followRefusal),
         followSession(bridge, app.logStore),

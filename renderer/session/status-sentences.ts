@@ -128,6 +128,13 @@ export function connectionAnnouncement(connection: SessionState['connection']): 
   }
 }
 
+/** Why the host did not take so many own actions. */
+export function turnedDownWords(state: SessionState, count: number): string {
+  const words = strings.status.turnedDown
+  if (state.you?.role === 'viewer') return words.watching(count)
+  return isLockedOut(state) ? words.locked(count) : words.full(count)
+}
+
 /** "12:04" of the local day. */
 export function clockTime(ms: number): string {
   const date = new Date(ms)

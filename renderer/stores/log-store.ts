@@ -12,6 +12,8 @@ export type LogEvent =
   | { readonly kind: 'connecting' | 'waiting' | 'connected' | 'session-begun' | 'session-left' }
   | { readonly kind: 'password-set' | 'password-gone' }
   | { readonly kind: 'lost'; readonly unacknowledged: number }
+  /** Own actions that the host did not take. */
+  | { readonly kind: 'turned-down'; readonly count: number }
   | { readonly kind: 'ended'; readonly sentence: string }
   | { readonly kind: 'people'; readonly count: number }
   | { readonly kind: 'saved'; readonly seq: number }

@@ -122,6 +122,7 @@ export function describeSession(parts: SessionParts): SessionState {
     askers: facts.askers,
     deeds: facts.deeds,
     unacknowledged: replica.own.unacknowledged,
+    turnedDown: replica.own.turnedDown,
     roster: facts.roster,
     canUndo: canChange && undoes !== undefined,
     canRedo: canChange && redoes !== undefined,

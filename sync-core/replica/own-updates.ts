@@ -43,10 +43,16 @@ export class OwnUpdates {
   /** What the last welcome counted; undefined once its updates are all there. */
   private counted: number | undefined
   private bytesWaiting = 0
+  private turnedDownCount = 0
 
   /** Bytes of operations that are not confirmed. */
   get unconfirmedBytes(): number {
     return this.bytesWaiting
+  }
+
+  /** Actions that the host ordered as nothing, as far as that was seen. */
+  get turnedDown(): number {
+    return this.turnedDownCount
   }
 
   /** Not durable yet. */
@@ -101,8 +107,8 @@ export class OwnUpdates {
     return update
   }
 
-  /** An own update stands in the order at `seq`. Throws ProtocolError when it can't be the next one. */
-  confirm(clientSeq: number, seq: number): void {
+  /** An own update stands in the order at `seq`, with these bytes. Throws ProtocolError when it can't be the next one. */
+  confirm(clientSeq: number, seq: number, bytes: Uint8Array): void {
     const isNext = this.seen === undefined ? clientSeq <= this.lastNumber : clientSeq === this.seen + 1
     if (!isNext || clientSeq > (this.counted ?? this.lastNumber)) {
       throw new ProtocolError(
@@ -119,6 +125,7 @@ export class OwnUpdates {
     if (place !== this.confirmedCount) return
     this.confirmedCount += 1
     this.bytesWaiting -= update.bytes.length
+    if (doesSomething(update.operation) && !isSame(update.bytes, bytes)) this.turnedDownCount += 1
   }
 
   /** Everything up to seq is on the host's disk: actions that are wholly there are given up. */
@@ -298,4 +305,13 @@ export class OwnUpdates {
       .slice(this.confirmedCount)
       .reduce((bytes, update) => bytes + update.bytes.length, 0)
   }
+}
+
+/** Whether it begins or is something that a person would miss. */
+function doesSomething(operation: Operation): boolean {
+  return !continuesAction(operation) && operation.kind !== 'end' && operation.kind !== 'select'
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at])
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { limits } from '../base/limits.ts'
+import { encodeOperation } from '../raster/operation-codec.ts'
 import { toOffsets } from '../raster/sample-offsets.ts'
 import { firstLayer } from '../raster/structure.ts'
 import {
@@ -73,6 +74,31 @@ describe('own updates', () => {
     host.echo()
     expect(screen(client)).toEqual(ended)
     expect(client.hash()).toBe(host.picture().hash())
+  })
+
+  it('[RO15] and not taken any more are told, as actions', async () => {
+    const session = startJoined()
+    const { host, client } = session
+    host.line.close()
+    for (const x of [10, 70]) {
+      client.beginStroke(firstLayer, penBrush, lineSamples(x, 3))
+      client.addSamples(lineSamples(x + 12, 3))
+      client.endStroke()
+    }
+    await reopenLine(session)
+    host.sendResume(0)
+    const sent = host.line.updates
+    expect(client.state().turnedDown).toBe(0)
+    const end = encodeOperation({ kind: 'end' })
+    host.line.say({
+      kind: 'updates',
+      firstSeq: 1,
+      updates: sent.map(({ clientSeq }) => ({ author: 3, clientSeq, operation: end })),
+    })
+    expect(client.state()).toMatchObject({ turnedDown: 2, unacknowledged: sent.length })
+    client.beginStroke(firstLayer, penBrush, lineSamples(30, 3))
+    client.endStroke()
+    expect(client.state().turnedDown).toBe(2)
   })
 
   it('[RP12] that a host lost in a power cut are sent again, and shown meanwhile', async () => {

@@ -300,7 +300,7 @@ export class Replica {
   private noteConfirmed(update: Update): void {
     const { you } = this.joined!
     if (update.author === you) {
-      this.own.confirm(update.clientSeq, update.seq)
+      this.own.confirm(update.clientSeq, update.seq, update.operation)
       this.predicted.confirm(update.clientSeq)
     }
     this.stamps.noteSeq(update.seq)

@@ -129,6 +129,8 @@ export interface SessionState {
   readonly deeds: readonly ToldDeed[]
   /** Own updates that are not durable yet. */
   readonly unacknowledged: number
+  /** Own actions that the host did not take, since this window joined. */
+  readonly turnedDown: number
   readonly roster: readonly RosterPerson[]
   readonly canUndo: boolean
   readonly canRedo: boolean
@@ -157,6 +159,7 @@ export const sessionBeforeWelcome: SessionState = {
   askers: [],
   deeds: [],
   unacknowledged: 0,
+  turnedDown: 0,
   roster: [],
   canUndo: false,
   canRedo: false,

@@ -54,6 +54,7 @@ describe('what the window is told', () => {
       askers: [{ number: 4, name: 'Cy', color: 3 }],
       deeds: [],
       unacknowledged: 0,
+      turnedDown: 0,
       roster: people,
       canUndo: false,
       canRedo: false,

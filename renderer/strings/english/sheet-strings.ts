@@ -144,6 +144,7 @@ export const sheetStrings = {
       waiting === 0
         ? 'The connection was lost.'
         : `The connection was lost; changes that wait here: ${waiting}.`,
+    turnedDown: (count: number) => `Own actions that the host did not take: ${count}.`,
     people: (count: number) => `People here: ${count}.`,
     saved: (seq: number) => `Saved up to update ${seq}.`,
     uploadedAgain: (seq: number) => `S3 has everything up to update ${seq} again.`,

@@ -8,6 +8,11 @@ const strokesKept = (count: number): string =>
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
+/** “3 of your actions were”. */
+function actionsOf(count: number): string {
+  return count === 1 ? 'One of your actions was' : `${formatCount(count)} of your actions were`
+}
+
 /** What the status line says. */
 export const statusStrings = {
   heading: 'Status',
@@ -15,6 +20,11 @@ export const statusStrings = {
   waiting: 'Waiting to be let in',
   waitingHint:
     'Whoever hosts has people ask before they come in. You are in as soon as somebody lets you in.',
+  turnedDown: {
+    watching: (count: number) => `${actionsOf(count)} not taken: you are here to watch.`,
+    locked: (count: number) => `${actionsOf(count)} not taken: the canvas was locked.`,
+    full: (count: number) => `${actionsOf(count)} not taken: the host could not take more.`,
+  },
   connectingHint: 'Looking for the host.',
   catchingUp: (bytes: number, tiles: number, tilesTotal: number) =>
     `Catching up (${formatBytes(bytes)}, ${formatCount(tiles)} of ${formatCount(tilesTotal)} tiles)`,

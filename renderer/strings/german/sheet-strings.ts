@@ -150,6 +150,7 @@ export const sheetStrings: Pick<Catalogue, SheetParts> = {
       waiting === 0
         ? 'Die Verbindung ist abgerissen.'
         : `Die Verbindung ist abgerissen; Änderungen, die hier warten: ${waiting}.`,
+    turnedDown: (count) => `Eigene Aktionen, die der Gastgeber nicht annahm: ${count}.`,
     people: (count) => `Personen hier: ${count}.`,
     saved: (seq) => `Bis Änderung ${seq} gespeichert.`,
     uploadedAgain: (seq) => `S3 hat wieder alles bis Änderung ${seq}.`,

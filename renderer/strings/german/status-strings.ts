@@ -26,6 +26,11 @@ const months = [
   'Dez.',
 ] as const
 
+/** „3 eigene Aktionen wurden“. */
+function actionsOf(count: number): string {
+  return count === 1 ? 'Eine eigene Aktion wurde' : `${formatCount(count)} eigene Aktionen wurden`
+}
+
 /** What the status line says. */
 export const statusStrings: Catalogue['status'] = {
   heading: 'Zustand',
@@ -33,6 +38,11 @@ export const statusStrings: Catalogue['status'] = {
   waiting: 'Wartet auf Einlass',
   waitingHint:
     'Wer leitet, wird gefragt, bevor jemand hereinkommt. Sobald jemand zustimmt, ist die Sitzung da.',
+  turnedDown: {
+    watching: (count) => `${actionsOf(count)} nicht angenommen: Hier ist nur Zusehen erlaubt.`,
+    locked: (count) => `${actionsOf(count)} nicht angenommen: Die Leinwand war gesperrt.`,
+    full: (count) => `${actionsOf(count)} nicht angenommen: Der Gastgeber konnte nicht mehr aufnehmen.`,
+  },
   connectingHint: 'Der Gastgeber wird gesucht.',
   catchingUp: (bytes, tiles, tilesTotal) =>
     `Bild kommt an (${formatBytes(bytes)}, ${formatCount(tiles)} von ${formatCount(tilesTotal)} Kacheln)`,
