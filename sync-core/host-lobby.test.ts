@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Limits } from './base/limits.ts'
+import { InviteDoor } from './broadcast/door.ts'
+import type { HostOptions } from './host-contract.ts'
 import { encodeClientMessage, type ClientMessage } from './protocol/messages.ts'
 import { HostedSession } from './testing/hosted-session.ts'
 import { ScriptedGuest } from './testing/scripted-guest.ts'
@@ -185,4 +187,63 @@ it('[RO22][RO25] who knows the password still asks where people ask', async () =
   gone.drop()
   await session.run(1000)
   expect(askersOf(ann)).toEqual(['Person 3'])
+})
+
+/** By its one invite one stranger may come. */
+class OneMore extends HostedSession {
+  usesLeft = 1
+
+  static async begin(): Promise<OneMore> {
+    const session = new OneMore({})
+    await session.create()
+    return session
+  }
+
+  protected override change(options: HostOptions): HostOptions {
+    const usual = { id: 'one', token: inviteToken, role: 'painter', expiresMs: undefined } as const
+    const door = new InviteDoor({
+      ownerToken,
+      clock: this.world.clock,
+      invites: () => [{ ...usual, usesLeft: this.usesLeft, isWithdrawn: false }],
+      onUsed: () => (this.usesLeft -= 1),
+    })
+    return super.change({ ...options, door })
+  }
+}
+
+it('[RO28] an invite for one is not used up by who guesses, asks or is turned away, and lets only one in', async () => {
+  const session = await OneMore.begin()
+  const ann = await session.join(1, ownerToken)
+  ann.sendBytes(encodeClientMessage({ kind: 'password', password: 'oak' }))
+  order(ann, { kind: 'lobby', asks: true })
+  await session.until(() => ann.last('rules')?.hasPassword === true && ann.last('rules')?.asksFirst === true)
+  const come = (person: number, password: string | undefined): ScriptedGuest => {
+    const guest = new ScriptedGuest(session.host, person)
+    guest.hello(inviteToken, { password })
+    return guest
+  }
+  const answer = (at: number, letIn: boolean): void =>
+    order(ann, { kind: 'answer', asker: ann.last('askers')?.people[at]?.number ?? 0, letIn })
+  const guessers = [come(3, undefined), come(4, 'elm')]
+  await session.until(() => guessers.every(({ isEnded }) => isEnded))
+  const cleo = come(5, 'oak')
+  await session.until(() => askersOf(ann).length === 1)
+  answer(0, false)
+  await session.until(() => cleo.isEnded)
+  expect(session.usesLeft).toBe(1)
+  const [dan, eve] = [come(6, 'oak'), come(7, 'oak')]
+  await session.until(() => askersOf(ann).length === 2)
+  order(ann, { kind: 'lobby', asks: false })
+  await session.until(() => dan.last('welcome') !== undefined && eve.isEnded)
+  expect(eve.last('refusal')?.code).toBe('expired-token')
+  expect(session.usesLeft).toBe(0)
+})
+
+it('[RO28] of those who wait only as many come in as there are places', async () => {
+  const { session, ann, ask } = await gathered({ clientsMax: 3 })
+  const [cleo, dan] = [ask(3), ask(4)]
+  await session.until(() => askersOf(ann).length === 2)
+  order(ann, { kind: 'lobby', asks: false })
+  await session.until(() => cleo.last('welcome') !== undefined && dan.isEnded)
+  expect(dan.last('refusal')?.code).toBe('session-full')
 })

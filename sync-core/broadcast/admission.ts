@@ -40,6 +40,7 @@ export interface AdmissionOptions {
 }
 
 interface Person {
+  readonly token: Uint8Array
   readonly key: Uint8Array
   readonly name: string
   readonly color: number
@@ -60,21 +61,14 @@ export class Admission {
 
   /** Throws ProtocolError when this one may not come in. */
   handleHello(client: Client, hello: ClientMessageOf<'hello'>): void {
-    const { door, rules, participants, limits, clients, closed } = this.options
-    const refusal = closed()
-    if (refusal !== undefined) throw refusal
-    if (clients.size >= limits.clientsMax) {
-      throw new ProtocolError(
-        'session-full',
-        `This session has ${limits.clientsMax} people, which is the most it takes.`,
-      )
-    }
+    const { door, rules, participants, clients } = this.options
+    this.checkPlace(clients.size)
     const { token, participantKey: key, name, color } = hello
     const isKnown = participants.find(key) !== undefined
-    const role = door.admit({ token, participantKey: key, isKnown })
+    const role = door.judge({ token, participantKey: key, isKnown })
     const ban = rules.refusalOf(key, role)
     if (ban !== undefined) throw ban
-    const enter = (): void => this.enter(client, { key, name, color, role }, hello)
+    const enter = (): void => this.enter(client, { token, key, name, color, role }, hello)
     if (isKnown || mayModerate(role)) return enter()
     const pass = (): void => {
       if (rules.asksFirst) this.lobby.ask({ client, key, name, color, enter })
@@ -82,6 +76,30 @@ export class Admission {
     }
     if (rules.hasPassword) this.checkPassword(client, hello.password, pass)
     else pass()
+  }
+
+  /** Throws ProtocolError when nobody, or nobody besides these many, may come in. */
+  private checkPlace(others: number): void {
+    const { limits, closed } = this.options
+    const refusal = closed()
+    if (refusal !== undefined) throw refusal
+    if (others >= limits.clientsMax) {
+      throw new ProtocolError(
+        'session-full',
+        `This session has ${limits.clientsMax} people, which is the most it takes.`,
+      )
+    }
+  }
+
+  /** What the hello was judged by may have changed while somebody waited. Throws ProtocolError; who passes is counted. */
+  private checkAgain({ token, key, role }: Person): void {
+    const { door, rules, participants, clients } = this.options
+    const ban = rules.refusalOf(key, role)
+    if (ban !== undefined) throw ban
+    const known = participants.find(key)
+    const others = Array.from(clients).filter(({ participant }) => participant !== known).length
+    this.checkPlace(others)
+    door.admit({ token, participantKey: key, isKnown: known !== undefined })
   }
 
   private checkPassword(client: Client, guess: string | undefined, pass: () => void): void {
@@ -113,9 +131,12 @@ export class Admission {
   private async add(client: Client, person: Person, resume: Resume): Promise<void> {
     if (client.state === 'closed') return
     const { participants, rules, log, clients, takeInbox, onReplaced, onCame } = this.options
-    // The rules of now: they may have changed since the hello.
-    const ban = rules.refusalOf(person.key, person.role)
-    if (ban !== undefined) return client.refuse(ban)
+    try {
+      this.checkAgain(person)
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      return client.refuse(error)
+    }
     let participant = participants.find(person.key)
     for (const other of clients) {
       if (participant !== undefined && other.participant === participant) {

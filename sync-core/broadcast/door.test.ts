@@ -61,6 +61,22 @@ it('[RO4] each stranger counts once, who took part before or comes back does not
   expect(used).toEqual(['a', 'a'])
 })
 
+it('[RO28] who is only judged has used nothing, and is gone with a withdrawn invite', () => {
+  invites = [{ ...good, usesLeft: 1 }]
+  const judged = [1, 2].map((person) =>
+    door.judge({ token: token(1), participantKey: token(person), isKnown: false }),
+  )
+  expect(judged).toEqual(['painter', 'painter'])
+  expect(used).toEqual([])
+  expect([ask(token(1), 2), used]).toEqual(['painter', ['a']])
+  expect(ask(token(1), 1)).toMatch(/^As many people as this invite is for/)
+  invites = [{ ...good, isWithdrawn: true }]
+  expect([ask(token(1), 2), ask(token(1), 1)]).toEqual([
+    'painter',
+    'The host withdrew this invite: ask for a new one.',
+  ])
+})
+
 it('[RO5] after its end an invite lets in those who took part, withdrawn only those who came by it since the opening', () => {
   expect([ask(token(1), 1), ask(token(1), 2, true)]).toEqual(['painter', 'painter'])
   invites = [{ ...good, expiresMs: clock.nowMs() - 1 }]

@@ -17,6 +17,8 @@ export interface Visitor {
 /** Lets people in. */
 export interface Door {
   /** The role of whoever shows this token. Throws ProtocolError('bad-token' | 'expired-token') with a sentence for them. */
+  judge(visitor: Visitor): Role
+  /** Judges again, and counts whoever comes in. */
   admit(visitor: Visitor): Role
 }
 
@@ -51,30 +53,42 @@ export class InviteDoor implements Door {
     this.options = options
   }
 
+  judge(visitor: Visitor): Role {
+    return this.look(visitor).role
+  }
+
   admit(visitor: Visitor): Role {
-    const { ownerToken, clock, invites, onUsed } = this.options
+    const { role, counts } = this.look(visitor)
+    if (counts === undefined) return role
+    if (!visitor.isKnown) this.options.onUsed(counts.id)
+    this.cameBy.add(visitOf(counts, visitor))
+    return role
+  }
+
+  /** Who this is, and by which invite they would come for the first time. Throws as `judge` does. */
+  private look(visitor: Visitor): { readonly role: Role; readonly counts?: DoorInvite } {
+    const { ownerToken, clock, invites } = this.options
     // Every token is compared, whichever is the right one.
     const isOwner = equalsInConstantTime(visitor.token, ownerToken)
     let shown: DoorInvite | undefined
     for (const invite of invites()) if (equalsInConstantTime(visitor.token, invite.token)) shown = invite
-    if (isOwner) return 'host'
+    if (isOwner) return { role: 'host' }
     if (shown === undefined) {
       throw new ProtocolError(
         'bad-token',
         'This invite is not valid for this session: ask the host for a new one.',
       )
     }
-    const visit = `${shown.id} ${encodeHex(visitor.participantKey)}`
-    if (this.cameBy.has(visit)) return shown.role
+    if (this.cameBy.has(visitOf(shown, visitor))) return { role: shown.role }
     if (shown.isWithdrawn)
       throw new ProtocolError('bad-token', 'The host withdrew this invite: ask for a new one.')
-    if (!visitor.isKnown) {
-      checkStillGood(shown, clock.nowMs())
-      onUsed(shown.id)
-    }
-    this.cameBy.add(visit)
-    return shown.role
+    if (!visitor.isKnown) checkStillGood(shown, clock.nowMs())
+    return { role: shown.role, counts: shown }
   }
+}
+
+function visitOf({ id }: DoorInvite, { participantKey }: Visitor): string {
+  return `${id} ${encodeHex(participantKey)}`
 }
 
 function checkStillGood({ expiresMs, usesLeft }: DoorInvite, nowMs: number): void {

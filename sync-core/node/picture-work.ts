@@ -287,6 +287,7 @@ export class PictureWork {
   private termsOfNobody({ id, epoch }: PictureClaim): HostTerms {
     return {
       door: {
+        judge: nobody,
         admit: nobody,
       },
       scheduling: {
