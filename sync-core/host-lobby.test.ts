@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import type { Limits } from './base/limits.ts'
+import { limits, type Limits } from './base/limits.ts'
 import { InviteDoor } from './broadcast/door.ts'
+import { forgetful, HouseRules, noRules, type StoredPassword } from './broadcast/house-rules.ts'
 import type { HostOptions } from './host-contract.ts'
 import { encodeClientMessage, type ClientMessage } from './protocol/messages.ts'
 import { HostedSession } from './testing/hosted-session.ts'
@@ -246,4 +247,27 @@ it('[RO28] of those who wait only as many come in as there are places', async ()
   order(ann, { kind: 'lobby', asks: false })
   await session.until(() => cleo.last('welcome') !== undefined && dan.isEnded)
   expect(dan.last('refusal')?.code).toBe('session-full')
+})
+
+it('[RO29] a password whose hash comes late does not come back after it was replaced or removed', async () => {
+  const sealing: ((sealed: StoredPassword) => void)[] = []
+  let kept = noRules
+  const rules = new HouseRules(
+    {
+      ...forgetful,
+      keep: (now) => void (kept = now),
+      seal: () => new Promise((resolve) => void sealing.push(resolve)),
+    },
+    limits,
+  )
+  const [first, second] = [rules.setPassword('elm'), rules.setPassword('oak')]
+  sealing[1]!({ salt: '', hash: 'of oak' })
+  sealing[0]!({ salt: '', hash: 'of elm' })
+  expect(await Promise.all([first, second])).toEqual([false, true])
+  expect(kept.password?.hash).toBe('of oak')
+  const third = rules.setPassword('yew')
+  await rules.setPassword(undefined)
+  sealing[2]!({ salt: '', hash: 'of yew' })
+  expect(await third).toBe(false)
+  expect([rules.hasPassword, kept.password]).toEqual([false, undefined])
 })

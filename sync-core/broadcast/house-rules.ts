@@ -56,6 +56,7 @@ export class HouseRules {
   private locked: boolean
   private asks: boolean
   private password: StoredPassword | undefined
+  private passwordChanges = 0
   private readonly banned: Set<string>
   private readonly bannedNow = new Set<string>()
   private readonly roles: Map<string, InvitedRole>
@@ -89,10 +90,14 @@ export class HouseRules {
     return this.password !== undefined
   }
 
-  /** Resolves when it counts. */
-  async setPassword(password: string | undefined): Promise<void> {
-    this.password = password === undefined ? undefined : await this.keeper.seal(password)
+  /** Resolves with whether it counts now: not when another one was set meanwhile. */
+  async setPassword(password: string | undefined): Promise<boolean> {
+    const change = ++this.passwordChanges
+    const sealed = password === undefined ? undefined : await this.keeper.seal(password)
+    if (change !== this.passwordChanges) return false
+    this.password = sealed
     this.keep()
+    return true
   }
 
   /** Whether it is the password of now; where there is none, any is. */

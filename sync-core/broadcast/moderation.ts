@@ -38,7 +38,7 @@ export class Moderation {
   async handlePassword(by: Participant, password: string | undefined): Promise<void> {
     const { rules, sendToAll, onNote } = this.options
     if (by.role !== 'host' || password === '') return
-    await rules.setPassword(password)
+    if (!(await rules.setPassword(password))) return
     sendToAll(encodeRules(rules))
     onNote(
       password === undefined ? 'The session has no password any more.' : 'The session has a new password.',
